@@ -1,0 +1,95 @@
+import boundaries from 'eslint-plugin-boundaries';
+import prettier from 'eslint-config-prettier';
+import vue from 'eslint-plugin-vue';
+import tseslint from 'typescript-eslint';
+
+/** The rooms of the house (docs/architecture.md): what may import what. Everything else is an error. */
+const ROOMS = {
+  contract: [],
+  seal: [],
+  database: [],
+  governance: ['contract', 'database', 'seal'],
+  hooks: ['governance', 'contract'],
+  endpoints: ['governance', 'contract'],
+  operations: ['governance', 'contract'],
+  cli: ['governance', 'contract', 'database', 'seal'],
+  client: ['contract'],
+  app: ['contract'],
+  interfaces: ['contract', 'app'],
+  panels: ['contract', 'app'],
+  modules: ['contract', 'app'],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  ...vue.configs['flat/recommended'],
+  {
+    languageOptions: {
+      parserOptions: {
+        parser: tseslint.parser,
+        extraFileExtensions: ['.vue'],
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      // Numbers in messages are meant.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // `void promise` says that a promise is meant to run by itself.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-console': 'error',
+      'vue/multi-word-component-names': 'off',
+      'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
+    },
+  },
+  {
+    files: ['src/**'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/include': ['src/**'],
+      'boundaries/elements': Object.keys(ROOMS).map((type) => ({ type, pattern: `src/${type}` })),
+      'import/resolver': { node: { extensions: ['.ts', '.vue', '.js'] } },
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: [
+            ...Object.entries(ROOMS).map(([from, allowed]) => ({
+              from: { element: { type: from } },
+              allow: [{ to: { element: { type: [from, ...allowed] } } }],
+            })),
+            // What a session is, endpoints may know; open one they may not.
+            { from: { element: { type: 'endpoints' } }, allow: [{ to: { element: { type: 'database' } }, dependency: { kind: 'type' } }] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Directus waits for what an init handler returns, though its type says that it returns nothing.
+    files: ['src/hooks/**'],
+    rules: { '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }] },
+  },
+  {
+    // Plain JavaScript that runs on Node 18 and is checked by its JSDoc.
+    files: ['**/*.js', '**/*.mjs'],
+    ...tseslint.configs.disableTypeChecked,
+  },
+  {
+    files: ['tests/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  prettier,
+);

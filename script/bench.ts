@@ -1,0 +1,25 @@
+import { benchLargeProject } from '../bench/large-project.ts';
+import { benchReferenceCase } from '../bench/reference-case.ts';
+import { packedExtension } from '../hosts/packed-extension.ts';
+import { startTestServer } from '../tests/harness/test-server.ts';
+import { readOptions, usageError } from './read-options.ts';
+import { step } from './setup/step.mjs';
+
+// npm run bench: how fast it is on this machine, now, as ratios to a peer in the same run. Nothing here fails for being
+// slow: a figure beside its bar is for people to judge. `--only NAME` runs one of them.
+
+const BENCHES = { 'reference-case': benchReferenceCase, 'large-project': benchLargeProject };
+
+const USAGE = `npm run bench -- [--only ${Object.keys(BENCHES).join('|')}]`;
+
+const { only } = readOptions(USAGE, { only: { type: 'string' } });
+const chosen = Object.entries(BENCHES).filter(([name]) => only === undefined || name === only);
+if (chosen.length === 0) usageError(`There is no benchmark ${String(only)}`, USAGE);
+
+const extension = await packedExtension();
+const { server, stop } = await step('Starting PostgreSQL 15 with Directus in it', () => startTestServer(15));
+try {
+  for (const [, bench] of chosen) await bench(server, extension);
+} finally {
+  await stop();
+}

@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packedExtension } from '../hosts/packed-extension.ts';
+import { runMutants } from './check/mutants.ts';
+import { readOptions, usageError } from './read-options.ts';
+import { runCommand, step } from './setup/step.mjs';
+
+// npm run check: what is not behaviour. Format, lint, types, dead code, the package that gets published, and mutants: a
+// guard is taken out, and a test has to notice. `--only NAME` runs one of them, `--mutant TEXT` some of the mutants.
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);
+const run = (name: string, ...args: string[]) => runCommand(bin(name), args, { cwd: PROJECT });
+
+/** What every Studio user downloads, in KB, compressed. */
+const ENTRY_LIMIT = 30;
+
+const CHECKS: Record<string, () => Promise<unknown>> = {
+  format: () => run('prettier', '--check', '.'),
+  lint: () => run('eslint', '--max-warnings', '0', '.'),
+  types: () => run('vue-tsc', '--noEmit'),
+  'dead code': () => run('knip'),
+  package: checkPackage,
+  mutants: async () => {
+    const complaints = await runMutants(PROJECT, options.mutant);
+    if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  },
+};
+
+const USAGE = `npm run check -- [--only NAME] [--mutant TEXT], where NAME is one of: ${Object.keys(CHECKS).join(', ')}`;
+
+const options = readOptions(USAGE, { only: { type: 'string' }, mutant: { type: 'string' } });
+// A mutant is one of the mutants, whatever else is asked for.
+const chosen = [options.only, options.mutant === undefined ? undefined : 'mutants'].filter((name) => name !== undefined);
+const checks = Object.entries(CHECKS).filter(([name]) => chosen.every((only) => only === name));
+if (checks.length === 0) usageError(`There is no check ${chosen.join(' and ')}`, USAGE);
+
+async function checkPackage(): Promise<void> {
+  const folder = await packedExtension();
+  await runCommand(bin('publint'), [folder, '--strict']);
+  await runCommand(bin('attw'), [join(dirname(folder), 'package.tgz'), '--profile', 'esm-only', '--exclude-entrypoints', '.']);
+  await runCommand(bin('directus-extension'), ['validate'], { cwd: folder });
+  const size = gzipSync(readFileSync(join(folder, 'dist', 'app.js'))).length / 1024;
+  if (size > ENTRY_LIMIT)
+    throw new Error(`app.js is ${size.toFixed(1)} KB compressed, expected at most ${ENTRY_LIMIT} KB: make more of it lazy`);
+}
+
+const failed: string[] = [];
+for (const [name, check] of checks) {
+  try {
+    await step(`Checking: ${name}`, check);
+  } catch (error) {
+    failed.push(name);
+    process.stderr.write(`✗ ${name}\n${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+process.stdout.write(failed.length === 0 ? 'All checks passed\n' : `Failed: ${failed.join(', ')}\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { DirectusClient } from '../../hosts/directus-client.ts';
+import seed from '../../demo/seed.json' with { type: 'json' };
+
+/** Puts the module Governance into the module bar. */
+export async function showGovernance(client: DirectusClient): Promise<void> {
+  const modules = ['content', 'visual', 'users', 'files', 'insights', 'one-roof'].map((id) => ({
+    type: 'module',
+    id,
+    enabled: id !== 'visual',
+  }));
+  await client.must('PATCH', '/settings', {
+    module_bar: [...modules, { type: 'module', id: 'settings', enabled: true, locked: true }],
+    project_name: 'One-Roof demo',
+  });
+}
+
+/** Creates the people who stand behind the owners, some content, a dashboard and a flow. */
+export async function seedReferenceCase(client: DirectusClient): Promise<void> {
+  const policy = await client.create('/policies', { name: 'Governance team', icon: 'roofing', app_access: true });
+  for (const { role, ...person } of seed.people) {
+    const id = await client.create('/roles', {
+      name: role,
+      icon: 'groups',
+      policies: { create: [{ policy: { id: policy } }], update: [], delete: [] },
+    });
+    await client.create('/users', { ...person, role: id, status: 'active', password: randomBytes(18).toString('base64url') });
+  }
+  for (const [collection, items] of Object.entries(seed.items)) await client.must('POST', `/items/${collection}`, items);
+
+  const { panels, ...dashboard } = seed.dashboard;
+  const dashboardId = await client.create('/dashboards', dashboard);
+  for (const panel of panels) await client.create('/panels', { ...panel, dashboard: dashboardId });
+
+  const { operations, ...flow } = seed.flow;
+  const flowId = await client.create('/flows', flow);
+  let next: string | null = null;
+  for (const operation of operations.toReversed()) next = await client.create('/operations', { ...operation, flow: flowId, resolve: next });
+  await client.must('PATCH', `/flows/${flowId}`, { operation: next });
+}

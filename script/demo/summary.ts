@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { coverageText } from '../../src/cli/commands/coverage-text.ts';
+import { CoverageSummary } from '../../src/contract/coverage.ts';
+import { Gate } from '../../src/contract/gate.ts';
+import type { Demo } from './start-demo.ts';
+
+const Scan = z.object({ coverage: CoverageSummary });
+
+/** What `--json` prints. */
+export interface DemoSummary {
+  objects: number;
+  scopes: number;
+  cells: number;
+  covered: number;
+  gap: number;
+  conflicts: number;
+  coverage_pct: number | null;
+  gate: string;
+  blockers: string[];
+  directus: string;
+  url: string;
+  email: string;
+  password: string;
+}
+
+/** Runs a scan and asks the gate: in numbers for machines, in words for people. */
+export async function summarizeDemo({ cli, directus }: Demo): Promise<{ summary: DemoSummary; text: string }> {
+  const { coverage } = Scan.parse(await cli('scan'));
+  const gate = Gate.parse(await cli('gate'));
+  const summary: DemoSummary = {
+    objects: coverage.objects,
+    scopes: coverage.scopes,
+    cells: coverage.total_cells,
+    covered: coverage.covered_cells,
+    gap: coverage.gap_cells,
+    conflicts: coverage.conflicts,
+    coverage_pct: coverage.coverage_pct,
+    gate: gate.verdict,
+    blockers: gate.blockers,
+    directus: directus.version,
+    url: directus.url,
+    ...directus.admin,
+  };
+  const text = [
+    '',
+    coverageText(coverage),
+    `The gate is ${gate.verdict}.`,
+    ...gate.conditions.flatMap(({ blocker, fix }) => (blocker === null ? [] : [`  ${blocker};  ${fix ?? ''}`])),
+  ].join('\n');
+  return { summary, text };
+}
+
+/** How to get in, and out again. */
+export function invitation({ url, email, password, directus }: DemoSummary): string {
+  return [
+    '',
+    `Directus ${directus} is up: ${url}/admin/one-roof`,
+    `  e-mail    ${email}`,
+    `  password  ${password}`,
+    '',
+    'Ctrl-C stops everything.',
+  ].join('\n');
+}

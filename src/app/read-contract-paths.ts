@@ -1,0 +1,21 @@
+import type { BASE_PATH, RouteName, ROUTES } from '../contract/routes.ts';
+
+/** Where the read contract lives. The compiler compares it with the contract, which itself stays out of the app bundle. */
+export const BASE: typeof BASE_PATH = '/one-roof/v1';
+
+/** The path of each route, compared with the contract in the same way. */
+export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
+  coverageSummary: '/coverage/summary',
+  coverageByScope: '/coverage/by-scope',
+  coverageByOwner: '/coverage/by-owner',
+  coverageByObject: '/coverage/by-object',
+  coverageGaps: '/coverage/gaps',
+  ownershipDetail: '/coverage/ownership-detail',
+  scanStatus: '/coverage/scan-status',
+  readiness: '/coverage/readiness',
+  gate: '/gate',
+  health: '/health',
+};
+
+/** The longest page that the contract allows. */
+export const LONGEST_PAGE = 500;

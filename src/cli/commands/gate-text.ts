@@ -1,0 +1,23 @@
+import type { Gate } from '../../contract/gate.ts';
+import { table } from '../print.ts';
+
+/** The gate in one line: `GATE: BLOCKED|ospa=0|gap=210`. */
+export function gateLine({ verdict, ospa, gap }: Gate): string {
+  return `GATE: ${verdict}|ospa=${ospa ?? '?'}|gap=${gap ?? '?'}`;
+}
+
+/** The gate for people: the line, every condition, and what to do about each blocker. */
+export function gateText(gate: Gate): string {
+  const conditions = table(
+    ['', 'condition', 'expected', 'found', ''],
+    gate.conditions.map(({ condition, name, expected, actual, ok, blocker }) => [
+      ok === null ? '·' : ok ? '✓' : '✗',
+      `${condition} ${name}`,
+      expected,
+      actual,
+      blocker === null ? '' : `${blocker};`,
+    ]),
+  );
+  const fixes = gate.conditions.flatMap(({ blocker, fix }) => (blocker === null || fix === null ? [] : [`  ${blocker};  ${fix}`]));
+  return [gateLine(gate), '', conditions, ...(fixes.length > 0 ? ['', 'To open it:', ...fixes] : [])].join('\n');
+}

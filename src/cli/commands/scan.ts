@@ -1,0 +1,37 @@
+import { scanCoverage } from '../../governance/scanning/scan-coverage.ts';
+import type { Scan } from '../../governance/scanning/scan-coverage.ts';
+import type { Operator } from '../operator.ts';
+import { count } from '../print.ts';
+import type { Printout } from '../print.ts';
+import { coverageText } from './coverage-text.ts';
+
+/** `one-roof scan`: discover, count, record the run. Exit code 3 if it was refused. */
+export async function scan(operator: Operator): Promise<Printout & { exitCode: number }> {
+  const result = await operator.write((session) => scanCoverage(session, operator.actor, operator.settings.excludedTables));
+  return { json: result, text: scanText(result), exitCode: result.status === 'refused' ? 3 : 0 };
+}
+
+function scanText({ run_id, status, reason, coverage, changes, since_last_run: since }: Scan): string {
+  const kinds = ['new', 'vanished', 'returned', 'regrouped'] as const;
+  const discovered = kinds.flatMap((kind) => {
+    const names = changes.filter(({ change }) => change === kind).map(({ collection_name: name }) => name);
+    return names.length > 0
+      ? [`  ${kind}: ${names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`}`]
+      : [];
+  });
+  return [
+    `${run_id} ${status}${reason === null ? '' : `: ${reason}`}`,
+    coverageText(coverage),
+    ...(since === null
+      ? []
+      : [
+          `Since ${since.run_id}: ${signed(since.gap_cells)} gaps, ${signed(since.covered_cells)} covered, ${signed(since.objects)} collections.`,
+        ]),
+    ...(discovered.length > 0 ? [`${count(changes.length, 'collection')} changed:`, ...discovered] : []),
+    ...(status === 'refused' ? ['', 'Next: `one-roof plan init > plan.yaml`, edit it, `one-roof plan register plan.yaml`.'] : []),
+  ].join('\n');
+}
+
+function signed(number: number): string {
+  return number > 0 ? `+${number}` : String(number);
+}

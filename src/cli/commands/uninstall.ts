@@ -1,0 +1,18 @@
+import { OneRoofError } from '../../contract/errors.ts';
+import { uninstall } from '../../database/uninstall.ts';
+import type { Operator } from '../operator.ts';
+import type { Printout } from '../print.ts';
+
+/** `one-roof uninstall --yes`: removes everything of ours from the database. Directus's own tables stay as they are. */
+export async function uninstallSchema(operator: Operator, options: { yes?: boolean }): Promise<Printout> {
+  if (options.yes !== true) {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Uninstalling removes plans, scans and the ledger for good', {
+      expected: '--yes',
+      found: 'no confirmation',
+      fix: 'Back up the schema if you want to keep it (pg_dump -n one_roof), remove the extension from Directus, then run `one-roof uninstall --yes`.',
+    });
+  }
+  const removed = await uninstall(operator.sessions);
+  const roles = removed.rolesLeft.length > 0 ? ` Roles left, because something else uses them: ${removed.rolesLeft.join(', ')}.` : '';
+  return { json: removed, text: removed.schemaRemoved ? `Removed schema one_roof.${roles}` : `There was nothing to remove.${roles}` };
+}

@@ -1,0 +1,144 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { OneRoofError } from '../contract/errors.ts';
+import separatedModeSql from '../database/separated-mode.sql';
+import { renderSql, SCHEMA } from '../database/schema.ts';
+import { version } from '../../package.json';
+import { declare, showEnvironment } from './commands/environment.ts';
+import { takeFingerprint } from './commands/fingerprint.ts';
+import { gate } from './commands/gate.ts';
+import { migrateSchema } from './commands/migrate.ts';
+import { owners } from './commands/owners.ts';
+import { apply, check, initialisePlan, register } from './commands/plan.ts';
+import { scan } from './commands/scan.ts';
+import { status } from './commands/status.ts';
+import { uninstallSchema } from './commands/uninstall.ts';
+import { Operator } from './operator.ts';
+import type { Printout } from './print.ts';
+import { printError } from './print-error.ts';
+
+/*
+ * The program `one-roof`. It works on PostgreSQL alone: also while Directus cannot start.
+ * Exit codes: 0 ok; 1 error; 2 usage; 3 refused by a guard or a failed assertion; 10 gate BLOCKED.
+ */
+
+// Asked of the arguments as they are: a usage error may come before the options are read.
+const asksForJson = process.argv.includes('--json');
+
+const program = new Command('one-roof')
+  .description('Who is accountable for what in this Directus project, what nobody owns, and whether the gate is open.')
+  .version(version)
+  .option('--json', 'print one JSON object on one line')
+  .option('--database <name>', 'work on this database instead of DB_DATABASE')
+  .showHelpAfterError('(one-roof --help lists the commands)')
+  .configureOutput({
+    writeErr: (text) => {
+      if (!asksForJson) process.stderr.write(text);
+    },
+  })
+  .exitOverride();
+
+const reason = () =>
+  new Option('--reason <text>', 'why; the ledger keeps it').makeOptionMandatory().argParser((text) => {
+    if (text.trim() === '') throw new InvalidArgumentError('A reason is needed.');
+    return text;
+  });
+
+program.command('status').description('the whole picture: environment, coverage, owners, gate').action(run(status));
+
+program.command('scan').description('discover the collections, count coverage, record the run').action(run(scan));
+
+program
+  .command('gate')
+  .description('READY (exit 0) or BLOCKED (exit 10), with what blocks it and what to do')
+  .option('--quiet', 'print the verdict only')
+  .action(run((operator, options: { quiet?: boolean }) => gate(operator, options)));
+
+program
+  .command('owners')
+  .description('who answers for a collection, per scope, and why')
+  .argument('<object>', 'a collection, or type:name such as group:GRP-AI')
+  .action(run((operator, object: string) => owners(operator, object)));
+
+const plan = program.command('plan').description('what is to be governed and who is to own it').exitOverride();
+plan
+  .command('init')
+  .description('write a first plan from the live project')
+  .argument('[file]', 'a new file; without it, standard output')
+  .action(run((operator, file: string | undefined) => initialisePlan(operator, file)));
+plan
+  .command('check')
+  .description('check a plan against the project and show what registering it would change')
+  .argument('<file>', 'plan.yaml')
+  .action(run((operator, file: string) => check(operator, file)));
+plan
+  .command('register')
+  .description('make a plan the plan in force; asserts no owner')
+  .argument('<file>', 'plan.yaml')
+  .addOption(reason())
+  .action(run((operator, file: string, options: { reason: string }) => register(operator, file, options.reason)));
+plan
+  .command('apply')
+  .description('write the owners of the plan in force, on a proven clone')
+  .requiredOption('--clone-only', 'say that this is meant for a clone; production needs a ratified release')
+  .addOption(reason())
+  .action(run((operator, options: { reason: string }) => apply(operator, options.reason)));
+
+const environment = program.command('environment').description('what this database is').exitOverride();
+environment.command('show', { isDefault: true }).description('production, clone or undeclared').action(run(showEnvironment));
+environment
+  .command('declare')
+  .description('declare it, once')
+  .addOption(new Option('--production', 'the production database').conflicts('clone'))
+  .addOption(new Option('--clone', 'an isolated copy whose name matches ONE_ROOF_CLONE_PATTERN').conflicts('production'))
+  .addOption(reason())
+  .action(
+    run((operator, options: { production?: true; clone?: true; reason: string }) => {
+      if (options.production === options.clone) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say --production or --clone');
+      return declare(operator, options.clone ? 'clone' : 'production', options.reason);
+    }),
+  );
+
+program
+  .command('fingerprint')
+  .description('sha256 over structure and content, to tell whether anything changed')
+  .argument('[scope]', 'governance, release, or the name of a schema such as public', 'governance')
+  .option('--rows', 'also a digest per row, so that a comparison can name the row')
+  .option('--compare <file>', 'compare with a fingerprint stored with --json; exit 3 if they differ')
+  .action(run((operator, scope: string, options: { rows?: boolean; compare?: string }) => takeFingerprint(operator, scope, options)));
+
+program.command('migrate').description('install the schema, or bring it up to this version').action(run(migrateSchema));
+
+program
+  .command('roles')
+  .description('print the SQL that sets up mode separated, for a database administrator')
+  .option('--directus-role <name>', 'the role Directus connects as', 'directus')
+  .option('--directus-schema <name>', 'the schema of the tables of Directus', 'public')
+  .action((options: { directusRole: string; directusSchema: string }) => {
+    process.stdout.write(renderSql(separatedModeSql, { schema: SCHEMA, ...options }));
+  });
+
+program
+  .command('uninstall')
+  .description('remove everything of One-Roof from the database')
+  .option('--yes', 'really')
+  .action(run((operator, options: { yes?: boolean }) => uninstallSchema(operator, options)));
+
+type Printed = Printout & { exitCode?: number };
+
+/** An action: connects, does it, prints, sets the exit code. Commander passes the arguments, the options, the command. */
+function run(action: (operator: Operator, ...args: never[]) => Promise<Printed>) {
+  return async (...args: unknown[]): Promise<void> => {
+    const { database } = program.opts<{ database?: string }>();
+    const printed = await action(new Operator(database), ...(args as never[]));
+    process.stdout.write(`${asksForJson ? JSON.stringify(printed.json) : printed.text}\n`);
+    process.exitCode = printed.exitCode ?? 0;
+  };
+}
+
+// Not awaited at the top level: the chunk with Knex imports this module, and would wait for it for ever.
+program.parseAsync().catch((thrown: unknown) => {
+  const { exitCode, text } = printError(thrown, asksForJson);
+  process.stderr.write(text);
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,67 @@
+import type { Knex } from 'knex';
+import { productionRead } from '../database/connection-classes.ts';
+import { knexSessions } from '../database/knex-sessions.ts';
+import { requireCurrentSchema } from '../database/migrate.ts';
+import { pgSessions } from '../database/pg-sessions.ts';
+import { requireDatabase } from '../database/require-database.ts';
+import type { Session, SessionSource } from '../database/session.ts';
+import type { Actor } from '../governance/actor.ts';
+import { writeHere } from '../governance/environment/write-here.ts';
+import { readPolicy } from '../governance/read-policy.ts';
+import type { Settings } from '../governance/settings.ts';
+import { readConfiguration } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
+
+/** The person at the command line: their connection to the database, and what they may do with it. */
+export class Operator {
+  readonly configuration: Configuration;
+  readonly sessions: SessionSource;
+
+  constructor(database: string | undefined) {
+    this.configuration = readConfiguration(process.env, database);
+    this.sessions = pgSessions(this.configuration.database, this.configuration.wantedDatabase);
+  }
+
+  get settings(): Settings {
+    return this.configuration.settings;
+  }
+
+  /** Who the ledger says it was: the database role. A person's name would be personal data in a chain that never forgets. */
+  get actor(): Actor {
+    return { actor: `operator:${this.configuration.database.user ?? 'database'}`, actorKind: 'operator' };
+  }
+
+  /** Reads in one READ ONLY snapshot of an installed, current schema. */
+  async read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    await this.sessions.use((session) => requireCurrentSchema(session));
+    const configured = this.configuration.database.database ?? (await this.#connectedDatabase());
+    return productionRead(this.sessions, readPolicy(this.settings, configured, false), work);
+  }
+
+  /** Writes in one transaction, through the connection class of what this database is proven to be. */
+  async write<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    await this.sessions.use((session) => requireCurrentSchema(session));
+    return writeHere(this.sessions, work);
+  }
+
+  /** Opens Knex, for the migrator; everything else works without it. */
+  async withKnex<Result>(work: (knex: Knex) => Promise<Result>): Promise<Result> {
+    const { knex } = await import('knex');
+    const database = knex({
+      client: 'pg',
+      connection: this.configuration.database as Knex.PgConnectionConfig,
+      pool: { min: 0, max: 1 },
+    });
+    try {
+      const { wantedDatabase } = this.configuration;
+      if (wantedDatabase !== null) await knexSessions(database).use((session) => requireDatabase(session, wantedDatabase));
+      return await work(database);
+    } finally {
+      await database.destroy();
+    }
+  }
+
+  async #connectedDatabase(): Promise<string> {
+    return this.sessions.use(async (session) => String((await session.query('select current_database() as name')).rows[0]?.['name']));
+  }
+}

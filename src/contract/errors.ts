@@ -1,0 +1,58 @@
+/** Every error One-Roof answers with: its code, its HTTP status and its exit code. Directus renders it as its own. */
+export const ERRORS = {
+  ONE_ROOF_BAD_REQUEST: { status: 400, exitCode: 2 },
+  ONE_ROOF_FORBIDDEN: { status: 403, exitCode: 1 },
+  ONE_ROOF_NOT_FOUND: { status: 404, exitCode: 1 },
+  ONE_ROOF_METHOD_NOT_ALLOWED: { status: 405, exitCode: 2 },
+  ONE_ROOF_GATE_BLOCKED: { status: 409, exitCode: 10 },
+  ONE_ROOF_GUARD_REFUSED: { status: 403, exitCode: 3 },
+  ONE_ROOF_PRECONDITION_FAILED: { status: 412, exitCode: 3 },
+  ONE_ROOF_PLAN_INVALID: { status: 422, exitCode: 3 },
+  ONE_ROOF_COVERAGE_BELOW_TARGET: { status: 409, exitCode: 3 },
+  ONE_ROOF_READ_REFUSED: { status: 403, exitCode: 3 },
+  ONE_ROOF_SCHEMA_INCOMPATIBLE: { status: 503, exitCode: 1 },
+  ONE_ROOF_NOT_READY: { status: 503, exitCode: 1 },
+  ONE_ROOF_TIMED_OUT: { status: 503, exitCode: 1 },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What an error tells besides its message: what it is about, what was expected, what was found, what to do. */
+export interface ErrorDetail {
+  subject?: string;
+  expected?: string;
+  found?: string;
+  fix?: string;
+  [further: string]: unknown;
+}
+
+/**
+ * An error with a stable code. Its name is `DirectusError`, which is how Directus recognises an error that it may render
+ * with its own status, code and extensions (see docs/decisions).
+ *
+ * @example throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no object collection:nope', { subject: 'collection:nope' });
+ */
+export class OneRoofError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly exitCode: number;
+  readonly extensions: ErrorDetail;
+
+  constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message);
+    this.name = 'DirectusError';
+    this.code = code;
+    this.status = ERRORS[code].status;
+    this.exitCode = ERRORS[code].exitCode;
+    this.extensions = detail;
+  }
+}
+
+/** The SQLSTATEs that our own triggers raise, and the error each becomes. */
+export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
+  OR001: 'ONE_ROOF_GUARD_REFUSED', // an assertion outside a release or a proven clone
+  OR002: 'ONE_ROOF_GUARD_REFUSED', // a capability that this version does not have
+  OR003: 'ONE_ROOF_GUARD_REFUSED', // an append-only row
+  OR004: 'ONE_ROOF_GUARD_REFUSED', // circular or too deep containment
+  OR005: 'ONE_ROOF_GUARD_REFUSED', // a false declaration of the environment
+};

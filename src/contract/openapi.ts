@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { ErrorEnvelope, listEnvelope, objectEnvelope } from './envelope.ts';
+import { BASE_PATH, ROUTES } from './routes.ts';
+import type { Route } from './routes.ts';
+
+const COMPONENT = '#/components/schemas/';
+
+/** The OpenAPI 3.1 document of the read contract, made of the zod schemas that the endpoint answers with. */
+export function openApiDocument(version: string): Record<string, unknown> {
+  const schemas: Record<string, unknown> = {};
+  const paths = Object.fromEntries(
+    Object.entries(ROUTES).map(([name, route]) => [`${BASE_PATH}${route.path}`, { get: operation(name, route, schemas) }]),
+  );
+  schemas['Errors'] = jsonSchema(ErrorEnvelope, schemas);
+
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'One-Roof read contract',
+      version,
+      description: 'Who is accountable for what, what nobody owns, and whether the gate is open. Reads only.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    paths,
+    components: {
+      schemas,
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A Directus access token.' } },
+    },
+    security: [{ token: [] }],
+  };
+}
+
+function operation(name: string, route: Route, schemas: Record<string, unknown>): Record<string, unknown> {
+  const answer =
+    route.answers === 'list' ? listEnvelope(route.data) : objectEnvelope(route.answers === 'rows' ? z.array(route.data) : route.data);
+  const error = (description: string) => ({
+    description,
+    content: { 'application/json': { schema: { $ref: `${COMPONENT}Errors` } } },
+  });
+  return {
+    operationId: name,
+    summary: route.summary,
+    parameters: parameters(route.query),
+    responses: {
+      200: {
+        description: route.summary,
+        headers: { ETag: { schema: { type: 'string' }, description: 'Strong; the answer to If-None-Match is 304.' } },
+        content: {
+          'application/json': { schema: jsonSchema(answer, schemas) },
+          ...(route.answers === 'object' ? {} : { 'text/csv': { schema: { type: 'string' } } }),
+        },
+      },
+      304: { description: 'Not changed since the ETag in If-None-Match.' },
+      400: error('A query parameter is unknown or wrong; the error names it.'),
+      403: error('The caller may not read this.'),
+      404: error('There is no such object.'),
+      503: error('One-Roof is closed, which administrators are told why; or the database did not answer in time.'),
+    },
+  };
+}
+
+function parameters(query: z.ZodObject): unknown[] {
+  const schema = z.toJSONSchema(query, { io: 'input' });
+  const required = schema.required ?? [];
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const { description, ...rest } = property as { description?: string };
+    return { name, in: 'query', required: required.includes(name), schema: rest, ...(description === undefined ? {} : { description }) };
+  });
+}
+
+/** The JSON Schema of `schema`; every part of it that has an id goes to `schemas` and is referred to. */
+function jsonSchema(schema: z.ZodType, schemas: Record<string, unknown>): unknown {
+  const {
+    $defs = {},
+    $schema: _dialect,
+    ...body
+  } = z.toJSONSchema(schema, {
+    io: 'output',
+    override: ({ jsonSchema: part }) => {
+      delete part.id; // the name of the component says it
+    },
+  });
+  for (const [id, definition] of Object.entries($defs)) schemas[id] = pointedAtComponents(definition);
+  return pointedAtComponents(body);
+}
+
+function pointedAtComponents(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(pointedAtComponents);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', COMPONENT) : pointedAtComponents(inner),
+    ]),
+  );
+}

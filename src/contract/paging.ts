@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { PlainText } from './vocabulary.ts';
+
+/** The longest page of a list. The read channel refuses longer ones. */
+export const MAX_LIMIT = 500;
+const DEFAULT_LIMIT = 100;
+
+/** Digits are a number; `0x2`, `1e0` and a list are not. */
+const digits = (value: unknown) => (typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value);
+
+const limit = z
+  .preprocess(
+    digits,
+    z
+      .number('limit is a whole number')
+      .int('limit is a whole number')
+      .min(1, 'limit is at least 1')
+      .max(MAX_LIMIT, `limit is at most ${MAX_LIMIT}`)
+      .default(DEFAULT_LIMIT),
+  )
+  .describe(`Rows per page, at most ${MAX_LIMIT}.`);
+
+const cursor = PlainText.optional().describe('`meta.next` of the page before; only for the same sort and filters.');
+
+/** The query of a list: its filters, `sort` by one of its columns (`-` for descending), `limit` and `cursor`. */
+export function listQuery<Filters extends z.ZodRawShape>(filters: Filters, sort: readonly [string, ...string[]]) {
+  const choices = sort.flatMap((column) => [column, `-${column}`]);
+  return z.strictObject({
+    ...filters,
+    sort: z
+      .enum(choices)
+      .default(sort[0])
+      .describe(`One of ${sort.join(', ')}; a leading \`-\` turns it round.`),
+    limit,
+    cursor,
+  });
+}

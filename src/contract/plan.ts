@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { GovernanceCode } from './vocabulary.ts';
+
+const collectionName = z.string().min(1).max(255);
+const collectionPattern = collectionName.describe('A collection name; `*` stands for any characters.');
+
+const Owner = z.strictObject({
+  name: z.string().min(1),
+  description: z.string().optional(),
+  role: z.string().min(1).optional().describe('The Directus role, by name or id, whose users act as this owner.'),
+});
+
+const Group = z.strictObject({
+  name: z.string().min(1),
+  folder: z.string().min(1).optional().describe('The Directus folder whose contents, at any depth, belong to the group.'),
+  collections: z.array(collectionPattern).default([]).describe('Further collections, by name or pattern.'),
+  parents: z.array(GovernanceCode).default([]).describe('Groups that contain this one and pass their owners on to it.'),
+  owner: GovernanceCode.optional().describe('The accountable owner of every scope.'),
+  owners: z.record(GovernanceCode, GovernanceCode).default({}).describe('Accountable owners of single scopes.'),
+});
+
+const Waiver = z.strictObject({
+  collection: collectionName,
+  scope: GovernanceCode,
+  reason: z.string().min(1),
+  until: z.iso.date().describe('The last day of the waiver.'),
+});
+
+/** The form of `plan.yaml`: what is to be governed, by which scopes, and who is to own it. Registering it asserts no owner. */
+export const Plan = z.strictObject({
+  one_roof: z.literal(1, 'expected 1, the version of this format'),
+  scopes: z.record(GovernanceCode, z.string().min(1)).describe('Responsibility scopes: code → what the owner answers for.'),
+  owners: z.record(GovernanceCode, Owner).default({}),
+  groups: z.record(GovernanceCode, Group).default({}),
+  ungrouped: z.array(collectionPattern).default([]).describe('Governed collections that belong to no group.'),
+  locked: z.array(collectionPattern).default([]).describe('Governed collections whose schema is to be locked.'),
+  excluded: z.array(collectionPattern).default([]).describe('Collections decided not to be governed.'),
+  exceptions: z
+    .record(collectionName, z.record(GovernanceCode, GovernanceCode))
+    .default({})
+    .describe('Collection → scope → owner, where it differs from the group.'),
+  waivers: z.array(Waiver).default([]),
+  expected: z
+    .strictObject({
+      objects: z.number().int().nonnegative().optional(),
+      scopes: z.number().int().nonnegative().optional(),
+      cells: z.number().int().nonnegative().optional(),
+      gap: z.number().int().nonnegative().optional().describe('Gaps after the plan is registered and before it is applied.'),
+      anchors: z.number().int().nonnegative().optional().describe('Owner rows that containers pass on, once applied.'),
+      gap_after: z.number().int().nonnegative().optional().describe('Gaps that remain once applied.'),
+    })
+    .default({})
+    .describe('The numbers you expect. A plan whose numbers do not come out is refused.'),
+});
+export type Plan = z.infer<typeof Plan>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { CoverageSummary, GapCell, ObjectCoverage, OwnerCoverage, OwnershipDetail, ScanStatus, ScopeCoverage } from './coverage.ts';
+import { Gate, Readiness } from './gate.ts';
+import { Health } from './health.ts';
+import { listQuery } from './paging.ts';
+import { CellState, GovernanceCode, PlainText } from './vocabulary.ts';
+
+/** Where the read contract lives below the Directus URL. */
+export const BASE_PATH = '/one-roof/v1';
+
+const nothing = z.strictObject({});
+const group = GovernanceCode.optional().describe('Only this group.');
+const scope = GovernanceCode.optional().describe('Only this responsibility scope.');
+const owner = GovernanceCode.optional().describe('Only this owner.');
+const state = CellState.optional().describe('Only objects with a cell in this state.');
+
+/**
+ * The routes of the read contract: what may be asked and what is answered. The endpoint parses with it, the OpenAPI
+ * document is made of it, the module takes its types from it.
+ */
+export const ROUTES = {
+  coverageSummary: {
+    path: '/coverage/summary',
+    answers: 'object',
+    summary: 'Coverage of all required cells in numbers',
+    query: nothing,
+    data: CoverageSummary,
+  },
+  coverageByScope: {
+    path: '/coverage/by-scope',
+    answers: 'list',
+    summary: 'Coverage per responsibility scope',
+    query: listQuery({ scope }, ['sort', 'scope', 'gap']),
+    data: ScopeCoverage,
+  },
+  coverageByOwner: {
+    path: '/coverage/by-owner',
+    answers: 'list',
+    summary: 'What each owner is accountable for',
+    query: listQuery({ owner }, ['owner', 'accountable_cells']),
+    data: OwnerCoverage,
+  },
+  coverageByObject: {
+    path: '/coverage/by-object',
+    answers: 'list',
+    summary: 'Coverage per object, with its cells',
+    query: listQuery({ group, owner, state }, ['object_ref', 'scopes_gap']),
+    data: ObjectCoverage,
+  },
+  coverageGaps: {
+    path: '/coverage/gaps',
+    answers: 'list',
+    summary: 'The cells that nobody owns',
+    query: listQuery({ group, scope }, ['object_ref', 'scope', 'since']),
+    data: GapCell,
+  },
+  ownershipDetail: {
+    path: '/coverage/ownership-detail',
+    answers: 'rows',
+    summary: 'Who is accountable for one object, per scope, and why',
+    query: z.strictObject({
+      object: PlainText.describe('`collection:articles`, `group:GRP-AI`; without a type, a collection.'),
+    }),
+    data: OwnershipDetail,
+  },
+  scanStatus: {
+    path: '/coverage/scan-status',
+    answers: 'object',
+    summary: 'The last scan, the ruleset and the cursor',
+    query: nothing,
+    data: ScanStatus,
+  },
+  readiness: {
+    path: '/coverage/readiness',
+    answers: 'object',
+    summary: 'The gate, the candidates and the events: what is ready and what is not',
+    query: nothing,
+    data: Readiness,
+  },
+  gate: {
+    path: '/gate',
+    answers: 'object',
+    summary: 'READY or BLOCKED, with the blockers',
+    query: nothing,
+    data: Gate,
+  },
+  health: {
+    path: '/health',
+    answers: 'object',
+    summary: 'Whether One-Roof answers; 503 while it is closed',
+    query: nothing,
+    data: Health,
+  },
+} as const satisfies Record<string, Route>;
+
+/** A route of the read contract. `list` is paged, `rows` is a bounded list without pages. */
+export interface Route {
+  path: string;
+  answers: 'object' | 'list' | 'rows';
+  summary: string;
+  query: z.ZodObject;
+  data: z.ZodType;
+}
+
+export type RouteName = keyof typeof ROUTES;
+
+/** The parsed query of a route. */
+export type Query<Name extends RouteName> = z.output<(typeof ROUTES)[Name]['query']>;
+
+/** One object or one row of what a route answers. */
+export type Data<Name extends RouteName> = z.output<(typeof ROUTES)[Name]['data']>;

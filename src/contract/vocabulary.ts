@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Text that PostgreSQL can hold: it has no NUL. */
+export const PlainText = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('\0'), 'has no NUL character in it');
+
+/** A code: the short, stable name of an owner, scope, group or other governed thing. The same form as the SQL domain. */
+export const GovernanceCode = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'a code is 1 to 64 letters, digits, dots, dashes or underscores and starts with a letter or digit',
+  );
+
+/** The one state of a required cell. */
+export const CellState = z.enum(['owned_direct', 'owned_inherited', 'waived', 'gap', 'conflict', 'owner_dead']);
+export type CellState = z.infer<typeof CellState>;
+
+/** How an owner was found: on the object itself, or on something that contains it. */
+export const Resolution = z.enum(['direct', 'inherited']);
+
+export const OwnerKind = z.enum(['accountable', 'supporting', 'delegated', 'exception']);
+
+/** What resolution made of an owner row that it met; the meanings are in object_owner_claim (SQL). */
+export const ClaimVerdict = z.enum([
+  'wins',
+  'conflicting',
+  'same_owner',
+  'overridden',
+  'not_accountable',
+  'not_active',
+  'not_yet_in_force',
+  'no_longer_in_force',
+  'not_inheritable',
+]);
+
+export const GateVerdict = z.enum(['READY', 'BLOCKED']);
+
+/** What a database is proven to be. Everything but `clone` counts as production. */
+export const EnvironmentKind = z.enum(['production', 'clone', 'undeclared']);
+
+export const Mode = z.enum(['simple', 'separated']);

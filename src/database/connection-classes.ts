@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { DatabaseRefusal } from './refusal.ts';
+import { localSearchPath, SCHEMA } from './schema.ts';
+import type { QueryOutcome, Session, SessionSource } from './session.ts';
+
+/**
+ * The three classes of connection. None can do another's work:
+ *
+ * | class              | can                          | refuses                                             |
+ * |--------------------|------------------------------|-----------------------------------------------------|
+ * | `production-read`  | read, in one snapshot, 5 s   | every write; every database that is not allowed     |
+ * | `production-write` | write                        | a proven clone                                      |
+ * | `clone-write`      | write                        | everything that is not a proven clone               |
+ *
+ * Each opens a transaction of its own on a session of its own and checks *inside* it which database it is in.
+ */
+
+const READ_SETTINGS = `set local statement_timeout = '5s'; set local lock_timeout = '3s'; set local idle_in_transaction_session_timeout = '15s'`;
+const WRITE_SETTINGS = `set local statement_timeout = '60s'; set local lock_timeout = '10s'; set local idle_in_transaction_session_timeout = '15s'`;
+
+export interface ReadPolicy {
+  /** The databases that may be read, by name (`ONE_ROOF_READ_DATABASES`; by default the one that is configured). */
+  allowedDatabases: readonly string[];
+  /** True where the connecting role may act as `one_roof_reader`: reads then run with no right to write at all. */
+  asReader: boolean;
+  /** The most rows that one statement may return. */
+  rowLimit: number;
+  schema?: string;
+}
+
+const Place = z.object({ database: z.string() });
+const Proof = z.object({ database: z.string(), is_clone: z.boolean() });
+
+/**
+ * Reads in one READ ONLY snapshot: everything `work` sees is one moment.
+ *
+ * @throws DatabaseRefusal `database_not_allowed`, or `row_limit` if one statement returned too many rows.
+ */
+export async function productionRead<Result>(
+  source: SessionSource,
+  policy: ReadPolicy,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const settings = [
+    READ_SETTINGS,
+    ...(policy.asReader ? ['set local role one_roof_reader'] : []),
+    localSearchPath(policy.schema ?? SCHEMA),
+  ];
+  return source.use((session) =>
+    inTransaction(session, 'isolation level repeatable read read only', settings, async () => {
+      const { database } = Place.parse(await firstRow(session, 'select current_database()::text as database'));
+      if (!policy.allowedDatabases.includes(database)) {
+        throw new DatabaseRefusal('database_not_allowed', {
+          message: `Database ${database} may not be read`,
+          expected: `one of: ${policy.allowedDatabases.join(', ')}`,
+          found: database,
+          fix: 'Add it to ONE_ROOF_READ_DATABASES if it is meant to be read.',
+        });
+      }
+      return work(limited(session, policy.rowLimit));
+    }),
+  );
+}
+
+/**
+ * Writes to a database that is not a proven clone. Who cannot prove to be a clone is production.
+ *
+ * @throws DatabaseRefusal `is_a_clone`
+ */
+export async function productionWrite<Result>(
+  source: SessionSource,
+  work: (session: Session) => Promise<Result>,
+  schema: string = SCHEMA,
+): Promise<Result> {
+  return write(source, schema, work, ({ database, is_clone }) => {
+    if (!is_clone) return;
+    throw new DatabaseRefusal('is_a_clone', {
+      message: `Database ${database} is a clone`,
+      expected: 'a database that is not a clone',
+      found: `${database}, which is declared and proven to be a clone`,
+      fix: 'Run the command on the production database, or use its clone form.',
+    });
+  });
+}
+
+/**
+ * Writes to a proven clone and nothing else.
+ *
+ * @throws DatabaseRefusal `not_a_clone`
+ */
+export async function cloneWrite<Result>(
+  source: SessionSource,
+  work: (session: Session) => Promise<Result>,
+  schema: string = SCHEMA,
+): Promise<Result> {
+  return write(source, schema, work, ({ database, is_clone }) => {
+    if (is_clone) return;
+    throw new DatabaseRefusal('not_a_clone', {
+      message: `Database ${database} is not a proven clone`,
+      expected: 'a database whose own declaration says it is a clone',
+      found: `${database}, which counts as production`,
+      fix: 'Run the command on a clone. `one-roof environment declare --clone` declares one.',
+    });
+  });
+}
+
+async function write<Result>(
+  source: SessionSource,
+  schema: string,
+  work: (session: Session) => Promise<Result>,
+  check: (proof: z.infer<typeof Proof>) => void,
+): Promise<Result> {
+  return source.use((session) =>
+    inTransaction(session, 'isolation level read committed read write', [WRITE_SETTINGS, localSearchPath(schema)], async () => {
+      check(Proof.parse(await firstRow(session, 'select current_database()::text as database, is_proven_clone() as is_clone')));
+      return work(session);
+    }),
+  );
+}
+
+async function inTransaction<Result>(
+  session: Session,
+  characteristics: string,
+  settings: readonly string[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    await session.query([`begin ${characteristics}`, ...settings].join('; ')); // one round trip
+    const result = await work();
+    await session.query('commit');
+    return result;
+  } catch (error) {
+    // The connection itself may be gone; what `work` ran into is the error to tell.
+    await session.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function firstRow(session: Session, text: string): Promise<unknown> {
+  const { rows } = await session.query(text);
+  return rows[0];
+}
+
+function limited(session: Session, rowLimit: number): Session {
+  return {
+    async query(text, values): Promise<QueryOutcome> {
+      const outcome = await session.query(text, values);
+      if (outcome.rows.length > rowLimit) {
+        throw new DatabaseRefusal('row_limit', {
+          message: `A read returned more than ${rowLimit} rows`,
+          expected: `at most ${rowLimit}`,
+          found: String(outcome.rows.length),
+          fix: 'Read in pages.',
+        });
+      }
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Knex } from 'knex';
+import { inspectDatabase } from './inspect-installation.ts';
+import type { Mode } from './inspect-installation.ts';
+import { sessionOf } from './knex-sessions.ts';
+import { migrations, migrationSource, repeatable } from './migrations.ts';
+import { DatabaseRefusal } from './refusal.ts';
+import { ensureRoles } from './roles.ts';
+import { localSearchPath, MIGRATION_TABLE, quoteIdentifier, renderSql, SCHEMA } from './schema.ts';
+import type { Session } from './session.ts';
+
+/** The state of our schema after `migrate`. */
+export interface Migrated {
+  mode: Mode;
+  /** Name of the newest migration: the version of the schema. */
+  version: string;
+  /** Names of the migrations that this very call applied; empty if somebody else had. */
+  applied: string[];
+  directusSchema: string;
+}
+
+/**
+ * Brings our schema up to this version, in one transaction: everything or nothing, whatever kills the process.
+ *
+ * Any number of processes may call it at once. They queue on an advisory lock (Knex's own lock fails when several
+ * processes race, and stays taken after a kill) and all but the first find nothing left to do.
+ *
+ * @throws DatabaseRefusal, see inspectDatabase(); and `schema_outdated` where the connecting role may not migrate
+ *   (mode *separated*: only `one_roof_owner` may, through `one-roof migrate`).
+ */
+export async function migrate(knex: Knex, schema: string = SCHEMA): Promise<Migrated> {
+  return knex.transaction(async (transaction) => {
+    const session = await sessionOf(transaction);
+    const before = await inspectDatabase(session, schema);
+    if (before.state === 'current') return migrated(before, []);
+
+    await session.query(`select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended($1::text, 0::bigint))`, [
+      `one_roof.migrate.${schema}`,
+    ]);
+    const found = await inspectDatabase(session, schema);
+    if (found.state === 'current') return migrated(found, []);
+    if (found.state === 'outdated' && !found.mayMigrate) throw outdated(found.applied);
+
+    if (found.state === 'absent' && !found.schemaExists) await session.query(`create schema ${quoteIdentifier(schema)}`);
+    await ensureRoles(session);
+
+    const names = { schema, directusSchema: found.directusSchema };
+    const { rows } = await session.query(`select current_setting('search_path') as search_path`);
+    await session.query(localSearchPath(schema));
+    const [, applied] = (await transaction.migrate.latest({
+      migrationSource: migrationSource(names),
+      schemaName: schema,
+      tableName: MIGRATION_TABLE,
+    })) as [number, string[]];
+    for (const statement of repeatable) await session.query(renderSql(statement, names));
+    await session.query(`select set_config('search_path', $1, true)`, [rows[0]?.['search_path']]);
+
+    return migrated(await inspectDatabase(session, schema), applied);
+  });
+}
+
+/**
+ * Checks, without writing, that our schema is installed and of this version.
+ *
+ * @throws DatabaseRefusal, see inspectDatabase(); and `not_installed` or `schema_outdated`.
+ */
+export async function requireCurrentSchema(session: Session, schema: string = SCHEMA): Promise<Migrated> {
+  const found = await inspectDatabase(session, schema);
+  if (found.state === 'absent') {
+    throw new DatabaseRefusal('not_installed', {
+      message: 'One-Roof is not installed in this database',
+      expected: `schema ${schema}`,
+      found: 'no such schema',
+      fix: 'Start Directus with the extension, or run `one-roof migrate`.',
+    });
+  }
+  if (found.state === 'outdated') throw outdated(found.applied);
+  return migrated(found, []);
+}
+
+function migrated(found: Awaited<ReturnType<typeof inspectDatabase>>, applied: string[]): Migrated {
+  if (found.state !== 'current') throw outdated([]);
+  return { mode: found.mode, version: found.applied.at(-1) ?? 'none', applied, directusSchema: found.directusSchema };
+}
+
+function outdated(applied: string[]): DatabaseRefusal {
+  return new DatabaseRefusal('schema_outdated', {
+    message: 'The One-Roof schema is older than this version',
+    expected: migrations.at(-1)?.name ?? 'none',
+    found: applied.at(-1) ?? 'none',
+    fix: 'Run `one-roof migrate` as the role that owns the schema.',
+  });
+}

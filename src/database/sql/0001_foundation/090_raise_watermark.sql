@@ -1,0 +1,17 @@
+-- Statement trigger of every table that answers of the read contract are made of.
+create function raise_watermark() returns trigger
+language plpgsql
+security definer
+set search_path = :"schema", pg_temp
+as $$
+begin
+  insert into governance_watermark (relation) values (tg_table_name)
+  on conflict (relation) do update
+    set version = governance_watermark.version + 1, changed_at = now();
+  return null;
+end
+$$;
+
+create trigger trg_watermark
+  after insert on governance_environment
+  for each statement execute function raise_watermark();

@@ -1,0 +1,5 @@
+-- The required cells that nobody owns and nobody waived.
+create view v_object_owner_gap as
+select object_type, object_ref, scope, group_code, unowned_since
+from v_object_cell
+where state = 'gap';

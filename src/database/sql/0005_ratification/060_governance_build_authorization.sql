@@ -1,0 +1,29 @@
+-- A single-use, expiring grant for one step of a ratified release.
+create table governance_build_authorization (
+  auth_code governance_code constraint governance_build_authorization_pkey primary key,
+  request_code governance_code not null
+    constraint governance_build_authorization_request_code_fkey references approval_requests (code),
+  step_name text not null,
+  scope jsonb not null,
+  risk_level text not null constraint governance_build_authorization_risk_level_check check (risk_level in ('low', 'medium', 'high', 'sovereign')),
+  commit_allowed boolean not null default false,
+  requires_sovereign_esign boolean not null default true,
+  sovereign_esign_ref uuid,
+  rollback_plan_ref text,
+  granted_by text not null,
+  granted_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '2 hours',
+  consumed_at timestamptz,
+  consumed_by text,
+  revoked_at timestamptz,
+  revoked_by text,
+  revoked_reason text,
+  created_at timestamptz not null default now(),
+  created_by text not null,
+  constraint chk_expiry check (expires_at > granted_at),
+  constraint chk_sov_esign check (not (commit_allowed and requires_sovereign_esign) or sovereign_esign_ref is not null),
+  constraint chk_consumed_pair check ((consumed_at is null) = (consumed_by is null)),
+  constraint chk_revoked_pair check ((revoked_at is null) = (revoked_by is null))
+);
+create unique index uq_one_active_grant_per_step on governance_build_authorization (request_code, step_name)
+  where consumed_at is null and revoked_at is null;

@@ -1,0 +1,50 @@
+-- The triggers that make the rules hold, and whether each is there and fires in every session (ENABLE ALWAYS).
+-- The list is the expectation: a guard that is not in it is not relied upon.
+create view v_governance_guard as
+select
+  e.relation,
+  e.trigger_name,
+  case
+    when t.oid is null then 'missing'
+    when t.tgenabled = 'A' then 'armed'
+    else 'disabled'
+  end as state
+from (
+  values
+    ('governance_environment', 'trg_environment_guard'),
+    ('governance_environment', 'trg_environment_append_only'),
+    ('governance_environment', 'trg_environment_no_truncate'),
+    ('governance_ledger', 'trg_ledger_chain'),
+    ('governance_ledger', 'trg_ledger_append_only'),
+    ('governance_ledger', 'trg_ledger_no_truncate'),
+    ('governance_containment', 'trg_containment_guard'),
+    ('governance_object_ownership', 'trg_ownership_guard'),
+    ('governance_object_ownership', 'trg_ownership_no_truncate'),
+    ('governance_owner_waiver', 'trg_waiver_guard'),
+    ('governance_owner_waiver', 'trg_waiver_no_truncate'),
+    ('governance_plan', 'trg_plan_append_only'),
+    ('governance_plan', 'trg_plan_no_truncate'),
+    ('governance_snapshot', 'trg_snapshot_append_only'),
+    ('governance_snapshot', 'trg_snapshot_no_truncate'),
+    ('governance_candidate_state', 'trg_capability_absent'),
+    ('governance_candidate_object', 'trg_capability_absent'),
+    ('gov_worker_cursor', 'trg_capability_absent'),
+    ('event_type_registry', 'trg_capability_absent'),
+    ('event_outbox', 'trg_capability_absent'),
+    ('event_read', 'trg_capability_absent'),
+    ('event_subscription', 'trg_capability_absent'),
+    ('event_pending', 'trg_capability_absent'),
+    ('system_issues', 'trg_capability_absent'),
+    ('apr_action_types', 'trg_capability_absent'),
+    ('approval_requests', 'trg_capability_absent'),
+    ('apr_approvals', 'trg_capability_absent'),
+    ('os_proposal_approvals', 'trg_capability_absent'),
+    ('governance_signature', 'trg_capability_absent'),
+    ('governance_build_authorization', 'trg_capability_absent'),
+    ('governance_release', 'trg_capability_absent'),
+    ('dot_tools', 'trg_capability_absent'),
+    ('birth_registry', 'trg_capability_absent'),
+    ('dot_command_run', 'trg_capability_absent')
+) as e (relation, trigger_name)
+left join pg_class c on c.oid = to_regclass(:'schema' || '.' || e.relation)
+left join pg_trigger t on t.tgrelid = c.oid and t.tgname = e.trigger_name and not t.tgisinternal;

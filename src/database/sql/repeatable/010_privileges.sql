@@ -1,0 +1,33 @@
+-- Who may do what; run after every migration. PUBLIC may nothing.
+--   one_roof_reader   reads
+--   one_roof_runtime  reads, and does what a running Directus must: discover collections, record a scan, take a lease
+-- Whether the roles exist is the cluster's affair: see roles.sql.
+do $$
+declare
+  our_schema text := current_schema();
+  reads text := (
+    select string_agg(format('%I.%I(%s)', our_schema, p.proname, pg_get_function_identity_arguments(p.oid)), ', ')
+    from pg_proc p where p.pronamespace = our_schema::regnamespace and p.provolatile <> 'v'
+  );
+  reader text;
+begin
+  execute format('revoke all on schema %I from public', our_schema);
+  execute format('revoke all on all tables in schema %I from public', our_schema);
+  execute format('revoke all on all sequences in schema %I from public', our_schema);
+  execute format('revoke all on all functions in schema %I from public', our_schema);
+
+  foreach reader in array array['one_roof_reader', 'one_roof_runtime'] loop
+    if to_regrole(reader) is not null then
+      execute format('grant usage on schema %I to %I', our_schema, reader);
+      execute format('grant select on all tables in schema %I to %I', our_schema, reader);
+      execute format('grant execute on function %s to %I', reads, reader);
+    end if;
+  end loop;
+
+  if to_regrole('one_roof_runtime') is not null then
+    grant insert on governance_snapshot, candidate_scan_run to one_roof_runtime;
+    grant select, insert, update, delete on gov_runtime_lease to one_roof_runtime;
+    grant execute on function discover_collections, acquire_lease, release_lease to one_roof_runtime;
+  end if;
+end
+$$;

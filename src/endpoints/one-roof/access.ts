@@ -1,0 +1,68 @@
+import type { Accountability, SchemaOverview } from '@directus/types';
+import type { Request } from 'express';
+import { OneRoofError } from '../../contract/errors.ts';
+import type { Session } from '../../database/session.ts';
+import type { ObjectAddress } from '../../governance/ownership/ownership-detail.ts';
+import type { Settings } from '../../governance/settings.ts';
+
+/** What Directus's own middleware put on the request. */
+export interface DirectusRequest extends Request {
+  accountability?: Accountability | null;
+  schema: SchemaOverview;
+}
+
+/** The part of Directus's services that is asked whether a user may read a collection. */
+export interface DirectusServices {
+  CollectionsService: new (options: { accountability: Accountability; schema: SchemaOverview }) => {
+    readOne(collection: string): Promise<unknown>;
+  };
+}
+
+/**
+ * Lets a reader of the read contract through: an admin, a user with one of the roles in ONE_ROOF_READ_ROLES (by name or
+ * id, own or inherited), anybody if ONE_ROOF_PUBLIC_READ is true.
+ */
+export async function mayRead(session: Session, settings: Settings, accountability: Accountability | null | undefined): Promise<boolean> {
+  if (settings.publicRead || accountability?.admin === true) return true;
+  if (!accountability?.user || settings.readRoles.length === 0) return false;
+  const { rows } = await session.query(
+    'select exists (select from directus_role() where id = any ($1::uuid[]) and (id::text = any ($2) or name = any ($2))) as allowed',
+    [accountability.roles, settings.readRoles],
+  );
+  return rows[0]?.['allowed'] === true;
+}
+
+/** Whether the user may read the collection in Directus: then they may also see who owns it. */
+export async function mayReadCollection(
+  services: DirectusServices,
+  request: DirectusRequest,
+  { type, ref }: ObjectAddress,
+): Promise<boolean> {
+  const { accountability } = request;
+  if (type !== 'collection' || !accountability?.user) return false;
+  try {
+    await new services.CollectionsService({ accountability, schema: request.schema }).readOne(ref);
+    return true;
+  } catch {
+    return false; // Directus answers "forbidden" also for a collection that does not exist
+  }
+}
+
+/** Turns away who is not logged in, before anything is asked of the database. */
+export function refuseAnonymous(settings: Settings, accountability: Accountability | null | undefined): void {
+  if (isAnonymous(settings, accountability)) throw forbidden(accountability);
+}
+
+/** Whether nobody is logged in, where that is not enough to read. */
+export function isAnonymous(settings: Settings, accountability: Accountability | null | undefined): boolean {
+  return !settings.publicRead && accountability?.admin !== true && !accountability?.user;
+}
+
+/** The error of a reader who may not. */
+export function forbidden(accountability: Accountability | null | undefined): OneRoofError {
+  return new OneRoofError('ONE_ROOF_FORBIDDEN', 'You may not read governance', {
+    expected: 'an administrator, or a role listed in ONE_ROOF_READ_ROLES',
+    found: accountability?.user ? 'a user without such a role' : 'nobody is logged in',
+    fix: accountability?.user ? 'Ask an administrator to add your role to ONE_ROOF_READ_ROLES.' : 'Log in, or send an access token.',
+  });
+}

@@ -1,0 +1,42 @@
+import type { Data, Query, RouteName, ROUTES } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
+import { readiness } from '../../governance/gate/readiness.ts';
+import { coverageByObject, coverageByOwner, coverageByScope, coverageGaps } from '../../governance/ownership/coverage-lists.ts';
+import { coverageSummary } from '../../governance/ownership/coverage-summary.ts';
+import type { Page } from '../../governance/ownership/keyset-page.ts';
+import { ownershipDetail, parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
+import { scanStatus } from '../../governance/scanning/scan-status.ts';
+
+/** What a route answers, by its form in the contract. */
+type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends 'list'
+  ? Page<Data<Name>>
+  : (typeof ROUTES)[Name]['answers'] extends 'rows'
+    ? Data<Name>[]
+    : Data<Name>;
+
+/** The routes that are answered out of one read-only snapshot. */
+export type ReadRouteName = Exclude<RouteName, 'health'>;
+
+/** How each route is answered. */
+export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>) => Promise<Answer<Name>> } = {
+  coverageSummary,
+  coverageByScope,
+  coverageByOwner,
+  coverageByObject,
+  coverageGaps,
+  ownershipDetail: (session, query) => ownershipDetail(session, parseObjectAddress(query.object)),
+  scanStatus,
+  readiness,
+  gate: evaluateGate,
+};
+
+/** The routes whose answers can only change together with the coverage watermark. */
+export const WATERMARKED: ReadonlySet<RouteName> = new Set([
+  'coverageSummary',
+  'coverageByScope',
+  'coverageByOwner',
+  'coverageByObject',
+  'coverageGaps',
+  'ownershipDetail',
+]);

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'csv-stringify/sync';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Route } from '../../contract/routes.ts';
+
+/** A strong entity tag of whatever decides what is answered. */
+export function tagOf(value: unknown): string {
+  return `"${createHash('sha256').update(JSON.stringify(value)).digest('base64url')}"`;
+}
+
+/** Sets the tag and answers 304 if the caller already has what it stands for. True if it did. `started`: see send(). */
+export function notModified(request: Request, response: Response, tag: string, started: number): boolean {
+  response.setHeader('ETag', tag);
+  response.setHeader('Cache-Control', 'private, no-cache');
+  response.vary('Accept').vary('Authorization').vary('Cookie');
+  if (!request.fresh) return false;
+  showTiming(response, started);
+  response.status(304).end();
+  return true;
+}
+
+/**
+ * Sends an answer in the envelope of its route: JSON, or CSV for a list if the caller prefers it. `started` is when the
+ * request reached us (performance.now()): a browser shows what it took in our hands, apart from Directus's own part.
+ */
+export function send(request: Request, response: Response, route: Route, answer: unknown, tag: string | null, started: number): void {
+  const { data, next } = route.answers === 'list' ? pageOf(answer) : { data: answer, next: undefined };
+  if (tag === null && notModified(request, response, tagOf(data), started)) return;
+  showTiming(response, started);
+  if (typeof next === 'string') response.links({ next: pageUrl(request, next) });
+
+  if (route.answers !== 'object' && request.accepts('json', 'csv') === 'csv') {
+    response.type('text/csv').send(csvOf(route, data as Record<string, unknown>[]));
+    return;
+  }
+  response.json({ data, meta: next === undefined ? {} : { next } });
+}
+
+function showTiming(response: Response, started: number): void {
+  response.setHeader('Server-Timing', `one-roof;dur=${(performance.now() - started).toFixed(1)}`);
+}
+
+function pageOf(answer: unknown): { data: unknown; next: string | null } {
+  const { rows, next } = answer as { rows: unknown; next: string | null };
+  return { data: rows, next };
+}
+
+/** The query of the next page: a relative reference (RFC 8288), so that it also holds where a proxy serves us below a prefix. */
+function pageUrl(request: Request, cursor: string): string {
+  const { searchParams } = new URL(request.originalUrl, 'http://localhost');
+  searchParams.set('cursor', cursor);
+  return `?${searchParams.toString()}`;
+}
+
+/** RFC 4180, with formulas defused: a spreadsheet must not run what a collection is named. The header is there without rows too. */
+function csvOf(route: Route, rows: Record<string, unknown>[]): string {
+  return stringify(rows, {
+    header: true,
+    ...(route.data instanceof z.ZodObject ? { columns: Object.keys(route.data.shape) } : {}),
+    cast: { boolean: String },
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  });
+}

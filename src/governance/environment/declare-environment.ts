@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { OneRoofError } from '../../contract/errors.ts';
+import { EnvironmentKind } from '../../contract/vocabulary.ts';
+import type { Session } from '../../database/session.ts';
+import type { Actor } from '../actor.ts';
+import { appendToLedger } from '../append-to-ledger.ts';
+import { parseRow } from '../parse-rows.ts';
+import { cloneNames, DEFAULT_CLONE_PATTERN } from './clone-pattern.ts';
+import declareEnvironmentSql from './declare-environment.sql';
+
+const CurrentEnvironment = z.object({
+  dbname: z.string(),
+  kind: EnvironmentKind,
+  declared_dbname: z.string().nullable(),
+  production_dbname: z.string().nullable(),
+  epoch: z.number().int(),
+});
+export type CurrentEnvironment = z.infer<typeof CurrentEnvironment>;
+
+/** What is proven about the database of this session. */
+export async function currentEnvironment(session: Session): Promise<CurrentEnvironment> {
+  return parseRow(CurrentEnvironment, await session.query('select * from v_current_environment'));
+}
+
+/**
+ * Declares what this database is: once, for this very database (its oid, its cluster), recorded in the ledger.
+ *
+ * A clone's name must match the pattern, an anchored regular expression; the database must never have been declared
+ * production; and nobody else may be connected to it. The database enforces the same by constraint and trigger.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED
+ */
+export async function declareEnvironment(
+  session: Session,
+  kind: 'production' | 'clone',
+  by: Actor & { reason: string; clonePattern?: string },
+): Promise<CurrentEnvironment> {
+  const now = await currentEnvironment(session);
+  const pattern = kind === 'clone' ? (by.clonePattern ?? DEFAULT_CLONE_PATTERN) : null;
+
+  if (now.kind !== 'undeclared') {
+    throw refusal(
+      `Database ${now.dbname} is already declared`,
+      'a database without a declaration',
+      `${now.kind} (as ${String(now.declared_dbname)})`,
+      'A declaration is made once and stays.',
+    );
+  }
+  if (pattern !== null) requireCloneName(now.dbname, pattern);
+
+  await session.query(declareEnvironmentSql, [kind, pattern, by.actor]);
+  await appendToLedger(session, { ...by, action: 'environment.declare', object: `database:${now.dbname}`, after: { kind, pattern } });
+  return currentEnvironment(session);
+}
+
+function requireCloneName(name: string, pattern: string): void {
+  const names = cloneNames(pattern);
+  if (names === null) {
+    throw refusal(
+      'The clone pattern is not anchored',
+      'a regular expression from ^ to $',
+      pattern,
+      'Set ONE_ROOF_CLONE_PATTERN to an anchored expression.',
+    );
+  }
+  if (!names.test(name)) {
+    throw refusal(
+      `Database ${name} does not have the name of a clone`,
+      pattern,
+      name,
+      'Name the clone so that it matches ONE_ROOF_CLONE_PATTERN.',
+    );
+  }
+}
+
+function refusal(message: string, expected: string, found: string, fix: string): OneRoofError {
+  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', message, { subject: 'environment', expected, found, fix });
+}

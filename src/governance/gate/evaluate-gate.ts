@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Gate } from '../../contract/gate.ts';
+import { DatabaseRefusal } from '../../database/refusal.ts';
+import type { Session } from '../../database/session.ts';
+import { parseRow, parseRows } from '../parse-rows.ts';
+
+const Condition = Gate.shape.conditions.element;
+const Place = z.object({ name: z.string(), kind: z.enum(['production', 'clone', 'undeclared']) });
+
+/**
+ * Answers whether the gate is open: the SQL function gate_conditions(), in the caller's snapshot. READY only where every
+ * condition is true; whatever cannot be evaluated is a reason to say BLOCKED, never an exception.
+ */
+export async function evaluateGate(session: Session): Promise<Gate> {
+  try {
+    const conditions = parseRows(Condition, await session.query('select * from gate_conditions()'));
+    const place = parseRow(Place, await session.query('select dbname as name, kind from v_current_environment'));
+    return verdictOf(conditions, place);
+  } catch (error) {
+    // What PostgreSQL or the contract objects to is an answer; a lost connection is not.
+    if (error instanceof z.ZodError || (error instanceof Error && 'severity' in error)) return closedGate(error);
+    throw error;
+  }
+}
+
+function verdictOf(conditions: z.infer<typeof Condition>[], database: Gate['database']): Gate {
+  const ready = conditions.length > 0 && conditions.every((condition) => condition.ok === true);
+  return {
+    verdict: ready ? 'READY' : 'BLOCKED',
+    blockers: conditions.flatMap((condition) => condition.blocker ?? []),
+    ospa: actualNumber(conditions, 'ospa'),
+    gap: actualNumber(conditions, 'gap'),
+    database,
+    conditions,
+  };
+}
+
+function actualNumber(conditions: z.infer<typeof Condition>[], name: string): number | null {
+  const actual = Number(conditions.find((condition) => condition.name === name)?.actual);
+  return Number.isNaN(actual) ? null : actual;
+}
+
+const UNDEFINED = new Set(['42P01', '42883', '42703', '3F000']); // table, function, column, schema
+
+/** The gate that cannot be evaluated: BLOCKED, with the token of what is wrong. */
+export function closedGate(error: unknown): Gate {
+  const reason = reasonOf(error);
+  return {
+    verdict: 'BLOCKED',
+    blockers: [reason.blocker],
+    ospa: null,
+    gap: null,
+    database: null,
+    conditions: [{ condition: 8, ok: false, ...reason }],
+  };
+}
+
+function reasonOf(error: unknown): Pick<Gate['conditions'][number], 'name' | 'expected' | 'actual' | 'fix'> & { blocker: string } {
+  if (error instanceof DatabaseRefusal) {
+    return { name: 'schema', expected: error.expected, actual: error.found, blocker: 'schema_version', fix: error.fix };
+  }
+  const actual = error instanceof Error ? error.message : 'unknown';
+  if (UNDEFINED.has(String((error as { code?: unknown } | null)?.code))) {
+    const fix = 'Restore schema one_roof from a backup, or uninstall and install One-Roof again.';
+    return { name: 'views', expected: 'present', actual, blocker: 'views_missing', fix };
+  }
+  const fix = 'Ask again; if this stays, the PostgreSQL log names the statement that failed.';
+  return { name: 'evaluation', expected: 'an answer', actual, blocker: 'not_evaluated', fix };
+}

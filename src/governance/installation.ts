@@ -1,0 +1,187 @@
+import type { Knex } from 'knex';
+import { OneRoofError } from '../contract/errors.ts';
+import type { Health } from '../contract/health.ts';
+import { knexSessions } from '../database/knex-sessions.ts';
+import { productionRead } from '../database/connection-classes.ts';
+import { migrate, requireCurrentSchema } from '../database/migrate.ts';
+import type { Migrated } from '../database/migrate.ts';
+import { SCHEMA } from '../database/schema.ts';
+import type { Session, SessionSource } from '../database/session.ts';
+import { asOneRoofError } from './as-one-roof-error.ts';
+import { currentEnvironment } from './environment/declare-environment.ts';
+import { writeHere } from './environment/write-here.ts';
+import { readPolicy } from './read-policy.ts';
+import { readSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** What a Directus process gives us to work with. */
+export interface Host {
+  /** Directus's global Knex, never a transaction. */
+  database: Knex;
+  env: Record<string, unknown>;
+  logger: { info(message: string): void; error(message: string): void };
+}
+
+interface Ready {
+  settings: Settings;
+  migrated: Migrated;
+  databaseName: string;
+  asReader: boolean;
+}
+
+/** Schema, table, function, column, role not found; a privilege that is gone. */
+const SCHEMA_GONE = new Set(['3F000', '42P01', '42883', '42703', '22023', '42501']);
+
+/** Seconds after which a closed installation looks again whether what it lacks is there now. */
+const RETRY_SECONDS = 10;
+
+/**
+ * The one readiness state of a Directus process, asked by every hook, route and operation.
+ *
+ * It starts closed. open() migrates and makes it ready, or keeps it closed with the reason; whoever asks a closed
+ * installation more than ten seconds later makes it look again, so that granting a missing privilege needs no restart.
+ * Nothing here ever takes Directus down: what fails is logged once and remembered.
+ */
+export class Installation {
+  readonly #host: Host;
+  readonly #sessions: SessionSource;
+  #settings: Settings | null = null;
+  #opening: Promise<Ready> | null = null;
+  #failedAt = 0;
+  #wasReady = false;
+  #toldReason = '';
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#sessions = knexSessions(host.database);
+  }
+
+  /** Migrates if needed. @throws OneRoofError that says why One-Roof is closed. */
+  async ready(): Promise<Ready> {
+    if (this.#opening !== null && this.#failedAt > 0 && Date.now() - this.#failedAt > RETRY_SECONDS * 1000) this.#opening = null;
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  /** What the environment says; asks nothing of the database. @throws OneRoofError ONE_ROOF_NOT_READY */
+  get settings(): Settings {
+    this.#settings ??= readSettings(this.#host.env);
+    return this.#settings;
+  }
+
+  /** Reads in one READ ONLY snapshot (connection class production-read). */
+  async read<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+    return this.#watched(({ settings, databaseName, asReader }) =>
+      productionRead(this.#sessions, readPolicy(settings, databaseName, asReader), (session) => work(session, settings)),
+    );
+  }
+
+  /** Writes in one transaction, through the connection class of what this database is proven to be. */
+  async write<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+    return this.#watched(({ settings }) => writeHere(this.#sessions, (session) => work(session, settings)));
+  }
+
+  /** What `/health` answers. */
+  async health(): Promise<Health> {
+    try {
+      const { migrated } = await this.ready();
+      const environment = await this.read((session) => currentEnvironment(session));
+      return {
+        status: 'ready',
+        schema_version: migrated.version,
+        mode: migrated.mode,
+        database: { name: environment.dbname, kind: environment.kind },
+      };
+    } catch (thrown) {
+      const { message, extensions } = closed(thrown);
+      return { status: 'closed', reason: message, ...(extensions.fix === undefined ? {} : { fix: extensions.fix }) };
+    }
+  }
+
+  /**
+   * Does something that needs our schema. If that is gone (uninstalled, dropped) the installation closes, and says so; it is not
+   * installed again. If only the way to it changed (the reader role, its privileges), the new way is tried once.
+   */
+  async #watched<Result>(work: (ready: Ready) => Promise<Result>): Promise<Result> {
+    const opening = await this.ready();
+    try {
+      return await work(opening);
+    } catch (thrown) {
+      if (!SCHEMA_GONE.has(String((thrown as { code?: unknown } | null)?.code))) throw thrown;
+    }
+    this.#opening = null;
+    return work(await this.ready());
+  }
+
+  async #open(): Promise<Ready> {
+    this.#failedAt = 0;
+    const started = performance.now();
+    try {
+      const { settings } = this;
+      refuseOtherDatabases(this.#host.database);
+      const migrated = this.#wasReady
+        ? await this.#sessions.use((session) => requireCurrentSchema(session))
+        : await migrate(this.#host.database);
+      const { rows } = await this.#sessions.use((session) =>
+        session.query(`
+          select current_database()::text as name,
+            exists (
+              select from pg_roles r join pg_namespace n on n.nspname = '${SCHEMA}'
+              where r.rolname = 'one_roof_reader' and pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, n.oid, 'USAGE')
+            ) as as_reader`),
+      );
+      const took = Math.round(performance.now() - started);
+      this.#host.logger.info(`One-Roof is ready in ${took} ms (schema ${migrated.version}, mode ${migrated.mode})`);
+      this.#wasReady = true;
+      return { settings, migrated, databaseName: String(rows[0]?.['name']), asReader: rows[0]?.['as_reader'] === true };
+    } catch (thrown) {
+      this.#failedAt = Date.now();
+      const error = closed(thrown);
+      this.#tell(error);
+      throw error;
+    }
+  }
+
+  #tell({ message, extensions }: OneRoofError): void {
+    const { expected, found, fix } = extensions;
+    const reason = [
+      `One-Roof is closed: ${message}`,
+      expected === undefined ? null : `expected ${expected}, found ${String(found)}`,
+      fix === undefined ? null : `to open it: ${fix}`,
+    ].filter((part) => part !== null);
+    const line = `${reason.join('; ')} Directus is not affected.`;
+    if (line !== this.#toldReason) this.#host.logger.error(line);
+    this.#toldReason = line;
+  }
+}
+
+function refuseOtherDatabases(knex: Knex): void {
+  const client = String((knex.client as { config?: { client?: unknown } }).config?.client);
+  if (client === 'pg' || client === 'postgres') return;
+  throw new OneRoofError('ONE_ROOF_SCHEMA_INCOMPATIBLE', 'One-Roof needs PostgreSQL', {
+    expected: 'DB_CLIENT=pg',
+    found: client,
+    fix: 'Run the project on PostgreSQL 15 or newer.',
+  });
+}
+
+function closed(thrown: unknown): OneRoofError {
+  const known = asOneRoofError(thrown);
+  if (known !== null) return known;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new OneRoofError('ONE_ROOF_NOT_READY', message, { fix: 'See the PostgreSQL log for the statement that failed.' });
+}
+
+let current: Installation | null = null;
+
+/** The installation of this process: hooks and endpoints name their host, and the first to do so makes it. */
+export function installationOf(host: Host): Installation {
+  current ??= new Installation(host);
+  return current;
+}
+
+/** The installation of this process, for operations: the database they are handed may be somebody's transaction. */
+export function currentInstallation(): Installation {
+  if (current !== null) return current;
+  throw new OneRoofError('ONE_ROOF_NOT_READY', 'One-Roof has not started', { fix: 'Restart Directus with the whole extension enabled.' });
+}

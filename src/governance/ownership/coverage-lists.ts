@@ -1,0 +1,87 @@
+import { GapCell, ObjectCoverage, OwnerCoverage, ScopeCoverage } from '../../contract/coverage.ts';
+import type { Query } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { keysetPage } from './keyset-page.ts';
+import type { List, Page } from './keyset-page.ts';
+import type { z } from 'zod';
+
+const byScope = {
+  view: 'v_coverage_by_scope',
+  columns: {
+    scope: 'scope',
+    description: 'description',
+    objects: 'objects',
+    covered: 'covered',
+    gap: 'gap',
+    waived: 'waived',
+    dead: 'dead',
+    conflicts: 'conflicts',
+  },
+  sorts: { sort: ['sort'], scope: ['scope'], gap: ['gap'] },
+  key: ['scope'],
+  filters: { scope: 'scope = ?' },
+  row: ScopeCoverage,
+} satisfies List<typeof ScopeCoverage>;
+
+const byOwner = {
+  view: 'v_coverage_by_owner',
+  columns: {
+    owner: 'owner',
+    owner_name: 'owner_name',
+    alive: 'alive',
+    accountable_cells: 'accountable_cells',
+    direct: 'direct',
+    inherited: 'inherited',
+    proposed_cells: 'proposed_cells',
+  },
+  sorts: { owner: ['owner'], accountable_cells: ['accountable_cells'] },
+  key: ['owner'],
+  filters: { owner: 'owner = ?' },
+  row: OwnerCoverage,
+} satisfies List<typeof OwnerCoverage>;
+
+const byObject = {
+  view: 'v_coverage_by_object',
+  columns: {
+    object_type: 'object_type',
+    object_ref: 'object_ref',
+    group: 'group_code',
+    scopes_required: 'scopes_required',
+    scopes_covered: 'scopes_covered',
+    scopes_gap: 'scopes_gap',
+    cells: 'cells',
+  },
+  sorts: { object_ref: ['object_ref'], scopes_gap: ['scopes_gap'] },
+  key: ['object_ref', 'object_type'],
+  filters: { group: 'group_code = ?', owner: '? = any (owners)', state: '? = any (states)' },
+  row: ObjectCoverage,
+} satisfies List<typeof ObjectCoverage>;
+
+const gaps = {
+  view: 'v_object_owner_gap',
+  columns: { object_type: 'object_type', object_ref: 'object_ref', scope: 'scope', group: 'group_code', since: 'unowned_since' },
+  sorts: { object_ref: ['object_ref'], scope: ['scope'], since: ['unowned_since'] },
+  key: ['object_ref', 'scope', 'object_type'],
+  filters: { group: 'group_code = ?', scope: 'scope = ?' },
+  row: GapCell,
+} satisfies List<typeof GapCell>;
+
+/** Coverage per responsibility scope. */
+export function coverageByScope(session: Session, query: Query<'coverageByScope'>): Promise<Page<z.output<typeof ScopeCoverage>>> {
+  return keysetPage(session, byScope, query);
+}
+
+/** What each owner is accountable for. */
+export function coverageByOwner(session: Session, query: Query<'coverageByOwner'>): Promise<Page<z.output<typeof OwnerCoverage>>> {
+  return keysetPage(session, byOwner, query);
+}
+
+/** Coverage per object, with its cells. */
+export function coverageByObject(session: Session, query: Query<'coverageByObject'>): Promise<Page<z.output<typeof ObjectCoverage>>> {
+  return keysetPage(session, byObject, query);
+}
+
+/** The cells that nobody owns. */
+export function coverageGaps(session: Session, query: Query<'coverageGaps'>): Promise<Page<z.output<typeof GapCell>>> {
+  return keysetPage(session, gaps, query);
+}

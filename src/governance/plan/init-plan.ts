@@ -1,0 +1,72 @@
+import { Document } from 'yaml';
+import { z } from 'zod';
+import type { Session } from '../../database/session.ts';
+import { parseRow } from '../parse-rows.ts';
+import initPlanSql from './init-plan.sql';
+
+/** The responsibilities a first plan starts with. They are a proposal: the plan is yours. */
+const DEFAULT_SCOPES = {
+  policy: 'Owns the rules: vocabulary, grouping, limits',
+  health: 'Watches integrity and coverage',
+  execution: 'Carries out changes',
+  render: 'Owns what is displayed and served',
+  approval: 'Approves changes',
+  audit: 'Verifies independently',
+};
+
+const Facts = z.object({
+  collections: z.array(z.object({ collection: z.string(), folder: z.string().nullable() })),
+  roles: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
+/**
+ * Writes a first `plan.yaml` from the live project: a group per folder, every collection once, a possible owner per
+ * Directus role. Nobody is made an owner of anything: that is for people to fill in.
+ */
+export async function initPlan(session: Session, excludedTables: readonly string[] = []): Promise<string> {
+  const { collections, roles } = parseRow(Facts, await session.query(initPlanSql, [excludedTables]));
+  const folders = [...new Set(collections.flatMap(({ folder }) => folder ?? []))];
+  const groupCodes = uniqueCodes('GRP-', folders);
+  const ownerCodes = uniqueCodes(
+    'GOV-',
+    roles.map(({ name }) => name),
+  );
+  const namesakes = (name: string) => roles.filter((role) => role.name === name).length;
+  const scopes = Object.keys(DEFAULT_SCOPES).length;
+
+  const document = new Document({
+    one_roof: 1,
+    scopes: DEFAULT_SCOPES,
+    owners: Object.fromEntries(
+      roles.map(({ id, name }, index) => [ownerCodes[index] ?? id, { name: name || id, role: namesakes(name) === 1 && name ? name : id }]),
+    ),
+    groups: Object.fromEntries(folders.map((folder, index) => [groupCodes[index] ?? folder, { name: folder, folder }])),
+    ungrouped: collections.filter(({ folder }) => folder === null).map(({ collection }) => collection),
+    expected: { objects: collections.length, scopes, cells: collections.length * scopes },
+  });
+  document.commentBefore = ` The plan of this project: what is governed, and who is to own it. Registering it asserts no owner.
+ Give each group an accountable owner with \`owner: GOV-…\`, or one per scope with \`owners: { audit: GOV-… }\`.
+ \`exceptions\` (collection → scope → owner), \`waivers\`, \`locked\` and \`excluded\` are described in the documentation.`;
+  return document.toString({ lineWidth: 120 });
+}
+
+/** A code per name, in order: prefix, upper case, everything else to dashes, made unique by a number. */
+function uniqueCodes(prefix: string, names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const slug =
+      name
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toUpperCase()
+        .replace(/[^A-Z0-9]+/g, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 50) || 'UNNAMED';
+    for (let number = 1; ; number++) {
+      const code = number === 1 ? `${prefix}${slug}` : `${prefix}${slug}-${number}`;
+      if (taken.has(code)) continue;
+      taken.add(code);
+      return code;
+    }
+  });
+}

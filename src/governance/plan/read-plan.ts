@@ -1,0 +1,103 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document, Node, Pair } from 'yaml';
+import type { z } from 'zod';
+import { Plan } from '../../contract/plan.ts';
+import { contradictions } from './contradictions.ts';
+import { invalidPlan } from './plan-problem.ts';
+import type { PlanProblem } from './plan-problem.ts';
+
+/** Says that something is wrong at a place of the document. */
+export type ProblemAt = (path: readonly PropertyKey[], message: string) => PlanProblem;
+
+/** A plan as it was written, with the way back from a place in it to a line of the file. */
+export interface WrittenPlan {
+  source: string;
+  plan: Plan;
+  problemAt: ProblemAt;
+}
+
+/**
+ * Reads `plan.yaml`: syntax, form, and that it does not contradict itself. Whether it fits the project, checkPlan() tells.
+ *
+ * @throws OneRoofError ONE_ROOF_PLAN_INVALID with every problem and its line.
+ */
+export function readPlan(source: string): WrittenPlan {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number, path: readonly PropertyKey[], message: string): PlanProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col, path: path.map(String).join('.'), message };
+  };
+  if (document.errors.length > 0) throw invalidPlan(document.errors.map((error) => at(error.pos[0], [], error.message)));
+
+  const unspeakable = unspeakableTexts(document).map(({ offset, message }) => at(offset, [], message));
+  if (unspeakable.length > 0) throw invalidPlan(unspeakable);
+
+  const problemAt: ProblemAt = (path, message) => at(offsetOf(document, path), path, message);
+  const parsed = Plan.safeParse(contentOf(document, problemAt), { reportInput: true });
+  if (!parsed.success) throw invalidPlan(parsed.error.issues.flatMap((issue) => problemsOf(issue, problemAt)));
+
+  const problems = contradictions(parsed.data, problemAt);
+  if (problems.length > 0) throw invalidPlan(problems);
+  return { source, plan: parsed.data, problemAt };
+}
+
+/** Texts that PostgreSQL cannot store, and the one name that JavaScript gives another meaning. */
+function unspeakableTexts(document: Document.Parsed): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = [];
+  visit(document, {
+    Scalar(key, node) {
+      const { value } = node;
+      if (typeof value !== 'string') return;
+      const offset = startOf(node) ?? 0;
+      if (/[\0\p{Surrogate}]/u.test(value)) found.push({ offset, message: 'a text contains a character that cannot be stored' });
+      if (key === 'key' && value === '__proto__') found.push({ offset, message: '__proto__ cannot be a name in a plan' });
+    },
+  });
+  return found;
+}
+
+function contentOf(document: Document.Parsed, problemAt: ProblemAt): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    // Aliases that are not defined, or so many that the document would explode.
+    throw invalidPlan([problemAt([], error instanceof Error ? error.message : String(error))]);
+  }
+}
+
+function problemsOf(issue: z.core.$ZodIssue, problemAt: ProblemAt): PlanProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => problemAt([...issue.path, key], `unknown key ${key}`));
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map((inner) => problemAt(issue.path, inner.message));
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return [problemAt(issue.path, `${String(issue.path.at(-1))} is missing`)];
+  }
+  return [problemAt(issue.path, issue.message)];
+}
+
+/** Where `path` stands in the file: its key, its list item, or the nearest thing around it that exists. */
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node) ?? 0;
+  for (const step of path) {
+    const next = childOf(node, step);
+    if (next === undefined) return offset;
+    offset = startOf(isPair(next) ? next.key : next) ?? offset;
+    node = isPair(next) ? next.value : next;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, step: PropertyKey): Pair | Node | undefined {
+  if (isMap(node)) return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(step));
+  if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
+  return undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as Node | null | undefined)?.range?.[0];
+}

@@ -1,0 +1,60 @@
+import { OneRoofError } from '../../contract/errors.ts';
+import type { Data } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import type { Actor } from '../actor.ts';
+import { appendToLedger } from '../append-to-ledger.ts';
+import { currentEnvironment } from '../environment/declare-environment.ts';
+import { coverageSummary } from '../ownership/coverage-summary.ts';
+import { checkPlan } from './check-plan.ts';
+import type { CheckedPlan } from './check-plan.ts';
+import type { WrittenPlan } from './read-plan.ts';
+
+export interface RegisteredPlan {
+  checked: CheckedPlan;
+  coverage: Data<'coverageSummary'>;
+}
+
+/**
+ * Makes a plan the plan in force: its scopes, owners, groups, containment and the roles of its collections. No owner row
+ * is written, so that what nobody owns becomes visible before anybody ratifies anything. Recorded in the ledger, in the
+ * caller's transaction.
+ *
+ * @throws OneRoofError ONE_ROOF_PLAN_INVALID, and ONE_ROOF_PRECONDITION_FAILED on a database that was not declared.
+ */
+export async function registerPlan(
+  session: Session,
+  written: WrittenPlan,
+  by: Actor & { reason: string },
+  excludedTables: readonly string[] = [],
+): Promise<RegisteredPlan> {
+  const environment = await currentEnvironment(session);
+  if (environment.kind === 'undeclared') {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Nobody declared what database ${environment.dbname} is`, {
+      subject: 'environment',
+      expected: 'a database that was declared production or clone',
+      found: 'no declaration',
+      fix: 'Run `one-roof environment declare --production`, or `--clone` on a clone.',
+    });
+  }
+
+  const checked = await checkPlan(session, written, excludedTables);
+  await session.query('select register_plan($1, $2, $3, $4)', [checked.resolved, written.source, by.actor, excludedTables]);
+  const coverage = await coverageSummary(session);
+  const { objects, scopes, cells } = checked.numbers;
+  if (coverage.objects !== objects || coverage.scopes !== scopes || coverage.total_cells !== cells) {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Registering the plan did not come to the numbers that were checked', {
+      subject: 'plan',
+      expected: `${objects} objects × ${scopes} scopes = ${cells} cells`,
+      found: `${coverage.objects} objects × ${coverage.scopes} scopes = ${coverage.total_cells} cells`,
+      fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
+    });
+  }
+  await appendToLedger(session, {
+    ...by,
+    action: 'plan.register',
+    object: 'plan',
+    before: checked.differences.map(({ was }) => was),
+    after: written.source,
+  });
+  return { checked, coverage };
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { CoverageSummary } from '../../contract/coverage.ts';
+import type { Data } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { coverageSummary } from '../ownership/coverage-summary.ts';
+import { parseRow, parseRows } from '../parse-rows.ts';
+import recordScanSql from './record-scan.sql';
+
+const Change = z.object({ collection_name: z.string(), change: z.enum(['new', 'vanished', 'returned', 'regrouped']) });
+const Previous = z.object({ run_id: z.string().nullable(), coverage: CoverageSummary.nullable() });
+
+/** What a scan found. */
+export interface Scan {
+  run_id: string;
+  status: 'completed' | 'refused';
+  /** Why it was refused: it had nothing to scan by. Discovery has taken place all the same. */
+  reason: string | null;
+  ruleset: string | null;
+  coverage: Data<'coverageSummary'>;
+  /** Collections that are new, vanished, came back, or changed their group since the last discovery. */
+  changes: z.infer<typeof Change>[];
+  /** How the numbers moved since the last completed scan; null if there is none. */
+  since_last_run: { run_id: string; gap_cells: number; covered_cells: number; objects: number } | null;
+}
+
+/**
+ * The read half of a scan, in the caller's transaction: discovers the collections of the project, counts coverage, and
+ * records the run with the snapshot and the ruleset it went by. Without a plan there is no ruleset: the run is recorded
+ * as refused, and what was discovered stays.
+ */
+export async function scanCoverage(session: Session, by: { actor: string }, excludedTables: readonly string[] = []): Promise<Scan> {
+  const started = parseRow(z.object({ now: z.iso.datetime() }), await session.query('select clock_timestamp() as now')).now;
+  const changes = parseRows(Change, await session.query('select * from discover_collections($1)', [excludedTables]));
+  const coverage = await coverageSummary(session);
+  const { ruleset } = parseRow(
+    z.object({ ruleset: z.string().nullable() }),
+    await session.query(`select (select ruleset_version from governance_ruleset where status = 'active') as ruleset`),
+  );
+  const run_id = `SCAN-${started.replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`;
+
+  if (ruleset === null) {
+    const reason = 'no plan is registered, so there are no rules to scan by';
+    await session.query(
+      `insert into candidate_scan_run (run_id, scan_mode, status, started_at, finished_at, error_text, metadata, created_by)
+       values ($1, 'periodic_full', 'refused', $2, clock_timestamp(), $3, $4, $5)`,
+      [run_id, started, reason, { half: 'read', changes }, by.actor],
+    );
+    return { run_id, status: 'refused', reason, ruleset, coverage, changes, since_last_run: null };
+  }
+
+  const previous = parseRow(
+    Previous,
+    await session.query(`
+      select run_id, metadata -> 'coverage' as coverage
+      from (select 1) one left join lateral (
+        select run_id, metadata from candidate_scan_run where status = 'completed' order by started_at desc limit 1
+      ) last on true`),
+  );
+  await session.query(recordScanSql, [run_id, by.actor, { half: 'read', coverage, changes }, started]);
+  return { run_id, status: 'completed', reason: null, ruleset, coverage, changes, since_last_run: movement(previous, coverage) };
+}
+
+function movement({ run_id, coverage: was }: z.infer<typeof Previous>, is: Data<'coverageSummary'>): Scan['since_last_run'] {
+  if (run_id === null || was === null) return null;
+  return {
+    run_id,
+    gap_cells: is.gap_cells - was.gap_cells,
+    covered_cells: is.covered_cells - was.covered_cells,
+    objects: is.objects - was.objects,
+  };
+}

@@ -1,0 +1,10 @@
+import { ScanStatus } from '../../contract/coverage.ts';
+import type { Data } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { parseRow } from '../parse-rows.ts';
+import scanStatusSql from './scan-status.sql';
+
+/** The last scan, the active ruleset and the cursor. */
+export async function scanStatus(session: Session): Promise<Data<'scanStatus'>> {
+  return parseRow(ScanStatus, await session.query(scanStatusSql));
+}

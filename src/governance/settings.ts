@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { OneRoofError } from '../contract/errors.ts';
+import { cloneNames, DEFAULT_CLONE_PATTERN } from './environment/clone-pattern.ts';
+
+/** A list in the environment: `a,b`, or the array that Directus makes of it. */
+const list = z
+  .union([z.string(), z.array(z.union([z.string(), z.number()]))])
+  .transform((value) =>
+    (Array.isArray(value) ? value.map(String) : value.split(',')).map((item) => item.trim()).filter((item) => item !== ''),
+  )
+  .optional();
+
+const flag = z
+  .union([z.boolean(), z.enum(['true', 'false', ''])])
+  .transform((value) => value === true || value === 'true')
+  .optional();
+
+/** What Directus ignores unless it is told otherwise. */
+const EXCLUDED_BY_DIRECTUS = ['spatial_ref_sys', 'sysdiagrams'];
+
+const Environment = z.object({
+  ONE_ROOF_READ_DATABASES: list,
+  ONE_ROOF_READ_ROLES: list,
+  ONE_ROOF_PUBLIC_READ: flag,
+  // Directus takes a value with a comma in it for a list.
+  ONE_ROOF_CLONE_PATTERN: z
+    .preprocess(
+      (value) => (Array.isArray(value) ? value.join(',') : value),
+      z.string().refine((pattern) => cloneNames(pattern) !== null, 'a regular expression, anchored from ^ to $'),
+    )
+    .optional(),
+  DB_EXCLUDE_TABLES: list,
+});
+
+/** What the environment says about One-Roof. */
+export interface Settings {
+  /** Databases the read channel may read; null: only the one that is configured. */
+  readDatabases: string[] | null;
+  /** Directus roles, by name or id, that may read the read contract. Admins always may. */
+  readRoles: string[];
+  publicRead: boolean;
+  clonePattern: string;
+  /** Tables Directus is told to ignore, and we with it. */
+  excludedTables: string[];
+}
+
+/**
+ * Reads the settings.
+ * @throws OneRoofError ONE_ROOF_NOT_READY naming the variable: a setting that cannot be read is not guessed.
+ */
+export function readSettings(environment: Record<string, unknown>): Settings {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new OneRoofError('ONE_ROOF_NOT_READY', `${String(issue?.path[0])} cannot be read`, {
+      subject: String(issue?.path[0]),
+      expected: issue?.message ?? 'a readable value',
+      found: JSON.stringify(environment[String(issue?.path[0])]),
+      fix: 'Correct the environment variable and restart.',
+    });
+  }
+  const { data } = parsed;
+  return {
+    readDatabases: data.ONE_ROOF_READ_DATABASES ?? null,
+    readRoles: data.ONE_ROOF_READ_ROLES ?? [],
+    publicRead: data.ONE_ROOF_PUBLIC_READ ?? false,
+    clonePattern: data.ONE_ROOF_CLONE_PATTERN ?? DEFAULT_CLONE_PATTERN,
+    excludedTables: data.DB_EXCLUDE_TABLES ?? EXCLUDED_BY_DIRECTUS,
+  };
+}

@@ -1,0 +1,17 @@
+import { devNull } from 'node:os';
+import { settingTexts } from '../../governance/setting-text.ts';
+
+/**
+ * The environment of `directus one-roof …`: the CLI sees the settings that Directus sees.
+ *
+ * What is text in the environment stays the text that it is, since Directus has cast what it read of it. A configuration file is
+ * read again by the CLI, except one that is a program: its values are passed on, and win over the environment as in Directus.
+ *
+ * @param environment of this process
+ * @param read what Directus made of it and of its configuration file
+ */
+export function cliEnvironment(environment: NodeJS.ProcessEnv, read: Record<string, unknown>): NodeJS.ProcessEnv {
+  const ours = settingTexts(Object.fromEntries(Object.entries(read).filter(([name]) => /^(DB|ONE_ROOF)_/.test(name))));
+  const isProgram = /\.[cm]?js$/.test(environment['CONFIG_PATH'] ?? '');
+  return isProgram ? { ...environment, ...ours, CONFIG_PATH: devNull } : { ...ours, ...environment };
+}

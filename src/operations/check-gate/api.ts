@@ -1,0 +1,29 @@
+import type { OperationApiConfig } from '@directus/types';
+import { OneRoofError } from '../../contract/errors.ts';
+import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
+import { currentInstallation } from '../../governance/installation.ts';
+import { OperationRejected, rejecting } from '../operation-rejected.ts';
+
+interface Options {
+  /** What a closed gate does: take the failure path (default), or go on with the verdict. */
+  on_blocked?: 'reject' | 'resolve' | null;
+}
+
+/** *Check gate*: resolves with the gate while it is READY; takes the failure path with the same facts while it is BLOCKED. */
+const checkGate: OperationApiConfig<Options> = {
+  id: 'one-roof-check-gate',
+  handler: ({ on_blocked: onBlocked }) =>
+    rejecting(async () => {
+      const gate = await currentInstallation().read((session) => evaluateGate(session));
+      if (gate.verdict === 'READY' || onBlocked === 'resolve') return gate;
+
+      const blockers = gate.blockers.join('; ');
+      const fix = gate.conditions.flatMap((condition) => condition.fix ?? []).join(' ');
+      throw new OperationRejected(
+        new OneRoofError('ONE_ROOF_GATE_BLOCKED', `The gate is BLOCKED: ${blockers}`, { expected: 'READY', found: blockers, fix }),
+        gate,
+      );
+    }),
+};
+
+export default checkGate;

@@ -1,0 +1,14 @@
+import { definePanel } from '@directus/extensions-sdk';
+import { defineAsyncComponent } from 'vue';
+
+/** The panel *Gate status* for Insights. */
+export default definePanel({
+  id: 'one-roof-gate-status',
+  name: 'Gate status',
+  icon: 'roofing',
+  description: 'Whether the governance gate is open, what keeps it closed, and what to do next.',
+  component: defineAsyncComponent(() => import('./gate-status-panel.vue')),
+  options: [],
+  minWidth: 12,
+  minHeight: 8,
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { cloneWrite, productionRead, productionWrite } from '../../src/database/connection-classes.ts';
+import { rejectionOf } from '../harness/servers.ts';
+import { TestDatabase, withClient } from '../harness/test-database.ts';
+
+describe('the classes of connection', () => {
+  let production: TestDatabase;
+  let clone: TestDatabase;
+  let undeclared: TestDatabase;
+  beforeAll(async () => {
+    production = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('production');
+    clone = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('clone');
+    undeclared = await TestDatabase.create(inject('postgres15'), 'one_roof_reference');
+  });
+  afterAll(() => Promise.all([production.drop(), clone.drop(), undeclared.drop()]));
+
+  const change = `update governance_group set name = name`;
+  const read = (db: TestDatabase, statement: string, asReader = false) =>
+    productionRead(db.sessions, { allowedDatabases: [db.name], asReader, rowLimit: 501 }, (session) => session.query(statement));
+
+  it('production-read reads', async () => {
+    expect((await read(production, 'select count(*)::int as objects from v_governance_object_inventory')).rows).toEqual([{ objects: 35 }]);
+  });
+
+  it.each([
+    [change],
+    ['create table one_roof.x ()'],
+    [`insert into governance_ledger (actor, actor_kind, action, object, reason) values ('a', 'human', 'b', 'c', 'd')`],
+  ])('production-read refuses to write: %s', async (statement) => {
+    expect(await rejectionOf(read(production, statement))).toMatchObject({ code: '25006' }); // read_only_sql_transaction
+  });
+
+  it('production-read as one_roof_reader has no right to write even if the transaction were writable', async () => {
+    const rows = await production
+      .sql(`begin; set local role one_roof_reader; select has_table_privilege('one_roof.governance_group', 'update') as may; commit`)
+      .catch(() => null);
+    expect(rows).not.toBeNull();
+    expect(
+      (await read(production, `select current_user::text as who, has_table_privilege('governance_group', 'update') as may`, true)).rows,
+    ).toEqual([{ who: 'one_roof_reader', may: false }]);
+  });
+
+  it('production-read refuses every database that is not on its list, clones included', async () => {
+    const elsewhere = (db: TestDatabase) =>
+      productionRead(db.sessions, { allowedDatabases: ['directus'], asReader: false, rowLimit: 501 }, (session) =>
+        session.query('select 1'),
+      );
+    for (const db of [production, clone, undeclared]) {
+      expect(await rejectionOf(elsewhere(db))).toMatchObject({
+        kind: 'database_not_allowed',
+        expected: 'one of: directus',
+        found: db.name,
+      });
+    }
+  });
+
+  it('production-read ends a statement after 5 s and returns at most as many rows as it may', async () => {
+    const settings = await read(
+      production,
+      `select current_setting('statement_timeout') as timeout, current_setting('transaction_isolation') as isolation`,
+    );
+    expect(settings.rows).toEqual([{ timeout: '5s', isolation: 'repeatable read' }]);
+    expect((await read(production, 'select generate_series(1, 501)')).rows).toHaveLength(501);
+    expect(await rejectionOf(read(production, 'select generate_series(1, 502)'))).toMatchObject({ kind: 'row_limit' });
+  });
+
+  it('production-write writes to production and to what was never declared', async () => {
+    for (const db of [production, undeclared]) {
+      await expect(productionWrite(db.sessions, (session) => session.query(change))).resolves.toMatchObject({ rowCount: 5 });
+    }
+  });
+
+  it('production-write refuses a clone', async () => {
+    expect(await rejectionOf(productionWrite(clone.sessions, (session) => session.query(change)))).toMatchObject({ kind: 'is_a_clone' });
+  });
+
+  it('clone-write writes to a proven clone', async () => {
+    await expect(cloneWrite(clone.sessions, (session) => session.query(change))).resolves.toMatchObject({ rowCount: 5 });
+  });
+
+  it('clone-write refuses production and what was never declared', async () => {
+    for (const db of [production, undeclared]) {
+      expect(await rejectionOf(cloneWrite(db.sessions, (session) => session.query(change)))).toMatchObject({ kind: 'not_a_clone' });
+    }
+  });
+
+  it('a write that fails leaves nothing and tells its own error', async () => {
+    const failing = productionWrite(production.sessions, async (session) => {
+      await session.query(`update governance_group set name = 'changed'`);
+      await session.query('select 1/0');
+    });
+    expect(await rejectionOf(failing)).toMatchObject({ code: '22012' });
+    expect(await production.sql(`select from one_roof.governance_group where name = 'changed'`)).toEqual([]);
+  });
+
+  it('a transaction that cannot be opened leaves its session as it was', async () => {
+    const outsider = `outsider_${production.name}`;
+    await production.sqlAsSuperuser(`create role ${outsider} login password 'outside'`);
+    const url = production.url.replace(/\/\/[^@]+@/, `//${outsider}:outside@`);
+    await withClient(url, async (client) => {
+      const policy = { allowedDatabases: [production.name], asReader: true, rowLimit: 501 };
+      const reading = productionRead({ use: (work) => work(client) }, policy, () => Promise.resolve());
+      expect(await rejectionOf(reading)).toMatchObject({ code: '42501' }); // it may not be one_roof_reader
+      expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    });
+    await production.sqlAsSuperuser(`drop role ${outsider}`);
+  });
+});

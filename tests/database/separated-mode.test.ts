@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import knexModule from 'knex';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { migrate, requireCurrentSchema } from '../../src/database/migrate.ts';
+import { pgSessions } from '../../src/database/pg-sessions.ts';
+import { renderSql, SCHEMA } from '../../src/database/schema.ts';
+import separatedModeSql from '../../src/database/separated-mode.sql';
+import { productionRead, productionWrite } from '../../src/database/connection-classes.ts';
+import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
+import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
+import { coverageSummary } from '../../src/governance/ownership/coverage-summary.ts';
+import { readPlan } from '../../src/governance/plan/read-plan.ts';
+import { registerPlan } from '../../src/governance/plan/register-plan.ts';
+import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
+import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
+import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { DEMO } from '../harness/test-server.ts';
+
+describeOnEachPostgres('mode separated', (server) => {
+  let db: TestDatabase;
+  const role = `directus_plain_${process.pid}`;
+  const as = (name: string, password: string) => db.url.replace(/\/\/[^@]+@/, `//${name}:${password}@`);
+  const directusSessions = () => pgSessions({ connectionString: as(role, 'plain') });
+
+  beforeAll(async () => {
+    db = await TestDatabase.create(server, 'directus_reference');
+    // A Directus whose role may not create roles, and owns its own tables.
+    await db.sqlAsSuperuser(`
+      create role ${role} login password 'plain';
+      do $$
+      declare t record;
+      begin
+        for t in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+          execute format('alter table public.%I owner to ${role}', t.relname);
+        end loop;
+      end $$;
+      alter database "${db.name}" owner to ${role}`);
+    await db.sqlAsSuperuser(renderSql(separatedModeSql, { schema: SCHEMA, directusSchema: 'public', directusRole: role }));
+    await db.sqlAsSuperuser(`alter role one_roof_owner password 'owner'`);
+    const knex = knexModule({ client: 'pg', connection: as('one_roof_owner', 'owner'), pool: { min: 0, max: 1 } });
+    expect(await migrate(knex)).toMatchObject({ mode: 'separated' });
+    await knex.destroy();
+  });
+  afterAll(async () => {
+    await db.drop();
+    await withClient(server.superuserUrl, (client) => client.query(`drop role ${role}, one_roof_owner`));
+  });
+
+  it('starts without migrating, reads, scans and answers the gate as Directus’s role', async () => {
+    const knex = knexModule({ client: 'pg', connection: as(role, 'plain'), pool: { min: 0, max: 1 } });
+    expect(await migrate(knex)).toMatchObject({ mode: 'separated', applied: [] });
+    await knex.destroy();
+    expect(await directusSessions().use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'separated' });
+    const policy = { allowedDatabases: [db.name], asReader: true, rowLimit: 501 };
+    expect(await productionRead(directusSessions(), policy, coverageSummary)).toMatchObject({ total_cells: 0 });
+    expect(await productionRead(directusSessions(), policy, evaluateGate)).toMatchObject({ blockers: ['no_plan'] });
+    const scan = await productionWrite(directusSessions(), (session) => scanCoverage(session, { actor: 'directus:flow' }));
+    expect(scan).toMatchObject({ status: 'refused' });
+    expect(scan.changes).toHaveLength(35);
+  });
+
+  it.each([
+    `insert into one_roof.governance_group (code, name, created_by) values ('GRP-X', 'x', 'x')`,
+    `update one_roof.collection_registry set governance_role = 'excluded'`,
+    `insert into one_roof.governance_ledger (actor, actor_kind, action, object, reason) values ('a', 'human', 'b', 'c', 'd')`,
+    `alter table one_roof.event_outbox disable trigger all`,
+    `drop table one_roof.governance_ledger`,
+    `drop schema one_roof cascade`,
+    `create or replace function one_roof.ospa() returns bigint language sql as 'select 1::bigint'`,
+    `create table one_roof.planted ()`,
+    `set role one_roof_owner`,
+    `grant one_roof_owner to current_user`,
+    `select one_roof.register_plan('{}', '', '')`,
+  ])('Directus’s role cannot: %s', async (statement) => {
+    expect(await rejectionOf(directusSessions().use((session) => session.query(statement)))).toMatchObject({ code: '42501' });
+  });
+
+  it.each([
+    [
+      'row security',
+      `alter table directus_collections enable row level security; create policy evil on directus_collections using (public.evil())`,
+      `drop policy evil on directus_collections; alter table directus_collections disable row level security`,
+    ],
+    [
+      'a view in its place',
+      `alter table directus_collections rename to hidden; create view directus_collections as select * from hidden where public.evil(); grant select on directus_collections to one_roof_owner`,
+      `drop view directus_collections; alter table hidden rename to directus_collections`,
+    ],
+    [
+      'a type of its own',
+      `create domain public.evil_text as text check (public.evil()); alter table directus_collections add evil public.evil_text`,
+      `alter table directus_collections drop evil; drop domain public.evil_text`,
+    ],
+  ])('Directus’s role cannot make the owner run its code, by %s', async (_title, plant, remove) => {
+    await directusSessions().use(async (session) => {
+      await session.query(
+        `create function public.evil() returns boolean language plpgsql as $$ begin
+           if current_user = 'one_roof_owner' then raise exception 'evil ran as %', current_user; end if;
+           return true;
+         end $$`,
+      );
+      await session.query(plant);
+    });
+    const scan = `select from one_roof.discover_collections()`;
+    expect(await rejectionOf(directusSessions().use((session) => session.query(scan)))).toMatchObject({
+      code: 'OR001',
+      message: expect.stringContaining('is not read with the rights of one_roof_owner') as string,
+    });
+    await directusSessions().use((session) => session.query(`${remove}; drop function public.evil()`));
+    await directusSessions().use((session) => session.query(scan));
+  });
+
+  it('the owner registers a plan whose owners are Directus roles; Directus’s role sees who is alive', async () => {
+    const owner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
+    const by = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
+    const { coverage } = await productionWrite(owner, async (session) => {
+      await declareEnvironment(session, 'production', by);
+      return registerPlan(session, readPlan(readFileSync(`${DEMO}plan.yaml`, 'utf8')), by);
+    });
+    expect(coverage).toMatchObject({ total_cells: 210, gap_cells: 210 });
+    const alive = () =>
+      directusSessions().use((session) => session.query(`select bool_and(alive) as alive from one_roof.v_governance_owner`));
+    expect((await alive()).rows).toEqual([{ alive: true }]);
+    await directusSessions().use((session) => session.query(`update directus_users set status = 'suspended'`));
+    expect((await alive()).rows).toEqual([{ alive: false }]);
+
+    await directusSessions().use((session) =>
+      session.query(`alter table directus_users enable row level security; create policy evil on directus_users using (true)`),
+    );
+    expect(await rejectionOf(alive())).toMatchObject({ code: 'OR001' });
+    await directusSessions().use((session) =>
+      session.query(`drop policy evil on directus_users; alter table directus_users disable row level security`),
+    );
+  });
+
+  it('Directus’s role cannot make itself the owner’s to escape the check', async () => {
+    await db.sqlAsSuperuser(`grant ${role} to one_roof_owner`);
+    await directusSessions().use((session) => session.query(`alter table directus_roles enable row level security`));
+    expect(await rejectionOf(directusSessions().use((session) => session.query(`select from one_roof.directus_role()`)))).toMatchObject({
+      code: 'OR001',
+    });
+    await directusSessions().use((session) => session.query(`alter table directus_roles disable row level security`));
+    await db.sqlAsSuperuser(`revoke ${role} from one_roof_owner`);
+  });
+
+  it('Directus’s role cannot offer functions and operators that fit better', async () => {
+    await directusSessions().use((session) =>
+      session.query(`
+        create function public.evil(name, name) returns boolean language plpgsql as $$ begin raise exception 'evil'; end $$;
+        create operator public.!~ (leftarg = name, rightarg = name, function = public.evil);
+        create function public.hashtextextended(text, integer) returns bigint language plpgsql as $$ begin raise exception 'evil'; end $$;
+        create function public.has_database_privilege(name, text) returns boolean language plpgsql as $$ begin raise exception 'evil'; end $$`),
+    );
+    await directusSessions().use((session) => session.query(`select from one_roof.discover_collections()`));
+    await db.sqlAsSuperuser(`delete from one_roof.schema_migration where name like '0007%'`);
+    const knex = knexModule({ client: 'pg', connection: as('one_roof_owner', 'owner'), pool: { min: 0, max: 1 } });
+    // It gets past the lock and fails where the seventh migration finds its objects already there.
+    expect(await rejectionOf(migrate(knex))).toMatchObject({ code: '42P07' });
+    await knex.destroy();
+    await db.sqlAsSuperuser(`insert into one_roof.schema_migration (name, batch, migration_time) values ('0007_gate', 1, now())`);
+    await directusSessions().use((session) =>
+      session.query(`
+        drop operator public.!~ (name, name); drop function public.evil(name, name);
+        drop function public.hashtextextended(text, integer), public.has_database_privilege(name, text)`),
+    );
+  });
+
+  it('a role that can become the owner makes it mode simple', async () => {
+    await db.sqlAsSuperuser(`grant one_roof_owner to ${role}`);
+    expect(await directusSessions().use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
+    const owner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
+    expect(await owner.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
+    await db.sqlAsSuperuser(`revoke one_roof_owner from ${role}`);
+    expect(await owner.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'separated' });
+
+    // The tables of Directus may belong to another role than the one that Directus connects as.
+    await db.sqlAsSuperuser(`create role ${role}_other login password 'plain' in role one_roof_owner`);
+    const other = pgSessions({ connectionString: as(`${role}_other`, 'plain') });
+    expect(await other.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
+    await db.sqlAsSuperuser(`drop role ${role}_other`);
+  });
+
+  it('a role that was granted nothing is told so', async () => {
+    await db.sqlAsSuperuser(`create role ${role}_outside login password 'plain'`);
+    const outside = pgSessions({ connectionString: as(`${role}_outside`, 'plain') });
+    expect(await rejectionOf(outside.use((session) => requireCurrentSchema(session)))).toMatchObject({
+      kind: 'privilege_missing',
+      message: `Role ${role}_outside may not use schema one_roof`,
+    });
+    await db.sqlAsSuperuser(`drop role ${role}_outside`);
+  });
+
+  it('an older schema is for the owner to migrate', async () => {
+    await db.sqlAsSuperuser(`delete from one_roof.schema_migration where name like '0007%'`);
+    const knex = knexModule({ client: 'pg', connection: as(role, 'plain'), pool: { min: 0, max: 1 } });
+    expect(await rejectionOf(migrate(knex))).toMatchObject({ kind: 'schema_outdated' });
+    await knex.destroy();
+  });
+});

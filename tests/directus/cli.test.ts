@@ -1,0 +1,256 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runOneRoof } from '../../hosts/one-roof-cli.ts';
+import { DirectusStack } from '../harness/directus-stack.ts';
+import { DEMO } from '../harness/test-server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'one-roof-cli-'));
+const file = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the CLI, from nothing to a registered plan, while Directus is not running', () => {
+  let stack: DirectusStack;
+  beforeAll(async () => {
+    stack = await DirectusStack.prepare('directus_reference');
+  });
+  afterAll(() => stack.stop());
+  const cli = (...args: string[]) => stack.cli(...args);
+
+  it('says what is missing before it is installed: the gate is BLOCKED (10), the rest is an error (1)', async () => {
+    expect(await cli('gate', '--quiet')).toEqual({ exitCode: 10, stdout: 'BLOCKED\n', stderr: '' });
+    expect(await cli('status')).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('to do:    Start Directus with the extension, or run `one-roof migrate`.') as string,
+    });
+  });
+
+  it('migrate installs, and the second time has nothing to do', async () => {
+    expect(await cli('migrate')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('applied 0001_foundation') as string });
+    expect(await cli('migrate')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing to do') as string });
+    expect(await cli('gate')).toMatchObject({ exitCode: 10, stdout: expect.stringContaining('no_plan;') as string });
+  });
+
+  it('scan discovers 35 collections and is refused (3) for want of a plan', async () => {
+    const { exitCode, stdout } = await cli('--json', 'scan');
+    expect(exitCode).toBe(3);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'refused', changes: { length: 35 } });
+  });
+
+  it('environment: undeclared until it is declared, with a reason, as one of the two', async () => {
+    expect(await cli('environment')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('was never declared') as string });
+    expect(await cli('environment', 'declare', '--production')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--reason') as string,
+    });
+    expect(await cli('environment', 'declare', '--reason', 'r')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--production or --clone') as string,
+    });
+    expect(await cli('environment', 'declare', '--production', '--clone', '--reason', 'r')).toMatchObject({ exitCode: 2 });
+    expect(await cli('environment', 'declare', '--production', '--reason', 'it is')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('is the declared production database') as string,
+    });
+    expect(await cli('environment', 'declare', '--production', '--reason', 'again')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('already declared') as string,
+    });
+  });
+
+  it('plan init writes a new file and never an old one; check accepts it', async () => {
+    expect(await cli('plan', 'init', file('plan.yaml'))).toMatchObject({ exitCode: 0 });
+    expect(await cli('plan', 'init', file('plan.yaml'))).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('is already there') as string,
+    });
+    expect((await cli('plan', 'init')).stdout).toBe(readFileSync(file('plan.yaml'), 'utf8'));
+    expect(await cli('plan', 'check', file('plan.yaml'))).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('35 collections × 6 scopes = 210 cells') as string,
+    });
+  });
+
+  it('a plan that is wrong is refused (3), every problem with its line', async () => {
+    writeFileSync(
+      file('bad.yaml'),
+      'one_roof: 1\nscopes: { policy: p }\ngroups:\n  GRP-A: { name: A, collections: [ghost], owner: GOV-X, colour: red }\n',
+    );
+    const { exitCode, stderr } = await cli('plan', 'check', file('bad.yaml'));
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('The plan has 1 problem');
+    expect(stderr).toContain('line 4, column 57 (groups.GRP-A.colour): unknown key colour');
+    writeFileSync(file('ghost.yaml'), 'one_roof: 1\nscopes: { policy: p }\ngroups:\n  GRP-A: { name: A, collections: [ghost] }\n');
+    expect(await cli('plan', 'register', file('ghost.yaml'), '--reason', 'r')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('line 4, column 35 (groups.GRP-A.collections.0): there is no collection ghost') as string,
+    });
+    expect(await cli('plan', 'check', file('none.yaml'))).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('cannot be read') as string,
+    });
+  });
+
+  it('plan register makes the gaps visible; the gate is BLOCKED ospa<1', async () => {
+    expect(await cli('plan', 'register', `${DEMO}plan.yaml`, '--reason', 'the first plan')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('210 gaps') as string,
+    });
+    expect(await cli('gate')).toMatchObject({ exitCode: 10, stdout: expect.stringContaining('GATE: BLOCKED|ospa=0|gap=210') as string });
+    expect(await cli('scan')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Coverage 0 %: 35 collections × 6 scopes = 210 cells; 0 covered, 210 gaps, 0 conflicts.') as string,
+    });
+  });
+
+  it('plan apply refuses production, and to be misunderstood', async () => {
+    expect(await cli('plan', 'apply', '--reason', 'r')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--clone-only') as string,
+    });
+    expect(await cli('plan', 'apply', '--clone-only', '--reason', 'r')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('is not a proven clone') as string,
+    });
+  });
+
+  it('owners tells who answers for a collection; an unknown one is named (1)', async () => {
+    expect(await cli('owners', 'agents')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('gap') as string });
+    expect(await cli('owners', 'nothing')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('There is no object collection:nothing') as string,
+    });
+    const { stderr } = await cli('--json', 'owners', 'nothing');
+    expect(JSON.parse(stderr)).toMatchObject({ errors: [{ extensions: { code: 'ONE_ROOF_NOT_FOUND', subject: 'collection:nothing' } }] });
+  });
+
+  it('status shows the whole picture', async () => {
+    const { exitCode, stdout } = await cli('status');
+    expect(exitCode).toBe(0);
+    for (const text of ['(production), schema 0007_gate, mode simple', 'GOV-COUNCIL', 'policy', 'GATE: BLOCKED|ospa=0|gap=210', 'ospa<1;'])
+      expect(stdout).toContain(text);
+  });
+
+  it('fingerprint tells whether anything changed, and what', async () => {
+    const before = await cli('--json', 'fingerprint', 'governance', '--rows');
+    writeFileSync(file('before.json'), before.stdout);
+    expect(await cli('fingerprint', 'governance', '--rows', '--compare', file('before.json'))).toMatchObject({ exitCode: 0 });
+    await stack.db.sql(`update one_roof.governance_group set name = 'changed' where code = 'GRP-AI'`);
+    expect(await cli('fingerprint', 'governance', '--rows', '--compare', file('before.json'))).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringMatching(/changed +content +governance_group +\(GRP-AI\)/) as string,
+    });
+  });
+
+  it('reads no database but those it may, nor one that does not answer', async () => {
+    const environment = { ...stack.directus.environment, ONE_ROOF_READ_DATABASES: 'directus' };
+    expect(await runOneRoof(inject('extension'), environment, ['status'])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('may not be read') as string,
+    });
+    expect(await runOneRoof(inject('extension'), { ...environment, DB_PORT: '1' }, ['gate'])).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('ECONNREFUSED') as string,
+    });
+    expect(await runOneRoof(inject('extension'), { ...environment, DB_CLIENT: 'mysql' }, ['gate'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('One-Roof needs PostgreSQL') as string,
+    });
+  });
+
+  it('tells usage errors (2), shows help and version (0)', async () => {
+    for (const args of [['nonsense'], ['--nonsense'], ['owners'], ['plan'], ['plan', 'check'], ['gate', '--loud']])
+      expect(await cli(...args), args.join(' ')).toMatchObject({ exitCode: 2, stdout: '' });
+    for (const args of [['--help'], ['plan', '--help'], ['--version']])
+      expect(await cli(...args), args.join(' ')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('refuses an empty reason, a scope that there is not, and a comparison with nothing, naming it', async () => {
+    const refusals = [
+      [['environment', 'declare', '--clone', '--reason', ' '], 2, 'A reason is needed'],
+      [['fingerprint', 'nosuch'], 2, 'expected: governance, release, or a schema: '],
+      [['fingerprint', '--compare', '/nope'], 1, '--compare: /nope cannot be read'],
+      [['fingerprint', '--compare', `${DEMO}plan.yaml`], 2, 'is not a stored fingerprint'],
+    ] as const;
+    for (const [args, exitCode, text] of refusals)
+      expect(await cli(...args), args.join(' ')).toMatchObject({ exitCode, stdout: '', stderr: expect.stringContaining(text) as string });
+  });
+
+  it('with --json every error is one JSON object on standard error', async () => {
+    const environment = { ...stack.directus.environment, DB_PORT: '1' };
+    const outcomes = await Promise.all([
+      ...[
+        ['nonsense', '--json'],
+        ['--json', 'owners'],
+        ['plan', '--json'],
+        ['--nonsense', '--json'],
+        ['--json', 'fingerprint', 'nosuch'],
+      ].map((args) => cli(...args)),
+      runOneRoof(inject('extension'), environment, ['--json', 'status']),
+    ]);
+    for (const { exitCode, stdout, stderr } of outcomes) {
+      expect(exitCode).toBeGreaterThan(0);
+      expect(stdout).toBe('');
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(JSON.parse(stderr)).toMatchObject({
+        errors: [{ message: expect.any(String) as string, extensions: { code: expect.any(String) as string } }],
+      });
+    }
+  });
+
+  it('directus one-roof … has the lists that Directus was given', async () => {
+    const given = {
+      DB_SEARCH_PATH: 'public,elsewhere',
+      ONE_ROOF_READ_DATABASES: `elsewhere,${stack.db.name}`,
+      DB_EXCLUDE_TABLES: 'tasks,agents',
+      ONE_ROOF_CLONE_PATTERN: '^c{1,3}$',
+    };
+    await stack.db.sql('create schema elsewhere'); // Directus wants every schema of its search path to be there
+    const other = await DirectusStack.on(stack.db, given);
+    try {
+      expect(await other.directus.command('one-roof', 'plan', 'init')).toContain('objects: 33');
+      await expect(other.directus.command('one-roof', 'environment', 'declare', '--clone', '--reason', 'r')).rejects.toThrow(
+        'already declared',
+      );
+    } finally {
+      await other.directus.stop();
+    }
+  });
+
+  it('directus one-roof … is the same program with the same exit codes, and ends by itself', async () => {
+    expect(await stack.directus.command('one-roof', 'scan')).toContain('210 gaps');
+    await expect(stack.directus.command('one-roof', 'gate', '--quiet')).rejects.toThrow(/failed \(exit 10\)[^]*BLOCKED/);
+  });
+
+  it('uninstall wants to be told twice', async () => {
+    expect(await cli('uninstall')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('--yes') as string });
+    expect(await cli('uninstall', '--yes')).toMatchObject({ exitCode: 0 });
+    expect(await cli('uninstall', '--yes')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing to remove') as string });
+  });
+});
+
+describe('plan apply --clone-only, at the command line', () => {
+  it('30 anchors, gap 0 on a clone; a second time is refused', async () => {
+    const stack = await DirectusStack.prepare('one_roof_reference');
+    expect(await stack.cli('environment', 'declare', '--clone', '--reason', 'a rehearsal')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('is a proven clone') as string,
+    });
+    expect(await stack.cli('plan', 'apply', '--clone-only', '--reason', 'try it')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/30 anchors\.\nCoverage 100 %/) as string,
+    });
+    expect(await stack.cli('plan', 'apply', '--clone-only', '--reason', 'again')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('Owner rows are already there') as string,
+    });
+    expect(await stack.cli('owners', 'agents')).toMatchObject({
+      stdout: expect.stringMatching(/audit +owned_inherited +GOV-DOT +Tool Governance +group:GRP-AI/) as string,
+    });
+    await stack.stop();
+  });
+});

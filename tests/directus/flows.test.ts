@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DirectusClient } from '../../hosts/directus-client.ts';
+import { DirectusStack } from '../harness/directus-stack.ts';
+
+interface Step {
+  key: string;
+  type: string;
+  options?: Record<string, unknown>;
+}
+
+describe('a flow with a webhook trigger', () => {
+  let stack: DirectusStack;
+  let admin: DirectusClient;
+  beforeAll(async () => {
+    stack = await DirectusStack.start('one_roof_reference', { declared: 'production' });
+    admin = await stack.admin();
+  });
+  afterAll(() => stack.stop());
+
+  const say = (text: string): Step => ({ key: `say_${text}`, type: 'transform', options: { json: { path: text, last: '{{ $last }}' } } });
+
+  /** Creates a flow whose first step goes on to one step or the other, triggers it, and returns what the flow returned. */
+  async function run(first: Step, resolve: Step, reject: Step): Promise<unknown> {
+    const flow = await admin.create('/flows', {
+      name: first.key,
+      status: 'active',
+      trigger: 'webhook',
+      accountability: 'all',
+      options: { method: 'POST', return: '$last' },
+    });
+    const create = (step: Step, x: number, y: number, links: Record<string, string> = {}) =>
+      admin.create('/operations', { ...step, flow, name: step.key, position_x: x, position_y: y, options: step.options ?? {}, ...links });
+    const [onResolve, onReject] = [await create(resolve, 30, 1), await create(reject, 30, 20)];
+    const operation = await create(first, 10, 1, { resolve: onResolve, reject: onReject });
+    await admin.must('PATCH', `/flows/${flow}`, { operation });
+    return admin.must('POST', `/flows/trigger/${flow}`, {});
+  }
+
+  it('runs Scan coverage and goes on with its result', async () => {
+    const answer = await run({ key: 'scan', type: 'one-roof-scan-coverage' }, say('resolved'), say('rejected'));
+    expect(answer).toMatchObject({
+      path: 'resolved',
+      last: { status: 'completed', coverage: { objects: 35, gap_cells: 210 }, ruleset: expect.stringMatching(/^gov-rs-/) as string },
+    });
+    const { run_id } = (answer as { last: { run_id: string } }).last;
+    expect(await stack.db.sql(`select status, created_by from one_roof.candidate_scan_run where run_id = $1`, [run_id])).toEqual([
+      { status: 'completed', created_by: expect.stringMatching(/^directus:/) as string },
+    ]);
+  });
+
+  it('branches on the number of gaps, with the same facts on either path', async () => {
+    expect(
+      await run({ key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: 209 } }, say('resolved'), say('rejected')),
+    ).toMatchObject({
+      path: 'rejected',
+      last: { code: 'ONE_ROOF_COVERAGE_BELOW_TARGET', message: '210 cells are gaps', coverage: { gap_cells: 210 } },
+    });
+    expect(
+      await run({ key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: 210 } }, say('resolved'), say('rejected')),
+    ).toMatchObject({ path: 'resolved' });
+  });
+
+  it('refuses an option that is no number', async () => {
+    expect(
+      await run({ key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: 'many' } }, say('resolved'), say('rejected')),
+    ).toMatchObject({ path: 'rejected', last: { code: 'ONE_ROOF_BAD_REQUEST' } });
+  });
+
+  it('Check gate takes the failure path while BLOCKED, and names the blockers and what to do', async () => {
+    expect(await run({ key: 'gate', type: 'one-roof-check-gate' }, say('resolved'), say('rejected'))).toMatchObject({
+      path: 'rejected',
+      last: {
+        code: 'ONE_ROOF_GATE_BLOCKED',
+        verdict: 'BLOCKED',
+        blockers: ['ospa<1'],
+        message: 'The gate is BLOCKED: ospa<1',
+        extensions: { fix: expect.stringContaining('president signs') as string },
+      },
+    });
+  });
+
+  it('Check gate goes on with the verdict if that is what is asked for', async () => {
+    expect(
+      await run({ key: 'gate', type: 'one-roof-check-gate', options: { on_blocked: 'resolve' } }, say('resolved'), say('rejected')),
+    ).toMatchObject({
+      path: 'resolved',
+      last: { verdict: 'BLOCKED', blockers: ['ospa<1'] },
+    });
+  });
+
+  it('takes the failure path of both when One-Roof cannot answer', async () => {
+    await stack.db.sql(`alter schema one_roof rename to gone`);
+    expect(await run({ key: 'scan', type: 'one-roof-scan-coverage' }, say('resolved'), say('rejected'))).toMatchObject({
+      path: 'rejected',
+      last: { code: 'ONE_ROOF_NOT_READY' },
+    });
+    expect(
+      await run({ key: 'gate', type: 'one-roof-check-gate', options: { on_blocked: 'resolve' } }, say('resolved'), say('rejected')),
+    ).toMatchObject({ path: 'rejected', last: { code: 'ONE_ROOF_NOT_READY' } });
+    await stack.db.sql(`alter schema gone rename to one_roof`);
+  });
+});

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import knexModule from 'knex';
+import type { Knex } from 'knex';
+import pg from 'pg';
+import { MAX_LIMIT } from '../../src/contract/paging.ts';
+import { cloneWrite, productionRead, productionWrite } from '../../src/database/connection-classes.ts';
+import { pgSessions } from '../../src/database/pg-sessions.ts';
+import type { Session, SessionSource } from '../../src/database/session.ts';
+import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
+import type { Template } from './one-roof-template.ts';
+import { directusUrl } from './test-server.ts';
+import type { TestServer } from './test-server.ts';
+
+const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
+
+/** A database of a test's own: a copy of a template, gone when the test is. */
+export class TestDatabase {
+  readonly name: string;
+  /** Connection string as Directus's role. */
+  readonly url: string;
+  /** Connection string as superuser. */
+  readonly superuserUrl: string;
+  readonly sessions: SessionSource;
+  readonly #server: TestServer;
+  #knex: Knex | null = null;
+
+  private constructor(server: TestServer, name: string) {
+    this.#server = server;
+    this.name = name;
+    this.url = directusUrl(server, name);
+    this.superuserUrl = server.superuserUrl.replace(/\/postgres$/, `/${name}`);
+    this.sessions = pgSessions({ connectionString: this.url });
+  }
+
+  /** Copies a template. The name is one of a clone unless it is said otherwise. */
+  static async create(
+    server: TestServer,
+    template: Template,
+    name = `directus_gov_test_${randomBytes(6).toString('hex')}`,
+  ): Promise<TestDatabase> {
+    const database = new TestDatabase(server, name);
+    await withClient(directusUrl(server, 'postgres'), (client) =>
+      client.query(`create database "${name}" template ${template} strategy file_copy`),
+    );
+    return database;
+  }
+
+  /** Runs statements as Directus's role, one after the other, outside any transaction; returns the rows of the last. */
+  async sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+    return withClient(this.url, async (client) => (await client.query(text, values)).rows as Record<string, unknown>[]);
+  }
+
+  /** The same as superuser. */
+  async sqlAsSuperuser(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+    return withClient(this.superuserUrl, async (client) => (await client.query(text, values)).rows as Record<string, unknown>[]);
+  }
+
+  /** Reads through the connection class production-read. */
+  read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    return productionRead(this.sessions, { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 }, work);
+  }
+
+  writeProduction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    return productionWrite(this.sessions, work);
+  }
+
+  writeClone<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    return cloneWrite(this.sessions, work);
+  }
+
+  /** Declares it, as an operator would. */
+  async declare(kind: 'production' | 'clone'): Promise<this> {
+    await productionWrite(this.sessions, (session) => declareEnvironment(session, kind, BY));
+    return this;
+  }
+
+  /** A Knex on it, as Directus has one. */
+  get knex(): Knex {
+    this.#knex ??= knexModule({ client: 'pg', connection: this.url, pool: { min: 0, max: 25 } });
+    return this.#knex;
+  }
+
+  async drop(): Promise<void> {
+    await this.#knex?.destroy();
+    await withClient(this.#server.superuserUrl, (client) => client.query(`drop database if exists "${this.name}" with (force)`));
+  }
+}
+
+export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

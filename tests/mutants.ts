@@ -1,0 +1,136 @@
+/** A guard taken out of the sources, and the tests that must notice. */
+export interface Mutant {
+  /** What is no longer guarded. */
+  guard: string;
+  file: string;
+  /** Stands exactly once in the file. */
+  find: string;
+  replace: string;
+  project: 'unit' | 'database' | 'directus';
+  /** The test file that must fail. */
+  test: string;
+}
+
+const SQL = 'src/database/sql';
+const OWNERSHIP_GUARD = `${SQL}/0002_ownership/090_ownership_guard.sql`;
+const CLAIM = `${SQL}/0002_ownership/180_object_owner_claim.sql`;
+const CLASSES = 'src/database/connection-classes.ts';
+const INSPECTION = 'src/database/inspect-installation.ts';
+const CHECK_PLAN = 'src/governance/plan/check-plan.ts';
+
+const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
+const unit = (test: string) => ({ project: 'unit', test: `tests/unit/${test}.test.ts` }) as const;
+const directus = (test: string) => ({ project: 'directus', test: `tests/directus/${test}.test.ts` }) as const;
+
+/** `npm run check` applies each of these to a copy of the sources and insists that the named tests fail. */
+// prettier-ignore
+export const MUTANTS: readonly Mutant[] = [
+  // Ownership is asserted on a proven clone only, and never rewritten.
+  { guard: 'owner rows outside a clone', file: OWNERSHIP_GUARD, find: 'if not is_proven_clone() then', replace: 'if false then', ...database('ownership-guard') },
+  { guard: 'deleting an owner row without its tag', file: OWNERSHIP_GUARD, find: 'is distinct from old.created_by then', replace: '= old.created_by then', ...database('ownership-guard') },
+  { guard: 'rewriting an owner row', file: OWNERSHIP_GUARD, find: "if tg_op = 'UPDATE' and to_jsonb", replace: 'if false and to_jsonb', ...database('ownership-guard') },
+  { guard: 'clone rows that do not say so', file: OWNERSHIP_GUARD, find: "new.created_by not like 'TEST\\_CLONE\\_%' or", replace: 'false or', ...database('ownership-guard') },
+  { guard: 'future owners', file: OWNERSHIP_GUARD, find: 'new.effective_from > now()', replace: 'false', ...database('ownership-guard') },
+  { guard: 'the guard firing in replica mode', file: OWNERSHIP_GUARD, find: 'alter table governance_owner_waiver enable always trigger trg_waiver_guard;', replace: '', ...database('ownership-guard') },
+  { guard: 'truncating owner rows', file: OWNERSHIP_GUARD, find: 'before truncate on governance_object_ownership\n  for each statement execute function refuse_change();', replace: 'after truncate on governance_object_ownership\n  for each statement execute function raise_watermark();', ...database('ownership-guard') },
+  { guard: 'tables without their capability', file: `${SQL}/0001_foundation/030_refuse_absent_capability.sql`, find: 'begin\n', replace: 'begin\n  return null;\n', ...database('ownership-guard') },
+  { guard: 'the capability guard firing in replica mode', file: `${SQL}/0001_foundation/035_await_capability.sql`, find: 'enable always trigger', replace: 'enable trigger', ...database('ownership-guard') },
+  { guard: 'one accountable owner per cell', file: `${SQL}/0002_ownership/070_governance_object_ownership.sql`, find: 'create unique index uq_gov_obj_accountable', replace: 'create index uq_gov_obj_accountable', ...database('resolution') },
+  { guard: 'delegations that end', file: `${SQL}/0002_ownership/070_governance_object_ownership.sql`, find: "owner_kind <> 'delegated' or effective_to is not null", replace: 'true', ...database('resolution') },
+
+  // What a database is has to be proven.
+  { guard: 'declarations about another database', file: `${SQL}/0001_foundation/050_environment_guard.sql`, find: 'is distinct from (current_database()::text, this_oid, this_system)', replace: '= (null, null, null)', ...database('environment') },
+  { guard: 'clones with other sessions', file: `${SQL}/0001_foundation/050_environment_guard.sql`, find: 'if others > 0 then', replace: 'if false then', ...database('environment') },
+  { guard: 'the name of a clone', file: `${SQL}/0001_foundation/040_governance_environment.sql`, find: "and dbname ~ ('^(?:' || substr(clone_pattern, 2, length(clone_pattern) - 2) || ')$')", replace: '', ...database('environment') },
+  { guard: 'clone patterns without anchors', file: `${SQL}/0001_foundation/040_governance_environment.sql`, find: "clone_pattern like '^_%$'", replace: 'true', ...database('environment') },
+  { guard: 'clone patterns that break out of their group', file: `${SQL}/0001_foundation/040_governance_environment.sql`, find: 'and dbname ~ substr(clone_pattern, 2, length(clone_pattern) - 2)\n', replace: '\n', ...database('environment') },
+  { guard: 'clone patterns with alternatives', file: 'src/governance/environment/clone-pattern.ts', find: '`^(?:${inner})$`', replace: 'pattern', ...unit('settings') },
+  { guard: 'the oid of a clone', file: `${SQL}/0001_foundation/060_v_current_environment.sql`, find: 'e.db_oid = d.oid and', replace: '', ...database('environment') },
+  { guard: 'changing a declaration', file: `${SQL}/0001_foundation/050_environment_guard.sql`, find: 'before update or delete on governance_environment', replace: 'before update of dbname on governance_environment', ...database('environment') },
+
+  // The classes of connection.
+  { guard: 'reads that cannot write', file: CLASSES, find: "'isolation level repeatable read read only'", replace: "'isolation level repeatable read'", ...database('connection-classes') },
+  { guard: 'the list of readable databases', file: CLASSES, find: 'if (!policy.allowedDatabases.includes(database)) {', replace: 'if (false) {', ...database('connection-classes') },
+  { guard: 'acting as one_roof_reader', file: CLASSES, find: "...(policy.asReader ? ['set local role one_roof_reader'] : []),", replace: '', ...database('connection-classes') },
+  { guard: 'the row limit of the read channel', file: CLASSES, find: 'if (outcome.rows.length > rowLimit) {', replace: 'if (false) {', ...database('connection-classes') },
+  { guard: 'production writes on a clone', file: CLASSES, find: 'if (!is_clone) return;', replace: 'return;', ...database('connection-classes') },
+  { guard: 'clone writes in production', file: CLASSES, find: 'if (is_clone) return;', replace: 'return;', ...database('connection-classes') },
+
+  // The database that the operator names.
+  { guard: 'sessions in another database', file: 'src/database/pg-sessions.ts', find: 'if (wanted !== null) await requireDatabase(client, wanted);', replace: '', ...database('wanted-database') },
+  { guard: 'migrating another database', file: 'src/cli/operator.ts', find: 'if (wantedDatabase !== null) await', replace: 'if (false) await', ...database('wanted-database') },
+  { guard: 'a connection string that names another database', file: 'src/cli/configuration.ts', find: 'url.pathname = `/${encodeURI(database)}`;', replace: '', ...database('wanted-database') },
+
+  // Installation.
+  { guard: 'starts that race', file: 'src/database/migrate.ts', find: 'select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended($1::text, 0::bigint))', replace: 'select $1::text', ...database('migrate') },
+  { guard: 'schemas of somebody else', file: INSPECTION, find: 'if (!found.trusted_owner) return', replace: 'if (false) return', ...database('migrate') },
+  { guard: 'schemas that only look like ours', file: INSPECTION, find: 'if (!found.has_migration_table) return', replace: 'if (false) return', ...database('migrate') },
+  { guard: 'objects planted in our schema', file: INSPECTION, find: 'if (found.foreign_objects.length > 0) return', replace: 'if (false) return', ...database('migrate') },
+  { guard: 'schemas of a newer version', file: INSPECTION, find: 'if (unknown.length > 0) {', replace: 'if (false) {', ...database('migrate') },
+  { guard: 'PostgreSQL that is too old', file: INSPECTION, find: 'found.server_version < OLDEST_POSTGRESQL * 10_000', replace: 'false', ...database('migrate') },
+  { guard: 'functions that PUBLIC may run', file: `${SQL}/repeatable/010_privileges.sql`, find: "execute format('revoke all on all functions in schema %I from public', our_schema);", replace: '', ...database('migrate') },
+  { guard: 'dropping a schema that is not ours', file: 'src/database/uninstall.ts', find: 'const found = await inspectDatabase(session, schema);', replace: "const found = await inspectDatabase(session, schema).catch(() => ({ state: 'current' }) as const);", ...database('uninstall') },
+  { guard: 'dropping what somebody built on our schema', file: 'src/database/uninstall.ts', find: 'await refuseDependents(session, schema);', replace: '', ...database('uninstall') },
+  { guard: 'mode separated with a role that can become the owner', file: 'src/database/inspect-installation.sql', find: "and not pg_catalog.pg_has_role(c.relowner, ours.nspowner, 'member')", replace: '', ...database('separated-mode') },
+  { guard: 'mode separated with a connecting role that can become the owner', file: 'src/database/inspect-installation.sql', find: "and (session_user = $3 or not pg_catalog.pg_has_role(session_user, ours.nspowner, 'member'))", replace: '', ...database('separated-mode') },
+
+  // The ledger.
+  { guard: 'changing the ledger', file: `${SQL}/0001_foundation/110_ledger_chain.sql`, find: 'before update or delete on governance_ledger', replace: 'before update of created_by on governance_ledger', ...database('ledger') },
+  { guard: 'forking the ledger', file: `${SQL}/0001_foundation/100_governance_ledger.sql`, find: ' constraint governance_ledger_prev_hash_key unique', replace: '', ...database('ledger') },
+  { guard: 'hashes that the writer chooses', file: `${SQL}/0001_foundation/110_ledger_chain.sql`, find: 'new.session_user_name := session_user;', replace: '', ...database('ledger') },
+  { guard: 'acts without a reason', file: `${SQL}/0001_foundation/100_governance_ledger.sql`, find: " constraint governance_ledger_reason_check check (btrim(reason) <> '')", replace: '', ...database('ledger') },
+  { guard: 'leases that are held', file: `${SQL}/0001_foundation/130_acquire_lease.sql`, find: 'where gov_runtime_lease.expires_at <= clock_timestamp() or gov_runtime_lease.holder = excluded.holder', replace: '', ...database('lease') },
+
+  // Resolution.
+  { guard: 'inheriting a row that is no anchor', file: CLAIM, find: "when a.depth > 0 and not o.is_inherited_anchor then 'not_inheritable'", replace: '', ...database('cell-states') },
+  { guard: 'owners that are not accountable', file: CLAIM, find: "when o.owner_kind <> 'accountable' then 'not_accountable'", replace: "when false then 'not_accountable'", ...database('cell-states') },
+  { guard: 'rows that have ended', file: CLAIM, find: "when o.effective_to <= now() then 'no_longer_in_force'", replace: '', ...database('cell-states') },
+  { guard: 'the nearest owner winning', file: CLAIM, find: "when depth > nearest_depth then 'overridden'", replace: "when depth < nearest_depth then 'overridden'", ...database('resolution-property') },
+  { guard: 'conflicts', file: CLAIM, find: "when contested then 'conflicting'", replace: '', ...database('resolution-property') },
+  { guard: 'objects with a waiver of their own', file: `${SQL}/0002_ownership/185_object_class.sql`, find: '    union\n    select object_type, object_ref from governance_owner_waiver\n', replace: '', ...database('resolution-property') },
+  { guard: 'objects with other parents', file: `${SQL}/0002_ownership/185_object_class.sql`, find: 'partition by c.parents, ', replace: 'partition by ', ...database('resolution-property') },
+  { guard: 'dead owners', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: 'and w.alive is not true', replace: 'and false', ...database('resolution-property') },
+  { guard: 'waivers that have expired', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: ' and v.expires_at > now()', replace: '', ...database('resolution-property') },
+  { guard: 'containment without circles', file: `${SQL}/0002_ownership/160_containment_guard.sql`, find: 'if circular then', replace: 'if false then', ...database('cell-states') },
+  { guard: 'two halves of a circle at once', file: `${SQL}/0002_ownership/160_containment_guard.sql`, find: "perform pg_advisory_xact_lock(hashtextextended('one_roof.governance_containment', 0));", replace: '', ...database('cell-states') },
+
+  // Plans and scans.
+  { guard: 'collections that do not exist', file: CHECK_PLAN, find: "const missing = (name: string) => !name.includes('*') && !collections.has(name);", replace: 'const missing = (_name: string) => false;', ...database('plan') },
+  { guard: 'collections with two groups', file: CHECK_PLAN, find: 'if (candidates.length > 1)', replace: 'if (candidates.length > 9)', ...database('plan') },
+  { guard: 'numbers that do not come out', file: CHECK_PLAN, find: 'problems.push(...unexpected(written, numbers));', replace: 'void unexpected;', ...database('plan') },
+  { guard: 'plans on a database nobody declared', file: 'src/governance/plan/register-plan.ts', find: "if (environment.kind === 'undeclared') {", replace: 'if (false) {', ...database('plan') },
+  { guard: 'applying a plan twice', file: 'src/governance/plan/apply-plan-on-clone.ts', find: 'if (before.own > 0) {', replace: 'if (false) {', ...database('resolution') },
+  { guard: 'results that were not expected', file: 'src/governance/plan/apply-plan-on-clone.ts', find: 'if (gapAfter !== undefined && coverage.gap_cells !== gapAfter) {', replace: 'if (false) {', ...database('plan') },
+  { guard: 'runs without a ruleset', file: `${SQL}/0003_scanning/040_candidate_scan_run.sql`, find: "status = 'refused' or (source_snapshot_ref is not null and ruleset_version is not null)", replace: 'true', ...database('discovery') },
+  { guard: 'the code of Directus’s role, run by the owner', file: `${SQL}/0002_ownership/095_require_plain_tables.sql`, find: 'if reason is not null then', replace: 'if false then', ...database('separated-mode') },
+  { guard: 'sessions of others, on a database to be declared a clone', file: `${SQL}/0001_foundation/050_environment_guard.sql`, find: "coalesce(backend_type, 'client backend')", replace: 'backend_type', ...database('environment') },
+  { guard: 'owner rows that start again', file: OWNERSHIP_GUARD, find: "old.lifecycle_status <> 'active' and new", replace: 'false and new', ...database('cell-states') },
+  { guard: 'system tables in the registry', file: `${SQL}/0002_ownership/100_directus_collection.sql`, find: "      and c.relname !~ '^directus_'\n", replace: '', ...database('discovery') },
+  { guard: 'tags that notice a dead owner', file: `${SQL}/0007_gate/040_coverage_watermark.sql`, find: '(select jsonb_object_agg(code, alive) from v_governance_owner)', replace: '0', ...database('discovery') },
+  { guard: 'keys that are not codes', file: 'src/governance/plan/read-plan.ts', find: "if (issue.code === 'invalid_key') {", replace: "if (issue.code === 'invalid_key') return [];\n  if (issue.code === 'invalid_key') {", ...unit('read-plan') },
+
+  // The gate.
+  { guard: 'the sovereign signature', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "signatures >= 1, 'ospa<1'", replace: "signatures >= 0, 'ospa<1'", ...database('gate') },
+  { guard: 'guards that fire only sometimes', file: `${SQL}/0007_gate/010_v_governance_guard.sql`, find: "when t.tgenabled = 'A' then 'armed'", replace: "when t.tgenabled in ('A', 'O') then 'armed'", ...database('gate') },
+  { guard: 'views that are missing', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "coalesce(missing_views || ' missing', 'present'), missing_views is null", replace: "coalesce(missing_views || ' missing', 'present'), true", ...database('gate') },
+  { guard: 'a gate that cannot answer', file: 'src/governance/gate/evaluate-gate.ts', find: 'return closedGate(error);\n    throw error;', replace: 'throw error;\n    throw error;', ...database('gate') },
+  { guard: 'conditions that cannot be judged', file: 'src/governance/gate/evaluate-gate.ts', find: 'condition.ok === true', replace: 'condition.ok !== false', ...unit('gate-verdict') },
+  { guard: 'a gate without conditions', file: 'src/governance/gate/evaluate-gate.ts', find: 'conditions.length > 0 && ', replace: '', ...unit('gate-verdict') },
+
+  // The read contract.
+  { guard: 'cursors of another list', file: 'src/governance/ownership/keyset-page.ts', find: 'parsed.data[0] !== question || ', replace: '', ...database('read-lists') },
+  { guard: 'pages that repeat a row', file: 'src/governance/ownership/keyset-page.ts', find: "${descending ? '<' : '>'}", replace: "${descending ? '<=' : '>='}", ...database('read-lists') },
+  { guard: 'settings that are guessed', file: 'src/governance/settings.ts', find: 'if (!parsed.success) {', replace: 'if (!parsed.success) return readSettings({});\n  if (!parsed.success) {', ...unit('settings') },
+  { guard: 'routes that reject', file: 'src/endpoints/one-roof/async-route.ts', find: 'next(error ?? thrown);', replace: 'throw thrown;', ...directus('read-contract') },
+  { guard: 'readers who may not', file: 'src/endpoints/one-roof/access.ts', find: 'if (!accountability?.user || settings.readRoles.length === 0) return false;', replace: 'return true;', ...directus('read-contract') },
+
+  { guard: 'what is wrong with us', file: 'src/endpoints/one-roof/read-error.ts', find: 'isAdmin || ', replace: 'true || ', ...unit('read-error') },
+  { guard: 'anonymous callers, before the database is asked', file: 'src/endpoints/one-roof/access.ts', find: 'if (isAnonymous(settings, accountability)) throw', replace: 'if (false) throw', ...directus('closed') },
+  { guard: 'parameters that nobody knows', file: 'src/endpoints/one-roof/parse-query.ts', find: 'if (unknown !== undefined) {', replace: 'if (false) {', ...unit('parse-query') },
+  { guard: 'text that PostgreSQL cannot hold', file: 'src/contract/vocabulary.ts', find: "!text.includes('\\0')", replace: 'true', ...unit('parse-query') },
+  { guard: 'a reader role without a way into the schema', file: 'src/governance/installation.ts', find: " and has_schema_privilege(r.oid, n.oid, 'USAGE')", replace: '', ...database('installation') },
+
+  // Fingerprints.
+  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "t.tgenabled::text || ' ' || ", replace: '', ...database('fingerprint') },
+  { guard: 'fingerprints that ignore the order of rows', file: 'src/database/fingerprint/fingerprint.ts', find: "string_agg(d.digest, '' order by d.digest)", replace: "string_agg(d.digest, '')", ...database('fingerprint') },
+];

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { openApiDocument } from '../../src/contract/openapi.ts';
+import { ROUTES } from '../../src/contract/routes.ts';
+
+describe('the OpenAPI document', () => {
+  const document = openApiDocument('1.2.3') as {
+    openapi: string;
+    paths: Record<string, { get: { parameters: { name: string; required: boolean; schema: unknown }[] } }>;
+    components: { schemas: Record<string, unknown> };
+  };
+
+  it('is 3.1 and has every route of the contract, for GET only', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toEqual(Object.values(ROUTES).map(({ path }) => `/one-roof/v1${path}`));
+    for (const path of Object.values(document.paths)) expect(Object.keys(path)).toEqual(['get']);
+  });
+
+  it('has no reference that leads nowhere, and no schema that is not used', () => {
+    const text = JSON.stringify(document);
+    const references = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name));
+    expect([...references].sort()).toEqual(Object.keys(document.components.schemas).sort());
+    expect(text).not.toContain('$defs');
+  });
+
+  it('says which parameters a list takes, and what limits them', () => {
+    const parameters = document.paths['/one-roof/v1/coverage/gaps']?.get.parameters ?? [];
+    expect(parameters.map(({ name, required }) => [name, required])).toEqual([
+      ['group', false],
+      ['scope', false],
+      ['sort', false],
+      ['limit', false],
+      ['cursor', false],
+    ]);
+    expect(parameters.find(({ name }) => name === 'limit')?.schema).toMatchObject({ minimum: 1, maximum: 500, default: 100 });
+    expect(document.paths['/one-roof/v1/coverage/ownership-detail']?.get.parameters).toMatchObject([{ name: 'object', required: true }]);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { coverageText } from '../../src/cli/commands/coverage-text.ts';
+import { gateLine, gateText } from '../../src/cli/commands/gate-text.ts';
+import { count, table } from '../../src/cli/print.ts';
+import type { Gate } from '../../src/contract/gate.ts';
+
+describe('what the CLI prints', () => {
+  it('aligns text to the left, numbers to the right, and shows nothing as a dash', () => {
+    expect(
+      table(
+        ['name', 'n'],
+        [
+          ['a', 1],
+          ['long', 100],
+          ['x', null],
+        ],
+      ),
+    ).toBe('name    n\na       1\nlong  100\nx       –');
+  });
+
+  it('counts one thing and many things', () => {
+    expect([count(0, 'gap'), count(1, 'gap'), count(210, 'gap')]).toEqual(['0 gaps', '1 gap', '210 gaps']);
+  });
+
+  it('says coverage in a sentence', () => {
+    const coverage = {
+      objects: 35,
+      scopes: 6,
+      total_cells: 210,
+      covered_cells: 209,
+      gap_cells: 0,
+      waived_cells: 1,
+      dead_cells: 0,
+      conflicts: 0,
+      ownership_anchors: 30,
+      coverage_pct: 99.52,
+    };
+    expect(coverageText(coverage)).toBe(
+      'Coverage 99.52 %: 35 collections × 6 scopes = 210 cells; 209 covered, 0 gaps, 0 conflicts, 1 waived.',
+    );
+    expect(coverageText({ ...coverage, total_cells: 0, coverage_pct: null })).toBe('Coverage n/a: nothing is governed yet.');
+  });
+
+  it('says the gate in the line that monitors read, and in a table with what to do', () => {
+    const gate: Gate = {
+      verdict: 'BLOCKED',
+      blockers: ['ospa<1'],
+      ospa: 0,
+      gap: 210,
+      database: { name: 'directus', kind: 'production' },
+      conditions: [{ condition: 2, name: 'ospa', expected: '>= 1', actual: '0', ok: false, blocker: 'ospa<1', fix: 'Sign.' }],
+    };
+    expect(gateLine(gate)).toBe('GATE: BLOCKED|ospa=0|gap=210');
+    expect(gateText(gate)).toContain('✗  2 ospa     >= 1      0      ospa<1;');
+    expect(gateText(gate)).toContain('  ospa<1;  Sign.');
+    expect(gateLine({ ...gate, ospa: null, gap: null })).toBe('GATE: BLOCKED|ospa=?|gap=?');
+  });
+});
