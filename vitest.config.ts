@@ -8,6 +8,8 @@ const project = (name: string, settings: { globalSetup?: string; testTimeout?: n
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout: settings.testTimeout ?? 20_000,
     hookTimeout: 120_000,
+    // A page settles in its own time: what a browser test expects is asked again until it is true.
+    expect: { poll: { timeout: 15_000, interval: 50 } },
     ...(settings.globalSetup === undefined ? {} : { globalSetup: [settings.globalSetup] }),
     ...(settings.serial ? { fileParallelism: false } : {}),
   },

@@ -21,9 +21,9 @@ describe('a project without a plan', () => {
   it('reads n/a and says what to do', async () => {
     const page = await studio.open('/one-roof');
     await page.locator('[data-first-steps]').waitFor();
-    expect(await page.locator('[data-blocker]').getAttribute('data-blocker')).toBe('no_plan');
-    expect(await page.locator('[data-first-steps]').innerText()).toContain('one-roof plan init');
-    expect(await page.locator('.percentage').innerText()).toBe('n/a');
+    await expect.poll(() => page.locator('[data-blocker]').getAttribute('data-blocker')).toBe('no_plan');
+    await expect.poll(() => page.locator('[data-first-steps]').innerText()).toContain('one-roof plan init');
+    await expect.poll(() => page.locator('.percentage').innerText()).toBe('n/a');
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('link', { name: 'All conditions' }).click();
     await page.locator('[data-outcome="notJudged"]').first().waitFor();
@@ -32,22 +32,28 @@ describe('a project without a plan', () => {
   it('has no matrix, but the first steps', async () => {
     const page = await studio.open('/one-roof/ownership');
     await page.locator('[data-first-steps]').waitFor();
-    expect(await page.getByRole('grid').count()).toBe(0);
+    await expect.poll(() => page.getByRole('grid').count()).toBe(0);
   });
 
   it('has an ownership field that says why it is empty', async () => {
     const page = await studio.open('/content/agents/+');
     await page.locator('[data-remark]').waitFor();
-    expect(await page.locator('[data-remark]').innerText()).toContain('One-Roof has not seen this collection yet. The next scan finds it.');
+    await expect
+      .poll(() => page.locator('[data-remark]').innerText())
+      .toContain('One-Roof has not seen this collection yet. The next scan finds it.');
   });
 
   it('shows somebody without governance rights that they have none: on every page, and no blank one', async () => {
     for (const path of ['/one-roof', '/one-roof/ownership']) {
       const page = await studio.open(path, { as: editor });
       await page.getByRole('heading', { name: 'You may not see governance' }).waitFor();
-      expect(await page.locator('[data-problem]').innerText()).toContain('Ask an administrator to add your role to ONE_ROOF_READ_ROLES.');
-      expect(await page.locator('[data-problem]').innerText()).toContain('You can still see who owns a collection in its item form.');
-      expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+      await expect
+        .poll(() => page.locator('[data-problem]').innerText())
+        .toContain('Ask an administrator to add your role to ONE_ROOF_READ_ROLES.');
+      await expect
+        .poll(() => page.locator('[data-problem]').innerText())
+        .toContain('You can still see who owns a collection in its item form.');
+      await expect.poll(() => page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
       expect(await accessibilityProblems(page)).toEqual([]);
     }
   });
@@ -57,7 +63,7 @@ describe('a project without a plan', () => {
     for (const path of ['/one-roof', '/one-roof/ownership']) {
       const page = await studio.open(path);
       await page.getByRole('heading', { name: 'One-Roof is closed' }).waitFor();
-      expect(await page.locator('[data-problem="closed"]').innerText()).toContain('The rest of Directus is not affected.');
+      await expect.poll(() => page.locator('[data-problem="closed"]').innerText()).toContain('The rest of Directus is not affected.');
       expect(await accessibilityProblems(page)).toEqual([]);
     }
     const form = await studio.open('/content/agents/+');
@@ -92,16 +98,16 @@ describe('an editor in a governed project', () => {
   it('sees who owns the collections they can read', async () => {
     const page = await studio.open('/content/agents/+', { as: editor });
     await page.locator('.owned-scopes li').first().waitFor();
-    expect(await page.locator('.owned-scopes li').count()).toBe(6);
-    expect(await page.locator('.owned-scopes li[data-scope="audit"]').innerText()).toMatch(
-      /audit\s+Nobody; proposed: Tool Governance\s+Gap/,
-    );
+    await expect.poll(() => page.locator('.owned-scopes li').count()).toBe(6);
+    await expect
+      .poll(() => page.locator('.owned-scopes li[data-scope="audit"]').innerText())
+      .toMatch(/audit\s+Nobody; proposed: Tool Governance\s+Gap/);
 
     const refused = page.waitForResponse('**/coverage/summary');
     await page.getByRole('button', { name: 'audit' }).click();
     await page.locator('[data-why="audit"]').waitFor();
     expect((await refused).status()).toBe(403);
-    expect(await page.getByRole('link', { name: 'Show in the ownership matrix' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: 'Show in the ownership matrix' }).count()).toBe(0);
     expect(await accessibilityProblems(page, '.cell-detail')).toEqual([]);
     await page.keyboard.press('Escape');
     await page.locator('[data-why]').waitFor({ state: 'detached' });
@@ -120,8 +126,8 @@ describe('an editor in a governed project', () => {
     const page = await studio.open(`/insights/${dashboard}`, { as: editor });
     await page.locator('[data-size="large"] [data-problem="forbidden"]').waitFor();
     await page.locator('[data-size="small"] [data-problem="forbidden"]').waitFor();
-    expect(await page.locator('[data-size="small"]').innerText()).toContain('You may not see governance');
+    await expect.poll(() => page.locator('[data-size="small"]').innerText()).toContain('You may not see governance');
     await expect.poll(() => page.locator('.gate-status .content').evaluateAll(cutOff)).toEqual([0, 0]);
-    expect(await page.locator('.gate-status').getByRole('button').count()).toBe(0);
+    await expect.poll(() => page.locator('.gate-status').getByRole('button').count()).toBe(0);
   });
 });

@@ -63,11 +63,11 @@ describe('in other parts of Directus', () => {
       const panel = page.locator('.gate-status[data-size="large"]').first();
       await panel.locator('[data-blocker="ospa<1"]').waitFor();
       await expect.poll(() => page.locator('.gate-status[data-size="large"] .content').evaluateAll(cutOff)).toEqual(LARGE.map(() => 0));
-      expect(await panel.innerText()).toContain('The gate is closed');
-      expect(await panel.innerText()).toContain('BLOCKED');
-      expect(await panel.innerText()).toContain(
-        'Next step: The council votes, then the president signs the release request. Only people can do this.',
-      );
+      await expect.poll(() => panel.innerText()).toContain('The gate is closed');
+      await expect.poll(() => panel.innerText()).toContain('BLOCKED');
+      await expect
+        .poll(() => panel.innerText())
+        .toContain('Next step: The council votes, then the president signs the release request. Only people can do this.');
       expect(await accessibilityProblems(page, '.gate-status[data-size="large"]')).toEqual([]);
     });
 
@@ -77,9 +77,9 @@ describe('in other parts of Directus', () => {
       await panels.nth(SMALL.length - 1).waitFor();
       for (const panel of await panels.all()) {
         await panel.getByText('1 blocker').waitFor();
-        expect(await panel.innerText()).toMatch(/The gate is closed\s+BLOCKED/);
+        await expect.poll(() => panel.innerText()).toMatch(/The gate is closed\s+BLOCKED/);
       }
-      expect(await panels.locator('[data-blocker]').count()).toBe(0);
+      await expect.poll(() => panels.locator('[data-blocker]').count()).toBe(0);
       await expect.poll(() => panels.locator('.content').evaluateAll(cutOff)).toEqual(SMALL.map(() => 0));
       expect(await accessibilityProblems(page, '.gate-status[data-size="small"]')).toEqual([]);
     });
@@ -119,7 +119,7 @@ describe('in other parts of Directus', () => {
         .last()
         .click();
       await page.locator('.gate-status[data-size="large"]').first().getByText('The gate is open').waitFor();
-      expect(await page.locator('[data-verdict="READY"]').count()).toBe(COUNT);
+      await expect.poll(() => page.locator('[data-verdict="READY"]').count()).toBe(COUNT);
     });
   });
 
@@ -128,9 +128,11 @@ describe('in other parts of Directus', () => {
     for (const path of ['/content/agents/+', `/content/agents/${id}`]) {
       const page = await studio.open(path);
       await page.locator('.owned-scopes li').first().waitFor();
-      expect(await page.locator('.owned-scopes .scope').allInnerTexts()).toEqual([...SCOPES]);
-      expect(await page.locator('.owned-scopes [data-state="gap"]').count()).toBe(6);
-      expect(await page.locator('.owned-scopes .who').allInnerTexts()).toEqual(Array(6).fill('Nobody; proposed: Tool Governance'));
+      await expect.poll(() => page.locator('.owned-scopes .scope').allInnerTexts()).toEqual([...SCOPES]);
+      await expect.poll(() => page.locator('.owned-scopes [data-state="gap"]').count()).toBe(6);
+      await expect
+        .poll(() => page.locator('.owned-scopes .who').allInnerTexts())
+        .toEqual(Array(6).fill('Nobody; proposed: Tool Governance'));
       expect(await accessibilityProblems(page, '.ownership-interface')).toEqual([]);
     }
   });
@@ -171,7 +173,7 @@ describe('in other parts of Directus', () => {
 
     await page.goto(`${stack.directus.url}/admin/settings/flows/${flow}/${scan}`);
     await page.getByText('Fail with more gaps than').waitFor();
-    expect(await page.getByPlaceholder('never').inputValue()).toBe('5');
+    await expect.poll(() => page.getByPlaceholder('never').inputValue()).toBe('5');
     await page.goto(`${stack.directus.url}/admin/settings/flows/${flow}/${gate}`);
     await page.getByText('While the gate is blocked').waitFor();
     await page.getByText('Take the failure path').waitFor();

@@ -28,14 +28,14 @@ describe('the overview of the reference case', () => {
     const page = await studio.open('/one-roof');
     const blocker = page.locator('[data-blocker]');
     await blocker.waitFor();
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Overview');
-    expect(await page.getByRole('heading', { name: 'The gate is closed' }).count()).toBe(1);
-    expect(await page.locator('[data-verdict]').innerText()).toContain('BLOCKED');
-    expect(await blocker.getAttribute('data-blocker')).toBe('ospa<1');
-    expect(await blocker.innerText()).toContain('The release is not signed: the signature of the president is missing.');
-    expect(await blocker.innerText()).toContain(
-      'What to do: The council votes, then the president signs the release request. Only people can do this.',
-    );
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Overview');
+    await expect.poll(() => page.getByRole('heading', { name: 'The gate is closed' }).count()).toBe(1);
+    await expect.poll(() => page.locator('[data-verdict]').innerText()).toContain('BLOCKED');
+    await expect.poll(() => blocker.getAttribute('data-blocker')).toBe('ospa<1');
+    await expect.poll(() => blocker.innerText()).toContain('The release is not signed: the signature of the president is missing.');
+    await expect
+      .poll(() => blocker.innerText())
+      .toContain('What to do: The council votes, then the president signs the release request. Only people can do this.');
   });
 
   it('shows the conditions of the gate in a drawer that has a URL', async () => {
@@ -44,12 +44,12 @@ describe('the overview of the reference case', () => {
     const conditions = page.locator('.gate-conditions li');
     await conditions.first().waitFor();
     expect(new URL(page.url()).searchParams.get('show')).toBe('conditions');
-    expect(await conditions.count()).toBe(9); // eight conditions, the last one in two parts
+    await expect.poll(() => conditions.count()).toBe(9); // eight conditions, the last one in two parts
     const signature = conditions.filter({ hasText: 'The president has signed the release' });
-    expect(await signature.getAttribute('data-outcome')).toBe('notMet');
-    expect(await signature.locator('dd').allInnerTexts()).toEqual(['>= 1', '0']);
-    expect(await page.locator('.gate-conditions li[data-outcome="met"]').count()).toBe(8);
-    expect(await conditions.filter({ hasText: 'all 210 cells are still gaps' }).count()).toBe(1);
+    await expect.poll(() => signature.getAttribute('data-outcome')).toBe('notMet');
+    await expect.poll(() => signature.locator('dd').allInnerTexts()).toEqual(['>= 1', '0']);
+    await expect.poll(() => page.locator('.gate-conditions li[data-outcome="met"]').count()).toBe(8);
+    await expect.poll(() => conditions.filter({ hasText: 'all 210 cells are still gaps' }).count()).toBe(1);
     await expect.poll(() => page.locator(':focus').innerText()).toBe('The gate is closed');
     await page.keyboard.press('Escape');
     await conditions.first().waitFor({ state: 'detached' });
@@ -69,13 +69,15 @@ describe('the overview of the reference case', () => {
 
   it('counts 210 gaps, by scope and by owner', async () => {
     const page = await studio.open('/one-roof');
-    expect(await numbers(page)).toEqual({ cells: '210', covered: '0', gaps: '210', conflicts: '0', waived: '0', dead: '0' });
-    expect(await page.locator('.percentage').innerText()).toBe('0 %');
+    await expect.poll(() => numbers(page)).toEqual({ cells: '210', covered: '0', gaps: '210', conflicts: '0', waived: '0', dead: '0' });
+    await expect.poll(() => page.locator('.percentage').innerText()).toBe('0 %');
     await page.locator('[data-scope]').first().waitFor();
-    expect(await page.locator('[data-scope] .name').allInnerTexts()).toEqual([...SCOPES]);
-    expect(await page.locator('[data-scope] .gaps').allInnerTexts()).toEqual(SCOPES.map(() => '35 gaps'));
-    expect(await page.locator('[data-owner]').count()).toBe(4);
-    expect(await page.locator('[data-owner="GOV-COUNCIL"]').innerText()).toMatch(/no cells[^]*proposed by the plan for 96 cells/);
+    await expect.poll(() => page.locator('[data-scope] .name').allInnerTexts()).toEqual([...SCOPES]);
+    await expect.poll(() => page.locator('[data-scope] .gaps').allInnerTexts()).toEqual(SCOPES.map(() => '35 gaps'));
+    await expect.poll(() => page.locator('[data-owner]').count()).toBe(4);
+    await expect
+      .poll(() => page.locator('[data-owner="GOV-COUNCIL"]').innerText())
+      .toMatch(/no cells[^]*proposed by the plan for 96 cells/);
   });
 
   it('leads from every number to its rows', async () => {
@@ -96,7 +98,7 @@ describe('the overview of the reference case', () => {
     }
     await page.locator('[data-scope="audit"] .gaps').click();
     await page.locator('[data-found]').filter({ hasText: '35 cells in 35 collections' }).waitFor();
-    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Collection', 'audit']);
+    await expect.poll(() => page.getByRole('columnheader').allInnerTexts()).toEqual(['Collection', 'audit']);
   });
 
   it('says when the last scan ran, and that none has', async () => {
@@ -106,15 +108,17 @@ describe('the overview of the reference case', () => {
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.locator('[data-scan="completed"]').waitFor();
     const { run_id: run } = (await stack.db.sql('select run_id from one_roof.candidate_scan_run'))[0] ?? {};
-    expect(await page.locator('.last-scan').innerText()).toContain(String(run));
-    expect(await page.locator('.last-scan').innerText()).toMatch(/Took\s+([1-9][\d.]* ms|[\d.]+ sec)/);
+    await expect.poll(() => page.locator('.last-scan').innerText()).toContain(String(run));
+    await expect.poll(() => page.locator('.last-scan').innerText()).toMatch(/Took\s+([1-9][\d.]* ms|[\d.]+ sec)/);
   });
 
   it('speaks Vietnamese to whoever does, and English where there is no translation', async () => {
     const page = await studio.open('/one-roof', { language: 'vi-VN' });
     await page.getByRole('heading', { name: 'Cổng đang đóng' }).waitFor();
-    expect(await page.locator('[data-blocker]').innerText()).toContain('Bản phát hành chưa được ký: còn thiếu chữ ký của chủ tịch.');
-    expect(await page.locator('[data-number="gaps"]').innerText()).toContain('Khoảng trống');
+    await expect
+      .poll(() => page.locator('[data-blocker]').innerText())
+      .toContain('Bản phát hành chưa được ký: còn thiếu chữ ký của chủ tịch.');
+    await expect.poll(() => page.locator('[data-number="gaps"]').innerText()).toContain('Khoảng trống');
     const german = await studio.open('/one-roof', { language: 'de-DE' });
     await german.getByRole('heading', { name: 'The gate is closed' }).waitFor();
   });
@@ -142,7 +146,7 @@ describe('the overview of the reference case', () => {
     });
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.locator('.skeleton').first().waitFor({ timeout: 300 });
-    expect(await page.locator('.skeleton').count()).toBe(5);
+    await expect.poll(() => page.locator('.skeleton').count()).toBe(5);
     answer();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
   });

@@ -32,14 +32,16 @@ describe('a clone with the plan applied', () => {
     const page = await studio.open('/one-roof');
     await page.locator('[data-number]').first().waitFor();
     expect([await number(page, 'covered'), await number(page, 'gaps')]).toEqual(['210', '0']);
-    expect(await page.locator('.percentage').innerText()).toBe('100 %');
+    await expect.poll(() => page.locator('.percentage').innerText()).toBe('100 %');
     await page.locator('[data-owner]').first().waitFor();
-    expect(await page.locator('[data-owner] .line').allInnerTexts()).toEqual([
-      expect.stringMatching(/Architecture Council\s+102 cells/),
-      expect.stringMatching(/Knowledge Graph\s+90 cells/),
-      expect.stringMatching(/Tool Governance\s+30 cells/),
-      expect.stringMatching(/Input Templates\s+18 cells/),
-    ]);
+    await expect
+      .poll(() => page.locator('[data-owner] .line').allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/Architecture Council\s+102 cells/),
+        expect.stringMatching(/Knowledge Graph\s+90 cells/),
+        expect.stringMatching(/Tool Governance\s+30 cells/),
+        expect.stringMatching(/Input Templates\s+18 cells/),
+      ]);
   });
 
   it('leads from the cells of an owner to the rows, those of the groups included', async () => {
@@ -50,9 +52,9 @@ describe('a clone with the plan applied', () => {
     await page.goBack();
     await owner.getByRole('link', { name: '6 direct' }).click();
     await found(page, '6 cells of groups themselves');
-    expect(await page.locator('[data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row')))).toEqual([
-      'group:GRP-GOVERNANCE',
-    ]);
+    await expect
+      .poll(() => page.locator('[data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row'))))
+      .toEqual(['group:GRP-GOVERNANCE']);
     await page.goBack();
     await owner.getByRole('link', { name: '96 inherited' }).click();
     await found(page, '96 cells in 16 collections');
@@ -64,11 +66,13 @@ describe('a clone with the plan applied', () => {
     await expect
       .poll(() => page.locator('[data-row="group:GRP-AI"] [role=gridcell]').allInnerTexts())
       .toEqual(Array(6).fill(expect.stringContaining('TG')));
-    expect(await page.getByRole('gridcell', { name: 'agents, audit: Tool Governance, Inherited owner' }).innerText()).toContain('TG');
-    expect(await page.getByRole('gridcell', { name: 'law_catalog, audit: Architecture Council, Inherited owner' }).innerText()).toContain(
-      'AC',
-    );
-    expect(await page.getByRole('gridcell', { name: 'GRP-BUSINESS, audit: passes Input Templates on' }).count()).toBe(1);
+    await expect
+      .poll(() => page.getByRole('gridcell', { name: 'agents, audit: Tool Governance, Inherited owner' }).innerText())
+      .toContain('TG');
+    await expect
+      .poll(() => page.getByRole('gridcell', { name: 'law_catalog, audit: Architecture Council, Inherited owner' }).innerText())
+      .toContain('AC');
+    await expect.poll(() => page.getByRole('gridcell', { name: 'GRP-BUSINESS, audit: passes Input Templates on' }).count()).toBe(1);
   });
 
   it('tells the why-chain of a cell: who, from which anchor, and every claim', async () => {
@@ -76,23 +80,27 @@ describe('a clone with the plan applied', () => {
     const page = await studio.open('/one-roof/ownership?cell=collection:workflows/policy');
     const why = page.locator('[data-why="policy"]');
     await why.waitFor();
-    expect(await why.innerText()).toContain('Knowledge Graph is accountable. This is stated on the collection workflows itself.');
-    expect(await why.locator('li').allInnerTexts()).toEqual([
-      expect.stringMatching(/GOV-KG-SYS · accountable · collection workflows, on the object itself\s+Decides: it is the nearest\./),
-      expect.stringMatching(/GOV-DOT · accountable · group GRP-WORKFLOW, one step up\s+A nearer owner decides\./),
-    ]);
+    await expect
+      .poll(() => why.innerText())
+      .toContain('Knowledge Graph is accountable. This is stated on the collection workflows itself.');
+    await expect
+      .poll(() => why.locator('li').allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/GOV-KG-SYS · accountable · collection workflows, on the object itself\s+Decides: it is the nearest\./),
+        expect.stringMatching(/GOV-DOT · accountable · group GRP-WORKFLOW, one step up\s+A nearer owner decides\./),
+      ]);
     await page.getByRole('button', { name: 'audit' }).click();
-    expect(await page.locator('[data-why="audit"]').innerText()).toContain(
-      'Tool Governance is accountable. This is inherited from the group GRP-WORKFLOW.',
-    );
+    await expect
+      .poll(() => page.locator('[data-why="audit"]').innerText())
+      .toContain('Tool Governance is accountable. This is inherited from the group GRP-WORKFLOW.');
   });
 
   it('shows the owners in the item form', async () => {
     const page = await studio.open('/content/agents/+');
     await page.locator('.owned-scopes li').first().waitFor();
-    expect(await page.locator('.owned-scopes li[data-scope="audit"]').innerText()).toMatch(
-      /audit\s+Tool Governance\s+from the group GRP-AI\s+Inherited owner/,
-    );
+    await expect
+      .poll(() => page.locator('.owned-scopes li[data-scope="audit"]').innerText())
+      .toMatch(/audit\s+Tool Governance\s+from the group GRP-AI\s+Inherited owner/);
     await page.locator('.owned-scopes').getByRole('button', { name: 'audit' }).click();
     await page.locator('[data-why="audit"]').waitFor();
     await page.getByRole('link', { name: 'Show in the ownership matrix' }).click();
@@ -112,23 +120,23 @@ describe('a clone with the plan applied', () => {
     const page = await studio.open('/one-roof');
     await page.locator('[data-number]').first().waitFor();
     // tasks: five conflicts and, since GRP-AI passes no owner of render on any more, one cell of Input Templates; modules: six.
-    expect([await number(page, 'waived'), await number(page, 'conflicts'), await number(page, 'dead')]).toEqual(['1', '5', '7']);
+    await expect.poll(() => Promise.all(['waived', 'conflicts', 'dead'].map((name) => number(page, name)))).toEqual(['1', '5', '7']);
     await page.locator('[data-number="conflicts"]').click();
     await found(page, '5 cells in 1 collection');
     await page.getByRole('gridcell', { name: 'tasks, audit: Conflict' }).click();
     const why = page.locator('[data-why="audit"]');
     await why.waitFor();
-    expect(await why.innerText()).toContain('Several owners are equally near, so nobody is accountable.');
-    expect(await why.locator('li[data-verdict="conflicting"]').count()).toBe(2);
+    await expect.poll(() => why.innerText()).toContain('Several owners are equally near, so nobody is accountable.');
+    await expect.poll(() => why.locator('li[data-verdict="conflicting"]').count()).toBe(2);
     await page.goBack();
     await page.goBack();
     await page.locator('[data-number="dead"]').click();
     await found(page, '7 cells in 2 collections');
-    expect(await page.getByRole('gridcell', { name: 'modules, audit: Input Templates, Dead owner' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('gridcell', { name: 'modules, audit: Input Templates, Dead owner' }).count()).toBe(1);
     await page.getByRole('gridcell', { name: 'modules, audit: Input Templates, Dead owner' }).click();
     await why.waitFor();
-    expect(await why.innerText()).toContain('Give the role an active user, or name another owner in the plan.');
-    expect(await why.locator('li[data-verdict="wins"] [data-icon="check_circle"]').count()).toBe(0);
+    await expect.poll(() => why.innerText()).toContain('Give the role an active user, or name another owner in the plan.');
+    await expect.poll(() => why.locator('li[data-verdict="wins"] [data-icon="check_circle"]').count()).toBe(0);
     await page.goBack();
 
     // What the group of a dead owner passes on is no answer; its numbers lead to it all the same.
@@ -142,9 +150,9 @@ describe('a clone with the plan applied', () => {
 
     const form = await studio.open('/content/tasks/+');
     await form.locator('.owned-scopes li').first().waitFor();
-    expect(await form.locator('.owned-scopes li[data-scope="audit"]').innerText()).toMatch(/audit\s+Several owners\s+Conflict/);
-    expect(await form.locator('.owned-scopes li[data-scope="render"]').innerText()).toMatch(
-      /render\s+Input Templates\s+from the group GRP-BUSINESS\s+Dead owner/,
-    );
+    await expect.poll(() => form.locator('.owned-scopes li[data-scope="audit"]').innerText()).toMatch(/audit\s+Several owners\s+Conflict/);
+    await expect
+      .poll(() => form.locator('.owned-scopes li[data-scope="render"]').innerText())
+      .toMatch(/render\s+Input Templates\s+from the group GRP-BUSINESS\s+Dead owner/);
   });
 });

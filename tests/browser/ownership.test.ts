@@ -28,19 +28,15 @@ describe('the ownership matrix of the reference case', () => {
   it('shows 35 collections by 6 scopes, all of them gaps, under their groups', async () => {
     const page = await studio.open('/one-roof/ownership', { height: 1700 });
     await found(page, '210 cells in 35 collections');
-    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Collection', ...SCOPES]);
+    await expect.poll(() => page.getByRole('columnheader').allInnerTexts()).toEqual(['Collection', ...SCOPES]);
     await expect.poll(() => page.locator('[data-row^="collection:"]').count()).toBe(35);
-    expect(await page.locator('[data-state="gap"][role="gridcell"]').count()).toBe(210);
-    expect(await page.locator('[data-row^="group:"] .text').allInnerTexts()).toEqual([
-      'GRP-AI',
-      'GRP-BUSINESS',
-      'GRP-GOVERNANCE',
-      'GRP-REGISTRY',
-      'GRP-WORKFLOW',
-    ]);
-    expect(await page.locator('[data-row="group:GRP-REGISTRY"]').innerText()).toContain('14 collections');
-    expect(await page.locator('[data-legend="gap"]').innerText()).toContain('210');
-    expect(await page.getByRole('gridcell', { name: 'agents, approval: Gap; proposed: Tool Governance' }).count()).toBe(1);
+    await expect.poll(() => page.locator('[data-state="gap"][role="gridcell"]').count()).toBe(210);
+    await expect
+      .poll(() => page.locator('[data-row^="group:"] .text').allInnerTexts())
+      .toEqual(['GRP-AI', 'GRP-BUSINESS', 'GRP-GOVERNANCE', 'GRP-REGISTRY', 'GRP-WORKFLOW']);
+    await expect.poll(() => page.locator('[data-row="group:GRP-REGISTRY"]').innerText()).toContain('14 collections');
+    await expect.poll(() => page.locator('[data-legend="gap"]').innerText()).toContain('210');
+    await expect.poll(() => page.getByRole('gridcell', { name: 'agents, approval: Gap; proposed: Tool Governance' }).count()).toBe(1);
   });
 
   it('searches, and keeps the search in the URL', async () => {
@@ -50,7 +46,7 @@ describe('the ownership matrix of the reference case', () => {
     expect(query(page)).toEqual({ search: 'Workflow' });
     await page.reload();
     await found(page, '12 cells in 2 collections');
-    expect(await page.getByPlaceholder('Search collections').inputValue()).toBe('Workflow');
+    await expect.poll(() => page.getByPlaceholder('Search collections').inputValue()).toBe('Workflow');
     await page.getByPlaceholder('Search collections').fill('nothing of this name');
     await page.getByRole('heading', { name: 'No cell matches' }).waitFor();
     await page.getByRole('button', { name: 'Clear the filters' }).click();
@@ -96,21 +92,21 @@ describe('the ownership matrix of the reference case', () => {
     await found(page, '210 cells in 35 collections');
     await page.getByPlaceholder('Search collections').focus();
     for (let presses = 0; presses < 20 && !(await focused(page))?.includes(': Gap'); presses++) await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('agents, approval: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('agents, approval: Gap; proposed: Tool Governance');
     await page.keyboard.press('ArrowRight');
-    expect(await focused(page)).toBe('agents, audit: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('agents, audit: Gap; proposed: Tool Governance');
     await page.keyboard.press('ArrowDown');
-    expect(await focused(page)).toBe('approval_requests, audit: Gap; proposed: Architecture Council');
+    await expect.poll(() => focused(page)).toBe('approval_requests, audit: Gap; proposed: Architecture Council');
     await page.keyboard.press('End');
-    expect(await focused(page)).toBe('approval_requests, render: Gap; proposed: Architecture Council');
+    await expect.poll(() => focused(page)).toBe('approval_requests, render: Gap; proposed: Architecture Council');
     await page.keyboard.press('ArrowRight');
-    expect(await focused(page)).toBe('approval_requests, render: Gap; proposed: Architecture Council');
+    await expect.poll(() => focused(page)).toBe('approval_requests, render: Gap; proposed: Architecture Council');
     await page.keyboard.press('Control+End');
-    expect(await focused(page)).toBe('workflows, render: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('workflows, render: Gap; proposed: Tool Governance');
     await page.keyboard.press('Control+Home');
-    expect(await focused(page)).toBe('agents, approval: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('agents, approval: Gap; proposed: Tool Governance');
     await page.keyboard.press('PageDown');
-    expect(await focused(page)).not.toContain('agents');
+    await expect.poll(() => focused(page)).not.toContain('agents');
     await page.keyboard.press('ArrowUp');
     const before = await focused(page);
 
@@ -127,8 +123,8 @@ describe('the ownership matrix of the reference case', () => {
     const why = page.locator('[data-why="policy"]');
     await why.waitFor();
     expect(query(page)).toEqual({ cell: 'collection:agents/policy' });
-    expect(await why.innerText()).toContain('Nobody is accountable. This is a gap.');
-    expect(await why.innerText()).toContain('No owner is stated on the collection agents, nor on any group that contains it.');
+    await expect.poll(() => why.innerText()).toContain('Nobody is accountable. This is a gap.');
+    await expect.poll(() => why.innerText()).toContain('No owner is stated on the collection agents, nor on any group that contains it.');
     await page.getByRole('button', { name: 'health' }).click();
     await page.locator('[data-why="health"]').waitFor();
     await page.reload();
@@ -142,20 +138,20 @@ describe('the ownership matrix of the reference case', () => {
     const page = await studio.open('/one-roof/ownership?group=GRP-AI');
     const proposed = page.locator('[data-row="collection:agents"] .proposed-initials');
     await proposed.first().waitFor();
-    expect(await proposed.allInnerTexts()).toEqual(Array(6).fill('TG'));
+    await expect.poll(() => proposed.allInnerTexts()).toEqual(Array(6).fill('TG'));
     await page.getByRole('gridcell', { name: 'GRP-AI, audit: passes nothing on; proposed: Tool Governance' }).waitFor();
     await page.getByRole('gridcell', { name: 'agents, audit' }).click();
-    expect(await page.locator('[data-proposal]').innerText()).toBe(
-      'The plan in force proposes Tool Governance (GOV-DOT), stated on the group GRP-AI.',
-    );
+    await expect
+      .poll(() => page.locator('[data-proposal]').innerText())
+      .toBe('The plan in force proposes Tool Governance (GOV-DOT), stated on the group GRP-AI.');
   });
 
   it('says of a group without owners that it passes nothing on', async () => {
     const page = await studio.open('/one-roof/ownership?cell=group:GRP-AI/audit');
     await page.locator('[data-why="audit"]').waitFor();
-    expect(await page.locator('.owned-scopes .state-mark').allInnerTexts()).toEqual(
-      Array(6).fill(expect.stringContaining('Passes nothing on')),
-    );
+    await expect
+      .poll(() => page.locator('.owned-scopes .state-mark').allInnerTexts())
+      .toEqual(Array(6).fill(expect.stringContaining('Passes nothing on')));
   });
 
   it('begins a drawer at its heading, and leaves it to its cell, also where a link led to it', async () => {
@@ -179,12 +175,12 @@ describe('the ownership matrix of the reference case', () => {
   it('has a way out of filters that match nothing, and of any others', async () => {
     const page = await studio.open('/one-roof/ownership?scope=nope');
     await page.getByRole('heading', { name: 'No cell matches' }).waitFor();
-    expect(await page.getByRole('grid').count()).toBe(0);
-    expect(await page.getByText('Arrow keys move between cells').count()).toBe(0);
+    await expect.poll(() => page.getByRole('grid').count()).toBe(0);
+    await expect.poll(() => page.getByText('Arrow keys move between cells').count()).toBe(0);
     await found(page, 'No cells');
     await page.getByRole('button', { name: 'Clear the filters' }).click();
     await found(page, '210 cells in 35 collections');
-    expect(await page.getByRole('button', { name: 'Clear the filters' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Clear the filters' }).count()).toBe(0);
     await page.locator('[data-legend="gap"]').click();
     await page.getByRole('button', { name: 'Clear the filters' }).click();
     await expect.poll(() => query(page)).toEqual({});
@@ -233,11 +229,11 @@ describe('the ownership matrix of the reference case', () => {
       await page.getByRole('link', { name: 'Ownership' }).click();
       await found(page, '60,000 cells in 10,000 collections');
       const rows = () => page.getByRole('row').count();
-      expect(await rows()).toBeLessThan(60);
+      await expect.poll(() => rows()).toBeLessThan(60);
       await page.getByRole('grid').evaluate((grid) => (grid.scrollTop = grid.scrollHeight));
       await page.locator(`[data-row="collection:${name(COUNT - 1)}"]`).waitFor();
-      expect(await rows()).toBeLessThan(60);
-      expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(COUNT + 100 + 1));
+      await expect.poll(() => rows()).toBeLessThan(60);
+      await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(COUNT + 100 + 1));
 
       await page.getByPlaceholder('Search collections').fill('c07777');
       await found(page, '6 cells in 1 collection');
