@@ -31,7 +31,7 @@ describe('a clone with the plan applied', () => {
   it('shows 0 gaps, 210 covered cells and how many each owner has', async () => {
     const page = await studio.open('/one-roof');
     await page.locator('[data-number]').first().waitFor();
-    expect([await number(page, 'covered'), await number(page, 'gaps')]).toEqual(['210', '0']);
+    await expect.poll(() => Promise.all(['covered', 'gaps'].map((name) => number(page, name)))).toEqual(['210', '0']);
     await expect.poll(() => page.locator('.percentage').innerText()).toBe('100 %');
     await page.locator('[data-owner]').first().waitFor();
     await expect
