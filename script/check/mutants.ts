@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { GIVEN_SERVERS } from '../../tests/harness/given-servers.ts';
@@ -13,29 +13,39 @@ const Report = z.object({ numFailedTests: z.number(), numTotalTests: z.number() 
 
 /**
  * Takes one guard after the other out of a copy of the sources and runs the tests that must notice. A mutant that no test
- * notices survives, and that is a failure: the test cannot fail.
+ * notices survives, and that is a failure: the test cannot fail. Each core works on a copy and on servers of its own.
  *
  * @returns what is wrong, one line per mutant.
  */
 export async function runMutants(project: string, filter: string | undefined): Promise<string[]> {
   const mutants = MUTANTS.filter(({ guard }) => filter === undefined || guard.includes(filter));
   if (mutants.length === 0) throw new SetupError(`There is no mutant with ${String(filter)} in its name`);
+  const complaints: string[] = [];
+  const waiting = mutants.values();
+  let tried = 0;
+  const work = (): Promise<void> =>
+    inCopy(project, async (copy, environment) => {
+      for (const mutant of waiting) {
+        const complaint = await tryMutant(copy, mutant, environment);
+        process.stderr.write(`  ${complaint === null ? '✓' : '✗'} ${++tried}/${mutants.length} ${mutant.guard}\n`);
+        if (complaint !== null) complaints.push(`${mutant.guard}: ${complaint}`);
+      }
+    });
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), mutants.length) }, work));
+  return complaints;
+}
+
+/** Does something with a copy of the sources and with servers that nobody else uses. */
+async function inCopy(project: string, work: (copy: string, environment: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
   const copy = copyOfSources(project);
   const [postgres15, postgres18] = await Promise.all([startTestServer(15), startTestServer(18)]);
   const servers = { postgres15: postgres15.server, postgres18: postgres18.server };
-  const environment = { ...process.env, [GIVEN_SERVERS]: JSON.stringify(servers) };
-  const complaints: string[] = [];
   try {
-    for (const [index, mutant] of mutants.entries()) {
-      const complaint = await tryMutant(copy, mutant, environment);
-      process.stderr.write(`  ${complaint === null ? '✓' : '✗'} ${index + 1}/${mutants.length} ${mutant.guard}\n`);
-      if (complaint !== null) complaints.push(`${mutant.guard}: ${complaint}`);
-    }
+    await work(copy, { ...process.env, [GIVEN_SERVERS]: JSON.stringify(servers) });
   } finally {
     await Promise.all([postgres15.stop(), postgres18.stop()]);
     rmSync(copy, { recursive: true, force: true });
   }
-  return complaints;
 }
 
 async function tryMutant(
