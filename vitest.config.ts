@@ -1,27 +1,51 @@
 import { defineConfig } from 'vitest/config';
+import type { DirectusMajor } from './hosts/directus.ts';
 import { sqlFiles } from './build/sql-files.js';
 
-const project = (name: string, settings: { globalSetup?: string; testTimeout?: number; serial?: boolean } = {}) => ({
+interface Settings {
+  /** The tests, if not all of the folder of that name. */
+  include?: string[];
+  exclude?: string[];
+  globalSetup?: string;
+  testTimeout?: number;
+  serial?: boolean;
+  directus?: DirectusMajor;
+}
+
+const project = (name: string, settings: Settings = {}) => ({
   plugins: [sqlFiles()],
   test: {
     name,
-    include: [`tests/${name}/**/*.test.ts`],
+    include: settings.include ?? [`tests/${name}/**/*.test.ts`],
+    exclude: settings.exclude ?? [],
     testTimeout: settings.testTimeout ?? 20_000,
     hookTimeout: 120_000,
     // A page settles in its own time: what a browser test expects is asked again until it is true.
     expect: { poll: { timeout: 15_000, interval: 50 } },
     ...(settings.globalSetup === undefined ? {} : { globalSetup: [settings.globalSetup] }),
     ...(settings.serial ? { fileParallelism: false } : {}),
+    ...(settings.directus === undefined ? {} : { provide: { directus: settings.directus } }),
   },
 });
+
+const onDirectus = { globalSetup: 'tests/harness/directus-databases.ts', serial: true };
 
 export default defineConfig({
   test: {
     projects: [
       project('unit'),
       project('database', { globalSetup: 'tests/harness/database-servers.ts' }),
-      project('directus', { globalSetup: 'tests/harness/directus-databases.ts', testTimeout: 60_000, serial: true }),
-      project('browser', { globalSetup: 'tests/harness/directus-databases.ts', testTimeout: 120_000, serial: true }),
+      project('directus', { ...onDirectus, testTimeout: 60_000, directus: 11, exclude: ['tests/directus/core-*.test.ts'] }),
+      project('browser', { ...onDirectus, testTimeout: 120_000, directus: 11 }),
+      // The same on Directus 12, but for what has nothing to do with the version (docs/decisions/0020-directus-12.md).
+      project('directus-12', {
+        ...onDirectus,
+        testTimeout: 60_000,
+        directus: 12,
+        include: ['tests/directus/**/*.test.ts'],
+        exclude: ['tests/directus/{cold-starts,demo}.test.ts'],
+      }),
+      project('browser-12', { ...onDirectus, testTimeout: 120_000, directus: 12, include: ['tests/browser/**/*.test.ts'] }),
     ],
   },
 });

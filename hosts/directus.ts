@@ -7,7 +7,18 @@ import { freePort } from './free-port.ts';
 import { installHost } from './install-host.ts';
 import { SupervisedProcess } from './supervised-process.ts';
 
+/** The majors of Directus that One-Roof runs on; each has its folder here. */
+export type DirectusMajor = 11 | 12;
+
+/** How much a Directus without a licence key allows: 11 knows no limits, 12 those of its Core tier. */
+export const DIRECTUS_LIMITS: Record<DirectusMajor, { collections: number; seats: number; flows: number }> = {
+  11: { collections: Infinity, seats: Infinity, flows: Infinity },
+  12: { collections: 25, seats: 3, flows: 5 },
+};
+
 export interface DirectusOptions {
+  /** Left out: 11. */
+  major?: DirectusMajor;
   /** Connection string of the database, as the role Directus is to use. */
   databaseUrl: string;
   /** The unpacked extension package; without it Directus runs bare. */
@@ -20,7 +31,7 @@ export interface DirectusOptions {
   folder?: string;
 }
 
-/** A Directus 11 of our own: bootstrapped into a database, started and stopped. */
+/** A Directus of our own: bootstrapped into a database, started and stopped. */
 export class DirectusServer {
   readonly url: string;
   readonly admin: { email: string; password: string };
@@ -69,7 +80,7 @@ export class DirectusServer {
 
   /** Installs Directus if needed and prepares a server; nothing runs yet. */
   static async prepare(options: DirectusOptions): Promise<DirectusServer> {
-    const modules = await installHost('directus-11');
+    const modules = await installHost(`directus-${options.major ?? 11}`);
     const { version } = JSON.parse(readFileSync(join(modules, 'directus', 'package.json'), 'utf8')) as { version: string };
     return new DirectusServer({ ...options, modules, version, port: options.port ?? (await freePort()) });
   }

@@ -1,15 +1,16 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, keyOf, keyOfFiles } from '../script/setup/cache.mjs';
 import { withLock } from '../script/setup/lock.mjs';
 import { runCommand, step } from '../script/setup/step.mjs';
 
 /** A real part that we run against: a folder here with a package.json and its lockfile. */
-export type HostName = 'directus-11' | 'postgres-15' | 'postgres-18' | 'chromium';
+export type HostName = 'directus-11' | 'directus-12' | 'postgres-15' | 'postgres-18' | 'chromium';
 
 const WHAT: Record<HostName, string> = {
   'directus-11': 'Directus 11 (once; it compiles a part of itself and takes some minutes)',
+  'directus-12': 'Directus 12 (once; it compiles a part of itself and takes some minutes)',
   'postgres-15': 'PostgreSQL 15 (once)',
   'postgres-18': 'PostgreSQL 18 (once)',
   chromium: 'a headless browser (once)',
@@ -37,10 +38,20 @@ export async function installHost(name: HostName): Promise<string> {
     await step(`Installing ${WHAT[name]}`, () =>
       runCommand('npm', ['ci', '--no-audit', '--no-fund'], {
         cwd: partial,
+        env: { ...process.env, ...ownHeaders() },
         advice: 'Is the npm registry reachable? Are python3, make and g++ working?',
       }),
     );
     renameSync(partial, folder);
   });
   return modules;
+}
+
+/**
+ * Native parts must be compiled against the headers of the Node that runs, whatever the machine is set up for: a Directus
+ * that was compiled for another cannot start.
+ */
+function ownHeaders(): { npm_config_nodedir?: string } {
+  const folder = dirname(dirname(process.execPath));
+  return existsSync(join(folder, 'include', 'node')) ? { npm_config_nodedir: folder } : {};
 }

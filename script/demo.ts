@@ -1,14 +1,18 @@
+import { referenceCase } from '../demo/reference-case.ts';
+import { DIRECTUS_LIMITS } from '../hosts/directus.ts';
+import type { DirectusMajor } from '../hosts/directus.ts';
 import { readOptions } from './read-options.ts';
 import { SetupError } from './setup/setup-error.mjs';
 import { startDemo } from './demo/start-demo.ts';
 import { invitation, summarizeDemo } from './demo/summary.ts';
 
-// npm run demo: a real Directus 11 with the packed extension and the reference case. Stays up until Ctrl-C.
+// npm run demo: a real Directus with the packed extension and the reference case. Stays up until Ctrl-C.
 
-const USAGE = 'npm run demo -- [--once] [--json] [--port NUMBER] [--reset] [--snapshot FILE]';
+const USAGE = 'npm run demo -- [--once] [--json] [--directus MAJOR] [--port NUMBER] [--reset] [--snapshot FILE]';
 const HELP = `${USAGE}
   --once            stop after printing the summary
   --json            print the summary as one JSON object on one line
+  --directus MAJOR  11 (default) or 12, each with its own data
   --port NUMBER     the port Directus listens on (default: 8055, or a free one)
   --reset           start from an empty database
   --snapshot FILE   load this Directus schema snapshot instead of the reference case`;
@@ -16,6 +20,7 @@ const HELP = `${USAGE}
 const OPTIONS = {
   once: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  directus: { type: 'string', default: '11' },
   port: { type: 'string' },
   reset: { type: 'boolean', default: false },
   snapshot: { type: 'string' },
@@ -30,7 +35,10 @@ async function demonstrate(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
   try {
-    const demo = await startDemo({ reset: values.reset, port: portNumber(values.port), snapshot: values.snapshot });
+    const major = directusMajor(values.directus);
+    const options = { major, reset: values.reset, port: portNumber(values.port), snapshot: values.snapshot };
+    if (values.snapshot === undefined) sayWhatIsLeftOut(major);
+    const demo = await startDemo(options);
     try {
       const { summary, text } = await summarizeDemo(demo);
       process.stdout.write(`${values.json ? JSON.stringify(summary) : values.once ? text : `${text}\n${invitation(summary)}`}\n`);
@@ -47,6 +55,21 @@ async function demonstrate(): Promise<number> {
     );
     return 1;
   }
+}
+
+function directusMajor(text: string): DirectusMajor {
+  if (text === '11') return 11;
+  if (text === '12') return 12;
+  throw new SetupError(`--directus ${text} is not a major of Directus that One-Roof runs on`, 'Give 11 or 12.');
+}
+
+function sayWhatIsLeftOut(major: DirectusMajor): void {
+  const limit = DIRECTUS_LIMITS[major].collections;
+  const { objects, whole } = referenceCase(limit);
+  if (objects < whole)
+    process.stderr.write(
+      `• Directus ${major} Core allows ${limit} collections: the demo shows ${objects} of the ${whole} of the reference case.\n`,
+    );
 }
 
 function portNumber(text: string | undefined): number | undefined {

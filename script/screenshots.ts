@@ -29,7 +29,7 @@ interface Picture {
   height: number;
 }
 
-const demo = await startDemo({ reset: false, port: undefined, snapshot: undefined });
+const demo = await startDemo({ major: 11, reset: false, port: undefined, snapshot: undefined });
 try {
   await step('Scanning', () => demo.cli('scan'));
   const pictures = await picturesOf(demo);

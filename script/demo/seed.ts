@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ReferenceCase } from '../../demo/reference-case.ts';
 import type { DirectusClient } from '../../hosts/directus-client.ts';
 import seed from '../../demo/seed.json' with { type: 'json' };
 
@@ -15,18 +16,22 @@ export async function showGovernance(client: DirectusClient): Promise<void> {
   });
 }
 
-/** Creates the people who stand behind the owners, some content, a dashboard and a flow. */
-export async function seedReferenceCase(client: DirectusClient): Promise<void> {
+/**
+ * Creates the people who stand behind the owners, some content, a dashboard and a flow. Where Directus allows only some
+ * seats, the administrator has the first; who finds none left has no access to the app.
+ */
+export async function seedReferenceCase(client: DirectusClient, { items: content }: ReferenceCase, seats: number): Promise<void> {
   const policy = await client.create('/policies', { name: 'Governance team', icon: 'roofing', app_access: true });
-  for (const { role, ...person } of seed.people) {
+  for (const [index, { role, ...person }] of seed.people.entries()) {
+    const seated = index + 1 < seats;
     const id = await client.create('/roles', {
       name: role,
       icon: 'groups',
-      policies: { create: [{ policy: { id: policy } }], update: [], delete: [] },
+      policies: { create: seated ? [{ policy: { id: policy } }] : [], update: [], delete: [] },
     });
     await client.create('/users', { ...person, role: id, status: 'active', password: randomBytes(18).toString('base64url') });
   }
-  for (const [collection, items] of Object.entries(seed.items)) await client.must('POST', `/items/${collection}`, items);
+  for (const [collection, items] of Object.entries(content)) await client.must('POST', `/items/${collection}`, items);
 
   const { panels, ...dashboard } = seed.dashboard;
   const dashboardId = await client.create('/dashboards', dashboard);

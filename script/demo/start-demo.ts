@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { referenceCase } from '../../demo/reference-case.ts';
 import { DirectusClient } from '../../hosts/directus-client.ts';
-import { DirectusServer } from '../../hosts/directus.ts';
+import { DIRECTUS_LIMITS, DirectusServer } from '../../hosts/directus.ts';
+import type { DirectusMajor } from '../../hosts/directus.ts';
 import { runOneRoof } from '../../hosts/one-roof-cli.ts';
 import { packedExtension } from '../../hosts/packed-extension.ts';
 import { startPostgres } from '../../hosts/postgres.ts';
@@ -13,9 +14,8 @@ import { step } from '../setup/step.mjs';
 import { seedReferenceCase, showGovernance } from './seed.ts';
 import { takeState } from './state.ts';
 
-const file = (name: string) => fileURLToPath(new URL(`../../demo/${name}`, import.meta.url));
-
 export interface DemoOptions {
+  major: DirectusMajor;
   reset: boolean;
   port: number | undefined;
   /** A Directus schema snapshot to load instead of the reference case. */
@@ -33,11 +33,18 @@ export interface Demo {
 }
 
 /** Starts PostgreSQL and Directus with the packed extension, and loads the case the first time. */
-export async function startDemo({ reset, port, snapshot }: DemoOptions): Promise<Demo> {
+export async function startDemo({ major, reset, port, snapshot }: DemoOptions): Promise<Demo> {
   if (snapshot !== undefined && !existsSync(snapshot))
     throw new SetupError(`There is no file ${snapshot}`, 'Give the path of a Directus schema snapshot.');
   const extension = await packedExtension();
-  const state = await takeState({ snapshot, reset, port });
+  const limits = DIRECTUS_LIMITS[major];
+  const reference = referenceCase(limits.collections);
+  const state = await takeState({ major, snapshot, reset, port });
+  /** Puts a file beside the data of the demo. */
+  const keep = (name: string, text: string): string => {
+    writeFileSync(join(state.folder, name), text);
+    return join(state.folder, name);
+  };
   let postgres: PostgresServer | null = null;
   let directus: DirectusServer | null = null;
   const stop = async () => {
@@ -50,6 +57,7 @@ export async function startDemo({ reset, port, snapshot }: DemoOptions): Promise
     postgres = await step('Starting PostgreSQL', () => startPostgres({ dataFolder: join(state.folder, 'postgres') }));
     const databaseUrl = await ensureDatabase(postgres, state.databasePassword);
     directus = await DirectusServer.prepare({
+      major,
       databaseUrl,
       extension,
       port: state.port,
@@ -64,20 +72,19 @@ export async function startDemo({ reset, port, snapshot }: DemoOptions): Promise
     if (first) {
       await emptyDatabase(postgres, state.databasePassword);
       await step('Bootstrapping Directus', () => directus?.command('bootstrap') ?? Promise.resolve(''));
-      await step(
-        'Loading the collections',
-        () => directus?.command('schema', 'apply', '--yes', resolve(snapshot ?? file('snapshot.yaml'))) ?? Promise.resolve(''),
-      );
+      const schema = snapshot === undefined ? keep('snapshot.yaml', reference.snapshot) : resolve(snapshot);
+      await step('Loading the collections', () => directus?.command('schema', 'apply', '--yes', schema) ?? Promise.resolve(''));
     }
     const running = directus;
     await step('Starting Directus with the packed extension', () => running.start());
     if (first) {
       const client = await DirectusClient.login(running.url, state.admin);
       await showGovernance(client);
-      if (snapshot === undefined) await step('Creating people, roles and content', () => seedReferenceCase(client));
+      if (snapshot === undefined)
+        await step('Creating people, roles and content', () => seedReferenceCase(client, reference, limits.seats));
       await step('Declaring the database and registering the plan', async () => {
         await cli('environment', 'declare', '--production', '--reason', 'the demo is its own production');
-        const plan = snapshot === undefined ? file('plan.yaml') : join(state.folder, 'plan.yaml');
+        const plan = snapshot === undefined ? keep('plan.yaml', reference.plan) : join(state.folder, 'plan.yaml');
         if (snapshot !== undefined && !existsSync(plan)) await cli('plan', 'init', plan);
         await cli('plan', 'register', plan, '--reason', 'the first plan');
       });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createConnection } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DirectusMajor } from '../../hosts/directus.ts';
 import { freePort } from '../../hosts/free-port.ts';
 import { cacheFolder, keyOf } from '../setup/cache.mjs';
 import { withLock } from '../setup/lock.mjs';
@@ -21,14 +22,16 @@ const DEFAULT_PORT = 8055;
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Takes the state of the demo of this checkout (and snapshot), and a port. A demo that is running keeps both to itself: the
+ * Takes the state of the demo of this checkout (and Directus, and snapshot), and a port. A demo that is running keeps both to itself: the
  * next one gets the next number and a free port. One demo at a time takes, so that two cannot take the same.
  */
 export async function takeState({
+  major,
   snapshot,
   reset,
   port,
 }: {
+  major: DirectusMajor;
   snapshot: string | undefined;
   reset: boolean;
   port: number | undefined;
@@ -37,7 +40,7 @@ export async function takeState({
   mkdirSync(demos, { recursive: true });
   return withLock(join(demos, 'lock'), async () => {
     const chosen = await choosePort(demos, port);
-    const base = join(demos, keyOf(PROJECT, snapshot === undefined ? '' : resolve(snapshot)));
+    const base = join(demos, keyOf(PROJECT, String(major), snapshot === undefined ? '' : resolve(snapshot)));
     let number = 1;
     while (!claim(`${base}-${number}.pid`)) number++;
     const folder = `${base}-${number}`;

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runOneRoof } from '../../hosts/one-roof-cli.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
-import { DEMO } from '../harness/test-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'one-roof-cli-'));
 const file = (name: string) => join(folder, name);
+const { objects, cells, plan } = inject('reference');
+writeFileSync(file('reference.yaml'), plan);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the CLI, from nothing to a registered plan, while Directus is not running', () => {
@@ -33,11 +34,11 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(await cli('gate')).toMatchObject({ exitCode: 10, stdout: expect.stringContaining('no_plan;') as string });
   });
 
-  it('scan discovers 35 collections and is refused (3) for want of a plan', async () => {
+  it('scan discovers every collection and is refused (3) for want of a plan', async () => {
     const { exitCode, stdout } = await cli('--json', 'scan');
     expect(exitCode).toBe(3);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'refused', changes: { length: 35 } });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'refused', changes: { length: objects } });
   });
 
   it('environment: undeclared until it is declared, with a reason, as one of the two', async () => {
@@ -70,7 +71,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect((await cli('plan', 'init')).stdout).toBe(readFileSync(file('plan.yaml'), 'utf8'));
     expect(await cli('plan', 'check', file('plan.yaml'))).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('35 collections × 6 scopes = 210 cells') as string,
+      stdout: expect.stringContaining(`${objects} collections × 6 scopes = ${cells} cells`) as string,
     });
   });
 
@@ -95,14 +96,19 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
   });
 
   it('plan register makes the gaps visible; the gate is BLOCKED ospa<1', async () => {
-    expect(await cli('plan', 'register', `${DEMO}plan.yaml`, '--reason', 'the first plan')).toMatchObject({
+    expect(await cli('plan', 'register', file('reference.yaml'), '--reason', 'the first plan')).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('210 gaps') as string,
+      stdout: expect.stringContaining(`${cells} gaps`) as string,
     });
-    expect(await cli('gate')).toMatchObject({ exitCode: 10, stdout: expect.stringContaining('GATE: BLOCKED|ospa=0|gap=210') as string });
+    expect(await cli('gate')).toMatchObject({
+      exitCode: 10,
+      stdout: expect.stringContaining(`GATE: BLOCKED|ospa=0|gap=${cells}`) as string,
+    });
     expect(await cli('scan')).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('Coverage 0 %: 35 collections × 6 scopes = 210 cells; 0 covered, 210 gaps, 0 conflicts.') as string,
+      stdout: expect.stringContaining(
+        `Coverage 0 %: ${objects} collections × 6 scopes = ${cells} cells; 0 covered, ${cells} gaps, 0 conflicts.`,
+      ) as string,
     });
   });
 
@@ -130,7 +136,13 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
   it('status shows the whole picture', async () => {
     const { exitCode, stdout } = await cli('status');
     expect(exitCode).toBe(0);
-    for (const text of ['(production), schema 0007_gate, mode simple', 'GOV-COUNCIL', 'policy', 'GATE: BLOCKED|ospa=0|gap=210', 'ospa<1;'])
+    for (const text of [
+      '(production), schema 0007_gate, mode simple',
+      'GOV-COUNCIL',
+      'policy',
+      `GATE: BLOCKED|ospa=0|gap=${cells}`,
+      'ospa<1;',
+    ])
       expect(stdout).toContain(text);
   });
 
@@ -174,7 +186,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
       [['environment', 'declare', '--clone', '--reason', ' '], 2, 'A reason is needed'],
       [['fingerprint', 'nosuch'], 2, 'expected: governance, release, or a schema: '],
       [['fingerprint', '--compare', '/nope'], 1, '--compare: /nope cannot be read'],
-      [['fingerprint', '--compare', `${DEMO}plan.yaml`], 2, 'is not a stored fingerprint'],
+      [['fingerprint', '--compare', file('reference.yaml')], 2, 'is not a stored fingerprint'],
     ] as const;
     for (const [args, exitCode, text] of refusals)
       expect(await cli(...args), args.join(' ')).toMatchObject({ exitCode, stdout: '', stderr: expect.stringContaining(text) as string });
@@ -212,7 +224,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     await stack.db.sql('create schema elsewhere'); // Directus wants every schema of its search path to be there
     const other = await DirectusStack.on(stack.db, given);
     try {
-      expect(await other.directus.command('one-roof', 'plan', 'init')).toContain('objects: 33');
+      expect(await other.directus.command('one-roof', 'plan', 'init')).toContain(`objects: ${objects - 2}`);
       await expect(other.directus.command('one-roof', 'environment', 'declare', '--clone', '--reason', 'r')).rejects.toThrow(
         'already declared',
       );
@@ -222,7 +234,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
   });
 
   it('directus one-roof … is the same program with the same exit codes, and ends by itself', async () => {
-    expect(await stack.directus.command('one-roof', 'scan')).toContain('210 gaps');
+    expect(await stack.directus.command('one-roof', 'scan')).toContain(`${cells} gaps`);
     await expect(stack.directus.command('one-roof', 'gate', '--quiet')).rejects.toThrow(/failed \(exit 10\)[^]*BLOCKED/);
   });
 

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { databaseSettings } from '../../hosts/directus.ts';
 import { migrations } from '../../src/database/migrations.ts';
-import { DirectusStack } from '../harness/directus-stack.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
 const MIGRATED_ONCE = [{ rows: migrations.length, batches: 1, names: migrations.length }];
@@ -35,19 +34,4 @@ describe('4 processes that start at the same moment', () => {
       await db.drop();
     }
   }, 240_000);
-
-  it('as real Directus servers: all listen, all are ready, and the schema was migrated once', async () => {
-    const first = await DirectusStack.prepare('directus_reference');
-    const others = await Promise.all([1, 2, 3].map(() => first.another()));
-    await Promise.all([first.directus.start(), ...others.map((directus) => directus.start())]);
-    try {
-      for (const { url, log } of [first.directus, ...others]) {
-        expect((await fetch(`${url}/one-roof/v1/health`)).status, log).toBe(200);
-      }
-      expect(await first.db.sql(COUNT)).toEqual(MIGRATED_ONCE);
-    } finally {
-      await Promise.all(others.map((directus) => directus.stop()));
-      await first.stop();
-    }
-  }, 180_000);
 });

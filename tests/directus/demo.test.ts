@@ -1,43 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { DirectusClient } from '../../hosts/directus-client.ts';
 import { freePort } from '../../hosts/free-port.ts';
-import { cacheFolder } from '../../script/setup/cache.mjs';
+import { DemoRunner } from '../harness/demo-runner.ts';
 
-const DEMO = fileURLToPath(new URL('../../script/demo.ts', import.meta.url));
-
-// A cache of its own, with the installed hosts and the packed builds of the real one: nobody's own demo is touched.
-const cache = mkdtempSync(join(tmpdir(), 'one-roof-demo-'));
-chmodSync(cache, 0o755);
-for (const folder of ['hosts', 'packed']) symlinkSync(join(cacheFolder(), folder), join(cache, folder));
-afterAll(() => rmSync(cache, { recursive: true }));
-
-/** Starts the demo; `firstLine` is the first line it prints on standard output. */
-function demo(...args: string[]) {
-  const child = spawn(process.execPath, [DEMO, ...args], {
-    env: { ...process.env, ONE_ROOF_CACHE: cache },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString();
-      const end = stdout.indexOf('\n');
-      if (end >= 0) resolve(stdout.slice(0, end));
-    });
-    child.on('exit', () => reject(new Error(`The demo ended: ${stderr}`)));
-  });
-  const ended = once(child, 'exit').then(([code]) => ({ code: code as number | null, stdout, stderr }));
-  firstLine.catch(() => undefined); // whoever waits for the end is told there
-  return { child, firstLine, ended };
-}
+const runner = new DemoRunner();
+afterAll(() => runner.remove());
+const demo = (...args: string[]) => runner.start(...args);
 
 const REFERENCE = {
   objects: 35,
@@ -109,6 +77,7 @@ it('a demo that is killed takes its servers with it', async () => {
 it.each([
   [['--port', 'many'], '--port many is not a port'],
   [['--snapshot', 'nowhere.json'], 'There is no file nowhere.json'],
+  [['--directus', '10'], '--directus 10 is not a major of Directus that One-Roof runs on'],
 ])('says what is wrong with %j', async (args, message) => {
   expect(await demo(...args).ended).toMatchObject({ code: 1, stderr: expect.stringContaining(message) as string });
 });

@@ -28,9 +28,10 @@ describe('what One-Roof leaves in Directus', () => {
   });
 
   it('keeps a collection of the same name in public apart from its own table', async () => {
-    await admin.must('POST', '/items/governance_registry', { code: 'GOV-FORGED', title: 'not an owner' });
-    expect(await stack.db.sql(`select count(*)::int from one_roof.governance_registry`)).toEqual([{ count: 4 }]);
-    expect(await admin.must('GET', '/one-roof/v1/coverage/by-owner')).toMatchObject({ data: { length: 4 } });
+    const { objects } = inject('reference');
+    await admin.must('POST', '/items/collection_registry', { code: 'forged', title: 'not a governed collection' });
+    expect(await stack.db.sql(`select count(*)::int from one_roof.collection_registry`)).toEqual([{ count: objects }]);
+    expect(await admin.must('GET', '/one-roof/v1/coverage/summary')).toMatchObject({ data: { objects } });
   });
 
   it('the extension and its entries are there and enabled', async () => {

@@ -33,12 +33,20 @@ export class DirectusStack {
   /** Prepares a server on a database that is there. */
   static async on(db: TestDatabase, settings: Record<string, string> = {}): Promise<DirectusStack> {
     const { admin } = inject('postgres15');
-    return new DirectusStack(db, await DirectusServer.prepare({ databaseUrl: db.url, extension: inject('extension'), admin, settings }));
+    return new DirectusStack(
+      db,
+      await DirectusServer.prepare({ major: inject('directus'), databaseUrl: db.url, extension: inject('extension'), admin, settings }),
+    );
   }
 
   /** Another server on the same database. */
   another(): Promise<DirectusServer> {
-    return DirectusServer.prepare({ databaseUrl: this.db.url, extension: inject('extension'), admin: this.directus.admin });
+    return DirectusServer.prepare({
+      major: inject('directus'),
+      databaseUrl: this.db.url,
+      extension: inject('extension'),
+      admin: this.directus.admin,
+    });
   }
 
   static async start(...args: Parameters<typeof DirectusStack.prepare>): Promise<DirectusStack> {

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
 import knexModule from 'knex';
+import { referenceCase } from '../../demo/reference-case.ts';
+import { DIRECTUS_LIMITS } from '../../hosts/directus.ts';
 import { productionWrite } from '../../src/database/connection-classes.ts';
 import { knexSessions } from '../../src/database/knex-sessions.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
-import { DEMO, directusUrl, runSql } from './test-server.ts';
+import { directusUrl, runSql } from './test-server.ts';
 import type { TestServer } from './test-server.ts';
 
 /** The databases that tests are given copies of: see startTestServer(), and the one that is made here. */
@@ -26,7 +27,7 @@ export async function makeOneRoofTemplate(server: TestServer): Promise<void> {
     await migrate(knex);
     await productionWrite(knexSessions(knex), async (session) => {
       await declareEnvironment(session, 'production', BY);
-      await registerPlan(session, readPlan(readFileSync(`${DEMO}plan.yaml`, 'utf8')), BY);
+      await registerPlan(session, readPlan(referenceCase(DIRECTUS_LIMITS[server.directus].collections).plan), BY);
     });
   } finally {
     await knex.destroy();

@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import seed from '../../demo/seed.json' with { type: 'json' };
-import { DirectusServer } from '../../hosts/directus.ts';
+import { referenceCase } from '../../demo/reference-case.ts';
+import { DIRECTUS_LIMITS, DirectusServer } from '../../hosts/directus.ts';
+import type { DirectusMajor } from '../../hosts/directus.ts';
 import { startPostgres } from '../../hosts/postgres.ts';
 import type { PostgresServer } from '../../hosts/postgres.ts';
 
@@ -13,6 +18,8 @@ export interface TestServer {
   /** Password of the role `directus`, which is no superuser and owns its databases, as in any careful set-up. */
   password: string;
   superuserUrl: string;
+  /** The Directus in every template. */
+  directus: DirectusMajor;
   /** The administrator of the Directus in every template. */
   admin: { email: string; password: string };
 }
@@ -28,9 +35,13 @@ export function directusUrl({ host, port, password }: Pick<TestServer, 'host' | 
 /**
  * Starts a PostgreSQL with two templates, both without One-Roof:
  * `directus_bare`, a bootstrapped Directus without collections, and
- * `directus_reference`, with the 35 collections, folders, roles and people of the reference case.
+ * `directus_reference`, with the collections, folders, roles and people of the reference case, as much of it as that
+ * Directus allows.
  */
-export async function startTestServer(major: 15 | 18): Promise<{ server: TestServer; stop: () => Promise<void> }> {
+export async function startTestServer(
+  major: 15 | 18,
+  directus: DirectusMajor = 11,
+): Promise<{ server: TestServer; stop: () => Promise<void> }> {
   const postgres = await startPostgres({ major });
   const { host, port } = postgres;
   const server = {
@@ -38,6 +49,7 @@ export async function startTestServer(major: 15 | 18): Promise<{ server: TestSer
     port,
     password: randomBytes(16).toString('hex'),
     superuserUrl: postgres.url('postgres'),
+    directus,
     admin: { email: 'admin@example.com', password: randomBytes(12).toString('base64url') },
   };
   try {
@@ -53,14 +65,21 @@ async function makeDirectusTemplates(postgres: PostgresServer, server: TestServe
   await runSql(postgres.url('postgres'), `create role directus login createdb createrole password '${server.password}'`);
 
   await runSql(postgres.url('postgres'), 'create database directus_bare owner directus');
-  const bare = await DirectusServer.prepare({ databaseUrl: directusUrl(server, 'directus_bare'), admin: server.admin });
+  const { directus: major, admin } = server;
+  const bare = await DirectusServer.prepare({ major, databaseUrl: directusUrl(server, 'directus_bare'), admin });
   await bare.command('bootstrap');
   await bare.stop();
 
   await runSql(directusUrl(server, 'postgres'), 'create database directus_reference template directus_bare');
-  const reference = await DirectusServer.prepare({ databaseUrl: directusUrl(server, 'directus_reference') });
-  await reference.command('schema', 'apply', '--yes', `${DEMO}snapshot.yaml`);
-  await reference.stop();
+  const reference = await DirectusServer.prepare({ major, databaseUrl: directusUrl(server, 'directus_reference') });
+  const folder = mkdtempSync(join(tmpdir(), 'one-roof-snapshot-'));
+  try {
+    writeFileSync(join(folder, 'snapshot.yaml'), referenceCase(DIRECTUS_LIMITS[major].collections).snapshot);
+    await reference.command('schema', 'apply', '--yes', join(folder, 'snapshot.yaml'));
+  } finally {
+    rmSync(folder, { recursive: true });
+    await reference.stop();
+  }
   await runSql(directusUrl(server, 'directus_reference'), PEOPLE, [JSON.stringify(seed.people)]);
 }
 
