@@ -16,6 +16,7 @@ export const CoverageSummary = z
     objects: count,
     scopes: count,
     ownership_anchors: count.describe('Owner rows that containers pass on to what they contain.'),
+    proposed_cells: count.describe('Required cells that the plan in force proposes an owner for. A proposal owns nothing.'),
   })
   .meta({ id: 'CoverageSummary' });
 
@@ -29,6 +30,7 @@ export const ScopeCoverage = z
     waived: count,
     dead: count,
     conflicts: count,
+    proposed: count.describe('Cells that the plan in force proposes an owner for.'),
   })
   .meta({ id: 'ScopeCoverage' });
 

@@ -8,7 +8,8 @@ const DEFAULT_LIMIT = 100;
 /** Digits are a number; `0x2`, `1e0` and a list are not. */
 const digits = (value: unknown) => (typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value);
 
-const limit = z
+/** How many rows a page has. */
+export const limit = z
   .preprocess(
     digits,
     z
