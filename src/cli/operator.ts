@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { productionRead } from '../database/connection-classes.ts';
+import { productionRead, productionWhatIf } from '../database/connection-classes.ts';
+import type { ReadPolicy } from '../database/connection-classes.ts';
 import { knexSessions } from '../database/knex-sessions.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { pgSessions } from '../database/pg-sessions.ts';
@@ -33,9 +34,12 @@ export class Operator {
 
   /** Reads in one READ ONLY snapshot of an installed, current schema. */
   async read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    await this.sessions.use((session) => requireCurrentSchema(session));
-    const configured = this.configuration.database.database ?? (await this.#connectedDatabase());
-    return productionRead(this.sessions, readPolicy(this.settings, configured, false), work);
+    return productionRead(this.sessions, await this.#readPolicy(), work);
+  }
+
+  /** Reads in one snapshot, and may ask what would come of a change. Keeps nothing. */
+  async whatIf<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    return productionWhatIf(this.sessions, await this.#readPolicy(), work);
   }
 
   /** Writes in one transaction, through the connection class of what this database is proven to be. */
@@ -59,6 +63,11 @@ export class Operator {
     } finally {
       await database.destroy();
     }
+  }
+
+  async #readPolicy(): Promise<ReadPolicy> {
+    await this.sessions.use((session) => requireCurrentSchema(session));
+    return readPolicy(this.settings, this.configuration.database.database ?? (await this.#connectedDatabase()), false);
   }
 
   async #connectedDatabase(): Promise<string> {

@@ -55,4 +55,6 @@ export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
   OR003: 'ONE_ROOF_GUARD_REFUSED', // an append-only row
   OR004: 'ONE_ROOF_GUARD_REFUSED', // circular or too deep containment
   OR005: 'ONE_ROOF_GUARD_REFUSED', // a false declaration of the environment
+  OR006: 'ONE_ROOF_GUARD_REFUSED', // a change of who answers for a cell, outside the release that brings it
+  OR007: 'ONE_ROOF_NOT_FOUND', // something that was named does not exist
 };

@@ -87,6 +87,17 @@ export const WhatIf = z
       ),
     before: CoverageSummary,
     after: CoverageSummary,
+    idle_waivers: z
+      .array(
+        z.object({
+          object_type: z.string(),
+          object_ref: z.string(),
+          scope: GovernanceCode,
+          owner: GovernanceCode.nullable(),
+          proposed: GovernanceCode.nullable(),
+        }),
+      )
+      .describe('Waivers that would say nothing: an owner beats a waiver, also an owner who is proposed once the plan is applied.'),
     changed: z
       .object({ added: count, removed: count, owner: count, proposal: count })
       .describe('All changed cells, by what becomes of them.'),

@@ -4,11 +4,12 @@ import { localSearchPath, SCHEMA } from './schema.ts';
 import type { QueryOutcome, Session, SessionSource } from './session.ts';
 
 /**
- * The three classes of connection. None can do another's work:
+ * The classes of connection. None can do another's work:
  *
  * | class              | can                          | refuses                                             |
  * |--------------------|------------------------------|-----------------------------------------------------|
  * | `production-read`  | read, in one snapshot, 5 s   | every write; every database that is not allowed     |
+ * | `what-if`          | the same, and ask what_if()  | to commit anything; every database not allowed      |
  * | `production-write` | write                        | a proven clone                                      |
  * | `clone-write`      | write                        | everything that is not a proven clone               |
  *
@@ -16,6 +17,8 @@ import type { QueryOutcome, Session, SessionSource } from './session.ts';
  */
 
 const READ_SETTINGS = `set local statement_timeout = '5s'; set local lock_timeout = '3s'; set local idle_in_transaction_session_timeout = '15s'`;
+/** A what-if changes rows for as long as it takes: it waits for nobody for long, and ends before a writer gives up waiting for it. */
+const WHAT_IF_SETTINGS = `set local statement_timeout = '5s'; set local lock_timeout = '1s'; set local idle_in_transaction_session_timeout = '15s'`;
 const WRITE_SETTINGS = `set local statement_timeout = '60s'; set local lock_timeout = '10s'; set local idle_in_transaction_session_timeout = '15s'`;
 
 export interface ReadPolicy {
@@ -41,25 +44,65 @@ export async function productionRead<Result>(
   policy: ReadPolicy,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const settings = [
-    READ_SETTINGS,
-    ...(policy.asReader ? ['set local role one_roof_reader'] : []),
-    localSearchPath(policy.schema ?? SCHEMA),
-  ];
   return source.use((session) =>
-    inTransaction(session, 'isolation level repeatable read read only', settings, async () => {
-      const { database } = Place.parse(await firstRow(session, 'select current_database()::text as database'));
-      if (!policy.allowedDatabases.includes(database)) {
-        throw new DatabaseRefusal('database_not_allowed', {
-          message: `Database ${database} may not be read`,
-          expected: `one of: ${policy.allowedDatabases.join(', ')}`,
-          found: database,
-          fix: 'Add it to ONE_ROOF_READ_DATABASES if it is meant to be read.',
-        });
-      }
-      return work(limited(session, policy.rowLimit));
-    }),
+    inTransaction(session, 'isolation level repeatable read read only', readSettings(READ_SETTINGS, policy), () =>
+      workWhereAllowed(session, policy, work),
+    ),
   );
+}
+
+/**
+ * Reads in one snapshot like production-read, and may ask what_if(), which changes rows and undoes that. Whatever `work` did is
+ * rolled back. Done again, a few times, where somebody else changed the same rows meanwhile.
+ *
+ * @throws DatabaseRefusal as productionRead()
+ */
+export async function productionWhatIf<Result>(
+  source: SessionSource,
+  policy: ReadPolicy,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await source.use((session) =>
+        inTransaction(
+          session,
+          'isolation level repeatable read read write',
+          readSettings(WHAT_IF_SETTINGS, policy),
+          () => workWhereAllowed(session, policy, work),
+          'rollback',
+        ),
+      );
+    } catch (error) {
+      if (attempt === WHAT_IF_ATTEMPTS || !OVERTAKEN.has(String((error as { code?: unknown } | null)?.code))) throw error;
+    }
+  }
+}
+
+const WHAT_IF_ATTEMPTS = 3;
+
+/** SQLSTATEs of a transaction that somebody else's got in the way of: serialization failure, deadlock. */
+const OVERTAKEN = new Set(['40001', '40P01']);
+
+function readSettings(limits: string, policy: ReadPolicy): string[] {
+  return [limits, ...(policy.asReader ? ['set local role one_roof_reader'] : []), localSearchPath(policy.schema ?? SCHEMA)];
+}
+
+async function workWhereAllowed<Result>(
+  session: Session,
+  policy: ReadPolicy,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const { database } = Place.parse(await firstRow(session, 'select current_database()::text as database'));
+  if (!policy.allowedDatabases.includes(database)) {
+    throw new DatabaseRefusal('database_not_allowed', {
+      message: `Database ${database} may not be read`,
+      expected: `one of: ${policy.allowedDatabases.join(', ')}`,
+      found: database,
+      fix: 'Add it to ONE_ROOF_READ_DATABASES if it is meant to be read.',
+    });
+  }
+  return work(limited(session, policy.rowLimit));
 }
 
 /**
@@ -123,11 +166,12 @@ async function inTransaction<Result>(
   characteristics: string,
   settings: readonly string[],
   work: () => Promise<Result>,
+  end: 'commit' | 'rollback' = 'commit',
 ): Promise<Result> {
   try {
     await session.query([`begin ${characteristics}`, ...settings].join('; ')); // one round trip
     const result = await work();
-    await session.query('commit');
+    await session.query(end);
     return result;
   } catch (error) {
     // The connection itself may be gone; what `work` ran into is the error to tell.

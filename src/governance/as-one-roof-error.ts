@@ -23,6 +23,8 @@ const CODES: Record<RefusalKind, ErrorCode> = {
 const TIMEOUTS: Readonly<Record<string, string>> = {
   '55P03': 'PostgreSQL gave up waiting for a lock that somebody else holds',
   '57014': 'PostgreSQL cancelled a statement that took too long',
+  '40001': 'Somebody else changed the same rows meanwhile',
+  '40P01': 'Somebody else changed the same rows meanwhile',
 };
 
 interface DatabaseError {

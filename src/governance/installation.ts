@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { OneRoofError } from '../contract/errors.ts';
 import type { Health } from '../contract/health.ts';
 import { knexSessions } from '../database/knex-sessions.ts';
-import { productionRead } from '../database/connection-classes.ts';
+import { productionRead, productionWhatIf } from '../database/connection-classes.ts';
 import { migrate, requireCurrentSchema } from '../database/migrate.ts';
 import type { Migrated } from '../database/migrate.ts';
 import { SCHEMA } from '../database/schema.ts';
@@ -73,6 +73,13 @@ export class Installation {
   async read<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings, databaseName, asReader }) =>
       productionRead(this.#sessions, readPolicy(settings, databaseName, asReader), (session) => work(session, settings)),
+    );
+  }
+
+  /** Reads in one snapshot, and may ask what would come of a change (connection class what-if). Keeps nothing. */
+  async whatIf<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+    return this.#watched(({ settings, databaseName, asReader }) =>
+      productionWhatIf(this.#sessions, readPolicy(settings, databaseName, asReader), (session) => work(session, settings)),
     );
   }
 

@@ -3,7 +3,7 @@ import knexModule from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
 import { MAX_LIMIT } from '../../src/contract/paging.ts';
-import { cloneWrite, productionRead, productionWrite } from '../../src/database/connection-classes.ts';
+import { cloneWrite, productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
 import type { Session, SessionSource } from '../../src/database/session.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
@@ -58,6 +58,11 @@ export class TestDatabase {
   /** Reads through the connection class production-read. */
   read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     return productionRead(this.sessions, { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 }, work);
+  }
+
+  /** Through the connection class what-if. */
+  whatIf<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    return productionWhatIf(this.sessions, { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 }, work);
   }
 
   writeProduction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {

@@ -78,11 +78,13 @@ export async function keysetPage<Row extends z.ZodType>(session: Session, list: 
 
 const Cursor = z.tuple([z.string(), z.array(z.string())]);
 
-function writeCursor(question: string, position: string[]): string {
+/** A cursor that stands for a position of the list that `question` is the digest of. */
+export function writeCursor(question: string, position: string[]): string {
   return Buffer.from(JSON.stringify([question, position])).toString('base64url');
 }
 
-function readCursor(cursor: string, question: string, length: number): string[] {
+/** The position that a cursor stands for. @throws OneRoofError ONE_ROOF_BAD_REQUEST if it belongs to another question. */
+export function readCursor(cursor: string, question: string, length: number): string[] {
   const parsed = Cursor.safeParse(jsonOrUndefined(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success || parsed.data[0] !== question || parsed.data[1].length !== length) {
     throw wrongCursor(cursor);
@@ -107,6 +109,7 @@ function jsonOrUndefined(text: string): unknown {
   }
 }
 
-function digestOf(value: unknown): string {
+/** A short digest that tells one question from another. */
+export function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
@@ -7,17 +8,23 @@ import { currentEnvironment } from '../environment/declare-environment.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { checkPlan } from './check-plan.ts';
 import type { CheckedPlan } from './check-plan.ts';
+import { parseRow } from '../parse-rows.ts';
 import type { WrittenPlan } from './read-plan.ts';
 
 export interface RegisteredPlan {
   checked: CheckedPlan;
   coverage: Data<'coverageSummary'>;
+  /** Where it is stored as proposed because a release was applied and it would change who answers for existing cells; else null. */
+  proposed: { id: number; cells: number } | null;
 }
+
+const Outcome = z.object({ id: z.coerce.number().nullable(), cells: z.coerce.number().nullable() });
 
 /**
  * Makes a plan the plan in force: its scopes, owners, groups, containment and the roles of its collections. No owner row
- * is written, so that what nobody owns becomes visible before anybody ratifies anything. Recorded in the ledger, in the
- * caller's transaction.
+ * is written, so that what nobody owns becomes visible before anybody ratifies anything. After the first release a plan that
+ * would change who answers for an existing cell is stored as proposed instead. Recorded in the ledger, in the caller's
+ * transaction.
  *
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID, and ONE_ROOF_PRECONDITION_FAILED on a database that was not declared.
  */
@@ -38,8 +45,18 @@ export async function registerPlan(
   }
 
   const checked = await checkPlan(session, written, excludedTables);
-  await session.query('select register_plan($1, $2, $3, $4)', [checked.resolved, written.source, by.actor, excludedTables]);
+  const { id, cells: touched } = parseRow(
+    Outcome,
+    await session.query(
+      'select r.id, c.cells from register_plan($1, $2, $3, $4) r (id) left join governance_proposed_change c on c.id = r.id',
+      [checked.resolved, written.source, by.actor, excludedTables],
+    ),
+  );
   const coverage = await coverageSummary(session);
+  if (id !== null) {
+    await appendToLedger(session, { ...by, action: 'plan.propose', object: `change:${id}`, after: written.source });
+    return { checked, coverage, proposed: { id, cells: touched ?? 0 } };
+  }
   const { objects, scopes, cells } = checked.numbers;
   if (coverage.objects !== objects || coverage.scopes !== scopes || coverage.total_cells !== cells) {
     throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Registering the plan did not come to the numbers that were checked', {
@@ -56,5 +73,5 @@ export async function registerPlan(
     before: checked.differences.map(({ was }) => was),
     after: written.source,
   });
-  return { checked, coverage };
+  return { checked, coverage, proposed: null };
 }

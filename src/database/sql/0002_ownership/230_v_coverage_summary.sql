@@ -13,7 +13,8 @@ select
     select count(*) from governance_object_ownership
     where is_inherited_anchor and owner_kind = 'accountable' and lifecycle_status = 'active'
   ) as ownership_anchors,
-  round(100.0 * covered_cells / nullif(total_cells, 0), 2) as coverage_pct
+  round(100.0 * covered_cells / nullif(total_cells, 0), 2) as coverage_pct,
+  proposed_cells
 from (
   select
     coalesce(sum(objects), 0)::bigint as total_cells,
@@ -21,6 +22,7 @@ from (
     coalesce(sum(objects) filter (where state = 'gap'), 0)::bigint as gap_cells,
     coalesce(sum(objects) filter (where state = 'waived'), 0)::bigint as waived_cells,
     coalesce(sum(objects) filter (where state = 'owner_dead'), 0)::bigint as dead_cells,
-    coalesce(sum(objects) filter (where state = 'conflict'), 0)::bigint as conflicts
+    coalesce(sum(objects) filter (where state = 'conflict'), 0)::bigint as conflicts,
+    coalesce(sum(objects) filter (where proposed_owner is not null), 0)::bigint as proposed_cells
   from class_cell()
 ) as counted;

@@ -1,5 +1,5 @@
 -- Which group each collection of the project belongs to under a plan. A name beats a pattern beats the nearest
--- folder; where two groups have an equal claim, `candidates` holds both and `group_code` is NULL: no guess.
+-- folder; where two have an equal claim, `candidates` holds both (`~none`: no group) and `group_code` is NULL: no guess.
 create function plan_membership(p_plan jsonb, p_excluded text[] default '{}')
 returns table (collection_name text, group_code text, matched_by text, candidates text[], governance_role text)
 language sql stable
@@ -34,7 +34,7 @@ as $$
     select *, rank() over (partition by collection order by distance) as place from claim
   ),
   decided as (
-    select collection, array_agg(distinct coalesce(group_code, 'ungrouped') order by coalesce(group_code, 'ungrouped')) as candidates,
+    select collection, array_agg(distinct coalesce(group_code, '~none') order by coalesce(group_code, '~none')) as candidates,
       min(group_code) as group_code, min(matched_by) as matched_by
     from nearest where place = 1 group by collection
   )

@@ -1,0 +1,13 @@
+-- Refuses to go on about something that does not exist.
+create function require_named(p_exists boolean, p_kind text, p_name text) returns void
+language plpgsql immutable
+set search_path = :"schema", pg_temp
+as $$
+begin
+  if not p_exists then
+    raise exception 'There is no % %', p_kind, p_name
+      using errcode = 'OR007',
+            hint = 'Check the spelling. A new collection is known after the next scan: `one-roof scan`.';
+  end if;
+end
+$$;
