@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EnvironmentKind, GateVerdict } from './vocabulary.ts';
+import { EnvironmentKind, GateVerdict, Profile } from './vocabulary.ts';
 
 const GateCondition = z
   .object({
@@ -20,6 +20,7 @@ export const Gate = z
     blockers: z.array(z.string()).describe('Tokens such as `ospa<1`; empty where the verdict is READY.'),
     ospa: z.coerce.number().int().nullable().describe('Bound sovereign signatures.'),
     gap: z.coerce.number().int().nullable().describe('Cells that nobody owns; null before a plan is registered.'),
+    profile: Profile.nullable().describe('Who may open the gate; `observe`: nothing can be asserted yet. null where it cannot be told.'),
     database: z.object({ name: z.string(), kind: EnvironmentKind }).nullable(),
     conditions: z.array(GateCondition),
   })

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { ErrorEnvelope, listEnvelope, objectEnvelope } from './envelope.ts';
 import { BASE_PATH, ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
+import { PLAN_WHAT_IF_PATH, PlanWhatIfRequest, WhatIf } from './what-if.ts';
 
 const COMPONENT = '#/components/schemas/';
 
 /** The OpenAPI 3.1 document of the read contract, made of the zod schemas that the endpoint answers with. */
 export function openApiDocument(version: string): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
-  const paths = Object.fromEntries(
+  const paths: Record<string, unknown> = Object.fromEntries(
     Object.entries(ROUTES).map(([name, route]) => [`${BASE_PATH}${route.path}`, { get: operation(name, route, schemas) }]),
   );
+  paths[`${BASE_PATH}${PLAN_WHAT_IF_PATH}`] = { post: planWhatIf(schemas) };
   schemas['Errors'] = jsonSchema(ErrorEnvelope, schemas);
 
   return {
@@ -18,7 +20,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
     info: {
       title: 'One-Roof read contract',
       version,
-      description: 'Who is accountable for what, what nobody owns, and whether the gate is open. Reads only.',
+      description: 'Who is accountable for what, what nobody owns, and whether the gate is open. Changes nothing.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
@@ -33,10 +35,6 @@ export function openApiDocument(version: string): Record<string, unknown> {
 function operation(name: string, route: Route, schemas: Record<string, unknown>): Record<string, unknown> {
   const answer =
     route.answers === 'list' ? listEnvelope(route.data) : objectEnvelope(route.answers === 'rows' ? z.array(route.data) : route.data);
-  const error = (description: string) => ({
-    description,
-    content: { 'application/json': { schema: { $ref: `${COMPONENT}Errors` } } },
-  });
   return {
     operationId: name,
     summary: route.summary,
@@ -57,6 +55,32 @@ function operation(name: string, route: Route, schemas: Record<string, unknown>)
       503: error('One-Roof is closed, which administrators are told why; or the database did not answer in time.'),
     },
   };
+}
+
+/** The one command: it is a POST because a plan does not fit into a URL. */
+function planWhatIf(schemas: Record<string, unknown>): Record<string, unknown> {
+  const { $schema: _dialect, ...body } = z.toJSONSchema(PlanWhatIfRequest, { io: 'input' });
+  const summary = 'What registering a plan would come to; nothing of it is kept. For administrators';
+  return {
+    operationId: 'planWhatIf',
+    summary,
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: body } },
+    },
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: jsonSchema(objectEnvelope(WhatIf), schemas) } } },
+      400: error('The body is not JSON, or not of this form; the error names what is wrong.'),
+      403: error('The caller is no administrator.'),
+      404: error('Something that is to be retired or moved does not exist.'),
+      422: error('The plan has problems; `problems` lists them with line and column.'),
+      503: error('One-Roof is closed; or the database did not answer in time.'),
+    },
+  };
+}
+
+function error(description: string): Record<string, unknown> {
+  return { description, content: { 'application/json': { schema: { $ref: `${COMPONENT}Errors` } } } };
 }
 
 function parameters(query: z.ZodObject): unknown[] {

@@ -53,3 +53,13 @@ export const Plan = z.strictObject({
     .describe('The numbers you expect. A plan whose numbers do not come out is refused.'),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** The plan in force; everything is null before one is registered. */
+export const RegisteredPlan = z
+  .object({
+    id: z.coerce.number().int().nullable(),
+    source: z.string().nullable().describe('The text of plan.yaml, comments and all.'),
+    registered_at: z.iso.datetime().nullable(),
+    registered_by: z.string().nullable(),
+  })
+  .meta({ id: 'RegisteredPlan' });

@@ -3,7 +3,9 @@ import { CoverageSummary, GapCell, ObjectCoverage, OwnerCoverage, OwnershipDetai
 import { Gate, Readiness } from './gate.ts';
 import { Health } from './health.ts';
 import { listQuery } from './paging.ts';
+import { RegisteredPlan } from './plan.ts';
 import { CellState, GovernanceCode, PlainText } from './vocabulary.ts';
+import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from './what-if.ts';
 
 /** Where the read contract lives below the Directus URL. */
 export const BASE_PATH = '/one-roof/v1';
@@ -62,6 +64,42 @@ export const ROUTES = {
       object: PlainText.describe('`collection:articles`, `group:GRP-AI`; without a type, a collection.'),
     }),
     data: OwnershipDetail,
+  },
+  whatIf: {
+    path: '/coverage/what-if',
+    answers: 'object',
+    summary: 'What retiring owners or scopes and moving collections would come to; nothing of it is kept',
+    query: WhatIfQuery,
+    data: WhatIf,
+  },
+  proposedChanges: {
+    path: '/coverage/proposed-changes',
+    answers: 'list',
+    summary: 'The changes that wait for a release, because they would change who answers for existing cells',
+    query: listQuery({}, ['id']),
+    data: ProposedChange,
+  },
+  proposedChangeCells: {
+    path: '/coverage/proposed-change-cells',
+    answers: 'list',
+    summary: 'The existing cells that those changes touch',
+    query: listQuery(
+      {
+        change: z
+          .string()
+          .regex(/^\d{1,18}$/, 'change is the id of a proposed change')
+          .optional(),
+      },
+      ['object_ref', 'scope'],
+    ),
+    data: ProposedChangeCell,
+  },
+  plan: {
+    path: '/plan',
+    answers: 'object',
+    summary: 'The plan in force, as it was written',
+    query: nothing,
+    data: RegisteredPlan,
   },
   scanStatus: {
     path: '/coverage/scan-status',

@@ -44,4 +44,7 @@ export const GateVerdict = z.enum(['READY', 'BLOCKED']);
 /** What a database is proven to be. Everything but `clone` counts as production. */
 export const EnvironmentKind = z.enum(['production', 'clone', 'undeclared']);
 
+/** How much ceremony a project has chosen: who may open the gate. With `observe` nothing can be asserted: owners are proposed. */
+export const Profile = z.enum(['observe', 'two_person', 'council']);
+
 export const Mode = z.enum(['simple', 'separated']);

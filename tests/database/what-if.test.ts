@@ -16,7 +16,21 @@ describe('a what-if', () => {
   });
   afterAll(() => db.drop());
   it('smoke', async () => {
-    console.log(await db.whatIf((s) => whatIf(s, readChanges({ retire: ['GOV-DOT', 'scope:audit'], move: ['agents:GRP-BUSINESS'] }), { limit: 2 })).catch((e: unknown) => e));
-    console.log(JSON.stringify((await db.whatIf((s) => planWhatIf(s, readPlan(REFERENCE.replace('owner: GOV-MOIT', 'owner: GOV-DOT')), { retire: [], move: [] }, { limit: 2 })).catch((e: unknown) => e) as any).outcome ?? 'x'));
+    console.log(
+      await db
+        .whatIf((s) => whatIf(s, readChanges({ retire: ['GOV-DOT', 'scope:audit'], move: ['agents:GRP-BUSINESS'] }), { limit: 2 }))
+        .catch((e: unknown) => e),
+    );
+    console.log(
+      JSON.stringify(
+        (
+          (await db
+            .whatIf((s) =>
+              planWhatIf(s, readPlan(REFERENCE.replace('owner: GOV-MOIT', 'owner: GOV-DOT')), { retire: [], move: [] }, { limit: 2 }),
+            )
+            .catch((e: unknown) => e)) as any
+        ).outcome ?? 'x',
+      ),
+    );
   });
 });

@@ -9,10 +9,11 @@ describe('the OpenAPI document', () => {
     components: { schemas: Record<string, unknown> };
   };
 
-  it('is 3.1 and has every route of the contract, for GET only', () => {
+  it('is 3.1 and has every route of the contract for GET, and one command', () => {
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual(Object.values(ROUTES).map(({ path }) => `/one-roof/v1${path}`));
-    for (const path of Object.values(document.paths)) expect(Object.keys(path)).toEqual(['get']);
+    const command = '/one-roof/v1/plan/what-if';
+    expect(Object.keys(document.paths)).toEqual([...Object.values(ROUTES).map(({ path }) => `/one-roof/v1${path}`), command]);
+    for (const [name, path] of Object.entries(document.paths)) expect(Object.keys(path)).toEqual([name === command ? 'post' : 'get']);
   });
 
   it('has no reference that leads nowhere, and no schema that is not used', () => {

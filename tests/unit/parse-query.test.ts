@@ -15,6 +15,18 @@ describe('the query of a request', () => {
     });
   });
 
+  it('may have a parameter several times where it is a list', () => {
+    const whatIf = (query: string) => parseQuery(ROUTES.whatIf.query, `/one-roof/v1/coverage/what-if?${query}`);
+    expect(whatIf('')).toEqual({ retire: [], move: [], limit: 100 });
+    expect(whatIf('retire=GOV-A&move=a:b:GRP-1&retire=scope:audit&move=c:~none')).toMatchObject({
+      retire: ['GOV-A', 'scope:audit'],
+      move: ['a:b:GRP-1', 'c:~none'],
+    });
+    for (const wrong of ['retire=group:x', 'retire=', 'move=agents', 'move=:GRP-1', 'move=agents:', 'retire[]=GOV-A', 'limit=1&limit=2']) {
+      expect(() => whatIf(wrong), wrong).toThrow(expect.objectContaining({ code: 'ONE_ROOF_BAD_REQUEST' }));
+    }
+  });
+
   // What was expected is said once: it is not the message again.
   it.each([
     ['limit[]=1', 'limit', 'one number', 'a list or an object'],

@@ -34,6 +34,7 @@ describe('what the CLI prints', () => {
       conflicts: 0,
       ownership_anchors: 30,
       coverage_pct: 99.52,
+      proposed_cells: 210,
     };
     expect(coverageText(coverage)).toBe(
       'Coverage 99.52 %: 35 collections × 6 scopes = 210 cells; 209 covered, 0 gaps, 0 conflicts, 1 waived.',

@@ -6,6 +6,11 @@ export function gateLine({ verdict, ospa, gap }: Gate): string {
   return `GATE: ${verdict}|ospa=${ospa ?? '?'}|gap=${gap ?? '?'}`;
 }
 
+/** The profile, and what it means for owners. */
+export function profileLine({ profile }: Gate): string {
+  return `Profile ${profile ?? '?'}${profile === 'observe' ? ': owners are proposed, nothing can be asserted yet' : ''}.`;
+}
+
 /** The gate for people: the line, every condition, and what to do about each blocker. */
 export function gateText(gate: Gate): string {
   const conditions = table(
@@ -19,5 +24,5 @@ export function gateText(gate: Gate): string {
     ]),
   );
   const fixes = gate.conditions.flatMap(({ blocker, fix }) => (blocker === null || fix === null ? [] : [`  ${blocker};  ${fix}`]));
-  return [gateLine(gate), '', conditions, ...(fixes.length > 0 ? ['', 'To open it:', ...fixes] : [])].join('\n');
+  return [gateLine(gate), profileLine(gate), '', conditions, ...(fixes.length > 0 ? ['', 'To open it:', ...fixes] : [])].join('\n');
 }

@@ -53,6 +53,16 @@ export function refuseAnonymous(settings: Settings, accountability: Accountabili
   if (isAnonymous(settings, accountability)) throw forbidden(accountability);
 }
 
+/** Turns away who is no administrator. */
+export function requireAdmin(accountability: Accountability | null | undefined): void {
+  if (accountability?.admin === true) return;
+  throw new OneRoofError('ONE_ROOF_FORBIDDEN', 'Only an administrator may do this', {
+    expected: 'an administrator',
+    found: accountability?.user ? 'a user without administrator access' : 'nobody is logged in',
+    fix: accountability?.user ? 'Ask an administrator.' : 'Log in, or send an access token.',
+  });
+}
+
 /** Whether nobody is logged in, where that is not enough to read. */
 export function isAnonymous(settings: Settings, accountability: Accountability | null | undefined): boolean {
   return !settings.publicRead && accountability?.admin !== true && !accountability?.user;

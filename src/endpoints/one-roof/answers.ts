@@ -6,7 +6,11 @@ import { coverageByObject, coverageByOwner, coverageByScope, coverageGaps } from
 import { coverageSummary } from '../../governance/ownership/coverage-summary.ts';
 import type { Page } from '../../governance/ownership/keyset-page.ts';
 import { ownershipDetail, parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
+import { registeredPlan } from '../../governance/plan/registered-plan.ts';
 import { scanStatus } from '../../governance/scanning/scan-status.ts';
+import { readChanges } from '../../governance/what-if/change.ts';
+import { proposedChangeCells, proposedChanges } from '../../governance/what-if/proposed-changes.ts';
+import { whatIf } from '../../governance/what-if/what-if.ts';
 
 /** What a route answers, by its form in the contract. */
 type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends 'list'
@@ -15,7 +19,7 @@ type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends '
     ? Data<Name>[]
     : Data<Name>;
 
-/** The routes that are answered out of one read-only snapshot. */
+/** The routes that are answered out of one snapshot. */
 export type ReadRouteName = Exclude<RouteName, 'health'>;
 
 /** How each route is answered. */
@@ -26,6 +30,10 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   coverageByObject,
   coverageGaps,
   ownershipDetail: (session, query) => ownershipDetail(session, parseObjectAddress(query.object)),
+  whatIf: (session, query) => whatIf(session, readChanges(query), query),
+  proposedChanges,
+  proposedChangeCells,
+  plan: registeredPlan,
   scanStatus,
   readiness,
   gate: evaluateGate,
@@ -39,4 +47,8 @@ export const WATERMARKED: ReadonlySet<RouteName> = new Set([
   'coverageByObject',
   'coverageGaps',
   'ownershipDetail',
+  'whatIf',
+  'proposedChanges',
+  'proposedChangeCells',
+  'plan',
 ]);

@@ -1,12 +1,16 @@
 import type { EndpointConfig } from '@directus/types';
 import { installationOf } from '../../governance/installation.ts';
+import { registerCommands } from './register-commands.ts';
 import { registerReadContract } from './register-read-contract.ts';
 
-/** The read contract below `/one-roof/v1`. */
+/** The commands and the read contract below `/one-roof/v1`. */
 const endpoint: EndpointConfig = {
   id: 'one-roof',
   handler: (router, { database, env, logger, services }) => {
-    registerReadContract(router, installationOf({ database, env, logger }), services);
+    const installation = installationOf({ database, env, logger });
+    // First: the read contract answers every other verb with 405.
+    registerCommands(router, installation);
+    registerReadContract(router, installation, services);
   },
 };
 

@@ -1,23 +1,23 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 
 /** Parameters that Directus itself reads from the query of every request. */
 const DIRECTUS_PARAMETERS = new Set(['access_token']);
 
-/** What a parameter is that was given more than once, or with brackets in its name: no text, so no schema takes it. */
+/** What a parameter is that was given more than once where it may not be, or with brackets in its name: no schema takes it. */
 const MANY = Symbol('many');
 
 /**
  * Parses the query of a request by the schema of its route.
  *
  * It reads the URL itself: the parser of Directus's Express leaves out names such as `constructor`, and a filter that is left
- * out is an answer to another question.
+ * out is an answer to another question. A parameter whose schema is a list may be given more than once.
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST that names the parameter.
  */
 export function parseQuery<Schema extends z.ZodObject>(schema: Schema, url: string): z.output<Schema> {
-  const given = parametersOf(url);
   const known = Object.keys(schema.shape);
+  const given = parametersOf(url, new Set(known.filter((name) => isList(schema.shape[name]))));
   const unknown = [...given.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw wrong(unknown, `unknown parameter ${unknown}`, known.length > 0 ? `one of ${known.join(', ')}` : 'no parameter', given);
@@ -30,13 +30,22 @@ export function parseQuery<Schema extends z.ZodObject>(schema: Schema, url: stri
   throw wrong(subject, `${subject}: ${issue?.message ?? 'wrong'}`, expectedBy(issue), given);
 }
 
-function parametersOf(url: string): Map<string, string | typeof MANY> {
-  const given = new Map<string, string | typeof MANY>();
+type Given = Map<string, string | string[] | typeof MANY>;
+
+function parametersOf(url: string, lists: ReadonlySet<string>): Given {
+  const given: Given = new Map();
   for (const [written, value] of new URL(url, 'http://localhost').searchParams) {
     const [name = ''] = written.split('[');
-    if (!DIRECTUS_PARAMETERS.has(name)) given.set(name, given.has(name) || name !== written ? MANY : value);
+    if (DIRECTUS_PARAMETERS.has(name)) continue;
+    const before = given.get(name);
+    if (lists.has(name) && name === written) given.set(name, [...(Array.isArray(before) ? before : []), value]);
+    else given.set(name, before !== undefined || name !== written ? MANY : value);
   }
   return given;
+}
+
+function isList(schema: z.core.$ZodType | undefined): boolean {
+  return schema instanceof z.ZodDefault ? isList(schema.unwrap()) : schema instanceof z.ZodArray;
 }
 
 /** What an issue of zod expected, without repeating what it says. */
@@ -57,8 +66,8 @@ function expectedBy(issue: z.core.$ZodIssue | undefined): string {
   }
 }
 
-function wrong(subject: string, message: string, expected: string, given: Map<string, string | typeof MANY>): OneRoofError {
+function wrong(subject: string, message: string, expected: string, given: Given): OneRoofError {
   const value = given.get(subject);
-  const found = value === undefined ? 'nothing' : value === MANY ? 'a list or an object' : value.slice(0, 80);
+  const found = value === undefined ? 'nothing' : value === MANY ? 'a list or an object' : String(value).slice(0, 80);
   return new OneRoofError('ONE_ROOF_BAD_REQUEST', message, { subject, expected, found });
 }

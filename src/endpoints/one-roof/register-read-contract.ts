@@ -5,9 +5,11 @@ import type { Health } from '../../contract/health.ts';
 import { openApiDocument } from '../../contract/openapi.ts';
 import { BASE_PATH, ROUTES } from '../../contract/routes.ts';
 import type { Route } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
 import type { Installation } from '../../governance/installation.ts';
 import { coverageWatermark } from '../../governance/ownership/coverage-watermark.ts';
 import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
+import type { Settings } from '../../governance/settings.ts';
 import { version } from '../../../package.json';
 import { forbidden, isAnonymous, mayRead, mayReadCollection, refuseAnonymous } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
@@ -63,7 +65,7 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
     const directusRequest = request as DirectusRequest;
     refuseAnonymous(installation.settings, directusRequest.accountability);
     const query = parseQuery(route.query, request.originalUrl) as never;
-    await installation.read(async (session, settings) => {
+    const work = async (session: Session, settings: Settings) => {
       if (!(await mayRead(session, settings, directusRequest.accountability))) {
         const object = name === 'ownershipDetail' ? parseObjectAddress((query as { object: string }).object) : null;
         if (object === null || !(await mayReadCollection(services, directusRequest, object)))
@@ -74,9 +76,10 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
         ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv')])
         : null;
       if (tag !== null && notModified(request, response, tag, started)) return;
-      const work = () => ANSWERS[name](session, query);
-      send(request, response, route, await (tag === null ? work() : recent.recall(tag, work)), tag, started);
-    });
+      const answer = () => ANSWERS[name](session, query);
+      send(request, response, route, await (tag === null ? answer() : recent.recall(tag, answer)), tag, started);
+    };
+    await (name === 'whatIf' ? installation.whatIf(work) : installation.read(work));
   };
 }
 

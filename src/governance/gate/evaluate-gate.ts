@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Gate } from '../../contract/gate.ts';
+import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 
 const Condition = Gate.shape.conditions.element;
-const Place = z.object({ name: z.string(), kind: z.enum(['production', 'clone', 'undeclared']) });
+const Place = z.object({ name: z.string(), kind: EnvironmentKind });
 
 /**
  * Answers whether the gate is open: the SQL function gate_conditions(), in the caller's snapshot. READY only where every
@@ -15,7 +16,8 @@ export async function evaluateGate(session: Session): Promise<Gate> {
   try {
     const conditions = parseRows(Condition, await session.query('select * from gate_conditions()'));
     const place = parseRow(Place, await session.query('select dbname as name, kind from v_current_environment'));
-    return verdictOf(conditions, place);
+    const { profile } = parseRow(z.object({ profile: Profile }), await session.query('select governance_profile() as profile'));
+    return verdictOf(conditions, place, profile);
   } catch (error) {
     // What PostgreSQL or the contract objects to is an answer; a lost connection is not.
     if (error instanceof z.ZodError || (error instanceof Error && 'severity' in error)) return closedGate(error);
@@ -23,13 +25,14 @@ export async function evaluateGate(session: Session): Promise<Gate> {
   }
 }
 
-function verdictOf(conditions: z.infer<typeof Condition>[], database: Gate['database']): Gate {
+function verdictOf(conditions: z.infer<typeof Condition>[], database: Gate['database'], profile: Gate['profile']): Gate {
   const ready = conditions.length > 0 && conditions.every((condition) => condition.ok === true);
   return {
     verdict: ready ? 'READY' : 'BLOCKED',
     blockers: conditions.flatMap((condition) => condition.blocker ?? []),
     ospa: actualNumber(conditions, 'ospa'),
     gap: actualNumber(conditions, 'gap'),
+    profile,
     database,
     conditions,
   };
@@ -50,6 +53,7 @@ export function closedGate(error: unknown): Gate {
     blockers: [reason.blocker],
     ospa: null,
     gap: null,
+    profile: null,
     database: null,
     conditions: [{ condition: 8, ok: false, ...reason }],
   };

@@ -16,6 +16,7 @@ const byScope = {
     waived: 'waived',
     dead: 'dead',
     conflicts: 'conflicts',
+    proposed: 'proposed',
   },
   sorts: { sort: ['sort'], scope: ['scope'], gap: ['gap'] },
   key: ['scope'],

@@ -22,3 +22,4 @@ create unique index uq_governance_proposed_change_open on governance_proposed_ch
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_proposed_change
   for each statement execute function raise_watermark();
+alter table governance_proposed_change enable always trigger trg_watermark;

@@ -21,6 +21,7 @@ from (
     ('collection_registry', 'trg_required_since'),
     ('collection_registry', 'trg_silent_change'),
     ('collection_registry', 'trg_silent_truncate'),
+    ('governance_proposed_change', 'trg_watermark'),
     ('governance_registry', 'trg_silent_change'),
     ('governance_responsibility_scope', 'trg_silent_change'),
     ('governance_containment', 'trg_silent_change'),

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { Query } from '../../contract/routes.ts';
+import { ProposedChange, ProposedChangeCell } from '../../contract/what-if.ts';
+import type { Session } from '../../database/session.ts';
+import { keysetPage } from '../ownership/keyset-page.ts';
+import type { List, Page } from '../ownership/keyset-page.ts';
+
+const changes = {
+  view: 'v_proposed_change',
+  columns: { id: 'id', origin: 'origin', changes: 'summary', cells: 'cells', proposed_at: 'proposed_at', proposed_by: 'proposed_by' },
+  sorts: { id: ['id'] },
+  key: ['id'],
+  filters: {},
+  row: ProposedChange,
+} satisfies List<typeof ProposedChange>;
+
+const cells = {
+  view: 'v_proposed_change_cell',
+  columns: {
+    change_id: 'change_id',
+    object_type: 'object_type',
+    object_ref: 'object_ref',
+    scope: 'scope',
+    change: 'change',
+    before: 'was',
+    after: 'will',
+  },
+  sorts: { object_ref: ['object_ref'], scope: ['scope'] },
+  key: ['object_ref', 'scope', 'object_type', 'change_id'],
+  filters: { change: 'change_id = ?' },
+  row: ProposedChangeCell,
+} satisfies List<typeof ProposedChangeCell>;
+
+/** The changes that wait for a release. */
+export function proposedChanges(session: Session, query: Query<'proposedChanges'>): Promise<Page<z.output<typeof ProposedChange>>> {
+  return keysetPage(session, changes, query);
+}
+
+/** The existing cells that they touch. */
+export function proposedChangeCells(
+  session: Session,
+  query: Query<'proposedChangeCells'>,
+): Promise<Page<z.output<typeof ProposedChangeCell>>> {
+  return keysetPage(session, cells, query);
+}
