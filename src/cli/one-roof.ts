@@ -9,10 +9,13 @@ import { takeFingerprint } from './commands/fingerprint.ts';
 import { gate } from './commands/gate.ts';
 import { migrateSchema } from './commands/migrate.ts';
 import { owners } from './commands/owners.ts';
-import { apply, check, initialisePlan, register } from './commands/plan.ts';
+import { apply, check, exportRegistered, initialisePlan, register } from './commands/plan.ts';
+import type { ExportOptions } from './commands/plan.ts';
 import { scan } from './commands/scan.ts';
 import { status } from './commands/status.ts';
 import { uninstallSchema } from './commands/uninstall.ts';
+import { ownershipWhatIf } from './commands/what-if.ts';
+import type { WhatIfOptions } from './commands/what-if.ts';
 import { Operator } from './operator.ts';
 import type { Printout } from './print.ts';
 import { printError } from './print-error.ts';
@@ -57,8 +60,20 @@ program
 program
   .command('owners')
   .description('who answers for a collection, per scope, and why')
-  .argument('<object>', 'a collection, or type:name such as group:GRP-AI')
-  .action(run((operator, object: string) => owners(operator, object)));
+  .argument('[object]', 'a collection, or type:name such as group:GRP-AI')
+  .option('--dead', 'instead: the owners that nobody stands behind, and what to do')
+  .action(run((operator, object: string | undefined, options: { dead?: boolean }) => owners(operator, object, options)));
+
+const ownership = program.command('ownership').description('what a change would come to, before anybody asks for it').exitOverride();
+ownership
+  .command('what-if')
+  .description('which cells a change would touch; writes nothing')
+  .option('--retire <codes...>', 'owners, or scope:CODE for responsibility scopes')
+  .option('--move <names...>', 'a collection and the group it goes to, ~none for no group')
+  .option('--plan <file>', 'as if this plan were registered')
+  .option('--limit <number>', 'how many cells to list, at most 500')
+  .option('--cursor <cursor>', 'the next page')
+  .action(run((operator, options: WhatIfOptions) => ownershipWhatIf(operator, options)));
 
 const plan = program.command('plan').description('what is to be governed and who is to own it').exitOverride();
 plan
@@ -71,6 +86,15 @@ plan
   .description('check a plan against the project and show what registering it would change')
   .argument('<file>', 'plan.yaml')
   .action(run((operator, file: string) => check(operator, file)));
+plan
+  .command('export')
+  .description('what is registered now, as a plan with its comments')
+  .argument('[file]', 'a file; without it, standard output')
+  .option('--codeowners', 'the owners as a CODEOWNERS file instead')
+  .option('--path <pattern>', 'where the file of a collection is (default: collections/{collection}.yaml)')
+  .option('--owner <pattern>', 'whom an owner without codeowners in the plan stands for, such as @acme/{owner}')
+  .option('--scope <code>', 'only owners of this scope')
+  .action(run((operator, file: string | undefined, options: ExportOptions) => exportRegistered(operator, file, options)));
 plan
   .command('register')
   .description('make a plan the plan in force; asserts no owner')

@@ -8,6 +8,10 @@ const Owner = z.strictObject({
   name: z.string().min(1),
   description: z.string().optional(),
   role: z.string().min(1).optional().describe('The Directus role, by name or id, whose users act as this owner.'),
+  codeowners: z
+    .array(z.string().regex(/^(?:@[^\s@]+|[^\s@]+@[^\s@]+)$/, '@user, @organisation/team or an address'))
+    .optional()
+    .describe('Who this owner is in a CODEOWNERS file.'),
 });
 
 const Group = z.strictObject({

@@ -37,7 +37,7 @@ describe('what the CLI prints', () => {
       proposed_cells: 210,
     };
     expect(coverageText(coverage)).toBe(
-      'Coverage 99.52 %: 35 collections × 6 scopes = 210 cells; 209 covered, 0 gaps, 0 conflicts, 1 waived.',
+      'Coverage 99.52 %: 35 collections × 6 scopes = 210 cells; 209 covered, 0 gaps, 0 conflicts, 1 waived, an owner is proposed for 210.',
     );
     expect(coverageText({ ...coverage, total_cells: 0, coverage_pct: null })).toBe('Coverage n/a: nothing is governed yet.');
   });
@@ -48,10 +48,12 @@ describe('what the CLI prints', () => {
       blockers: ['ospa<1'],
       ospa: 0,
       gap: 210,
+      profile: 'observe',
       database: { name: 'directus', kind: 'production' },
       conditions: [{ condition: 2, name: 'ospa', expected: '>= 1', actual: '0', ok: false, blocker: 'ospa<1', fix: 'Sign.' }],
     };
     expect(gateLine(gate)).toBe('GATE: BLOCKED|ospa=0|gap=210');
+    expect(gateText(gate)).toContain('Profile observe: owners are proposed, nothing can be asserted yet.');
     expect(gateText(gate)).toContain('✗  2 ospa     >= 1      0      ospa<1;');
     expect(gateText(gate)).toContain('  ospa<1;  Sign.');
     expect(gateLine({ ...gate, ospa: null, gap: null })).toBe('GATE: BLOCKED|ospa=?|gap=?');

@@ -1,10 +1,40 @@
+import { OneRoofError } from '../../contract/errors.ts';
+import { deadOwners } from '../../governance/ownership/dead-owners.ts';
+import type { DeadOwner } from '../../governance/ownership/dead-owners.ts';
 import { ownershipDetail, parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Operator } from '../operator.ts';
 import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
 
-/** `one-roof owners COLLECTION`: who answers for it, per scope, and why. */
-export async function owners(operator: Operator, object: string): Promise<Printout> {
+/** `one-roof owners COLLECTION`: who answers for it, per scope, and why. `one-roof owners --dead`: owners nobody stands behind. */
+export async function owners(operator: Operator, object: string | undefined, { dead = false }: { dead?: boolean }): Promise<Printout> {
+  if (dead === (object !== undefined)) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say a collection or --dead');
+  return object === undefined ? dying(operator) : owning(operator, object);
+}
+
+async function dying(operator: Operator): Promise<Printout> {
+  const found = await operator.read(deadOwners);
+  return { json: found, text: found.length === 0 ? 'Somebody stands behind every owner.' : deadOwnersText(found) };
+}
+
+/** The owners that nobody stands behind, and what to do about each. */
+export function deadOwnersText(found: readonly DeadOwner[]): string {
+  return [
+    table(
+      ['dead owner', 'name', 'because', 'cells', 'proposed'],
+      found.map(({ owner, owner_name: name, reason, cells, proposed_cells: proposed }) => [
+        owner,
+        name,
+        reason.replaceAll('_', ' '),
+        cells,
+        proposed,
+      ]),
+    ),
+    ...found.map(({ owner, fix }) => `  ${owner}: ${fix}`),
+  ].join('\n');
+}
+
+async function owning(operator: Operator, object: string): Promise<Printout> {
   const detail = await operator.read((session) => ownershipDetail(session, parseObjectAddress(object)));
   const text = table(
     ['scope', 'state', 'owner', 'name', 'from', 'proposed', 'why'],

@@ -3,56 +3,83 @@ import { OneRoofError } from '../../contract/errors.ts';
 import { cloneWrite } from '../../database/connection-classes.ts';
 import { requireCurrentSchema } from '../../database/migrate.ts';
 import { applyPlanOnClone } from '../../governance/plan/apply-plan-on-clone.ts';
-import { checkPlan } from '../../governance/plan/check-plan.ts';
 import type { PlanDifference } from '../../governance/plan/check-plan.ts';
+import { exportCodeowners } from '../../governance/plan/export-codeowners.ts';
+import { exportPlan } from '../../governance/plan/export-plan.ts';
 import { initPlan } from '../../governance/plan/init-plan.ts';
 import { readPlan } from '../../governance/plan/read-plan.ts';
 import { registerPlan } from '../../governance/plan/register-plan.ts';
+import { planWhatIf } from '../../governance/what-if/plan-what-if.ts';
 import type { Operator } from '../operator.ts';
 import { count, table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
 import { coverageText } from './coverage-text.ts';
+import { changedText, idleWaiversText } from './what-if-text.ts';
 
 /** `one-roof plan init [FILE]`: a first plan from the live project, to a new file or to standard output. */
 export async function initialisePlan(operator: Operator, file: string | undefined): Promise<Printout> {
   const source = await operator.read((session) => initPlan(session, operator.settings.excludedTables));
   if (file === undefined) return { json: { plan: source }, text: source.trimEnd() };
-  try {
-    writeFileSync(file, source, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${file} is already there`, {
-      subject: file,
-      fix: 'Give another name: a plan that people have edited is not overwritten.',
-    });
-  }
+  writeNewFile(file, source);
   return { json: { file }, text: `Wrote ${file}. Give the groups their owners, then \`one-roof plan check ${file}\`.` };
 }
 
 /** `one-roof plan check FILE`: does it fit the project, and what would registering it change? */
 export async function check(operator: Operator, file: string): Promise<Printout> {
   const written = readPlan(readTextFile(file));
-  const checked = await operator.read((session) => checkPlan(session, written, operator.settings.excludedTables));
+  const { checked, outcome } = await operator.whatIf((session) =>
+    planWhatIf(session, written, { retire: [], move: [] }, { limit: 1 }, operator.settings.excludedTables),
+  );
   const { objects, scopes, cells, anchors } = checked.numbers;
+  const { effect, changed, idle_waivers } = outcome;
   return {
-    json: { numbers: checked.numbers, differences: checked.differences },
+    json: { numbers: checked.numbers, differences: checked.differences, effect, changed, idle_waivers },
     text: [
       `The plan fits: ${count(objects, 'collection')} × ${count(scopes, 'scope')} = ${count(cells, 'cell')}, ${count(anchors, 'anchor')}.`,
       ...differencesText(checked.differences),
+      ...(checked.differences.length > 0
+        ? ['', ...changedText(outcome), `Cell by cell: \`one-roof ownership what-if --plan ${file}\`.`]
+        : []),
+      ...idleWaiversText(outcome),
     ].join('\n'),
   };
+}
+
+/** `one-roof plan export [FILE]`: what is registered now as a plan, or its owners as CODEOWNERS. */
+export async function exportRegistered(operator: Operator, file: string | undefined, options: ExportOptions): Promise<Printout> {
+  const { codeowners = false, path = 'collections/{collection}.yaml', owner = null, scope = null } = options;
+  if (!codeowners && (options.path ?? options.owner ?? options.scope) !== undefined) {
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--path, --owner and --scope are for --codeowners');
+  }
+  const text = await operator.read((session) =>
+    codeowners ? exportCodeowners(session, { path, owner, scope }) : exportPlan(session, operator.settings.excludedTables),
+  );
+  if (file === undefined) return { json: { [codeowners ? 'codeowners' : 'plan']: text }, text: text.trimEnd() };
+  writeNewFile(file, text);
+  return { json: { file }, text: `Wrote ${file}.` };
+}
+
+export interface ExportOptions {
+  codeowners?: boolean;
+  path?: string;
+  owner?: string;
+  scope?: string;
 }
 
 /** `one-roof plan register FILE`: makes it the plan in force. Asserts no owner. */
 export async function register(operator: Operator, file: string, reason: string): Promise<Printout> {
   const written = readPlan(readTextFile(file));
-  const { checked, coverage } = await operator.write((session) =>
+  const { checked, coverage, proposed } = await operator.write((session) =>
     registerPlan(session, written, { ...operator.actor, reason }, operator.settings.excludedTables),
   );
+  const done =
+    proposed === null
+      ? `Registered ${file}.`
+      : `Stored ${file} as proposed change ${proposed.id}: a release was applied, and it touches ${count(proposed.cells, 'existing cell')}.\nIt takes effect through a release; until then the plan in force stays as it is.`;
   return {
-    json: { numbers: checked.numbers, differences: checked.differences, coverage },
-    text: [`Registered ${file}.`, ...differencesText(checked.differences), '', coverageText(coverage)].join('\n'),
+    json: { numbers: checked.numbers, differences: checked.differences, coverage, proposed },
+    text: [done, ...differencesText(checked.differences), '', coverageText(coverage)].join('\n'),
   };
 }
 
@@ -64,6 +91,18 @@ export async function apply(operator: Operator, reason: string): Promise<Printou
     json: applied,
     text: `Applied on this clone as ${applied.tag}: ${count(applied.anchors, 'anchor')}.\n${coverageText(applied.coverage)}`,
   };
+}
+
+function writeNewFile(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${file} is already there`, {
+      subject: file,
+      fix: 'Give another name: what people have edited is not overwritten.',
+    });
+  }
 }
 
 function differencesText(differences: readonly PlanDifference[]): string[] {

@@ -3,12 +3,16 @@ import { currentEnvironment } from '../../governance/environment/declare-environ
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { coverageByOwner, coverageByScope } from '../../governance/ownership/coverage-lists.ts';
 import { coverageSummary } from '../../governance/ownership/coverage-summary.ts';
+import { deadOwners } from '../../governance/ownership/dead-owners.ts';
+import { waiversToLookAt } from '../../governance/ownership/owner-waivers.ts';
 import { scanStatus } from '../../governance/scanning/scan-status.ts';
+import { openChanges } from '../../governance/what-if/proposed-changes.ts';
 import type { Operator } from '../operator.ts';
 import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { coverageText } from './coverage-text.ts';
-import { gateLine } from './gate-text.ts';
+import { findingsText } from './findings-text.ts';
+import { gateLine, profileLine } from './gate-text.ts';
 
 const ALL = { limit: 500, cursor: undefined };
 
@@ -20,6 +24,9 @@ export async function status(operator: Operator): Promise<Printout> {
     coverage: await coverageSummary(session),
     scopes: (await coverageByScope(session, { ...ALL, sort: 'sort' })).rows,
     owners: (await coverageByOwner(session, { ...ALL, sort: 'owner' })).rows,
+    dead_owners: await deadOwners(session),
+    waivers: await waiversToLookAt(session),
+    proposed_changes: await openChanges(session),
     scan: await scanStatus(session),
     gate: await evaluateGate(session),
   }));
@@ -27,25 +34,28 @@ export async function status(operator: Operator): Promise<Printout> {
 
   const text = [
     `Database ${environment.dbname} (${environment.kind}), schema ${installed.version}, mode ${installed.mode}`,
+    profileLine(gate),
     scan.last_run === null ? 'No scan yet.' : `Last scan ${scan.last_run.run_id} ${scan.last_run.status}, ${scan.runs} in all.`,
     coverageText(coverage),
     '',
     table(
-      ['scope', 'covered', 'gaps', 'waived', 'dead', 'conflicts'],
-      scopes.map((row) => [row.scope, row.covered, row.gap, row.waived, row.dead, row.conflicts]),
+      ['scope', 'covered', 'gaps', 'waived', 'dead', 'conflicts', 'proposed'],
+      scopes.map((row) => [row.scope, row.covered, row.gap, row.waived, row.dead, row.conflicts, row.proposed]),
     ),
     '',
     table(
-      ['owner', 'name', 'cells', 'direct', 'inherited', ''],
+      ['owner', 'name', 'cells', 'direct', 'inherited', 'proposed', ''],
       owners.map((row) => [
         row.owner,
         row.owner_name,
         row.accountable_cells,
         row.direct,
         row.inherited,
+        row.proposed_cells,
         row.alive ? '' : 'nobody stands behind it',
       ]),
     ),
+    ...findingsText(found),
     '',
     gateLine(gate),
     ...gate.conditions.flatMap(({ blocker, fix }) => (blocker === null ? [] : [`  ${blocker};  ${fix ?? ''}`])),

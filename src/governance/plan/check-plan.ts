@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '../../contract/plan.ts';
+import { NO_GROUP } from '../../contract/vocabulary.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import { invalidPlan } from './plan-problem.ts';
@@ -27,7 +28,7 @@ export type PlanDifference = z.infer<typeof Difference>;
 const Anchors = z.object({ anchors: z.coerce.number() });
 
 /** What a plan comes to in this project. */
-interface PlanNumbers {
+export interface PlanNumbers {
   objects: number;
   scopes: number;
   cells: number;
@@ -56,13 +57,8 @@ export async function checkPlan(session: Session, written: WrittenPlan, excluded
   const problems = [...misfits(written, facts)];
 
   const resolved = resolvedForm(written.plan, (role) => matchingRoles(facts, role)[0]?.id ?? null);
-  const governed = facts.membership.filter(({ role }) => role === 'governed' || role === 'locked').length;
-  const scopes = Object.keys(written.plan.scopes).length;
-  const { anchors } = parseRow(
-    Anchors,
-    await session.query('select count(*) as anchors from plan_anchor($1) where is_inherited_anchor', [resolved]),
-  );
-  const numbers = { objects: governed, scopes, cells: governed * scopes, anchors };
+  const governed = facts.membership.filter(({ role }) => isGoverned(role)).length;
+  const numbers = await planNumbers(session, written.plan, governed);
   problems.push(...unexpected(written, numbers));
   if (problems.length > 0) throw invalidPlan(problems);
 
@@ -73,8 +69,18 @@ export async function checkPlan(session: Session, written: WrittenPlan, excluded
   return { written, resolved, numbers, differences };
 }
 
+/** What a plan comes to where it governs this many collections. */
+export async function planNumbers(session: Session, plan: Plan, objects: number): Promise<PlanNumbers> {
+  const scopes = Object.keys(plan.scopes).length;
+  const { anchors } = parseRow(
+    Anchors,
+    await session.query('select count(*) as anchors from plan_anchor($1) where is_inherited_anchor', [resolvedForm(plan, () => null)]),
+  );
+  return { objects, scopes, cells: objects * scopes, anchors };
+}
+
 /** The form of a plan that the SQL functions take. */
-function resolvedForm(plan: Plan, roleId: (role: string) => string | null): Record<string, unknown> {
+export function resolvedForm(plan: Plan, roleId: (role: string) => string | null): Record<string, unknown> {
   return {
     ...plan,
     scopes: Object.fromEntries(Object.entries(plan.scopes).map(([code, description], index) => [code, { description, sort: index + 1 }])),
@@ -130,8 +136,8 @@ function* misfits({ plan, problemAt }: WrittenPlan, facts: Facts): Generator<Pla
   for (const { collection, candidates } of facts.membership) {
     if (candidates.length > 1)
       yield problemAt(
-        ['groups', candidates.at(-1) ?? ''],
-        `collection ${collection} belongs equally to ${candidates.join(' and ')}: name it in one`,
+        ['groups', candidates.findLast((code) => code !== NO_GROUP) ?? ''],
+        `collection ${collection} belongs equally to ${candidates.map((code) => (code === NO_GROUP ? 'ungrouped' : code)).join(' and ')}: name it in one`,
       );
   }
 }

@@ -24,7 +24,11 @@ const Facts = z.object({
  * Directus role. Nobody is made an owner of anything: that is for people to fill in.
  */
 export async function initPlan(session: Session, excludedTables: readonly string[] = []): Promise<string> {
-  const { collections, roles } = parseRow(Facts, await session.query(initPlanSql, [excludedTables]));
+  const { collections: found, roles } = parseRow(Facts, await session.query(initPlanSql, [excludedTables]));
+  // In a plan * stands for any characters: what is really named so comes in with its folder, or not at all.
+  const nameable = ({ collection, folder }: (typeof found)[number]) => folder !== null || !collection.includes('*');
+  const collections = found.filter(nameable);
+  const leftOut = found.filter((one) => !nameable(one)).map(({ collection }) => JSON.stringify(collection));
   const folders = [...new Set(collections.flatMap(({ folder }) => folder ?? []))];
   const groupCodes = uniqueCodes('GRP-', folders);
   const ownerCodes = uniqueCodes(
@@ -47,6 +51,7 @@ export async function initPlan(session: Session, excludedTables: readonly string
   document.commentBefore = ` The plan of this project: what is governed, and who is to own it. Registering it asserts no owner.
  Give each group an accountable owner with \`owner: GOV-…\`, or one per scope with \`owners: { audit: GOV-… }\`.
  \`exceptions\` (collection → scope → owner), \`waivers\`, \`locked\` and \`excluded\` are described in the documentation.`;
+  if (leftOut.length > 0) document.commentBefore += `\n Left out, because a plan cannot name what has * in its name: ${leftOut.join(', ')}`;
   return document.toString({ lineWidth: 120 });
 }
 

@@ -18,7 +18,7 @@ export interface RegisteredPlan {
   proposed: { id: number; cells: number } | null;
 }
 
-const Outcome = z.object({ id: z.coerce.number().nullable(), cells: z.coerce.number().nullable() });
+const Proposed = z.object({ id: z.coerce.number(), cells: z.coerce.number() });
 
 /**
  * Makes a plan the plan in force: its scopes, owners, groups, containment and the roles of its collections. No owner row
@@ -45,17 +45,15 @@ export async function registerPlan(
   }
 
   const checked = await checkPlan(session, written, excludedTables);
-  const { id, cells: touched } = parseRow(
-    Outcome,
-    await session.query(
-      'select r.id, c.cells from register_plan($1, $2, $3, $4) r (id) left join governance_proposed_change c on c.id = r.id',
-      [checked.resolved, written.source, by.actor, excludedTables],
-    ),
+  const { id } = parseRow(
+    z.object({ id: z.coerce.number().nullable() }),
+    await session.query('select register_plan($1, $2, $3, $4) as id', [checked.resolved, written.source, by.actor, excludedTables]),
   );
   const coverage = await coverageSummary(session);
   if (id !== null) {
     await appendToLedger(session, { ...by, action: 'plan.propose', object: `change:${id}`, after: written.source });
-    return { checked, coverage, proposed: { id, cells: touched ?? 0 } };
+    const touched = await session.query('select id, cells from governance_proposed_change where id = $1', [id]);
+    return { checked, coverage, proposed: parseRow(Proposed, touched) };
   }
   const { objects, scopes, cells } = checked.numbers;
   if (coverage.objects !== objects || coverage.scopes !== scopes || coverage.total_cells !== cells) {

@@ -2,13 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { CoverageSummary } from '../../contract/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
+import type { ProposedChange } from '../../contract/what-if.ts';
 import type { Session } from '../../database/session.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
+import { openChanges } from '../what-if/proposed-changes.ts';
 import recordScanSql from './record-scan.sql';
 
 const Change = z.object({ collection_name: z.string(), change: z.enum(['new', 'vanished', 'returned', 'regrouped']) });
-const Previous = z.object({ run_id: z.string().nullable(), coverage: CoverageSummary.nullable() });
+const Previous = z.object({
+  run_id: z.string().nullable(),
+  coverage: CoverageSummary.pick({ gap_cells: true, covered_cells: true, objects: true }).nullable(),
+});
 
 /** What a scan found. */
 export interface Scan {
@@ -20,6 +25,8 @@ export interface Scan {
   coverage: Data<'coverageSummary'>;
   /** Collections that are new, vanished, came back, or changed their group since the last discovery. */
   changes: z.infer<typeof Change>[];
+  /** Changes that wait for a release: critical drift. Empty before the first release. */
+  proposed_changes: ProposedChange[];
   /** How the numbers moved since the last completed scan; null if there is none. */
   since_last_run: { run_id: string; gap_cells: number; covered_cells: number; objects: number } | null;
 }
@@ -33,6 +40,7 @@ export async function scanCoverage(session: Session, by: { actor: string }, excl
   const started = parseRow(z.object({ now: z.iso.datetime() }), await session.query('select clock_timestamp() as now')).now;
   const changes = parseRows(Change, await session.query('select * from discover_collections($1)', [excludedTables]));
   const coverage = await coverageSummary(session);
+  const proposed_changes = await openChanges(session);
   const { ruleset } = parseRow(
     z.object({ ruleset: z.string().nullable() }),
     await session.query(`select (select ruleset_version from governance_ruleset where status = 'active') as ruleset`),
@@ -46,7 +54,7 @@ export async function scanCoverage(session: Session, by: { actor: string }, excl
        values ($1, 'periodic_full', 'refused', $2, clock_timestamp(), $3, $4, $5)`,
       [run_id, started, reason, { half: 'read', changes }, by.actor],
     );
-    return { run_id, status: 'refused', reason, ruleset, coverage, changes, since_last_run: null };
+    return { run_id, status: 'refused', reason, ruleset, coverage, changes, proposed_changes, since_last_run: null };
   }
 
   const previous = parseRow(
@@ -58,7 +66,8 @@ export async function scanCoverage(session: Session, by: { actor: string }, excl
       ) last on true`),
   );
   await session.query(recordScanSql, [run_id, by.actor, { half: 'read', coverage, changes }, started]);
-  return { run_id, status: 'completed', reason: null, ruleset, coverage, changes, since_last_run: movement(previous, coverage) };
+  const since_last_run = movement(previous, coverage);
+  return { run_id, status: 'completed', reason: null, ruleset, coverage, changes, proposed_changes, since_last_run };
 }
 
 function movement({ run_id, coverage: was }: z.infer<typeof Previous>, is: Data<'coverageSummary'>): Scan['since_last_run'] {

@@ -31,7 +31,12 @@ const cells = {
   row: ProposedChangeCell,
 } satisfies List<typeof ProposedChangeCell>;
 
-/** The changes that wait for a release. */
+/** The changes that wait for a release, all of them: one for each origin at most. */
+export async function openChanges(session: Session): Promise<ProposedChange[]> {
+  return (await proposedChanges(session, { sort: 'id', limit: 100 })).rows;
+}
+
+/** The changes that wait for a release, in pages. */
 export function proposedChanges(session: Session, query: Query<'proposedChanges'>): Promise<Page<z.output<typeof ProposedChange>>> {
   return keysetPage(session, changes, query);
 }

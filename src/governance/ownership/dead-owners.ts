@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { GovernanceCode } from '../../contract/vocabulary.ts';
+import type { Session } from '../../database/session.ts';
+import { parseRows } from '../parse-rows.ts';
+
+const Found = z.object({
+  owner: GovernanceCode,
+  owner_name: z.string(),
+  reason: z.enum(['retired', 'role_missing', 'no_active_user']),
+  directus_role: z.string().nullable(),
+  role_name: z.string().nullable(),
+  cells: z.coerce.number(),
+  proposed_cells: z.coerce.number(),
+});
+
+/** An owner that nobody stands behind, and what to do about it. The reasons are in v_dead_owner (SQL). */
+export interface DeadOwner extends z.infer<typeof Found> {
+  fix: string;
+}
+
+/** The owners that nobody stands behind and that own cells, or may be given some. */
+export async function deadOwners(session: Session): Promise<DeadOwner[]> {
+  const found = parseRows(Found, await session.query('select * from v_dead_owner order by owner'));
+  return found.map((owner) => ({ ...owner, fix: fixOf(owner) }));
+}
+
+function fixOf({ owner, reason, role_name: role }: z.infer<typeof Found>): string {
+  switch (reason) {
+    case 'retired':
+      return `Give its cells another owner in the plan, or name ${owner} under owners again.`;
+    case 'role_missing':
+      return `Its Directus role is gone: give ${owner} another role in the plan.`;
+    case 'no_active_user':
+      return `Activate a user with the Directus role ${String(role)}, or give ${owner} another role in the plan.`;
+  }
+}
