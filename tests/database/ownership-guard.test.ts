@@ -140,11 +140,9 @@ describe('tables whose capability is not there yet', () => {
       ).map(({ relname }) => relname),
     ).toEqual([
       'candidate_scan_run',
-      'collection_registry',
       'gov_runtime_lease',
       'governance_group',
-      'governance_registry',
-      'governance_responsibility_scope',
+      'governance_proposed_change_cell',
       'governance_ruleset',
       'governance_watermark',
       'schema_migration',

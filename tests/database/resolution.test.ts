@@ -51,6 +51,7 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       objects: 35,
       scopes: 6,
       ownership_anchors: 0,
+      proposed_cells: 210,
     });
     expect(await db.sql(`select group_code as group, count(*)::int as gap from one_roof.v_object_owner_gap group by 1 order by 1`)).toEqual(
       [

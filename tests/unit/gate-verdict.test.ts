@@ -15,7 +15,7 @@ function gateOf(...oks: (boolean | null)[]): Session {
   }));
   return {
     query: (text) => {
-      const rows = text.includes('gate_conditions') ? conditions : [{ name: 'directus', kind: 'production' }];
+      const rows = text.includes('gate_conditions') ? conditions : [{ name: 'directus', kind: 'production', profile: 'observe' }];
       return Promise.resolve({ rows, rowCount: rows.length });
     },
   };

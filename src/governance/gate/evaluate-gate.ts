@@ -6,7 +6,7 @@ import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 
 const Condition = Gate.shape.conditions.element;
-const Place = z.object({ name: z.string(), kind: EnvironmentKind });
+const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile });
 
 /**
  * Answers whether the gate is open: the SQL function gate_conditions(), in the caller's snapshot. READY only where every
@@ -15,8 +15,10 @@ const Place = z.object({ name: z.string(), kind: EnvironmentKind });
 export async function evaluateGate(session: Session): Promise<Gate> {
   try {
     const conditions = parseRows(Condition, await session.query('select * from gate_conditions()'));
-    const place = parseRow(Place, await session.query('select dbname as name, kind from v_current_environment'));
-    const { profile } = parseRow(z.object({ profile: Profile }), await session.query('select governance_profile() as profile'));
+    const { profile, ...place } = parseRow(
+      Place,
+      await session.query('select dbname as name, kind, governance_profile() as profile from v_current_environment'),
+    );
     return verdictOf(conditions, place, profile);
   } catch (error) {
     // What PostgreSQL or the contract objects to is an answer; a lost connection is not.

@@ -23,10 +23,10 @@ from (
   select object_type, object_ref, scope::text as scope, reason, expires_at, false as proposed
   from governance_owner_waiver
   union all
-  select 'collection', p.object_ref, p.scope, p.reason, p.expires_at, true
+  select 'collection'::text as object_type, p.object_ref, p.scope, p.reason, p.expires_at, true as proposed
   from plan_waiver(current_plan()) p
   where not exists (
     select from governance_owner_waiver w
-    where (w.object_type, w.object_ref, w.scope, w.expires_at) = ('collection', p.object_ref, p.scope, p.expires_at))
+    where (w.object_type, w.object_ref, w.scope, w.expires_at) = ('collection'::text, p.object_ref, p.scope, p.expires_at))
 ) w
 left join v_object_cell c on (c.object_type, c.object_ref, c.scope) = (w.object_type, w.object_ref, w.scope);
