@@ -107,9 +107,58 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(await cli('scan')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining(
-        `Coverage 0 %: ${objects} collections × 6 scopes = ${cells} cells; 0 covered, ${cells} gaps, 0 conflicts.`,
+        `Coverage 0 %: ${objects} collections × 6 scopes = ${cells} cells; 0 covered, ${cells} gaps, 0 conflicts, an owner is proposed for ${cells}.`,
       ) as string,
     });
+  });
+
+  it('ownership what-if shows which cells a change would touch, and keeps nothing', async () => {
+    const { exitCode, stdout } = await cli('ownership', 'what-if', '--retire', 'GOV-DOT', '--move', 'tasks', 'GRP-AI', '--limit', '1');
+    expect(exitCode).toBe(0);
+    for (const text of [
+      'cells change: 0 another owner or state',
+      'proposed GOV-DOT (dead)',
+      '… more with --cursor',
+      'Nothing of this was kept.',
+    ])
+      expect(stdout).toContain(text);
+    writeFileSync(file('other.yaml'), plan.replace('owner: GOV-MOIT', 'owner: GOV-DOT'));
+    expect(JSON.parse((await cli('--json', 'ownership', 'what-if', '--plan', file('other.yaml'))).stdout)).toMatchObject({
+      changed: { proposal: 12 },
+      effect: 'at_once',
+    });
+    expect(await cli('plan', 'check', file('other.yaml'))).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('12 cells change') as string,
+    });
+    for (const [args, code] of [
+      [[], 2],
+      [['--move', 'tasks'], 2],
+      [['--retire', 'group:x'], 2],
+      [['--retire', 'GOV-NOBODY'], 1],
+    ] as const) {
+      expect((await cli('ownership', 'what-if', ...args)).exitCode, args.join(' ')).toBe(code);
+    }
+  });
+
+  it('plan export gives back what was registered, or its owners as CODEOWNERS', async () => {
+    expect((await cli('plan', 'export')).stdout.trimEnd()).toBe(plan.trimEnd());
+    expect(await cli('plan', 'export', file('plan.yaml'))).toMatchObject({ exitCode: 3 });
+    expect((await cli('plan', 'export', '--codeowners', '--owner', '@acme/{owner}')).stdout).toContain(
+      '/collections/agents.yaml @acme/GOV-DOT\n',
+    );
+    expect(await cli('plan', 'export', '--path', 'x')).toMatchObject({ exitCode: 2 });
+  });
+
+  it('owners --dead names who nobody stands behind, with what to do', async () => {
+    expect((await cli('owners', '--dead')).stdout).toBe('Somebody stands behind every owner.\n');
+    await stack.db.sql(
+      `update directus_users set status = 'suspended' where role = (select id from directus_roles where name = 'Tool Governance')`,
+    );
+    expect((await cli('owners', '--dead')).stdout).toContain('GOV-DOT: Activate a user with the Directus role Tool Governance');
+    expect(await cli('status')).toMatchObject({ stdout: expect.stringContaining('dead owner') as string });
+    await stack.db.sql(`update directus_users set status = 'active'`);
+    expect(await cli('owners', '--dead', 'agents')).toMatchObject({ exitCode: 2 });
   });
 
   it('plan apply refuses production, and to be misunderstood', async () => {
@@ -138,6 +187,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(exitCode).toBe(0);
     for (const text of [
       '(production), schema 0007_gate, mode simple',
+      'Profile observe',
       'GOV-COUNCIL',
       'policy',
       `GATE: BLOCKED|ospa=0|gap=${cells}`,

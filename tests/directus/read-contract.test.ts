@@ -5,14 +5,22 @@ import { ROUTES } from '../../src/contract/routes.ts';
 import type { Route, RouteName } from '../../src/contract/routes.ts';
 import { fingerprint } from '../../src/database/fingerprint/fingerprint.ts';
 import { governanceScope } from '../../src/database/fingerprint/scopes.ts';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { PLAN_WHAT_IF_PATH, WhatIf } from '../../src/contract/what-if.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 import { withClient } from '../harness/test-database.ts';
 
 const BASE = '/one-roof/v1';
-const pathOf = (name: RouteName) => `${BASE}${ROUTES[name].path}${name === 'ownershipDetail' ? '?object=agents' : ''}`;
+const QUESTIONS: Partial<Record<RouteName, string>> = {
+  ownershipDetail: '?object=agents',
+  whatIf: '?retire=GOV-DOT&retire=scope:audit&move=tasks:GRP-AI',
+};
+const pathOf = (name: RouteName) => `${BASE}${ROUTES[name].path}${QUESTIONS[name] ?? ''}`;
+const PLAN_WHAT_IF = `${BASE}${PLAN_WHAT_IF_PATH}`;
 const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[];
-const { objects, scopes, cells } = inject('reference');
+const { objects, scopes, cells, plan } = inject('reference');
+const OTHER_PLAN = plan.replace('owner: GOV-MOIT', 'owner: GOV-COUNCIL');
 
 describe('the read contract on a project with a registered plan', () => {
   let stack: DirectusStack;
@@ -48,6 +56,7 @@ describe('the read contract on a project with a registered plan', () => {
         objects,
         scopes,
         ownership_anchors: 0,
+        proposed_cells: cells,
       },
       meta: {},
     });
@@ -104,6 +113,72 @@ describe('the read contract on a project with a registered plan', () => {
     expect(after.body).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ owner_name: 'Renamed' })]) as unknown });
   });
 
+  describe('a what-if', () => {
+    it('of changes, by GET: who would be proposed instead', async () => {
+      const { data } = objectEnvelope(WhatIf).parse(await admin.must('GET', `${BASE}/coverage/what-if?move=tasks:GRP-AI&limit=1`));
+      expect(data).toMatchObject({ effect: 'at_once', changed: { proposal: 6 }, cells: [{ object_ref: 'tasks', scope: 'approval' }] });
+      const next = objectEnvelope(WhatIf).parse(
+        await admin.must('GET', `${BASE}/coverage/what-if?move=tasks:GRP-AI&limit=1&cursor=${String(data.next)}`),
+      );
+      expect(next.data.cells).toMatchObject([{ object_ref: 'tasks', scope: 'audit' }]);
+      expect(await admin.ask('GET', `${BASE}/coverage/what-if?retire=GOV-NOBODY`)).toMatchObject({
+        status: 404,
+        body: { errors: [{ message: 'There is no owner GOV-NOBODY', extensions: { code: 'ONE_ROOF_NOT_FOUND' } }] },
+      });
+    });
+
+    it('of a plan, by POST: as text or as an object, with changes on top', async () => {
+      const ask = async (body: unknown) => objectEnvelope(WhatIf).parse(await admin.must('POST', PLAN_WHAT_IF, body)).data;
+      expect((await ask({ plan: OTHER_PLAN })).changed).toEqual({ added: 0, removed: 0, owner: 0, proposal: 12 });
+      expect((await ask({ plan: parse(OTHER_PLAN) as unknown, retire: ['scope:audit'] })).changed).toEqual({
+        added: 0,
+        removed: objects,
+        owner: 0,
+        proposal: 10,
+      });
+    });
+
+    it('of a plan that is wrong: 422 with every problem and its line', async () => {
+      expect(await admin.ask('POST', PLAN_WHAT_IF, { plan: OTHER_PLAN.replace('folder: ai', 'folder: nowhere') })).toMatchObject({
+        status: 422,
+        body: {
+          errors: [
+            {
+              extensions: {
+                code: 'ONE_ROOF_PLAN_INVALID',
+                problems: expect.arrayContaining([
+                  expect.objectContaining({ path: 'groups.GRP-AI.folder', message: 'there is no folder nowhere' }),
+                ]) as unknown,
+              },
+            },
+          ],
+        },
+      });
+    });
+
+    it('of a plan is for administrators, in JSON, of a size, and by POST only', async () => {
+      const reader = await stack.user('Governance reader');
+      for (const client of [stack.anonymous, reader]) {
+        expect(await client.ask('POST', PLAN_WHAT_IF, { plan: OTHER_PLAN })).toMatchObject({
+          status: 403,
+          body: { errors: [{ extensions: { code: 'ONE_ROOF_FORBIDDEN' } }] },
+        });
+      }
+      for (const [body, headers, subject] of [
+        [{ plan: OTHER_PLAN }, { 'content-type': 'text/plain' }, 'Content-Type'],
+        [{ plan: 'x'.repeat(900_001) }, {}, 'plan'],
+        [{ plan: 1 }, {}, 'plan'],
+        [{ plan: OTHER_PLAN, colour: 'red' }, {}, 'body'],
+      ] as const) {
+        expect(await admin.ask('POST', PLAN_WHAT_IF, body, headers), subject).toMatchObject({
+          status: 400,
+          body: { errors: [{ extensions: { code: 'ONE_ROOF_BAD_REQUEST', subject } }] },
+        });
+      }
+      expect((await admin.ask('GET', PLAN_WHAT_IF)).status).toBe(404);
+    });
+  });
+
   it('gives different answers different tags', async () => {
     const tags = await Promise.all(
       [
@@ -155,6 +230,7 @@ describe('the read contract on a project with a registered plan', () => {
       for (const verb of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
         await admin.ask(verb, pathOf(name), ['POST', 'PUT', 'PATCH'].includes(verb) ? { any: 'thing' } : undefined);
     }
+    expect((await admin.ask('POST', PLAN_WHAT_IF, { plan: OTHER_PLAN, retire: ['GOV-DOT'] })).status).toBe(200);
     expect(await take()).toBe(before);
   });
 
