@@ -4,5 +4,4 @@ import type { DoctorHost } from '../../src/governance/doctor/host-findings.ts';
 export const DOCTOR_HOST: DoctorHost = {
   extensionsMustLoad: true,
   versions: { oneRoof: '0.0.0', node: '22.0.0', directus: '11.17.4' },
-  supported: { node: '>=22', directus: '^11.10.0 || ^12.0.0' },
 };

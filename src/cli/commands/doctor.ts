@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
-import packageJson from '../../../package.json';
+import { version } from '../../../package.json';
 import type { Doctor, Finding } from '../../contract/doctor.ts';
 import { diagnose } from '../../governance/doctor/diagnose.ts';
 import type { Operator } from '../operator.ts';
@@ -17,8 +17,7 @@ export async function doctor(operator: Operator): Promise<Printout & { exitCode:
   const said = await operator.withKnex((knex) =>
     diagnose(knex, {
       extensionsMustLoad: operator.configuration.extensionsMustLoad,
-      versions: { oneRoof: packageJson.version, node: process.versions.node, directus: directusVersion() },
-      supported: { node: packageJson.engines.node, directus: packageJson['directus:extension'].host },
+      versions: { oneRoof: version, node: process.versions.node, directus: directusVersion() },
     }),
   );
   return { json: said, text: doctorText(said), exitCode: said.verdict === 'HEALTHY' ? 0 : 1 };

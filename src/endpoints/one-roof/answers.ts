@@ -16,7 +16,7 @@ type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends '
     : Data<Name>;
 
 /** The routes that are answered out of one read-only snapshot. */
-export type ReadRouteName = Exclude<RouteName, 'health'>;
+export type ReadRouteName = Exclude<RouteName, 'health' | 'doctor'>;
 
 /** How each route is answered. */
 export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>) => Promise<Answer<Name>> } = {

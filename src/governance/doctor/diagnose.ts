@@ -14,7 +14,15 @@ import { parseRow } from '../parse-rows.ts';
 import { catalogueFindings } from './catalogue-findings.ts';
 import { hostFindings } from './host-findings.ts';
 import type { DoctorHost } from './host-findings.ts';
-import { asksAsOwner, isSeparate, modeFindings, ownerFindings, replicaFindings, roleFindings, Surroundings } from './surrounding-findings.ts';
+import {
+  asksAsOwner,
+  isSeparate,
+  modeFindings,
+  ownerFindings,
+  replicaFindings,
+  roleFindings,
+  Surroundings,
+} from './surrounding-findings.ts';
 import surroundingsSql from './surroundings.sql';
 import { uncomparedFinding } from './uncompared-finding.ts';
 

@@ -1,3 +1,4 @@
+import packageJson from '../../../package.json';
 import type { Doctor, Finding } from '../../contract/doctor.ts';
 import { withinRange } from './within-range.ts';
 
@@ -11,9 +12,9 @@ export interface DoctorHost {
     /** null: not known. */
     directus: string | null;
   };
-  /** The ranges of package.json. */
-  supported: { node: string; directus: string };
 }
+
+const SUPPORTED = { node: packageJson.engines.node, directus: packageJson['directus:extension'].host };
 
 /** Directus's own reading of a flag: whether EXTENSIONS_MUST_LOAD is set. */
 export function isSet(value: unknown): boolean {
@@ -26,7 +27,7 @@ export function isSet(value: unknown): boolean {
  * @param asksAsOwner whether it is the owner of mode separated who asks: their settings are not those of Directus.
  */
 export function hostFindings(host: DoctorHost, asksAsOwner: boolean): Pick<Doctor, 'findings' | 'unchecked'> {
-  const { extensionsMustLoad, versions, supported } = host;
+  const { extensionsMustLoad, versions } = host;
   const findings: Finding[] = [];
   const unchecked: Doctor['unchecked'] = [];
 
@@ -42,13 +43,13 @@ export function hostFindings(host: DoctorHost, asksAsOwner: boolean): Pick<Docto
       sql: null,
     });
   }
-  if (!withinRange(versions.node, supported.node)) {
-    findings.push(version('node_unsupported', 'Node', supported.node, versions.node));
+  if (!withinRange(versions.node, SUPPORTED.node)) {
+    findings.push(version('node_unsupported', 'Node', SUPPORTED.node, versions.node));
   }
   if (versions.directus === null) {
     unchecked.push({ subject: 'version of Directus', reason: 'no Directus was found here: ask in its folder, or /one-roof/v1/doctor' });
-  } else if (!withinRange(versions.directus, supported.directus)) {
-    findings.push(version('directus_unsupported', 'Directus', supported.directus, versions.directus));
+  } else if (!withinRange(versions.directus, SUPPORTED.directus)) {
+    findings.push(version('directus_unsupported', 'Directus', SUPPORTED.directus, versions.directus));
   }
   return { findings, unchecked };
 }
