@@ -16,6 +16,7 @@ const INGREDIENTS = [
   'src',
   'tsconfig.json',
   'vite.cli.config.ts',
+  'vite.client.config.ts',
   'README.md',
 ];
 
@@ -36,7 +37,8 @@ export async function packedExtension(): Promise<string> {
       try {
         const bin = (program: string) => join(PROJECT, 'node_modules', '.bin', program);
         await runCommand(bin('directus-extension'), ['build'], { cwd: copy });
-        await runCommand(bin('vite'), ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn'], { cwd: copy });
+        for (const config of ['vite.cli.config.ts', 'vite.client.config.ts'])
+          await runCommand(bin('vite'), ['build', '--config', config, '--logLevel', 'warn'], { cwd: copy });
         const tarball = (await runCommand('npm', ['pack', '--silent', '--ignore-scripts'], { cwd: copy })).trim();
         await runCommand('tar', ['-xzf', tarball], { cwd: copy });
         renameSync(join(copy, tarball), join(copy, 'package.tgz'));

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packedExtension } from '../hosts/packed-extension.ts';
+import { clientTypeErrors } from './check/client-types.ts';
 import { runMutants } from './check/mutants.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
@@ -42,6 +43,10 @@ async function checkPackage(): Promise<void> {
   await runCommand(bin('publint'), [folder, '--strict']);
   await runCommand(bin('attw'), [join(dirname(folder), 'package.tgz'), '--profile', 'esm-only', '--exclude-entrypoints', '.']);
   await runCommand(bin('directus-extension'), ['validate'], { cwd: folder });
+  const typeErrors = clientTypeErrors(PROJECT, folder);
+  if (typeErrors.length > 0) throw new Error(`The types of directus-extension-one-roof/client:\n${typeErrors.join('\n')}`);
+  const client = readFileSync(join(folder, 'dist', 'client', 'index.js'), 'utf8');
+  if (/^import /m.test(client)) throw new Error('directus-extension-one-roof/client imports something: it is to stand by itself');
   const size = gzipSync(readFileSync(join(folder, 'dist', 'app.js'))).length / 1024;
   if (size > ENTRY_LIMIT)
     throw new Error(`app.js is ${size.toFixed(1)} KB compressed, expected at most ${ENTRY_LIMIT} KB: make more of it lazy`);

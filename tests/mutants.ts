@@ -131,6 +131,20 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'a reader role without a way into the schema', file: 'src/governance/installation.ts', find: " and has_schema_privilege(r.oid, n.oid, 'USAGE')", replace: '', ...database('installation') },
 
   // Fingerprints.
-  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "t.tgenabled::text || ' ' || ", replace: '', ...database('fingerprint') },
+  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end", replace: "else '' end", ...database('fingerprint') },
+  { guard: 'fingerprints that notice privileges on columns', file: 'src/database/fingerprint/structure.sql', find: "and a.attacl is not null", replace: 'and false', ...database('fingerprint') },
   { guard: 'fingerprints that ignore the order of rows', file: 'src/database/fingerprint/fingerprint.ts', find: "string_agg(d.digest, '' order by d.digest)", replace: "string_agg(d.digest, '')", ...database('fingerprint') },
+
+  // The doctor.
+  { guard: 'a doctor that compares', file: 'src/database/compare-catalogue.ts', find: 'where e.detail is distinct from l.detail', replace: 'where false', ...database('doctor') },
+  { guard: 'a doctor that leaves nothing behind', file: 'src/database/compare-catalogue.ts', find: 'await transaction.rollback()', replace: 'await transaction.commit()', ...database('doctor') },
+  { guard: 'a doctor that does not wait for locks', file: 'src/database/compare-catalogue.ts', find: "set local lock_timeout = '2s'; ", replace: '', ...database('doctor') },
+  { guard: 'a doctor that expects no privilege of a foreign role', file: 'src/database/compare-catalogue.ts', find: " and (kind <> 'privilege' or object in ('OWNER', 'PUBLIC', 'one_roof_reader', 'one_roof_operator', 'one_roof_runtime'))", replace: '', ...database('doctor') },
+  { guard: 'what cannot be compared is no pass', file: 'src/governance/doctor/diagnose.ts', find: 'return { findings: [finding], compared: 0 };', replace: 'return { findings: [], compared: 0 };', ...database('doctor') },
+  { guard: 'foreign keys that are disabled', file: 'src/database/fingerprint/structure.sql', find: "k.oid and t.tgenabled <> 'O'", replace: 'k.oid and false', ...database('doctor') },
+  { guard: 'functions of another owner', file: 'src/governance/doctor/foreign-owners.sql', find: 'owned.owner <> n.nspowner', replace: 'false', ...database('doctor') },
+  { guard: 'a mode that does not hold', file: 'src/governance/doctor/surrounding-findings.ts', find: 'if (!isSeparate(surroundings) || can_become_owner.length === 0) return [];', replace: 'return [];', ...database('separated-mode') },
+  { guard: 'scan runs that stay as written', file: `${SQL}/0003_scanning/040_candidate_scan_run.sql`, find: 'before update or delete on candidate_scan_run', replace: 'before update of run_id on candidate_scan_run', ...database('discovery') },
+  { guard: 'watermarks that rise in replica sessions', file: `${SQL}/0002_ownership/030_governance_group.sql`, find: 'alter table governance_group enable always trigger trg_watermark;', replace: '', ...database('ownership-guard') },
+  { guard: 'a doctor for administrators only', file: 'src/endpoints/one-roof/register-read-contract.ts', find: 'if (accountability?.admin !== true) throw administratorsOnly(accountability);', replace: '', ...directus('read-contract') },
 ];

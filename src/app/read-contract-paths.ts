@@ -19,6 +19,7 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   readiness: '/coverage/readiness',
   gate: '/gate',
   health: '/health',
+  doctor: '/doctor',
 };
 
 /** The longest page that the contract allows. */

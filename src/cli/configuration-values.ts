@@ -67,5 +67,5 @@ function withFiles(values: Values): Values {
 }
 
 function isOurs(name: string): boolean {
-  return /^(DB|ONE_ROOF)_/.test(name);
+  return /^(DB|ONE_ROOF)_|^EXTENSIONS_MUST_LOAD$/.test(name);
 }

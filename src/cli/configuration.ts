@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { OneRoofError } from '../contract/errors.ts';
+import { isSet } from '../governance/doctor/host-findings.ts';
 import { readSettings } from '../governance/settings.ts';
 import type { Settings } from '../governance/settings.ts';
 import { readValues } from './configuration-values.ts';
@@ -12,6 +13,8 @@ export interface Configuration {
   /** The database that the operator asked for by name; every session proves to be in it. */
   wantedDatabase: string | null;
   settings: Settings;
+  /** Whether Directus refuses to start without its extensions. */
+  extensionsMustLoad: boolean;
 }
 
 /**
@@ -23,7 +26,12 @@ export interface Configuration {
 export function readConfiguration(environment: NodeJS.ProcessEnv, database?: string): Configuration {
   if (database === '') throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--database wants the name of a database', { found: 'no name' });
   const values = readValues(environment);
-  return { database: clientConfig(values, database), wantedDatabase: database ?? null, settings: readSettings(values) };
+  return {
+    database: clientConfig(values, database),
+    wantedDatabase: database ?? null,
+    settings: readSettings(values),
+    extensionsMustLoad: isSet(values['EXTENSIONS_MUST_LOAD']),
+  };
 }
 
 function clientConfig(values: Values, database: string | undefined): ClientConfig {

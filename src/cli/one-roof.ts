@@ -4,6 +4,7 @@ import { OneRoofError } from '../contract/errors.ts';
 import separatedModeSql from '../database/separated-mode.sql';
 import { renderSql, SCHEMA } from '../database/schema.ts';
 import { version } from '../../package.json';
+import { doctor } from './commands/doctor.ts';
 import { declare, showEnvironment } from './commands/environment.ts';
 import { takeFingerprint } from './commands/fingerprint.ts';
 import { gate } from './commands/gate.ts';
@@ -130,6 +131,11 @@ program
   .option('--rows', 'also a digest per row, so that a comparison can name the row')
   .option('--compare <file>', 'compare with a fingerprint stored with --json; exit 3 if they differ')
   .action(run((operator, scope: string, options: { rows?: boolean; compare?: string }) => takeFingerprint(operator, scope, options)));
+
+program
+  .command('doctor')
+  .description('compare what is installed with what should be: exit 1 on drift, with what to do about it')
+  .action(run(doctor));
 
 program.command('migrate').description('install the schema, or bring it up to this version').action(run(migrateSchema));
 

@@ -24,12 +24,15 @@ export const limit = z
 const cursor = PlainText.optional().describe('`meta.next` of the page before; only for the same sort and filters.');
 
 /** The query of a list: its filters, `sort` by one of its columns (`-` for descending), `limit` and `cursor`. */
-export function listQuery<Filters extends z.ZodRawShape>(filters: Filters, sort: readonly [string, ...string[]]) {
-  const choices = sort.flatMap((column) => [column, `-${column}`]);
+export function listQuery<Filters extends z.ZodRawShape, const Column extends string>(
+  filters: Filters,
+  sort: readonly [Column, ...Column[]],
+) {
+  const choices = sort.flatMap((column): (Column | `-${Column}`)[] => [column, `-${column}`]);
   return z.strictObject({
     ...filters,
     sort: z
-      .enum(choices)
+      .literal(choices)
       .default(sort[0])
       .describe(`One of ${sort.join(', ')}; a leading \`-\` turns it round.`),
     limit,

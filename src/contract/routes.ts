@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CoverageSummary, GapCell, ObjectCoverage, OwnerCoverage, OwnershipDetail, ScanStatus, ScopeCoverage } from './coverage.ts';
+import { Doctor } from './doctor.ts';
 import { Gate, Readiness } from './gate.ts';
 import { Health } from './health.ts';
 import { listQuery } from './paging.ts';
@@ -128,6 +129,13 @@ export const ROUTES = {
     summary: 'Whether One-Roof answers; 503 while it is closed',
     query: nothing,
     data: Health,
+  },
+  doctor: {
+    path: '/doctor',
+    answers: 'object',
+    summary: 'What is not as this version installs it, with what to do; for administrators',
+    query: nothing,
+    data: Doctor,
   },
 } as const satisfies Record<string, Route>;
 

@@ -34,10 +34,17 @@ const Inspection = z.object({
   has_migration_table: z.boolean(),
 });
 
+/** Our schema, of this version or of an older one. */
+export interface Installed {
+  state: 'outdated' | 'current';
+  directusSchema: string;
+  mode: Mode;
+  mayMigrate: boolean;
+  applied: string[];
+}
+
 /** What was found where our schema is, or should be. */
-export type Installation =
-  | { state: 'absent'; directusSchema: string; schemaExists: boolean }
-  | { state: 'outdated' | 'current'; directusSchema: string; mode: Mode; mayMigrate: boolean; applied: string[] };
+export type Installation = { state: 'absent'; directusSchema: string; schemaExists: boolean } | Installed;
 
 /**
  * Looks at the database before anything is touched.

@@ -43,19 +43,28 @@ export async function migrate(knex: Knex, schema: string = SCHEMA): Promise<Migr
     if (found.state === 'absent' && !found.schemaExists) await session.query(`create schema ${quoteIdentifier(schema)}`);
     await ensureRoles(session);
 
-    const names = { schema, directusSchema: found.directusSchema };
-    const { rows } = await session.query(`select current_setting('search_path') as search_path`);
-    await session.query(localSearchPath(schema));
-    const [, applied] = (await transaction.migrate.latest({
-      migrationSource: migrationSource(names),
-      schemaName: schema,
-      tableName: MIGRATION_TABLE,
-    })) as [number, string[]];
-    for (const statement of repeatable) await session.query(renderSql(statement, names));
-    await session.query(`select set_config('search_path', $1, true)`, [rows[0]?.['search_path']]);
-
+    const applied = await installSchema(transaction, { schema, directusSchema: found.directusSchema });
     return migrated(await inspectDatabase(session, schema), applied);
   });
+}
+
+/**
+ * Runs the migrations that a schema lacks, and what is run after them. The schema exists, and nobody else writes to it.
+ *
+ * @returns the names of the migrations that were applied.
+ */
+export async function installSchema(transaction: Knex.Transaction, names: { schema: string; directusSchema: string }): Promise<string[]> {
+  const session = await sessionOf(transaction);
+  const { rows } = await session.query(`select current_setting('search_path') as search_path`);
+  await session.query(localSearchPath(names.schema));
+  const [, applied] = (await transaction.migrate.latest({
+    migrationSource: migrationSource(names),
+    schemaName: names.schema,
+    tableName: MIGRATION_TABLE,
+  })) as [number, string[]];
+  for (const statement of repeatable) await session.query(renderSql(statement, names));
+  await session.query(`select set_config('search_path', $1, true)`, [rows[0]?.['search_path']]);
+  return applied;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { OneRoofError } from '../contract/errors.ts';
+import type { Doctor } from '../contract/doctor.ts';
 import type { Health } from '../contract/health.ts';
 import { knexSessions } from '../database/knex-sessions.ts';
 import { productionRead, productionWhatIf } from '../database/connection-classes.ts';
@@ -8,6 +9,9 @@ import type { Migrated } from '../database/migrate.ts';
 import { SCHEMA } from '../database/schema.ts';
 import type { Session, SessionSource } from '../database/session.ts';
 import { asOneRoofError } from './as-one-roof-error.ts';
+import { diagnose } from './doctor/diagnose.ts';
+import { isSet } from './doctor/host-findings.ts';
+import type { DoctorHost } from './doctor/host-findings.ts';
 import { currentEnvironment } from './environment/declare-environment.ts';
 import { writeHere } from './environment/write-here.ts';
 import { readPolicy } from './read-policy.ts';
@@ -47,6 +51,7 @@ export class Installation {
   readonly #sessions: SessionSource;
   #settings: Settings | null = null;
   #opening: Promise<Ready> | null = null;
+  #diagnosing: Promise<Doctor> | null = null;
   #failedAt = 0;
   #wasReady = false;
   #toldReason = '';
@@ -103,6 +108,14 @@ export class Installation {
       const { message, extensions } = closed(thrown);
       return { status: 'closed', reason: message, ...(extensions.fix === undefined ? {} : { fix: extensions.fix }) };
     }
+  }
+
+  /** What the doctor says, also while the installation is closed. Whoever asks while it looks is told the same. */
+  async diagnose(versions: DoctorHost['versions']): Promise<Doctor> {
+    refuseOtherDatabases(this.#host.database);
+    const host = { extensionsMustLoad: isSet(this.#host.env['EXTENSIONS_MUST_LOAD']), versions };
+    this.#diagnosing ??= diagnose(this.#host.database, host).finally(() => (this.#diagnosing = null));
+    return this.#diagnosing;
   }
 
   /**

@@ -133,6 +133,16 @@ describe('a scan', () => {
     ).rejects.toMatchObject({ constraint: 'candidate_scan_run_source_check' });
   });
 
+  it('a run stays as it was recorded', async () => {
+    await scan();
+    for (const statement of [
+      `update one_roof.candidate_scan_run set status = 'failed', error_text = 'x'`,
+      `delete from one_roof.candidate_scan_run`,
+      `truncate one_roof.candidate_scan_run cascade`,
+    ])
+      await expect(db.sql(statement), statement).rejects.toMatchObject({ code: expect.stringMatching(/^OR00[23]$/) as string });
+  });
+
   it('many at once: each records its run, and a new collection is new to one of them', async () => {
     await db.sql(`create table newcomer (id int primary key)`);
     const scans = await Promise.all(Array.from({ length: 8 }, () => scan()));

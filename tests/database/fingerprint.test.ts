@@ -66,7 +66,19 @@ describeOnEachPostgres('a fingerprint', (server) => {
       `alter table one_roof.event_outbox disable trigger trg_capability_absent`,
       'trigger event_outbox.trg_capability_absent',
     ],
-    ['a privilege', `grant delete on one_roof.governance_ledger to public`, 'privilege relation governance_ledger'],
+    ['a privilege', `grant delete on one_roof.governance_ledger to public`, 'privilege table governance_ledger to PUBLIC'],
+    [
+      'a privilege on a column',
+      `grant update (hash) on one_roof.governance_ledger to one_roof_reader`,
+      'privilege table governance_ledger to one_roof_reader',
+    ],
+    [
+      'an operator',
+      `create operator one_roof.!== (leftarg = text, rightarg = text, function = textne)`,
+      'other operator one_roof.!==(pg_catalog.text,pg_catalog.text)',
+    ],
+    ['a table that inherits', `create table public.more () inherits (one_roof.governance_group)`, 'child governance_group.public.more'],
+    ['row security', `alter table one_roof.governance_plan enable row level security`, 'relation governance_plan'],
     ['a row', `update one_roof.governance_group set name = 'x' where code = 'GRP-AI'`, 'content governance_group'],
     ['a domain', `alter domain one_roof.governance_code drop constraint governance_code_form`, 'domain governance_code'],
   ])('tells %s', async (_title, change, expected) => {

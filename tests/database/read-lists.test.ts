@@ -49,7 +49,7 @@ describe('the lists of the read contract', () => {
         fc.integer({ min: 1, max: 500 }),
         fc.nat(),
         async (name, limit, choice) => {
-          const sorts = ROUTES[name].query.shape.sort.unwrap().options as readonly string[];
+          const sorts = [...ROUTES[name].query.shape.sort.unwrap().values] as readonly string[];
           const sort = sorts[choice % sorts.length] ?? '';
           const rows = await allPages(name, { limit: Math.max(limit, 5), sort });
           const whole = await allPages(name, { limit: 500, sort });

@@ -6,12 +6,15 @@ import { pgSessions } from '../../src/database/pg-sessions.ts';
 import { renderSql, SCHEMA } from '../../src/database/schema.ts';
 import separatedModeSql from '../../src/database/separated-mode.sql';
 import { productionRead, productionWrite } from '../../src/database/connection-classes.ts';
+import { diagnose } from '../../src/governance/doctor/diagnose.ts';
+import type { DoctorHost } from '../../src/governance/doctor/host-findings.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { coverageSummary } from '../../src/governance/ownership/coverage-summary.ts';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
+import { DOCTOR_HOST } from '../harness/doctor-host.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
 import { TestDatabase, withClient } from '../harness/test-database.ts';
 import { DEMO } from '../harness/test-server.ts';
@@ -21,6 +24,16 @@ describeOnEachPostgres('mode separated', (server) => {
   const role = `directus_plain_${process.pid}`;
   const as = (name: string, password: string) => db.url.replace(/\/\/[^@]+@/, `//${name}:${password}@`);
   const directusSessions = () => pgSessions({ connectionString: as(role, 'plain') });
+
+  /** What the doctor says when this role asks. */
+  const doctor = async (name: string, password: string, host: Partial<DoctorHost> = {}) => {
+    const knex = knexModule({ client: 'pg', connection: as(name, password), pool: { min: 0, max: 1 } });
+    try {
+      return await diagnose(knex, { ...DOCTOR_HOST, ...host });
+    } finally {
+      await knex.destroy();
+    }
+  };
 
   beforeAll(async () => {
     db = await TestDatabase.create(server, 'directus_reference');
@@ -57,6 +70,16 @@ describeOnEachPostgres('mode separated', (server) => {
     const scan = await productionWrite(directusSessions(), (session) => scanCoverage(session, { actor: 'directus:flow' }));
     expect(scan).toMatchObject({ status: 'refused' });
     expect(scan.changes).toHaveLength(35);
+  });
+
+  it('the doctor finds nothing, whether Directus’s role asks or the owner, who cannot tell what Directus is set to', async () => {
+    expect(await doctor(role, 'plain')).toMatchObject({ verdict: 'HEALTHY', findings: [], unchecked: [], mode: 'separated' });
+    expect(await doctor('one_roof_owner', 'owner', { extensionsMustLoad: false })).toMatchObject({
+      verdict: 'HEALTHY',
+      findings: [],
+      unchecked: [{ subject: 'EXTENSIONS_MUST_LOAD' }],
+      mode: 'separated',
+    });
   });
 
   it.each([
@@ -170,6 +193,10 @@ describeOnEachPostgres('mode separated', (server) => {
     expect(await directusSessions().use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
     const owner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
     expect(await owner.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
+    expect(await doctor(role, 'plain')).toMatchObject({
+      mode: 'simple',
+      findings: [{ kind: 'mode_broken', found: `role ${role}, which owns the tables of Directus, can become the owner` }],
+    });
     await db.sqlAsSuperuser(`revoke one_roof_owner from ${role}`);
     expect(await owner.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'separated' });
 
@@ -178,6 +205,14 @@ describeOnEachPostgres('mode separated', (server) => {
     const other = pgSessions({ connectionString: as(`${role}_other`, 'plain') });
     expect(await other.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
     await db.sqlAsSuperuser(`drop role ${role}_other`);
+  });
+
+  it('the doctor finds what Directus’s role was not granted', async () => {
+    await db.sqlAsSuperuser(`revoke one_roof_runtime from ${role}`);
+    expect(await doctor(role, 'plain')).toMatchObject({
+      findings: [{ kind: 'role_changed', subject: 'role one_roof_runtime', sql: `GRANT one_roof_runtime TO ${role};` }],
+    });
+    await db.sqlAsSuperuser(`grant one_roof_runtime to ${role}`);
   });
 
   it('a role that was granted nothing is told so', async () => {

@@ -207,6 +207,23 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     });
   });
 
+  it('doctor: nothing to complain about (0); a disabled trigger, with the statement that enables it (1)', async () => {
+    expect(await cli('doctor')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('privileges compared: as they should be.') as string,
+    });
+    await stack.db.sql('alter table one_roof.governance_ledger disable trigger trg_ledger_append_only');
+    const { exitCode, stdout } = await cli('doctor');
+    expect(exitCode).toBe(1);
+    for (const text of [
+      '✗ trigger_disabled: trigger governance_ledger.trg_ledger_append_only\n  expected: enable always\n  found:    disable\n  to do: ',
+      'ALTER TABLE "one_roof".governance_ledger ENABLE ALWAYS TRIGGER trg_ledger_append_only;',
+    ])
+      expect(stdout).toContain(text);
+    await stack.db.sql('alter table one_roof.governance_ledger enable always trigger trg_ledger_append_only');
+    expect(JSON.parse((await cli('--json', 'doctor')).stdout)).toMatchObject({ verdict: 'HEALTHY', mode: 'simple' });
+  });
+
   it('reads no database but those it may, nor one that does not answer', async () => {
     const environment = { ...stack.directus.environment, ONE_ROOF_READ_DATABASES: 'directus' };
     expect(await runOneRoof(inject('extension'), environment, ['status'])).toMatchObject({

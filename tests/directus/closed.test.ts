@@ -33,6 +33,9 @@ describe('a start that One-Roof cannot complete', () => {
       status: 503,
       body: { errors: [{ extensions: { code: 'ONE_ROOF_NOT_READY' } }] },
     });
+    expect(await admin.must('GET', '/one-roof/v1/doctor')).toMatchObject({
+      data: { verdict: 'DRIFT', findings: [{ kind: 'privilege_missing' }] },
+    });
     // Everybody else learns that it is closed, and nothing of the database.
     const editor = await stack.user('Editor', ['agents']);
     for (const path of ['/gate', '/coverage/summary', '/openapi.json']) {

@@ -39,6 +39,16 @@ const PINNED = `
   set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
   set local bytea_output = 'hex'; set local extra_float_digits = 1; set local xmloption = 'content'; set local search_path = ''`;
 
+/** The digest of each line of the structure. */
+const STRUCTURE_DIGESTS = `
+  select jsonb_agg(
+      jsonb_build_object('kind', kind, 'object', object, 'digest', encode(sha256(convert_to(detail, 'UTF8')), 'hex'))
+      order by kind collate "C", object collate "C"
+    ) as parts
+  from (
+    select kind, concat(parent || case kind when 'privilege' then ' to ' else '.' end, object) as object, detail from (${structureSql}) line
+  ) named`;
+
 /** How contentSelect() hashes, in words: changing it changes every formula. */
 const ROW_FORM = 'sha256 over the sorted sha256 of row(columns by name)::text';
 
@@ -57,7 +67,7 @@ const Part = z.object({ kind: z.string(), object: z.string(), digest: z.string()
  */
 export async function fingerprint(session: Session, scope: FingerprintScope, options: { withRows?: boolean } = {}): Promise<Fingerprint> {
   await session.query(PINNED);
-  const { rows } = await session.query(structureSql, [scope.schema]);
+  const { rows } = await session.query(STRUCTURE_DIGESTS, [[scope.schema]]);
   const structure = z.array(Part).parse(rows[0]?.['parts'] ?? []);
   const content = await contentParts(session, scope, options.withRows ?? false);
   const parts: FingerprintPart[] = [...structure, ...content];
@@ -66,7 +76,7 @@ export async function fingerprint(session: Session, scope: FingerprintScope, opt
   return {
     sha256: sha256(parts.map(({ kind, object, digest }) => `${kind} ${object} ${digest}\n`).join('')),
     scope: scope.name,
-    formula: sha256(JSON.stringify([structureSql, tablesSql, PINNED, scope.name, ROW_FORM])),
+    formula: sha256(JSON.stringify([STRUCTURE_DIGESTS, tablesSql, PINNED, scope.name, ROW_FORM])),
     postgresqlMajor: z.object({ major: z.number() }).parse(versions[0]).major,
     parts,
   };

@@ -11,8 +11,11 @@ export interface DirectusRequest extends Request {
   schema: SchemaOverview;
 }
 
-/** The part of Directus's services that is asked whether a user may read a collection. */
+/** The part of Directus's services that is asked whether a user may read a collection, and which version it is. */
 export interface DirectusServices {
+  ServerService: new (options: { accountability: Accountability; schema: SchemaOverview }) => {
+    serverInfo(): Promise<{ version?: string }>;
+  };
   CollectionsService: new (options: { accountability: Accountability; schema: SchemaOverview }) => {
     readOne(collection: string): Promise<unknown>;
   };
@@ -74,5 +77,14 @@ export function forbidden(accountability: Accountability | null | undefined): On
     expected: 'an administrator, or a role listed in ONE_ROOF_READ_ROLES',
     found: accountability?.user ? 'a user without such a role' : 'nobody is logged in',
     fix: accountability?.user ? 'Ask an administrator to add your role to ONE_ROOF_READ_ROLES.' : 'Log in, or send an access token.',
+  });
+}
+
+/** The error of somebody who asks what only administrators are told. */
+export function administratorsOnly(accountability: Accountability | null | undefined): OneRoofError {
+  return new OneRoofError('ONE_ROOF_FORBIDDEN', 'Only administrators may read this', {
+    expected: 'an administrator',
+    found: accountability?.user ? 'a user who is none' : 'nobody is logged in',
+    fix: accountability?.user ? 'Ask an administrator.' : 'Log in, or send an access token.',
   });
 }

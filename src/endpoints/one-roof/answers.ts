@@ -19,8 +19,8 @@ type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends '
     ? Data<Name>[]
     : Data<Name>;
 
-/** The routes that are answered out of one snapshot. */
-export type ReadRouteName = Exclude<RouteName, 'health'>;
+/** The routes that are answered out of one read-only snapshot. */
+export type ReadRouteName = Exclude<RouteName, 'health' | 'doctor'>;
 
 /** How each route is answered. */
 export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>) => Promise<Answer<Name>> } = {

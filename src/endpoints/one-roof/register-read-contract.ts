@@ -11,11 +11,12 @@ import { coverageWatermark } from '../../governance/ownership/coverage-watermark
 import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
 import { version } from '../../../package.json';
-import { forbidden, isAnonymous, mayRead, mayReadCollection, refuseAnonymous } from './access.ts';
+import { administratorsOnly, forbidden, isAnonymous, mayRead, mayReadCollection, refuseAnonymous } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
 import { ANSWERS, WATERMARKED } from './answers.ts';
 import type { ReadRouteName } from './answers.ts';
 import { asyncRoute } from './async-route.ts';
+import { directusVersion } from './directus-version.ts';
 import { parseQuery } from './parse-query.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import { notModified, send, tagOf } from './send.ts';
@@ -40,6 +41,22 @@ export function registerReadContract(router: Router, installation: Installation,
       response.status(health.status === 'ready' ? 200 : 503);
       response.setHeader('Cache-Control', 'no-store');
       response.json({ data: trusted ? health : { status: health.status }, meta: {} });
+    }),
+  );
+
+  router.get(
+    `${base}${ROUTES.doctor.path}`,
+    asyncRoute(async (request, response) => {
+      const { accountability } = request as DirectusRequest;
+      if (accountability?.admin !== true) throw administratorsOnly(accountability);
+      parseQuery(ROUTES.doctor.query, request.originalUrl);
+      const said = await installation.diagnose({
+        oneRoof: version,
+        directus: await directusVersion(services, request as DirectusRequest),
+        node: process.versions.node,
+      });
+      response.setHeader('Cache-Control', 'no-store');
+      response.json({ data: said, meta: {} });
     }),
   );
 

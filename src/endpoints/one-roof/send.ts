@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { ENVELOPE_TYPE } from '../../contract/envelope-type.ts';
 import type { Route } from '../../contract/routes.ts';
 
 /** A strong entity tag of whatever decides what is answered. */
@@ -34,6 +35,7 @@ export function send(request: Request, response: Response, route: Route, answer:
     response.type('text/csv').send(csvOf(route, data as Record<string, unknown>[]));
     return;
   }
+  if (request.accepts('json', 'csv', ENVELOPE_TYPE) === ENVELOPE_TYPE) response.type(ENVELOPE_TYPE);
   response.json({ data, meta: next === undefined ? {} : { next } });
 }
 

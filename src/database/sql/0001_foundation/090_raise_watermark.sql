@@ -19,3 +19,4 @@ $$;
 create trigger trg_watermark
   after insert on governance_environment
   for each statement execute function raise_watermark();
+alter table governance_environment enable always trigger trg_watermark;

@@ -11,3 +11,4 @@ create table governance_registry (
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_registry
   for each statement execute function raise_watermark();
+alter table governance_registry enable always trigger trg_watermark;

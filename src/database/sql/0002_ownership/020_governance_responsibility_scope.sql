@@ -10,3 +10,4 @@ create table governance_responsibility_scope (
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_responsibility_scope
   for each statement execute function raise_watermark();
+alter table governance_responsibility_scope enable always trigger trg_watermark;

@@ -11,3 +11,4 @@ create table governance_group (
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_group
   for each statement execute function raise_watermark();
+alter table governance_group enable always trigger trg_watermark;

@@ -21,3 +21,4 @@ create index ix_collection_registry_group on collection_registry ("group");
 create trigger trg_watermark
   after insert or update of "group", governance_role, coverage_status, missing_since or delete or truncate on collection_registry
   for each statement execute function raise_watermark();
+alter table collection_registry enable always trigger trg_watermark;

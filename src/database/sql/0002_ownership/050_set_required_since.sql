@@ -15,4 +15,5 @@ $$;
 
 create trigger trg_required_since
   before insert or update of governance_role, coverage_status, required_since on collection_registry
-  for each row execute function set_required_since();alter table collection_registry enable always trigger trg_required_since;
+  for each row execute function set_required_since();
+alter table collection_registry enable always trigger trg_required_since;

@@ -14,3 +14,4 @@ create index ix_governance_containment_parent on governance_containment (parent_
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_containment
   for each statement execute function raise_watermark();
+alter table governance_containment enable always trigger trg_watermark;

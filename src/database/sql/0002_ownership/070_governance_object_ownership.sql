@@ -42,3 +42,4 @@ create index ix_gov_obj_owner on governance_object_ownership (owner_gov_code);
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_object_ownership
   for each statement execute function raise_watermark();
+alter table governance_object_ownership enable always trigger trg_watermark;

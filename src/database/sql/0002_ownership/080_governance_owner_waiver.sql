@@ -14,3 +14,4 @@ create table governance_owner_waiver (
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_owner_waiver
   for each statement execute function raise_watermark();
+alter table governance_owner_waiver enable always trigger trg_watermark;

@@ -13,6 +13,7 @@ create table governance_plan (
 create trigger trg_watermark
   after insert on governance_plan
   for each statement execute function raise_watermark();
+alter table governance_plan enable always trigger trg_watermark;
 create trigger trg_plan_append_only
   before update or delete on governance_plan
   for each row execute function refuse_change();

@@ -65,10 +65,10 @@ begin
         from (select distinct object_type, object_ref, scope, owner_gov_code, proposed_owner from v_owner_waiver where state = 'idle') w)
     ) into answer;
 
-    raise exception using errcode = 'OR099', message = 'a what-if is undone';
+    raise exception using errcode = 'ORU00', message = 'a what-if is undone';
   exception
-    -- Not OR000: that would stand for its whole class, and swallow what our guards say.
-    when sqlstate 'OR099' then
+    -- Our own, and no refusal. Not OR000: that would stand for its whole class, and swallow what our guards say.
+    when sqlstate 'ORU00' then
       null;
   end;
   return answer;

@@ -13,3 +13,4 @@ create unique index uq_governance_ruleset_active on governance_ruleset (status) 
 create trigger trg_watermark
   after insert or update or delete or truncate on governance_ruleset
   for each statement execute function raise_watermark();
+alter table governance_ruleset enable always trigger trg_watermark;

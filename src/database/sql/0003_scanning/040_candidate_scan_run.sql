@@ -32,3 +32,13 @@ create index ix_csr_mode on candidate_scan_run (scan_mode);
 create trigger trg_watermark
   after insert or update or delete or truncate on candidate_scan_run
   for each statement execute function raise_watermark();
+alter table candidate_scan_run enable always trigger trg_watermark;
+-- A scan is one transaction: its row is written when it is over, and stays.
+create trigger trg_scan_run_append_only
+  before update or delete on candidate_scan_run
+  for each row execute function refuse_change();
+create trigger trg_scan_run_no_truncate
+  before truncate on candidate_scan_run
+  for each statement execute function refuse_change();
+alter table candidate_scan_run enable always trigger trg_scan_run_append_only;
+alter table candidate_scan_run enable always trigger trg_scan_run_no_truncate;

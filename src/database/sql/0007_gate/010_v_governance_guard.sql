@@ -33,6 +33,8 @@ from (
     ('governance_owner_waiver', 'trg_waiver_no_truncate'),
     ('governance_plan', 'trg_plan_append_only'),
     ('governance_plan', 'trg_plan_no_truncate'),
+    ('candidate_scan_run', 'trg_scan_run_append_only'),
+    ('candidate_scan_run', 'trg_scan_run_no_truncate'),
     ('governance_snapshot', 'trg_snapshot_append_only'),
     ('governance_snapshot', 'trg_snapshot_no_truncate'),
     ('governance_candidate_state', 'trg_capability_absent'),
@@ -53,7 +55,20 @@ from (
     ('governance_release', 'trg_capability_absent'),
     ('dot_tools', 'trg_capability_absent'),
     ('birth_registry', 'trg_capability_absent'),
-    ('dot_command_run', 'trg_capability_absent')
+    ('dot_command_run', 'trg_capability_absent'),
+    -- What entity tags are made of, and since when a cell is required.
+    ('candidate_scan_run', 'trg_watermark'),
+    ('collection_registry', 'trg_watermark'),
+    ('governance_containment', 'trg_watermark'),
+    ('governance_environment', 'trg_watermark'),
+    ('governance_group', 'trg_watermark'),
+    ('governance_object_ownership', 'trg_watermark'),
+    ('governance_owner_waiver', 'trg_watermark'),
+    ('governance_plan', 'trg_watermark'),
+    ('governance_registry', 'trg_watermark'),
+    ('governance_responsibility_scope', 'trg_watermark'),
+    ('governance_ruleset', 'trg_watermark'),
+    ('collection_registry', 'trg_required_since')
 ) as e (relation, trigger_name)
 left join pg_class c on c.oid = to_regclass(:'schema' || '.' || e.relation)
 left join pg_trigger t on t.tgrelid = c.oid and t.tgname = e.trigger_name and not t.tgisinternal;
