@@ -18,8 +18,9 @@ export async function studioContext(
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: appearance, deviceScaleFactor: scale });
   await context.request.post(`${url}/auth/login`, { data: { ...person, mode: 'session' }, failOnStatusCode: true });
-  // What they have dismissed or folded away: the reminder of the licence, and the side bars.
-  await context.addCookies([{ name: 'license-banner-dismissed', value: 'true', url }]);
+  // What they have put off or folded away: the questions about licence and plan (the latter are Directus 12's), and the side bars.
+  const putOff = ['license-banner-dismissed', 'license-onboarding-dismissed'];
+  await context.addCookies(putOff.map((name) => ({ name, value: 'true', url })));
   await context.addInitScript(
     `localStorage.setItem('sidebar-collapsed', 'true'); if (innerWidth < 960) localStorage.setItem('nav-bar-collapsed', 'true');`,
   );
