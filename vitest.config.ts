@@ -45,7 +45,12 @@ export default defineConfig({
         include: ['tests/directus/**/*.test.ts'],
         exclude: ['tests/directus/{cold-starts,demo}.test.ts'],
       }),
-      project('browser-12', { ...onDirectus, testTimeout: 120_000, directus: 12, include: ['tests/browser/**/*.test.ts'] }),
+      project('browser-12', {
+        ...onDirectus,
+        testTimeout: 120_000,
+        directus: 12,
+        include: ['tests/browser/{looks,overview,embedded}.test.ts'],
+      }),
     ],
   },
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser.ts';
+import { accessibilityProblems, sidewaysScroll, Studio, titlesRunTogether } from '../harness/browser.ts';
 import type { Look } from '../harness/browser.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 
@@ -17,24 +17,25 @@ const LOOKS: { name: string; look: Look }[] = [
   { name: '400 px wide, in Vietnamese', look: { width: 400, height: 800, language: 'vi-VN' } },
 ];
 
-describe.each(LOOKS)('in $name', ({ look }) => {
-  let stack: DirectusStack;
-  let studio: Studio;
-  beforeAll(async () => {
-    stack = await DirectusStack.start('one_roof_reference', { declared: 'production' });
-    studio = await Studio.on(stack);
-  });
-  afterEach(() => studio.closePages());
-  afterAll(async () => {
-    await studio.stop();
-    await stack.stop();
-  });
+let stack: DirectusStack;
+let studio: Studio;
+beforeAll(async () => {
+  stack = await DirectusStack.start('one_roof_reference', { declared: 'production' });
+  studio = await Studio.on(stack);
+});
+afterEach(() => studio.closePages());
+afterAll(async () => {
+  await studio.stop();
+  await stack.stop();
+});
 
+describe.each(LOOKS)('in $name', ({ look }) => {
   it.each(PAGES)('$path is accessible and scrolls in one direction only', async ({ path, ready, part }) => {
     const page = await studio.open(path, look);
     await page.locator(ready).first().waitFor();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     expect(await accessibilityProblems(page, part)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
+    expect(await titlesRunTogether(page)).toEqual([]);
   });
 });

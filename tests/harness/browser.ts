@@ -125,3 +125,16 @@ export function sidewaysScroll(page: Page): Promise<number> {
     return Math.max(scrolling.scrollWidth - scrolling.clientWidth, document.documentElement.scrollWidth - innerWidth);
   });
 }
+
+/** Titles that run together with what leads to them, where both stand in one line. */
+export function titlesRunTogether(page: Page): Promise<string[]> {
+  return page.locator('.title-lead').evaluateAll((leads) =>
+    leads.flatMap((lead) => {
+      const title = lead.closest('header')?.querySelector('h1');
+      if (!title) return [`${lead.textContent} leads to no title`];
+      const [before, after] = [lead.getBoundingClientRect(), title.getBoundingClientRect()];
+      const inOneLine = before.top < after.bottom && after.top < before.bottom;
+      return inOneLine && after.left - before.right < 4 ? [`${lead.textContent}${title.textContent}`] : [];
+    }),
+  );
+}
