@@ -47,6 +47,15 @@ export async function installHost(name: HostName): Promise<string> {
   return modules;
 }
 
+/** Bytes of memory that an installation may need: compilers take most of it. */
+const MEMORY = 2 * 1024 ** 3;
+
+/** Installs hosts, all at the same time where there is memory for it, otherwise one after the other. */
+export async function installHosts(names: readonly HostName[]): Promise<void> {
+  if (process.availableMemory() > names.length * MEMORY) await Promise.all(names.map(installHost));
+  else for (const name of names) await installHost(name);
+}
+
 /**
  * Native parts must be compiled against the headers of the Node that runs, whatever the machine is set up for: a Directus
  * that was compiled for another cannot start.

@@ -1,21 +1,40 @@
 import { startVitest } from 'vitest/node';
 import type { TestCase, TestModule } from 'vitest/node';
+import { installHosts } from '../hosts/install-host.ts';
+import type { HostName } from '../hosts/install-host.ts';
 import { readOptions } from './read-options.ts';
 
-// npm test: all behaviour, project by project, because each starts servers of its own and the machine may be small.
-// `--fast`: unit and database only. The last line is `N passed, N failed`.
+// npm test: all behaviour, one group of projects after the other, because each starts servers of its own and the machine may
+// be small. `--fast`: unit and database only. The last line is `N passed, N failed`.
 
-const PROJECTS = ['unit', 'database', 'directus', 'browser'];
-const FAST = ['unit', 'database'];
+/** The projects of a group run at the same time: each runs one test after the other and leaves a core idle. */
+const GROUPS = [['unit'], ['database'], ['directus', 'directus-12'], ['browser', 'browser-12']];
+const FAST = [['unit'], ['database']];
+
+/** What they run on. */
+const FAST_HOSTS: HostName[] = ['postgres-15', 'postgres-18', 'directus-11'];
+const HOSTS: HostName[] = [
+  ...FAST_HOSTS,
+  'directus-12',
+  ...(process.env['ONE_ROOF_CHROMIUM'] === undefined ? (['chromium'] as const) : []),
+];
 
 const { fast } = readOptions('npm test -- [--fast]', { fast: { type: 'boolean' } });
 
 const tally = { passed: 0, failed: 0 };
 const skipped: string[] = [];
 
-for (const project of fast === true ? FAST : PROJECTS) {
-  process.stderr.write(`• Testing: ${project} …\n`);
-  const vitest = await startVitest([], { project: [project], watch: false, run: true, reporters: ['default'] });
+// What cannot be installed fails the projects that need it, and no others.
+await installHosts(fast === true ? FAST_HOSTS : HOSTS).catch((error: unknown) => process.stderr.write(`✗ ${String(error)}\n`));
+for (const group of fast === true ? FAST : GROUPS) {
+  process.stderr.write(`• Testing: ${group.join(' and ')} …\n`);
+  await Promise.all(group.map(test));
+}
+
+async function test(project: string): Promise<void> {
+  // A summary that is drawn again and again would draw over that of the other one.
+  const reporters = [['default', { summary: false }]] as const;
+  const vitest = await startVitest([], { project: [project], watch: false, run: true, reporters: [...reporters] });
   const modules = vitest.state.getTestModules();
   modules.forEach(count);
   // A file that could not be read, a set-up that failed, an error outside any test: each is a failure of its own.

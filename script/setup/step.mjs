@@ -4,6 +4,9 @@ import { SetupError } from './setup-error.mjs';
 /** Seconds between two signs of life of a long step. */
 const SIGN_OF_LIFE = 10;
 
+/** Steps that run at this moment: where there are several, their lines say which they are about. */
+let running = 0;
+
 /**
  * Shows a step on standard error while it runs: what it is, that it is still running, how long it took.
  *
@@ -14,15 +17,18 @@ const SIGN_OF_LIFE = 10;
  */
 export async function step(title, work) {
   const started = Date.now();
+  running++;
   const seconds = () => Math.round((Date.now() - started) / 1000);
   process.stderr.write(`• ${title} …\n`);
-  const timer = setInterval(() => process.stderr.write(`  … ${seconds()} s\n`), SIGN_OF_LIFE * 1000);
+  const which = () => (running > 1 ? `: ${title}` : '');
+  const timer = setInterval(() => process.stderr.write(`  … ${seconds()} s${which()}\n`), SIGN_OF_LIFE * 1000);
   try {
     const result = await work();
-    if (seconds() >= SIGN_OF_LIFE) process.stderr.write(`  done in ${seconds()} s\n`);
+    if (seconds() >= SIGN_OF_LIFE) process.stderr.write(`  done in ${seconds()} s${which()}\n`);
     return result;
   } finally {
     clearInterval(timer);
+    running--;
   }
 }
 
