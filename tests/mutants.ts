@@ -128,6 +128,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'anonymous callers, before the database is asked', file: 'src/endpoints/one-roof/access.ts', find: 'if (isAnonymous(settings, accountability)) throw', replace: 'if (false) throw', ...directus('closed') },
   { guard: 'parameters that nobody knows', file: 'src/endpoints/one-roof/parse-query.ts', find: 'if (unknown !== undefined) {', replace: 'if (false) {', ...unit('parse-query') },
   { guard: 'text that PostgreSQL cannot hold', file: 'src/contract/vocabulary.ts', find: "!text.includes('\\0')", replace: 'true', ...unit('parse-query') },
+  { guard: 'the limit on collections', file: 'demo/reference-case.ts', find: 'countOf(some) <= limit', replace: 'countOf(some) <= limit + 5', ...unit('reference-case') },
   { guard: 'a reader role without a way into the schema', file: 'src/governance/installation.ts', find: " and has_schema_privilege(r.oid, n.oid, 'USAGE')", replace: '', ...database('installation') },
 
   // Fingerprints.
