@@ -17,7 +17,11 @@ export function breakingChanges(before: Part, after: Part): string[] {
       const now = at(after, 'paths', path, method);
       if (now === undefined) return [`${where} is gone`];
       const was = at(before, 'paths', path, method);
-      return [...parameterChanges(where, was, now), ...responseChanges(where, was, now, { before, after })];
+      return [
+        ...parameterChanges(where, was, now),
+        ...bodyChanges(where, was, now),
+        ...responseChanges(where, was, now, { before, after }),
+      ];
     }),
   );
 }
@@ -39,6 +43,17 @@ function parameterChanges(where: string, was: unknown, now: unknown): string[] {
   for (const [name, parameter] of present ?? [])
     if (!old?.has(name) && at(parameter, 'required') === true) changes.push(`${where}: parameter ${name} is new and required`);
   return changes;
+}
+
+function bodyChanges(where: string, was: unknown, now: unknown): string[] {
+  const [old, present] = [was, now].map((operation) => at(operation, 'requestBody'));
+  const place = `${where}: the body`;
+  if (at(present, 'required') === true && at(old, 'required') !== true) return [`${place} is required now`];
+  return keysOf(at(old, 'content')).flatMap((type) => {
+    const kept = at(present, 'content', type);
+    if (kept === undefined) return [`${place} may not be ${type} any more`];
+    return new SchemaComparison('parameter').changes(place, at(old, 'content', type, 'schema'), at(kept, 'schema'));
+  });
 }
 
 function responseChanges(where: string, was: unknown, now: unknown, documents: { before: Part; after: Part }): string[] {
@@ -96,12 +111,15 @@ class SchemaComparison {
     if (this.#direction === 'parameter') {
       if (old === null && present !== null) changes.push(`${place} takes ${present.join(', ')} only`);
       if (was['pattern'] !== is['pattern'] && is['pattern'] !== undefined) changes.push(`${place} has another pattern`);
-      if (was['default'] !== undefined && was['default'] !== is['default']) changes.push(`${place} has another default`);
+      if (was['default'] !== undefined && JSON.stringify(was['default']) !== JSON.stringify(is['default']))
+        changes.push(`${place} has another default`);
       for (const [limit, sign] of [
         ['maximum', 1],
         ['maxLength', 1],
         ['minimum', -1],
         ['minLength', -1],
+        ['maxItems', 1],
+        ['minItems', -1],
       ] as const)
         if (numberOf(is[limit], sign) < numberOf(was[limit], sign)) changes.push(`${place} has another ${limit}`);
     } else {
@@ -118,10 +136,13 @@ class SchemaComparison {
       const now = at(is, 'properties', name);
       if (now === undefined) changes.push(`${place}.${name} is gone`);
       else {
-        if (required?.includes(name) && !kept?.includes(name)) changes.push(`${place}.${name} may be missing now`);
+        if (this.#direction === 'answer' && required?.includes(name) && !kept?.includes(name))
+          changes.push(`${place}.${name} may be missing now`);
         changes.push(...this.changes(`${place}.${name}`, at(was, 'properties', name), now));
       }
     }
+    const demanded = this.#direction === 'parameter' ? kept?.filter((name) => !required?.includes(name)) : [];
+    for (const name of demanded ?? []) changes.push(`${place}.${name} is required now`);
     for (const [key, suffix] of [
       ['items', '[]'],
       ['additionalProperties', '.*'],

@@ -13,6 +13,7 @@ interface Schema {
 }
 interface Operation {
   parameters: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { content: Record<string, { schema: Schema }> }>;
 }
 interface Document {
@@ -24,6 +25,7 @@ interface Document {
 const current = () => JSON.parse(JSON.stringify(openApiDocument('v1'))) as Document;
 const gaps = (document: Document) => document.paths['/one-roof/v1/coverage/gaps']!['get']!;
 const parameter = (document: Document, name: string) => gaps(document).parameters.find((one) => one.name === name)!;
+const body = (document: Document) => document.paths['/one-roof/v1/plan/what-if']!['post']!.requestBody.content['application/json']!.schema;
 const schema = (document: Document, name: string) => document.components.schemas[name]!;
 
 /** What breaks when the document becomes what `change` makes of it. */
@@ -70,6 +72,22 @@ describe('what breaks callers of the contract', () => {
       'a parameter has another type',
       (d) => (parameter(d, 'limit').schema.type = 'string'),
       `${gapsPath}: parameter limit may not be integer any more`,
+    ],
+    [
+      'a list of a body is shorter',
+      (d) => (body(d).properties['retire']!['maxItems'] = 1),
+      'POST /one-roof/v1/plan/what-if: the body.retire has another maxItems',
+    ],
+    ['a field of a body is gone', (d) => delete body(d).properties['move'], 'POST /one-roof/v1/plan/what-if: the body.move is gone'],
+    [
+      'a field of a body is required',
+      (d) => body(d).required.push('retire'),
+      'POST /one-roof/v1/plan/what-if: the body.retire is required now',
+    ],
+    [
+      'a body may be text only',
+      (d) => body(d).properties['plan']!.anyOf!.pop(),
+      'POST /one-roof/v1/plan/what-if: the body.plan may not be object any more',
     ],
     ['a field is gone', (d) => delete schema(d, 'CoverageSummary').properties['gap_cells'], `${summary}.gap_cells is gone`],
     ['a field may be missing', (d) => schema(d, 'CoverageSummary').required.shift(), `${summary}.total_cells may be missing now`],
