@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packedExtension } from '../hosts/packed-extension.ts';
 import { clientTypeErrors } from './check/client-types.ts';
+import { checkOpenApi } from './check/openapi-file.ts';
 import { runMutants } from './check/mutants.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
@@ -23,6 +24,7 @@ const CHECKS: Record<string, () => Promise<unknown>> = {
   lint: () => run('eslint', '--max-warnings', '0', '.'),
   types: () => run('vue-tsc', '--noEmit'),
   'dead code': () => run('knip'),
+  contract: () => checkOpenApi(PROJECT),
   package: checkPackage,
   mutants: async () => {
     const complaints = await runMutants(PROJECT, options.mutant);

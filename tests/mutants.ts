@@ -148,4 +148,10 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'scan runs that stay as written', file: `${SQL}/0003_scanning/040_candidate_scan_run.sql`, find: 'before update or delete on candidate_scan_run', replace: 'before update of run_id on candidate_scan_run', ...database('discovery') },
   { guard: 'watermarks that rise in replica sessions', file: `${SQL}/0002_ownership/030_governance_group.sql`, find: 'alter table governance_group enable always trigger trg_watermark;', replace: '', ...database('ownership-guard') },
   { guard: 'a doctor for administrators only', file: 'src/endpoints/one-roof/register-read-contract.ts', find: 'if (accountability?.admin !== true) throw administratorsOnly(accountability);', replace: '', ...directus('read-contract') },
+
+  // The promises of the read contract.
+  { guard: 'fields of answers that stay', file: 'script/check/contract-changes.ts', find: 'if (now === undefined) changes.push(`${place}.${name} is gone`);', replace: 'if (now === undefined) continue;', ...unit('contract-changes') },
+  { guard: 'parameters that stay optional', file: 'script/check/contract-changes.ts', find: "at(kept, 'required') === true", replace: 'false', ...unit('contract-changes') },
+  { guard: 'enumerations that do not narrow', file: 'script/check/contract-changes.ts', find: 'if (gone.length > 0)', replace: 'if (false)', ...unit('contract-changes') },
+  { guard: 'a command for each path', file: 'src/client/index.ts', find: "return get('/gate');", replace: "return get('/health');", ...unit('client') },
 ];

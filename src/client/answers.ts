@@ -1,4 +1,5 @@
-import type { Data as Row, Query, ROUTES, RouteName } from '../contract/routes.ts';
+import type { Data as Row, ROUTES, RouteName } from '../contract/routes.ts';
+import type { PlanWhatIfRequest } from '../contract/what-if.ts';
 import type { z } from 'zod';
 
 /*
@@ -6,25 +7,37 @@ import type { z } from 'zod';
  * because it does not ship zod. Everything here is erased.
  */
 
-/** What may be asked of a route: what has a default need not be given. */
-type Asked<Name extends RouteName, Input = z.input<(typeof ROUTES)[Name]['query']>, Output = Query<Name>> = {
-  [Key in keyof Output as undefined extends Input[Key & keyof Input] ? Key : never]?: Output[Key] | undefined;
-} & {
-  [Key in keyof Output as undefined extends Input[Key & keyof Input] ? never : Key]: Output[Key];
-};
+/** What may be asked: what has a default need not be given. */
+type Asked<Schema extends z.ZodType, Input = z.input<Schema>, Output = z.output<Schema>> = Flat<
+  {
+    [Key in keyof Output as undefined extends Input[Key & keyof Input] ? Key : never]?: Output[Key] | undefined;
+  } & {
+    [Key in keyof Output as undefined extends Input[Key & keyof Input] ? never : Key]: Output[Key];
+  }
+>;
 
 type Flat<Type> = { [Key in keyof Type]: Type[Key] };
 
+type Question<Name extends RouteName> = Asked<(typeof ROUTES)[Name]['query']>;
+
 export type CoverageSummary = Row<'coverageSummary'>;
 export type ScopeCoverage = Row<'coverageByScope'>;
-export type ScopeCoverageQuery = Flat<Asked<'coverageByScope'>>;
+export type ScopeCoverageQuery = Question<'coverageByScope'>;
 export type OwnerCoverage = Row<'coverageByOwner'>;
-export type OwnerCoverageQuery = Flat<Asked<'coverageByOwner'>>;
+export type OwnerCoverageQuery = Question<'coverageByOwner'>;
 export type ObjectCoverage = Row<'coverageByObject'>;
-export type ObjectCoverageQuery = Flat<Asked<'coverageByObject'>>;
+export type ObjectCoverageQuery = Question<'coverageByObject'>;
 export type CoverageGap = Row<'coverageGaps'>;
-export type CoverageGapQuery = Flat<Asked<'coverageGaps'>>;
+export type CoverageGapQuery = Question<'coverageGaps'>;
 export type OwnershipDetail = Row<'ownershipDetail'>;
+export type WhatIf = Row<'whatIf'>;
+export type WhatIfQuery = Question<'whatIf'>;
+export type PlanWhatIfQuery = Asked<typeof PlanWhatIfRequest>;
+export type ProposedChange = Row<'proposedChanges'>;
+export type ProposedChangeQuery = Question<'proposedChanges'>;
+export type ProposedChangeCell = Row<'proposedChangeCells'>;
+export type ProposedChangeCellQuery = Question<'proposedChangeCells'>;
+export type RegisteredPlan = Row<'plan'>;
 export type ScanStatus = Row<'scanStatus'>;
 export type Readiness = Row<'readiness'>;
 export type Gate = Row<'gate'>;

@@ -1,6 +1,7 @@
 import type { RestCommand } from '@directus/sdk';
 import { ENVELOPE_TYPE } from '../contract/envelope-type.ts';
 import type { BASE_PATH, ROUTES } from '../contract/routes.ts';
+import type { PLAN_WHAT_IF_PATH } from '../contract/what-if.ts';
 import type {
   CoverageGap,
   CoverageGapQuery,
@@ -13,10 +14,18 @@ import type {
   OwnerCoverage,
   OwnerCoverageQuery,
   OwnershipDetail,
+  PlanWhatIfQuery,
+  ProposedChange,
+  ProposedChangeCell,
+  ProposedChangeCellQuery,
+  ProposedChangeQuery,
   Readiness,
+  RegisteredPlan,
   ScanStatus,
   ScopeCoverage,
   ScopeCoverageQuery,
+  WhatIf,
+  WhatIfQuery,
 } from './answers.ts';
 
 export type * from './answers.ts';
@@ -70,6 +79,32 @@ export function readOwnershipDetail(object: string): RestCommand<OwnershipDetail
   return get('/coverage/ownership-detail', { object });
 }
 
+/** What retiring owners or scopes and moving collections would come to; nothing of it is kept. `next` of the answer is the next page of cells. */
+export function readWhatIf(query: WhatIfQuery = {}): RestCommand<WhatIf, never> {
+  return get('/coverage/what-if', query);
+}
+
+/** What registering a plan would come to; nothing of it is kept. For administrators. */
+export function readPlanWhatIf(query: PlanWhatIfQuery): RestCommand<WhatIf, never> {
+  const path: typeof PLAN_WHAT_IF_PATH = '/plan/what-if';
+  return () => ({ path: `${BASE}${path}`, method: 'POST', body: JSON.stringify(query) });
+}
+
+/** Changes that wait for a release. */
+export function readProposedChanges(query: ProposedChangeQuery = {}): RestCommand<Page<ProposedChange>, never> {
+  return getPage('/coverage/proposed-changes', query);
+}
+
+/** The cells that those changes touch. */
+export function readProposedChangeCells(query: ProposedChangeCellQuery = {}): RestCommand<Page<ProposedChangeCell>, never> {
+  return getPage('/coverage/proposed-change-cells', query);
+}
+
+/** The plan in force. */
+export function readPlan(): RestCommand<RegisteredPlan, never> {
+  return get('/plan');
+}
+
 /** The last scan, the ruleset and the cursor. */
 export function readScanStatus(): RestCommand<ScanStatus, never> {
   return get('/coverage/scan-status');
@@ -98,17 +133,24 @@ export function readDoctor(): RestCommand<Doctor, never> {
 /** A path of the contract: the compiler knows them, the contract itself (and zod) stays out. */
 type Path = (typeof ROUTES)[keyof typeof ROUTES]['path'];
 
-function get<Output>(path: Path, params: Record<string, unknown> = {}): RestCommand<Output, never> {
-  return () => ({ path: `${BASE}${path}`, method: 'GET', params });
+function get<Output>(path: Path, query: object = {}): RestCommand<Output, never> {
+  return () => ({ path: located(path, query), method: 'GET' });
 }
 
 /** The SDK hands on a response of a media type that it does not know as it is; of JSON it would keep `data` only. */
-function getPage<Row>(path: Path, params: Record<string, unknown>): RestCommand<Page<Row>, never> {
+function getPage<Row>(path: Path, query: object): RestCommand<Page<Row>, never> {
   return () => ({
-    path: `${BASE}${path}`,
+    path: located(path, query),
     method: 'GET',
-    params,
     headers: { Accept: ENVELOPE_TYPE },
     onResponse: (response: Response) => response.json() as Promise<Page<Row>>,
   });
+}
+
+/** The path with its query: a list is a parameter that is repeated, which the SDK has no form for. */
+function located(path: Path, query: object): string {
+  const parameters = Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
+    (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map((one) => [name, String(one)]),
+  );
+  return `${BASE}${path}${parameters.length === 0 ? '' : `?${new URLSearchParams(parameters).toString()}`}`;
 }

@@ -13,7 +13,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
     Object.entries(ROUTES).map(([name, route]) => [`${BASE_PATH}${route.path}`, { get: operation(name, route, schemas) }]),
   );
   paths[`${BASE_PATH}${PLAN_WHAT_IF_PATH}`] = { post: planWhatIf(schemas) };
-  schemas['Errors'] = jsonSchema(ErrorEnvelope, schemas);
+  jsonSchema(ErrorEnvelope, schemas);
 
   return {
     openapi: '3.1.0',
@@ -102,6 +102,7 @@ function jsonSchema(schema: z.ZodType, schemas: Record<string, unknown>): unknow
     io: 'output',
     override: ({ jsonSchema: part }) => {
       delete part.id; // the name of the component says it
+      if (part.additionalProperties === false) delete part.additionalProperties; // a later version may answer more
     },
   });
   for (const [id, definition] of Object.entries($defs)) schemas[id] = pointedAtComponents(definition);

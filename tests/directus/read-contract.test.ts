@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { join } from 'node:path';
+import { authentication, createDirectus, rest } from '@directus/sdk';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { DirectusClient } from '../../hosts/directus-client.ts';
 import { listEnvelope, objectEnvelope } from '../../src/contract/envelope.ts';
+import type * as Client from '../../src/client/index.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import type { Route, RouteName } from '../../src/contract/routes.ts';
 import { fingerprint } from '../../src/database/fingerprint/fingerprint.ts';
@@ -191,6 +195,32 @@ describe('the read contract on a project with a registered plan', () => {
         });
       }
       expect((await admin.ask('GET', PLAN_WHAT_IF)).status).toBe(404);
+    });
+  });
+
+  it('with @directus/sdk and the client of the package: objects, pages, lists as parameters, a body, errors', async () => {
+    const client = (await import(join(inject('extension'), packageJson.exports['./client'].default))) as typeof Client;
+    const directus = createDirectus(stack.directus.url)
+      .with(authentication('json', { autoRefresh: false }))
+      .with(rest());
+    await directus.login(stack.directus.admin);
+
+    expect(await directus.request(client.readCoverageSummary())).toMatchObject({ total_cells: cells, gap_cells: cells });
+    const seen = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const page = await directus.request(client.readCoverageGaps({ limit: 50, sort: '-since', cursor }));
+      for (const { object_ref, scope } of page.data) seen.add(`${object_ref} ${scope}`);
+      cursor = page.meta.next ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen.size).toBe(cells);
+    expect(await directus.request(client.readOwnershipDetail('agents'))).toHaveLength(scopes);
+    expect(await directus.request(client.readGate())).toMatchObject({ verdict: 'BLOCKED' });
+    const whatIf = client.readWhatIf({ retire: ['GOV-DOT', 'scope:audit'], limit: 1 });
+    expect(await directus.request(whatIf)).toMatchObject({ changed: { removed: objects }, cells: { length: 1 } });
+    expect(await directus.request(client.readPlanWhatIf({ plan: OTHER_PLAN }))).toMatchObject({ changed: { proposal: 12 } });
+    await expect(directus.request(client.readOwnershipDetail('nothing'))).rejects.toMatchObject({
+      errors: [{ extensions: { code: 'ONE_ROOF_NOT_FOUND' } }],
     });
   });
 

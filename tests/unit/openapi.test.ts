@@ -21,6 +21,7 @@ describe('the OpenAPI document', () => {
     const references = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name));
     expect([...references].sort()).toEqual(Object.keys(document.components.schemas).sort());
     expect(text).not.toContain('$defs');
+    for (const [name, schema] of Object.entries(document.components.schemas)) expect(schema, name).not.toHaveProperty('$ref');
   });
 
   it('says which parameters a list takes, and what limits them', () => {
