@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cloneWrite, productionRead, productionWrite } from '../../src/database/connection-classes.ts';
+import { cloneWrite, productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
 import { rejectionOf } from '../harness/servers.ts';
 import { TestDatabase, withClient } from '../harness/test-database.ts';
 
@@ -40,13 +40,46 @@ describe('the classes of connection', () => {
     ).toEqual([{ who: 'one_roof_reader', may: false }]);
   });
 
-  it('production-read refuses every database that is not on its list, clones included', async () => {
-    const elsewhere = (db: TestDatabase) =>
-      productionRead(db.sessions, { allowedDatabases: ['directus'], asReader: false, rowLimit: 501 }, (session) =>
-        session.query('select 1'),
+  it('what-if reads, keeps nothing that is written, and writes nothing as one_roof_reader', async () => {
+    const ask = (statement: string, asReader: boolean) =>
+      productionWhatIf(production.sessions, { allowedDatabases: [production.name], asReader, rowLimit: 501 }, (session) =>
+        session.query(statement),
       );
-    for (const db of [production, clone, undeclared]) {
-      expect(await rejectionOf(elsewhere(db))).toMatchObject({
+    expect((await ask(`update governance_group set name = 'x' returning name`, false)).rows).toHaveLength(5);
+    expect(await production.sql(`select from one_roof.governance_group where name = 'x'`)).toEqual([]);
+    expect(await rejectionOf(ask(change, true))).toMatchObject({ code: '42501' });
+    const settings = await ask(
+      `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock, current_setting('transaction_isolation') as isolation`,
+      true,
+    );
+    expect(settings.rows).toEqual([{ statement: '5s', lock: '1s', isolation: 'repeatable read' }]);
+  });
+
+  it('what-if asks again where somebody else was quicker, and gives up after a while', async () => {
+    let asked = 0;
+    const ask = (times: number) =>
+      productionWhatIf(production.sessions, { allowedDatabases: [production.name], asReader: false, rowLimit: 501 }, async (session) => {
+        await session.query('select from governance_group');
+        if (asked++ < times) await production.sql(`update one_roof.governance_group set name = name where code = 'GRP-AI'`);
+        return session.query(`update governance_group set name = name where code = 'GRP-AI'`);
+      });
+    expect(await ask(2)).toMatchObject({ rowCount: 1 });
+    expect(asked).toBe(3);
+    expect(await rejectionOf(ask(99))).toMatchObject({ code: '40001' });
+    expect(asked).toBe(6);
+  });
+
+  it('production-read and what-if refuse every database that is not on their list, clones included', async () => {
+    const elsewhere = (db: TestDatabase, by: typeof productionRead) =>
+      by(db.sessions, { allowedDatabases: ['directus'], asReader: false, rowLimit: 501 }, (session) => session.query('select 1'));
+    for (const [db, by] of [production, clone, undeclared].flatMap(
+      (one) =>
+        [
+          [one, productionRead],
+          [one, productionWhatIf],
+        ] as const,
+    )) {
+      expect(await rejectionOf(elsewhere(db, by))).toMatchObject({
         kind: 'database_not_allowed',
         expected: 'one of: directus',
         found: db.name,

@@ -5,7 +5,7 @@ import { migrate, requireCurrentSchema } from '../../src/database/migrate.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
 import { renderSql, SCHEMA } from '../../src/database/schema.ts';
 import separatedModeSql from '../../src/database/separated-mode.sql';
-import { productionRead, productionWrite } from '../../src/database/connection-classes.ts';
+import { productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
 import { diagnose } from '../../src/governance/doctor/diagnose.ts';
 import type { DoctorHost } from '../../src/governance/doctor/host-findings.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
@@ -15,6 +15,8 @@ import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
 import { DOCTOR_HOST } from '../harness/doctor-host.ts';
+import { readChanges } from '../../src/governance/what-if/change.ts';
+import { whatIf } from '../../src/governance/what-if/what-if.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
 import { TestDatabase, withClient } from '../harness/test-database.ts';
 import { DEMO } from '../harness/test-server.ts';
@@ -94,6 +96,9 @@ describeOnEachPostgres('mode separated', (server) => {
     `set role one_roof_owner`,
     `grant one_roof_owner to current_user`,
     `select one_roof.register_plan('{}', '', '')`,
+    `insert into one_roof.governance_what_if default values`,
+    `select one_roof.carry_out_changes('[]', '')`,
+    `select one_roof.propose_changes('plan', '[]', '{}', '')`,
   ])('Directus’s role cannot: %s', async (statement) => {
     expect(await rejectionOf(directusSessions().use((session) => session.query(statement)))).toMatchObject({ code: '42501' });
   });
@@ -154,6 +159,20 @@ describeOnEachPostgres('mode separated', (server) => {
     await directusSessions().use((session) =>
       session.query(`drop policy evil on directus_users; alter table directus_users disable row level security`),
     );
+  });
+
+  it('Directus’s role may ask what would come of a change that it could not make', async () => {
+    const policy = { allowedDatabases: [db.name], rowLimit: 501 };
+    for (const asReader of [true, false]) {
+      const outcome = await productionWhatIf(directusSessions(), { ...policy, asReader }, (session) =>
+        whatIf(session, readChanges({ retire: ['GOV-DOT'], move: ['tasks:GRP-AI'] }), { limit: 1 }),
+      );
+      expect(outcome).toMatchObject({ changed: { proposal: 6 }, effect: 'at_once' });
+    }
+    const { rows } = await directusSessions().use((session) =>
+      session.query(`select count(*)::int as retired from one_roof.governance_registry where status = 'retired'`),
+    );
+    expect(rows).toEqual([{ retired: 0 }]);
   });
 
   it('Directus’s role cannot make itself the owner’s to escape the check', async () => {

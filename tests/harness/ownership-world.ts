@@ -136,6 +136,14 @@ export function naiveOwners(of: World): { node: string; scope: string; owner: st
   );
 }
 
+/** Every required cell and all that is said about it. */
+export const ANSWERS = `
+  select k.object_type, k.object_ref, a.scope, a.state, a.owner, a.owner_role, a.proposed, a.proposed_alive
+  from one_roof.object_class() k
+  join one_roof.v_governance_object_inventory using (object_type, object_ref)
+  join one_roof.class_answers() a using (class_type, class_ref)
+  order by k.object_ref, a.scope, k.object_type`;
+
 /** Makes the reference case a place for such worlds: four governed collections in no group, two scopes, and the dead owners. */
 export async function prepareWorlds(db: TestDatabase): Promise<void> {
   const governed = `collection_name = any (array['${COLLECTIONS.join("','")}'])`;
