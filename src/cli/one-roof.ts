@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor.ts';
 import { declare, showEnvironment } from './commands/environment.ts';
 import { takeFingerprint } from './commands/fingerprint.ts';
 import { gate } from './commands/gate.ts';
+import { checkpoint, exportChain, show, verify } from './commands/ledger.ts';
 import { migrateSchema } from './commands/migrate.ts';
 import { owners } from './commands/owners.ts';
 import { apply, check, exportRegistered, initialisePlan, register } from './commands/plan.ts';
@@ -76,6 +77,11 @@ ownership
   .option('--cursor <cursor>', 'the next page')
   .action(run((operator, options: WhatIfOptions) => ownershipWhatIf(operator, options)));
 
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 on is needed.');
+  return Number(text);
+}
+
 const plan = program.command('plan').description('what is to be governed and who is to own it').exitOverride();
 plan
   .command('init')
@@ -123,6 +129,29 @@ environment
       return declare(operator, options.clone ? 'clone' : 'production', options.reason);
     }),
   );
+
+const ledger = program.command('ledger').description('what was done to governance, and whether the record of it is whole').exitOverride();
+ledger
+  .command('verify')
+  .description('recompute the whole ledger; exit 3 if anything is not as it was written, naming the first bad row')
+  .option('--checkpoints <file>', 'compare with checkpoints that were kept elsewhere')
+  .action(run((operator, options: { checkpoints?: string }) => verify(operator, options)));
+ledger
+  .command('show')
+  .description('the newest rows; with an id, one row and what it changed')
+  .argument('[id]', 'a row', wholeNumber)
+  .addOption(new Option('--limit <rows>', 'how many').argParser(wholeNumber).default(20))
+  .action(run((operator, id: number | undefined, options: { limit: number }) => show(operator, id, options)));
+ledger
+  .command('export')
+  .description('print the chain, one JSON object per line, for who checks it elsewhere')
+  .addOption(new Option('--from <seq>', 'begin here').argParser(wholeNumber).default(1))
+  .action(run((operator, options: { from: number }) => exportChain(operator, options)));
+ledger
+  .command('checkpoint')
+  .description('note the head of the chain; keep what it prints where nobody who can write the ledger can write')
+  .option('--file <file>', 'also append it to this file')
+  .action(run((operator, options: { file?: string }) => checkpoint(operator, options)));
 
 program
   .command('fingerprint')

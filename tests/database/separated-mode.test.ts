@@ -69,7 +69,7 @@ describeOnEachPostgres('mode separated', (server) => {
     const policy = { allowedDatabases: [db.name], asReader: true, rowLimit: 501 };
     expect(await productionRead(directusSessions(), policy, coverageSummary)).toMatchObject({ total_cells: 0 });
     expect(await productionRead(directusSessions(), policy, evaluateGate)).toMatchObject({ blockers: ['no_plan'] });
-    const scan = await productionWrite(directusSessions(), (session) => scanCoverage(session, { actor: 'directus:flow' }));
+    const scan = await productionWrite(directusSessions(), (session) => scanCoverage(session, { actor: 'directus:flow', actorKind: 'service' }));
     expect(scan).toMatchObject({ status: 'refused' });
     expect(scan.changes).toHaveLength(35);
   });

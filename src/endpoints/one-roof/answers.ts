@@ -2,6 +2,7 @@ import type { Data, Query, RouteName, ROUTES } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { readiness } from '../../governance/gate/readiness.ts';
+import { ledgerRows, ledgerState } from '../../governance/ledger/ledger-rows.ts';
 import { coverageByObject, coverageByOwner, coverageByScope, coverageGaps } from '../../governance/ownership/coverage-lists.ts';
 import { coverageSummary } from '../../governance/ownership/coverage-summary.ts';
 import type { Page } from '../../governance/ownership/keyset-page.ts';
@@ -37,6 +38,8 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   scanStatus,
   readiness,
   gate: evaluateGate,
+  ledger: ledgerRows,
+  ledgerState,
 };
 
 /** The routes whose answers can only change together with the coverage watermark. */

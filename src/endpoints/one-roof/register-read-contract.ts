@@ -80,10 +80,11 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
   return async (request: Request, response: Response): Promise<void> => {
     const started = performance.now();
     const directusRequest = request as DirectusRequest;
-    refuseAnonymous(installation.settings, directusRequest.accountability);
+    const readers = (settings: Settings) => (route.confidential === true ? { ...settings, publicRead: false } : settings);
+    refuseAnonymous(readers(installation.settings), directusRequest.accountability);
     const query = parseQuery(route.query, request.originalUrl) as never;
     const work = async (session: Session, settings: Settings) => {
-      if (!(await mayRead(session, settings, directusRequest.accountability))) {
+      if (!(await mayRead(session, readers(settings), directusRequest.accountability))) {
         const object = name === 'ownershipDetail' ? parseObjectAddress((query as { object: string }).object) : null;
         if (object === null || !(await mayReadCollection(services, directusRequest, object)))
           throw forbidden(directusRequest.accountability);

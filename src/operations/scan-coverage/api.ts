@@ -4,6 +4,7 @@ import { OneRoofError } from '../../contract/errors.ts';
 import { currentInstallation } from '../../governance/installation.ts';
 import { scanCoverage } from '../../governance/scanning/scan-coverage.ts';
 import type { Scan } from '../../governance/scanning/scan-coverage.ts';
+import { flowActor } from '../flow-actor.ts';
 import { OperationRejected, rejecting } from '../operation-rejected.ts';
 
 interface Options {
@@ -22,7 +23,7 @@ const scanCoverageOperation: OperationApiConfig<Options> = {
   handler: (options, { accountability }) =>
     rejecting(async () => {
       const maximum = maximumGaps(options);
-      const by = { actor: accountability?.user ? `directus:${accountability.user}` : 'directus:flow' };
+      const by = flowActor(accountability);
       const scan = await currentInstallation().write((session, settings) => scanCoverage(session, by, settings.excludedTables));
       refuseRefused(scan);
       refuseGaps(scan, maximum);

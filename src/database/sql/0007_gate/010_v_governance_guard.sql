@@ -15,9 +15,6 @@ from (
     ('governance_environment', 'trg_environment_append_only'),
     ('governance_environment', 'trg_environment_no_truncate'),
     ('governance_what_if', 'trg_what_if_ends'),
-    ('governance_ledger', 'trg_ledger_chain'),
-    ('governance_ledger', 'trg_ledger_append_only'),
-    ('governance_ledger', 'trg_ledger_no_truncate'),
     ('collection_registry', 'trg_required_since'),
     ('collection_registry', 'trg_silent_change'),
     ('collection_registry', 'trg_silent_truncate'),
@@ -26,6 +23,18 @@ from (
     ('governance_responsibility_scope', 'trg_silent_change'),
     ('governance_containment', 'trg_silent_change'),
     ('governance_containment', 'trg_silent_truncate'),
+    ('governance_epoch', 'trg_epoch_append_only'),
+    ('governance_epoch', 'trg_epoch_no_truncate'),
+    ('governance_ledger', 'trg_ledger_written'),
+    ('governance_ledger', 'trg_ledger_seal'),
+    ('governance_ledger', 'trg_ledger_chain'),
+    ('governance_ledger', 'trg_ledger_append_only'),
+    ('governance_ledger', 'trg_ledger_no_truncate'),
+    ('governance_ledger_detail', 'trg_ledger_detail_guard'),
+    ('governance_ledger_detail', 'trg_ledger_detail_append_only'),
+    ('governance_ledger_detail', 'trg_ledger_detail_no_truncate'),
+    ('governance_ledger_checkpoint', 'trg_checkpoint_append_only'),
+    ('governance_ledger_checkpoint', 'trg_checkpoint_no_truncate'),
     ('governance_containment', 'trg_containment_guard'),
     ('governance_object_ownership', 'trg_ownership_guard'),
     ('governance_object_ownership', 'trg_ownership_no_truncate'),
@@ -40,12 +49,18 @@ from (
     ('governance_candidate_state', 'trg_capability_absent'),
     ('governance_candidate_object', 'trg_capability_absent'),
     ('gov_worker_cursor', 'trg_capability_absent'),
-    ('event_type_registry', 'trg_capability_absent'),
-    ('event_outbox', 'trg_capability_absent'),
+    ('event_type_registry', 'trg_event_type_guard'),
+    ('event_outbox', 'trg_event_outbox_type_validate'),
+    ('event_outbox', 'trg_event_outbox_queue'),
+    ('event_outbox', 'trg_event_outbox_append_only'),
+    ('event_outbox', 'trg_event_outbox_no_truncate'),
+    ('event_delivery', 'trg_event_delivery_no_delete'),
+    ('event_delivery', 'trg_event_delivery_no_truncate'),
     ('event_read', 'trg_capability_absent'),
     ('event_subscription', 'trg_capability_absent'),
     ('event_pending', 'trg_capability_absent'),
-    ('system_issues', 'trg_capability_absent'),
+    ('system_issues', 'trg_issue_guard'),
+    ('system_issues', 'trg_issue_no_truncate'),
     ('apr_action_types', 'trg_capability_absent'),
     ('approval_requests', 'trg_capability_absent'),
     ('apr_approvals', 'trg_capability_absent'),
@@ -69,6 +84,10 @@ from (
     ('governance_responsibility_scope', 'trg_watermark'),
     ('governance_ruleset', 'trg_watermark'),
     ('collection_registry', 'trg_required_since')
+  union all
+  select relation, ledger_trigger
+  from v_ledger_relation
+  cross join (values ('trg_ledger_insert'), ('trg_ledger_update'), ('trg_ledger_delete'), ('trg_ledger_truncate')) as of_ledger (ledger_trigger)
 ) as e (relation, trigger_name)
 left join pg_class c on c.oid = to_regclass(:'schema' || '.' || e.relation)
 left join pg_trigger t on t.tgrelid = c.oid and t.tgname = e.trigger_name and not t.tgisinternal;
