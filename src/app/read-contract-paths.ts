@@ -18,6 +18,8 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   scanStatus: '/coverage/scan-status',
   readiness: '/coverage/readiness',
   gate: '/gate',
+  ledger: '/ledger',
+  ledgerState: '/ledger/state',
   health: '/health',
   doctor: '/doctor',
 };

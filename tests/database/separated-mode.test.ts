@@ -69,7 +69,9 @@ describeOnEachPostgres('mode separated', (server) => {
     const policy = { allowedDatabases: [db.name], asReader: true, rowLimit: 501 };
     expect(await productionRead(directusSessions(), policy, coverageSummary)).toMatchObject({ total_cells: 0 });
     expect(await productionRead(directusSessions(), policy, evaluateGate)).toMatchObject({ blockers: ['no_plan'] });
-    const scan = await productionWrite(directusSessions(), (session) => scanCoverage(session, { actor: 'directus:flow', actorKind: 'service' }));
+    const scan = await productionWrite(directusSessions(), (session) =>
+      scanCoverage(session, { actor: 'directus:flow', actorKind: 'service' }),
+    );
     expect(scan).toMatchObject({ status: 'refused' });
     expect(scan.changes).toHaveLength(35);
   });
@@ -87,7 +89,8 @@ describeOnEachPostgres('mode separated', (server) => {
   it.each([
     `insert into one_roof.governance_group (code, name, created_by) values ('GRP-X', 'x', 'x')`,
     `update one_roof.collection_registry set governance_role = 'excluded'`,
-    `insert into one_roof.governance_ledger (actor, actor_kind, action, object, reason) values ('a', 'human', 'b', 'c', 'd')`,
+    `insert into one_roof.governance_ledger (action, object) values ('b', 'c')`,
+    `select one_roof.record_act('b', 'c')`,
     `alter table one_roof.event_outbox disable trigger all`,
     `drop table one_roof.governance_ledger`,
     `drop schema one_roof cascade`,

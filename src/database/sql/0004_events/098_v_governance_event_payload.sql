@@ -7,7 +7,8 @@ select
   t.active as type_active, not t.active as emit_blocked
 from (
   select
-    'coverage.scan_completed' as event_type, 'project:coverage' as canonical_address, 'gov:coverage-scanner' as actor_ref,
+    'coverage.scan_completed'::text as event_type, 'project:coverage'::text as canonical_address,
+    'gov:coverage-scanner'::text as actor_ref,
     jsonb_build_object(
       'total_cells', c.total_cells, 'gap_cells', c.gap_cells, 'covered_cells', c.covered_cells, 'coverage_pct', c.coverage_pct,
       'conflicts', c.conflicts, 'ruleset_version', r.ruleset_version
@@ -17,9 +18,11 @@ from (
   where c.total_cells > 0
   union all
   select
-    'candidate.scan_completed', 'project:candidates', 'gov:candidate-scanner',
+    'candidate.scan_completed'::text as event_type, 'project:candidates'::text as canonical_address,
+    'gov:candidate-scanner'::text as actor_ref,
     jsonb_build_object(
-      'groups_scanned', s.groups_scanned, 'objects_materialized', s.objects_materialized, 'last_run', s.run_id)
+      'groups_scanned', s.groups_scanned, 'objects_materialized', s.objects_materialized, 'last_run', s.run_id
+    ) as safe_payload
   from (select * from candidate_scan_run where status = 'completed' order by started_at desc limit 1) s
 ) as shaped
 join event_type_registry t on t.event_domain = 'governance' and t.event_type = shaped.event_type;
