@@ -6,6 +6,8 @@ import { renderSql, SCHEMA } from '../database/schema.ts';
 import { version } from '../../package.json';
 import { doctor } from './commands/doctor.ts';
 import { declare, showEnvironment } from './commands/environment.ts';
+import { emit, lag, types } from './commands/events.ts';
+import type { EmitOptions } from './commands/events.ts';
 import { takeFingerprint } from './commands/fingerprint.ts';
 import { gate } from './commands/gate.ts';
 import { checkpoint, exportChain, show, verify } from './commands/ledger.ts';
@@ -152,6 +154,23 @@ ledger
   .description('note the head of the chain; keep what it prints where nobody who can write the ledger can write')
   .option('--file <file>', 'also append it to this file')
   .action(run((operator, options: { file?: string }) => checkpoint(operator, options)));
+
+const events = program.command('events').description('what may be emitted, and how far the outbox has come').exitOverride();
+events.command('types').description('the types of events, and which of them may be emitted').action(run(types));
+events
+  .command('emit')
+  .description('emit an event; refused (exit 3) while its type is inactive')
+  .argument('<type>', 'such as coverage.scan_completed')
+  .option('--domain <domain>', 'the domain of the type', 'governance')
+  .option('--subject <table:ref>', 'what it is about')
+  .option('--address <address>', 'its canonical address, where that is another one')
+  .option('--correlation <id>', 'what makes two events the same one')
+  .option('--stream <stream>', 'refused where it is not the one of the type')
+  .option('--lane <lane>', 'refused where it is not the one of the type')
+  .option('--severity <severity>', 'critical, warning or info')
+  .option('--payload <json>', 'metadata', '{}')
+  .action(run((operator, type: string, options: EmitOptions) => emit(operator, type, options)));
+events.command('lag').description('events, queue, fence, and who holds readers back').action(run(lag));
 
 program
   .command('fingerprint')

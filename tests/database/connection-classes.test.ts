@@ -22,7 +22,7 @@ describe('the classes of connection', () => {
     expect((await read(production, 'select count(*)::int as objects from v_governance_object_inventory')).rows).toEqual([{ objects: 35 }]);
   });
 
-  it.each([[change], ['create table one_roof.x ()'], [`select record_act('b', 'c')`]])(
+  it.each([[change], ['create table one_roof.x ()'], [`insert into governance_watermark (relation) values ('x')`]])(
     'production-read refuses to write: %s',
     async (statement) => {
       expect(await rejectionOf(read(production, statement))).toMatchObject({ code: '25006' }); // read_only_sql_transaction

@@ -146,7 +146,11 @@ describe('a change of an owner in raw SQL', () => {
         when matched then update set name = 'x'`;
     expect(await rejectionOf(plainly(merge))).toMatchObject({ code: 'OR020' });
     await plainly(`begin; set local one_roof.reason = 'r'; savepoint s; ${REVOKE}; rollback to s; commit`);
-    expect(await db.sql(`select count(*)::int from one_roof.governance_ledger where operation = 'update'`)).toMatchObject([{ count: 0 }]);
+    expect(
+      await db.sql(
+        `select count(*)::int from one_roof.governance_ledger where relation = 'governance_object_ownership' and operation = 'update'`,
+      ),
+    ).toMatchObject([{ count: 0 }]);
     expect(await rejectionOf(plainly(`truncate one_roof.governance_registry cascade`))).toMatchObject({ code: 'OR003' });
   });
 });
