@@ -33,4 +33,3 @@ create table governance_ledger (
   constraint governance_ledger_place_check check ((seq is null) = (prev_hash is null) and (seq is null) = (hash is null))
 );
 create index ix_governance_ledger_open on governance_ledger (id) where seq is null;
-create index ix_governance_ledger_relation on governance_ledger (relation, id);

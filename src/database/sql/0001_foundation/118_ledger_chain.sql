@@ -5,10 +5,12 @@ language plpgsql
 set search_path = :"schema", pg_temp
 as $$
 declare
-  place text[] := array['seq', 'prev_hash', 'hash'];
   last record;
 begin
-  if old.seq is not null or to_jsonb(new) - place is distinct from to_jsonb(old) - place then
+  new.seq := old.seq;
+  new.prev_hash := old.prev_hash;
+  new.hash := old.hash;
+  if old.seq is not null or new is distinct from old then
     raise exception 'UPDATE on governance_ledger is refused: the table is append-only'
       using errcode = 'OR003',
             hint = 'Write a new row that corrects the old one.';

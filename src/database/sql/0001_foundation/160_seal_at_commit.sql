@@ -6,14 +6,18 @@ language plpgsql
 security definer
 set search_path = :"schema", pg_temp
 as $$
+declare
+  entry record;
 begin
-  if not exists (select from governance_ledger_detail where ledger_id = new.id) then
+  select l.seq, d.ledger_id into entry
+  from governance_ledger l left join governance_ledger_detail d on d.ledger_id = l.id where l.id = new.id;
+  if entry.ledger_id is null then
     raise exception 'a ledger row is written by record_act(), with its detail'
       using errcode = 'OR021';
   end if;
   -- Who still looks at an old snapshot cannot know the head of the chain.
-  if current_setting('transaction_isolation') = 'read committed'
-    and exists (select from governance_ledger where id = new.id and seq is null)
+  if entry.seq is null
+    and current_setting('transaction_isolation') = 'read committed'
     and pg_try_advisory_xact_lock(hashtextextended('one_roof.governance_ledger', 0))
   then
     perform chain_open_rows(500);
