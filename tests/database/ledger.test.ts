@@ -68,7 +68,8 @@ describe('the ledger', () => {
       await one.query('commit');
     });
     expect(await chain()).toMatchObject([{ open: 1 }]);
-    expect(await db.sql(`select one_roof.seal_ledger()::int as chained`)).toEqual([{ chained: 1 }]);
+    // Whoever writes through us leaves nothing open behind, and be it somebody else's.
+    await db.writeProduction(() => Promise.resolve());
     const [{ rows } = {}] = await chain();
     expect(await chain()).toEqual([{ rows, open: 0, linked: rows, hashed: rows }]);
   });
