@@ -67,7 +67,7 @@ describe('the activation simulation, rollback-only', () => {
     await client.query('savepoint attempt');
     const refusal = await client.query(text).then(
       () => null,
-      (error: unknown) => ({ code: String((error as { code: unknown }).code), message: String((error as Error).message) }),
+      (error: unknown) => ({ code: String((error as { code: unknown }).code), message: (error as Error).message }),
     );
     if (refusal !== null) await client.query('rollback to attempt');
     return refusal;

@@ -253,7 +253,8 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
       stdout: expect.stringContaining('First bad row: seq 2, id 2: tampered') as string,
     });
     await stack.db.sql(
-      `alter table one_roof.governance_ledger disable trigger user; update one_roof.governance_ledger set action = 'environment.declare' where seq = 2`,
+      `alter table one_roof.governance_ledger disable trigger user; update one_roof.governance_ledger set action = 'environment.declare' where seq = 2;
+      alter table one_roof.governance_ledger enable trigger user`,
     );
   });
 
