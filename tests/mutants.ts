@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'activation without a ratification', file: `${SQL}/0004_events/084_event_type_guard.sql`, find: 'or not old.active and not event_type_is_ratified(', replace: 'or false and not event_type_is_ratified(', ...database('events') },
   { guard: 'activation by the word for clones', file: `${SQL}/0004_events/082_event_type_is_ratified.sql`, find: 'if is_proven_clone() then', replace: 'if true then', ...database('events') },
   { guard: 'events without their queue row', file: `${SQL}/0004_events/025_event_delivery.sql`, find: 'insert into event_delivery (event_id) values (new.id);', replace: '', ...database('events') },
-  { guard: 'readers before the fence', file: `${SQL}/0004_events/092_read_events.sql`, find: 'xid < pg_snapshot_xmin(pg_current_snapshot())', replace: 'true', ...database('events') },
+  { guard: 'readers before the fence', file: `${SQL}/0004_events/092_read_events.sql`, find: 'xid < pg_snapshot_xmin(pg_current_snapshot())', replace: 'true', ...database('event-order') },
   { guard: 'issues that are deleted', file: `${SQL}/0004_events/062_issue_guard.sql`, find: "if tg_op = 'DELETE' then", replace: 'if false then', ...database('issues') },
   { guard: 'issues that are seen still', file: `${SQL}/0004_events/066_fn_sweep_issues.sql`, find: ' and last_seen_at < p_since', replace: '', ...database('issues') },
 

@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import pg from 'pg';
 import { asOneRoofError } from '../../src/governance/as-one-roof-error.ts';
 import { emitEvent } from '../../src/governance/emission/emit-event.ts';
 import { describeEvent } from '../../src/governance/emission/describe-event.ts';
-import { eventLag, eventTypes } from '../../src/governance/emission/event-state.ts';
+import { eventTypes } from '../../src/governance/emission/event-state.ts';
 import { readiness } from '../../src/governance/gate/readiness.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
 
 const BY = { actor: 'operator:test', source: 'test' };
 const PAYLOAD = {
@@ -298,72 +297,5 @@ describe('on a clone with active types', () => {
     await emit(EVENT);
     expect(await rejectionOf(db.sql(statement))).toMatchObject({ code: 'OR003' });
     expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`))).toMatchObject({ code: 'OR003' });
-  });
-
-  it('a reader behind the fence sees who started first and committed last; by position alone he is skipped', async () => {
-    const read = (after = `0, '0', 0`) =>
-      db.sql(`select event_subject_ref as ref, epoch, xid, position from one_roof.read_events(${after})`);
-    const refs = (rows: Record<string, unknown>[]) => rows.map(({ ref }) => ref);
-    await withClient(db.url, async (slow) => {
-      await slow.query('begin');
-      await slow.query(emitSql(SWEEP.type, 'slow'));
-      await db.sql(emitSql(SWEEP.type, 'fast'));
-
-      expect(await read()).toEqual([]);
-      const [seen] = await db.sql(`select max(position) as last from one_roof.event_outbox`);
-      await slow.query('commit');
-
-      // The wrong way: "slow" has the smaller position, and a reader who goes on after what he saw never meets it.
-      expect(await db.sql(`select from one_roof.event_outbox where position > $1`, [seen?.['last']])).toEqual([]);
-    });
-    await expect.poll(async () => refs(await read())).toEqual(['slow', 'fast']);
-    const [first] = await read();
-    expect(refs(await read(`${String(first?.['epoch'])}, '${String(first?.['xid'])}', ${String(first?.['position'])}`))).toEqual(['fast']);
-  });
-
-  it('says how far it has come, and who holds the fence', async () => {
-    await emit(EVENT);
-    await withClient(db.superuserUrl, async (holder) => {
-      const { rows } = await holder
-        .query<{ pid: number }>(`begin; select pg_current_xact_id(), pg_backend_pid() as pid`)
-        .then((all) => (all as unknown as { rows: { pid: number }[] }[])[1] ?? { rows: [] });
-      await emit(EVENT);
-      expect(await db.read(eventLag)).toMatchObject({ events: 2, queued: 2, behind_fence: 1, holder: String(rows[0]?.pid), epoch: 2 });
-      const [seen] = await db.sqlAsSuperuser(
-        `select holder_user, holder_database, holder_since is not null as since, holder_query_start is not null as query from one_roof.v_event_lag`,
-      );
-      expect(seen).toEqual({ holder_user: 'postgres', holder_database: db.name, since: true, query: true });
-      await holder.query('rollback');
-    });
-    await expect.poll(async () => (await db.read(eventLag)).behind_fence).toBe(0);
-  });
-
-  it('a dump in another cluster starts a new epoch and loses no event', async ({ skip }) => {
-    const version = spawnSync('pg_dump', ['--version'], { encoding: 'utf8' });
-    skip(version.error !== undefined, 'needs pg_dump on this machine');
-    for (const ref of ['one', 'two']) await db.sql(emitSql(SWEEP.type, ref));
-    const other = await TestDatabase.create(inject('postgres18'), 'directus_reference');
-    try {
-      const dump = spawnSync('pg_dump', ['-n', 'one_roof', '--no-owner', '--dbname', db.superuserUrl], {
-        encoding: 'utf8',
-        maxBuffer: 1 << 28,
-      });
-      const restore = spawnSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '--dbname', other.superuserUrl], {
-        encoding: 'utf8',
-        input: dump.stdout,
-      });
-      expect(restore.stderr).toBe('');
-      const read = async (after: string) =>
-        other.sqlAsSuperuser(`select event_subject_ref as ref, epoch, xid, position from one_roof.read_events(${after})`);
-      const [, two] = await read(`0, '0', 0`);
-      expect(two).toMatchObject({ ref: 'two', epoch: 2 });
-      // Transaction ids start over there: without the epoch, what comes now would stand before what was read.
-      await other.sqlAsSuperuser(emitSql(SWEEP.type, 'three'));
-      await expect
-        .poll(() => read(`2, '${String(two?.['xid'])}', ${String(two?.['position'])}`))
-        .toMatchObject([{ ref: 'three', epoch: 3 }]);
-    } finally {
-      await other.drop();
-    }
   });
 });

@@ -18,13 +18,13 @@ describe('the tables that assert something', () => {
     const live = await db.sql(`
       select c.relname as relation, array_agg(t.tgname::text order by t.tgname) as triggers, bool_and(t.tgenabled = 'A') as always
       from pg_trigger t join pg_class c on c.oid = t.tgrelid
-      where c.relnamespace = 'one_roof'::regnamespace and t.tgfoid = 'one_roof.write_ledger'::regproc or t.tgname = 'trg_ledger_truncate'
+      where c.relnamespace = 'one_roof'::regnamespace and t.tgfoid = 'one_roof.write_ledger'::regproc or t.tgname = 'trg_unledgered_truncate'
       group by 1 order by 1`);
     const listed = await db.sql(`select relation from one_roof.v_ledger_relation order by 1`);
     expect(live).toEqual(
       listed.map(({ relation }) => ({
         relation,
-        triggers: ['trg_ledger_delete', 'trg_ledger_insert', 'trg_ledger_truncate', 'trg_ledger_update'],
+        triggers: ['trg_ledger_delete', 'trg_ledger_insert', 'trg_ledger_update', 'trg_unledgered_truncate'],
         always: true,
       })),
     );
@@ -50,8 +50,10 @@ describe('the tables that assert something', () => {
       'governance_ledger',
       'governance_ledger_checkpoint',
       'governance_ledger_detail',
+      'governance_proposed_change_cell',
       'governance_snapshot',
       'governance_watermark',
+      'governance_what_if',
       'schema_migration',
       'schema_migration_lock',
       'system_issues',

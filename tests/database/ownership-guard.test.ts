@@ -134,7 +134,6 @@ describe('tables whose capability is not there yet', () => {
           order by 1`)
       ).map(({ relname }) => relname),
     ).toEqual([
-      'candidate_scan_run',
       'gov_runtime_lease',
       'governance_proposed_change_cell',
       'governance_watermark',

@@ -86,6 +86,23 @@ describeOnEachPostgres('mode separated', (server) => {
     });
   });
 
+  it('what Directus’s role found is in the ledger; it may log issues, and meets the same guard when it emits', async () => {
+    expect(
+      await db.sqlAsSuperuser(
+        `select action, actor, session_user_name from one_roof.v_governance_ledger where relation = 'collection_registry' limit 1`,
+      ),
+    ).toEqual([{ action: 'scan', actor: 'directus:flow', session_user_name: role }]);
+    const ask = (text: string) => directusSessions().use((session) => session.query(text));
+    expect((await ask(`select one_roof.fn_log_issue('s', 'warn', 't', null, 'e', 'c', 'i') > 0 as logged`)).rows).toEqual([
+      { logged: true },
+    ]);
+    const emit = `select one_roof.emit_event('governance', 'coverage.scan_completed', 't', 'r', 'a', 'x', 's')`;
+    expect(await rejectionOf(ask(emit))).toMatchObject({ code: 'OR031' });
+    expect(await rejectionOf(ask(`insert into one_roof.event_outbox (event_domain) values ('governance')`))).toMatchObject({
+      code: '42501',
+    });
+  });
+
   it.each([
     `insert into one_roof.governance_group (code, name, created_by) values ('GRP-X', 'x', 'x')`,
     `update one_roof.collection_registry set governance_role = 'excluded'`,

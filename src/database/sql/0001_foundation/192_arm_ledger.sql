@@ -25,10 +25,10 @@ begin
          for each statement execute function write_ledger(%2$L);
        create trigger trg_ledger_delete after delete on %1$I referencing old table as old_rows
          for each statement execute function write_ledger(%2$L);
-       create trigger trg_ledger_truncate before truncate on %1$I
+       create trigger trg_unledgered_truncate before truncate on %1$I
          for each statement execute function refuse_change()',
       listed.relation, listed.unwatched);
-    foreach trigger_name in array array['trg_ledger_insert', 'trg_ledger_update', 'trg_ledger_delete', 'trg_ledger_truncate'] loop
+    foreach trigger_name in array array['trg_ledger_insert', 'trg_ledger_update', 'trg_ledger_delete', 'trg_unledgered_truncate'] loop
       execute format('alter table %I enable always trigger %I', listed.relation, trigger_name);
     end loop;
   end loop;
