@@ -144,7 +144,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'moves that are no longer there', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: '  perform propose_moves(p_excluded);\n', replace: '', ...database('silent-changes') },
 
   // What somebody should look at, and the plan given back.
-  { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and c.proposed_owner is not null) then 'idle'", replace: '', ...database('owner-findings') },
+  { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('owner-findings') },
   { guard: 'waivers that have ended', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: 'w.expires_at <= now()', replace: 'false', ...database('owner-findings') },
   { guard: 'dead owners', file: `${SQL}/0002_ownership/338_v_dead_owner.sql`, find: 'where not w.alive and', replace: 'where w.alive and', ...database('owner-findings') },
   { guard: 'comments of a plan', file: EXPORT_PLAN, find: 'if (!document.changed) return state.source;', replace: 'if (!document.changed) return document.toString();', ...database('plan-export') },
