@@ -210,7 +210,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'a reader role without a way into the schema', file: 'src/governance/installation.ts', find: " and has_schema_privilege(r.oid, n.oid, 'USAGE')", replace: '', ...database('installation') },
 
   // Fingerprints.
-  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end", replace: "else '' end", ...database('fingerprint') },
+  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "case t.tgenabled when 'A' then 'enable always' when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end", replace: "''", ...database('fingerprint') },
   { guard: 'fingerprints that notice privileges on columns', file: 'src/database/fingerprint/structure.sql', find: "and a.attacl is not null", replace: 'and false', ...database('fingerprint') },
   { guard: 'fingerprints that ignore the order of rows', file: 'src/database/fingerprint/fingerprint.ts', find: "string_agg(d.digest, '' order by d.digest)", replace: "string_agg(d.digest, '')", ...database('fingerprint') },
 
