@@ -44,7 +44,9 @@ describe('the classes of connection', () => {
       productionWhatIf(production.sessions, { allowedDatabases: [production.name], asReader, rowLimit: 501 }, (session) =>
         session.query(statement),
       );
-    expect((await ask(`update governance_group set name = 'x' returning name`, false)).rows).toHaveLength(5);
+    const renamed = `with because as (select set_config('one_roof.reason', 'a test', true))
+      update governance_group set name = 'x' from because returning name`;
+    expect((await ask(renamed, false)).rows).toHaveLength(5);
     expect(await production.sql(`select from one_roof.governance_group where name = 'x'`)).toEqual([]);
     expect(await rejectionOf(ask(change, true))).toMatchObject({ code: '42501' });
     const settings = await ask(
