@@ -98,7 +98,7 @@ it('agree with the naive recursive definition on random forests', async () => {
           await client.query('rollback');
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
   });
 }, 60_000);
