@@ -225,7 +225,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'a mode that does not hold', file: 'src/governance/doctor/surrounding-findings.ts', find: 'if (!isSeparate(surroundings) || can_become_owner.length === 0) return [];', replace: 'return [];', ...database('separated-mode') },
   { guard: 'scan runs that stay as written', file: `${SQL}/0003_scanning/040_candidate_scan_run.sql`, find: 'before update or delete on candidate_scan_run', replace: 'before update of run_id on candidate_scan_run', ...database('discovery') },
   { guard: 'watermarks that rise in replica sessions', file: `${SQL}/0002_ownership/030_governance_group.sql`, find: 'alter table governance_group enable always trigger trg_watermark;', replace: '', ...database('ownership-guard') },
-  { guard: 'a doctor for administrators only', file: 'src/endpoints/one-roof/register-read-contract.ts', find: 'if (accountability?.admin !== true) throw administratorsOnly(accountability);', replace: '', ...directus('read-contract') },
+  { guard: 'a doctor for administrators only', file: 'src/endpoints/one-roof/register-read-contract.ts', find: '      requireAdmin((request as DirectusRequest).accountability);\n', replace: '', ...directus('read-contract') },
 
   // The promises of the read contract.
   { guard: 'fields of answers that stay', file: 'script/check/contract-changes.ts', find: 'if (now === undefined) changes.push(`${place}.${name} is gone`);', replace: 'if (now === undefined) continue;', ...unit('contract-changes') },
