@@ -373,6 +373,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
 describe('plan apply --clone-only, at the command line', () => {
   it('30 anchors, gap 0 on a clone; a second time is refused', async () => {
     const stack = await DirectusStack.prepare('one_roof_reference');
+    await stack.db.untilNobodyIsConnected();
     expect(await stack.cli('environment', 'declare', '--clone', '--reason', 'a rehearsal')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('is a proven clone') as string,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import knexModule from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
+import { vi } from 'vitest';
 import { MAX_LIMIT } from '../../src/contract/paging.ts';
 import { cloneWrite, productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
@@ -82,10 +83,19 @@ export class TestDatabase {
     return cloneWrite(this.sessions, work);
   }
 
-  /** Declares it, as an operator would. */
+  /** Declares it, as an operator would: when nobody is connected any more. */
   async declare(kind: 'production' | 'clone'): Promise<this> {
+    await this.untilNobodyIsConnected();
     await productionWrite(this.sessions, (session) => declareEnvironment(session, kind, BY));
     return this;
+  }
+
+  /** A session that was closed here may go on for a moment on the server. */
+  async untilNobodyIsConnected(): Promise<void> {
+    const sessions = `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`;
+    await withClient(this.#server.superuserUrl, (client) =>
+      vi.waitUntil(async () => (await client.query(sessions, [this.name])).rowCount === 0, { timeout: 30_000, interval: 20 }),
+    );
   }
 
   /** A Knex on it, as Directus has one. */
