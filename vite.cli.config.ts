@@ -31,7 +31,11 @@ export default defineConfig({
     target: 'node22',
     minify: false,
     rollupOptions: {
-      input: { 'one-roof': 'src/cli/one-roof.ts', 'one-roof-seal': 'src/cli/one-roof-seal.ts', 'hash-worker': 'src/cli/seal/hash-worker.ts' },
+      input: {
+        'one-roof': 'src/cli/one-roof.ts',
+        'one-roof-seal': 'src/cli/one-roof-seal.ts',
+        'hash-worker': 'src/cli/seal/hash-worker.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -77,14 +77,10 @@ function writeFiles(folder: string): void {
 
 /** Verifies in a process that tells how much memory it had at most, in MiB. */
 async function verifyMeasured(program: string, folder: string): Promise<number> {
-  const tell = `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)))`;
-  const { stderr } = await run(process.execPath, [
-    '--import',
-    `data:text/javascript,${encodeURIComponent(tell)}`,
-    program,
-    'verify',
-    folder,
-  ]);
+  const teller = `${folder}.cjs`;
+  writeFileSync(teller, `process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)));`);
+  const { stderr } = await run(process.execPath, ['--require', teller, program, 'verify', folder]);
+  rmSync(teller);
   return Number(stderr) / 1024;
 }
 

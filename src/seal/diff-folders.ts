@@ -33,7 +33,10 @@ export async function diffFolders(before: string, after: string, worker?: string
       [SHA256],
       paths.sort(),
       (path, result) => {
-        if (typeof result === 'string') return void report.differsBy('changed_while_read', path, { message: `${result} in ${before}` });
+        if (typeof result === 'string') {
+          report.differsBy('changed_while_read', path, { message: `${result} in ${before}` });
+          return;
+        }
         entries.set(path, result.digests[0] ?? '');
         lengths.set(path, result.length);
       },

@@ -60,8 +60,11 @@ export async function verifyFiles(root: Root, expectation: Expectation, report: 
   const missing = new Names('missing_file', report);
   const mismatches: Mismatch[] = [];
   const judge = (path: BytePath, result: HashResult, found = path): void => {
-    if (result === 'missing') return void missing.add(path);
-    if (typeof result === 'string') return void report.differsBy(IN_PLACE[result], path);
+    if (typeof result === 'string') {
+      if (result === 'missing') missing.add(path);
+      else report.differsBy(IN_PLACE[result], path);
+      return;
+    }
     report.report.files++;
     report.report.bytes += result.length;
     const wrong = wrongDigest(manifests, path, result.digests);

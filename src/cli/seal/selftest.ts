@@ -35,7 +35,7 @@ const DAMAGES: readonly (readonly [name: string, expected: string, damage: (path
   ['another name', 'renamed', (path) => renameSync(path('text.txt'), path('other.txt'))],
   ['another case of a name', 'case_or_normal_form_clash', (path) => renameSync(path('text.txt'), path('Text.txt'))],
   ['a link', 'symlink', instead((path) => symlinkSync('plan.json', path))],
-  ['a folder in its place', 'special_file', instead((path) => void mkdirSync(path))],
+  ['a folder in its place', 'special_file', instead(mkdirSync)],
   ['no manifest', 'malformed', (path) => rmSync(manifestOf(path))],
   ['an empty manifest', 'malformed', (path) => truncateSync(manifestOf(path))],
   ['a manifest of an unknown algorithm', 'malformed', (path) => renameSync(manifestOf(path), manifestOf(path).replace('sha256', 'sha0'))],
@@ -92,7 +92,7 @@ function edit(name: string, change: (text: string) => string) {
 }
 
 /** Something else in the place of a file. */
-function instead(put: (path: string) => void) {
+function instead(put: (path: string) => unknown) {
   return (path: (name: string) => string): void => {
     rmSync(path('text.txt'));
     put(path('text.txt'));
