@@ -11,7 +11,7 @@ export interface Envelope {
 }
 
 /** A larger envelope is refused. */
-export const MAX_ENVELOPE = 16 * 1024 * 1024;
+const MAX_ENVELOPE = 16 * 1024 * 1024;
 
 /** The bytes that are signed: `PAE(type, body)`, in which neither can be taken for a part of the other. */
 export function preAuthenticationEncoding(type: string, body: Buffer): Buffer {
@@ -20,7 +20,7 @@ export function preAuthenticationEncoding(type: string, body: Buffer): Buffer {
 }
 
 /** Names a key: sha256 of its public half in DER (SPKI). Only a hint for verifiers. */
-export function keyId(key: KeyObject): string {
+function keyId(key: KeyObject): string {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))

@@ -13,7 +13,7 @@ export interface Manifest {
 export const MAX_MANIFEST_BYTES = 128 * 1024 * 1024;
 
 /** So many files a manifest may list. */
-export const MAX_ENTRIES = 1_000_000;
+const MAX_ENTRIES = 1_000_000;
 
 /** The name of the manifest of a seal. */
 export const MANIFEST = 'manifest-sha256.txt';

@@ -18,7 +18,7 @@ import { ReportBuilder } from './report.ts';
 import type { Report } from './report.ts';
 import type { Root } from './root.ts';
 import { SealError } from './seal-error.ts';
-import { requireTree } from './verify-seal.ts';
+import { requireSameFiles, requireTree } from './verify-seal.ts';
 import { verifyFiles } from './verify-files.ts';
 import type { VerifyOptions } from './verify.ts';
 import { walkFolder } from './walk-folder.ts';
@@ -64,6 +64,7 @@ async function compare(root: Root, options: VerifyOptions, report: ReportBuilder
 
   const tolerant = { formOfName: isPacket ? null : formOfName, clashesDiffer: isPacket };
   const lengths = isPacket && root.has(LENGTHS) ? readLengths(root) : null;
+  if (lengths !== null) requireSameFiles(lengths, payload);
   const covers = (path: BytePath): boolean => path.startsWith('data/');
   const mismatches = await verifyFiles(
     root,

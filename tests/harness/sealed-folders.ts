@@ -13,7 +13,7 @@ import { Root } from '../../src/seal/root.ts';
 export type Contents = Readonly<Record<string, string | Buffer>>;
 
 /** A verifier that is short: what is put into packets whose every byte is damaged in turn. */
-export const SHORT_VERIFIER = '// verify\n';
+const SHORT_VERIFIER = '// verify\n';
 
 /** A new folder that is gone when the test has ended. */
 export function temporaryFolder(): string {

@@ -11,6 +11,3 @@ export interface Repair {
   /** The sealed bytes, if the guess is right, as a byte string. */
   sealed: string;
 }
-
-/** Makes repairs of a byte string. `length` is what the sealed bytes are known to have; null where it is not known. */
-export type RepairShop = (current: string, length: number | null) => Iterable<Repair>;
