@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { sqlFiles } from './build/sql-files.js';
 import { thirdPartyLicences } from './build/third-party.js';
+import { verifierText } from './build/verifier-text.js';
 
 const OTHER_DRIVERS = [
   'better-sqlite3',
@@ -15,18 +16,28 @@ const OTHER_DRIVERS = [
   'tedious',
 ];
 
-/** Builds the program `one-roof` into dist/cli: everything it needs is in it, Knex in a chunk that only `migrate` loads. */
+/**
+ * Builds the programs into dist/cli, with everything they need: `one-roof`, with Knex in a chunk that only `migrate` loads;
+ * `one-roof-seal`, with a chunk per command, and its second thread.
+ */
 export default defineConfig({
-  plugins: [sqlFiles(), thirdPartyLicences('dist/cli/third-party-licences.txt')],
+  plugins: [sqlFiles(), verifierText(), thirdPartyLicences('dist/cli/third-party-licences.txt')],
   resolve: {
     alias: OTHER_DRIVERS.map((find) => ({ find, replacement: fileURLToPath(new URL('build/absent-driver.js', import.meta.url)) })),
   },
   build: {
-    ssr: 'src/cli/one-roof.ts',
+    ssr: true,
     outDir: 'dist/cli',
     target: 'node22',
     minify: false,
-    rollupOptions: { output: { entryFileNames: 'one-roof.js', chunkFileNames: '[name]-[hash].js' } },
+    rollupOptions: {
+      input: {
+        'one-roof': 'src/cli/one-roof.ts',
+        'one-roof-seal': 'src/cli/one-roof-seal.ts',
+        'hash-worker': 'src/cli/seal/hash-worker.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
   ssr: { noExternal: true },
 });

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readArguments } from './read-arguments.ts';
+import { runSelftest } from './selftest.ts';
+
+/**
+ * `one-roof-seal selftest`: seals files, damages them in every way that this program says to find, and insists that each is found and named.
+ * Exit code 1 where one is not: then nothing that this program says is worth anything.
+ */
+export async function selftestCommand(args: string[]): Promise<number> {
+  readArguments(args, {}, [0, 0]);
+  const folder = mkdtempSync(join(tmpdir(), 'one-roof-seal-'));
+  try {
+    const cases = await runSelftest(folder);
+    const wrong = cases.filter(({ expected, found }) => expected !== found);
+    for (const { name, expected, found } of cases) {
+      process.stdout.write(
+        `  ${expected === found ? 'as expected' : 'WRONG      '}  ${name}: ${found}${expected === found ? '' : ` instead of ${expected}`}\n`,
+      );
+    }
+    process.stdout.write(`${cases.length} cases, ${wrong.length} wrong\n`);
+    return wrong.length === 0 && cases.length > 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
