@@ -98,15 +98,16 @@ describe('the declaration of an environment', () => {
 
   it('a database that somebody else is connected to cannot be declared a clone', async () => {
     const db = await create();
+    const declare = () => db.writeProduction((session) => declareEnvironment(session, 'clone', BY));
     await withClient(db.url, async () => {
-      expect(await rejectionOf(db.declare('clone'))).toMatchObject({
+      expect(await rejectionOf(declare())).toMatchObject({
         code: 'OR005',
         message: expect.stringContaining('1 other session') as string,
       });
     });
     // Somebody else's session, of which this role may not see what it is.
     await withClient(db.superuserUrl, async () => {
-      expect(await rejectionOf(db.declare('clone'))).toMatchObject({ code: 'OR005' });
+      expect(await rejectionOf(declare())).toMatchObject({ code: 'OR005' });
     });
     await db.declare('clone');
   });
