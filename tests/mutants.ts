@@ -90,6 +90,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'rows that are left open', file: CLASSES, find: "await inTransaction(session, 'read write', settings, () => session.query('select seal_ledger()')).catch(() => undefined);", replace: '', ...database('ledger') },
   { guard: 'claims that a table was changed', file: `${SQL}/0001_foundation/150_record_act.sql`, find: 'if p_relation is not null and pg_trigger_depth() = 0 then', replace: 'if false then', ...database('ledger') },
   { guard: 'details that are erased in silence', file: `${SQL}/0001_foundation/119_ledger_detail_guard.sql`, find: 'new is distinct from erased or not exists (', replace: 'new is distinct from erased or false and not exists (', ...database('ledger') },
+  { guard: 'what-ifs that are recorded', file: `${SQL}/0001_foundation/190_write_ledger.sql`, find: 'if is_what_if() then', replace: 'if false then', ...database('what-if') },
   { guard: 'acts without a reason', file: `${SQL}/0001_foundation/150_record_act.sql`, find: 'if reason is null then', replace: 'if false then', ...database('ledger-triggers') },
   { guard: 'assertions that are not recorded', file: `${SQL}/0001_foundation/185_v_ledger_relation.sql`, find: "    ('governance_owner_waiver', '{}'),\n", replace: '', ...database('ledger-triggers') },
   { guard: 'the ledger’s triggers firing in replica mode', file: `${SQL}/0001_foundation/192_arm_ledger.sql`, find: 'enable always trigger', replace: 'enable trigger', ...database('ledger-triggers') },

@@ -111,6 +111,34 @@ describe('a flow with a webhook trigger', () => {
     expect(await stack.db.sql(`select count(*)::int from one_roof.event_outbox`)).toEqual([{ count: 0 }]);
   });
 
+  it('Emit governance event resolves with where the event stands, once its type is active: by whom it is the user', async () => {
+    // Nobody can ratify it in this version, so the owner of the schema lets it pass.
+    await stack.db.sql(`
+      alter table one_roof.event_type_registry disable trigger trg_event_type_guard;
+      update one_roof.event_type_registry set active = true, activated_by = 'test', activation_approval_ref = 'TEST' where event_type = 'backfill.sweep_completed';
+      alter table one_roof.event_type_registry enable always trigger trg_event_type_guard`);
+    const options = { event_type: 'backfill.sweep_completed', subject: 'agents', payload: { swept: 3 } };
+    expect(await run({ key: 'emit_active', type: 'one-roof-emit-event', options }, say('resolved'), say('rejected'))).toMatchObject({
+      path: 'resolved',
+      last: { emitted: true, epoch: 2 },
+    });
+    expect(await stack.db.sql(`select canonical_address, actor_ref, source_system, safe_payload from one_roof.event_outbox`)).toEqual([
+      {
+        canonical_address: 'collection:agents',
+        actor_ref: expect.stringMatching(/^directus:[0-9a-f-]{36}$/) as string,
+        source_system: 'directus-flow',
+        safe_payload: { swept: 3 },
+      },
+    ]);
+    const withSecret = { ...options, payload: { a: { Token: 1 } } };
+    expect(
+      await run({ key: 'emit_secret', type: 'one-roof-emit-event', options: withSecret }, say('resolved'), say('rejected')),
+    ).toMatchObject({
+      path: 'rejected',
+      last: { code: 'ONE_ROOF_EVENT_PAYLOAD_REFUSED' },
+    });
+  });
+
   it('takes the failure path of both when One-Roof cannot answer', async () => {
     await stack.db.sql(`alter schema one_roof rename to gone`);
     expect(await run({ key: 'scan', type: 'one-roof-scan-coverage' }, say('resolved'), say('rejected'))).toMatchObject({
