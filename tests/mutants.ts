@@ -232,4 +232,9 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'parameters that stay optional', file: 'script/check/contract-changes.ts', find: "at(kept, 'required') === true", replace: 'false', ...unit('contract-changes') },
   { guard: 'enumerations that do not narrow', file: 'script/check/contract-changes.ts', find: 'if (gone.length > 0)', replace: 'if (false)', ...unit('contract-changes') },
   { guard: 'a command for each path', file: 'src/client/index.ts', find: "return get('/gate');", replace: "return get('/health');", ...unit('client') },
+
+  // What somebody is responsible for is theirs alone.
+  { guard: 'the responsibilities of others', file: `${SQL}/0002_ownership/255_role_responsibility.sql`, find: 'select code::text as owner, name from governance_registry where directus_role = any (p_roles)', replace: 'select code::text as owner, name from governance_registry', ...database('responsibilities') },
+  { guard: 'responsibilities in collections that may not be read', file: 'src/governance/ownership/responsibilities.ts', find: "readable: `object_type = 'collection' and object_ref = any (?)`", replace: 'readable: `? is not null`', ...database('responsibilities') },
+  { guard: 'the remembered answer of another', file: 'src/endpoints/one-roof/register-read-contract.ts', find: "request.accepts('json', 'csv'), person])", replace: "request.accepts('json', 'csv')])", ...directus('read-contract') },
 ];
