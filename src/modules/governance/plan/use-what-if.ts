@@ -58,7 +58,10 @@ export function useWhatIf(plan: Ref<string | null>): PlanWhatIf {
     more: () => {
       if (!whatIf.loading && next !== null) void ask(next);
     },
-    stop,
+    stop: () => {
+      stop();
+      Object.assign(whatIf, { problem: null, mistakes: [] }); // they were about the question before
+    },
     retry: () => void ask(null),
   });
 
