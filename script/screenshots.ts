@@ -1,7 +1,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import { randomBytes } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../hosts/chromium.ts';
 import { DirectusClient } from '../hosts/directus-client.ts';
 import { studioContext } from '../hosts/studio-context.ts';
@@ -9,7 +10,8 @@ import { startDemo } from './demo/start-demo.ts';
 import type { Demo } from './demo/start-demo.ts';
 import { step } from './setup/step.mjs';
 
-// node script/screenshots.ts: pictures of the reference case in docs/screenshots/, each in light and in dark.
+// node script/screenshots.ts [NAME…]: pictures of the reference case in docs/screenshots/, each in light and in dark; all of
+// them, or those that are named.
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 
@@ -27,12 +29,17 @@ interface Picture {
   ready: string;
   width: number;
   height: number;
+  /** Whoever looks at it, if it is not the administrator. */
+  person?: { email: string; password: string };
+  /** What is done on it before the picture is taken. */
+  prepare?: (page: Page) => Promise<void>;
 }
 
+const wanted = process.argv.slice(2);
 const demo = await startDemo({ major: 11, reset: false, port: undefined, snapshot: undefined });
 try {
   await step('Scanning', () => demo.cli('scan'));
-  const pictures = await picturesOf(demo);
+  const pictures = (await picturesOf(demo)).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   mkdirSync(FOLDER, { recursive: true });
   const browser = await startChromium();
   try {
@@ -55,28 +62,44 @@ async function picturesOf({ directus }: Demo): Promise<Picture[]> {
   };
   const agent = await first('/items/agents');
   const dashboard = await first('/dashboards');
+  const tools = { email: 'tools@example.com', password: randomBytes(18).toString('base64url') };
+  await admin.must('PATCH', '/users', { query: { filter: { email: { _eq: tools.email } } }, data: { password: tools.password } });
   return [
     { name: 'overview', path: '/one-roof', ready: '[data-scan]', width: 1200, height: 1060 },
     { name: 'ownership', path: '/one-roof/ownership', ready: '[role=gridcell]', width: 1200, height: 800 },
+    { name: 'gaps', path: '/one-roof/gaps', ready: '[data-gap]', width: 1200, height: 700 },
+    { name: 'responsibilities', path: '/one-roof/responsibilities', ready: '[data-object]', width: 1200, height: 840, person: tools },
+    { name: 'plan', path: '/one-roof/plan', ready: '.owner-grid [data-group]', width: 1420, height: 680, prepare: changeOwners },
     { name: 'gate-panel', path: `/insights/${dashboard}`, ready: '[data-blocker]', width: 960, height: 440 },
     { name: 'ownership-field', path: `/content/agents/${agent}`, ready: '.owned-scopes li', width: 960, height: 560 },
   ];
 }
 
+/** Names other owners in the plan, and waits for what that would change. */
+async function changeOwners(page: Page): Promise<void> {
+  await page.getByLabel('Owner of audit of GRP-AI').selectOption('GOV-COUNCIL');
+  await page.getByLabel('Owner of all scopes of GRP-WORKFLOW').selectOption('GOV-KG-SYS');
+  await page.locator('[data-total]').getByText('13 cells').waitFor();
+}
+
 async function takePictures(
   browser: Browser,
-  { directus: { url, admin: person } }: Demo,
+  { directus: { url, admin } }: Demo,
   pictures: Picture[],
   appearance: 'light' | 'dark',
 ): Promise<void> {
-  const admin = await DirectusClient.login(url, person);
-  await admin.must('PATCH', '/users/me', { appearance, language: 'en-US' });
-  for (const { name, path, ready, width, height } of pictures) {
+  const client = await DirectusClient.login(url, admin);
+  for (const { name, path, ready, width, height, person = admin, prepare } of pictures) {
+    await client.must('PATCH', '/users', {
+      query: { filter: { email: { _eq: person.email } } },
+      data: { appearance, language: 'en-US' },
+    });
     const context = await studioContext(browser, { url, person, width, height, appearance, scale: SCALE });
     const page = await context.newPage();
     await page.goto(`${url}/admin${path}`);
     await page.locator(ready).first().waitFor();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    await prepare?.(page);
     await page.evaluate('document.fonts.ready');
     const file = `${FOLDER}${name}-${appearance}.png`;
     await page.screenshot({ path: file, animations: 'disabled' });

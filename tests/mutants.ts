@@ -247,4 +247,9 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'tag files that nobody sealed', file: `${SEAL}/verify-bag.ts`, find: '!covers(path) && path !== TAG_MANIFEST : null', replace: 'false : null', ...unit('seal/corpus') },
   { guard: 'what a signature is of', file: `${SEAL}/dsse.ts`, find: 'verify(null, signed, key, signature)', replace: 'verify(null, signed, key, signature) || true', ...unit('seal/attestations') },
   { guard: 'explanations that are proven', file: `${SEAL}/explain/explain-drift.ts`, find: "!isSealed(Buffer.from(sealed, 'latin1'))", replace: 'false', ...unit('seal/drift') },
+
+  // What somebody is responsible for is theirs alone.
+  { guard: 'the responsibilities of others', file: `${SQL}/0002_ownership/255_role_responsibility.sql`, find: 'select code::text as owner, name from governance_registry where directus_role = any (p_roles)', replace: 'select code::text as owner, name from governance_registry', ...database('responsibilities') },
+  { guard: 'responsibilities in collections that may not be read', file: 'src/governance/ownership/responsibilities.ts', find: "readable: `object_type = 'collection' and object_ref = any (?)`", replace: 'readable: `? is not null`', ...database('responsibilities') },
+  { guard: 'the remembered answer of another', file: 'src/endpoints/one-roof/register-read-contract.ts', find: "request.accepts('json', 'csv'), person])", replace: "request.accepts('json', 'csv')])", ...directus('read-contract') },
 ];

@@ -21,7 +21,12 @@ export async function showGovernance(client: DirectusClient): Promise<void> {
  * seats, the administrator has the first; who finds none left has no access to the app.
  */
 export async function seedReferenceCase(client: DirectusClient, { items: content }: ReferenceCase, seats: number): Promise<void> {
-  const policy = await client.create('/policies', { name: 'Governance team', icon: 'roofing', app_access: true });
+  const policy = await client.create('/policies', {
+    name: 'Governance team',
+    icon: 'roofing',
+    app_access: true,
+    permissions: { create: await readingEverything(client), update: [], delete: [] },
+  });
   for (const [index, { role, ...person }] of seed.people.entries()) {
     const seated = index + 1 < seats;
     const id = await client.create('/roles', {
@@ -42,4 +47,12 @@ export async function seedReferenceCase(client: DirectusClient, { items: content
   let next: string | null = null;
   for (const operation of operations.toReversed()) next = await client.create('/operations', { ...operation, flow: flowId, resolve: next });
   await client.must('PATCH', `/flows/${flowId}`, { operation: next });
+}
+
+/** Permissions to read every collection of the project. */
+async function readingEverything(client: DirectusClient): Promise<{ collection: string; action: 'read'; fields: ['*'] }[]> {
+  const { data } = (await client.must('GET', '/collections')) as { data: { collection: string; schema: object | null }[] };
+  return data
+    .filter(({ collection, schema }) => schema !== null && !collection.startsWith('directus_'))
+    .map(({ collection }) => ({ collection, action: 'read', fields: ['*'] }));
 }

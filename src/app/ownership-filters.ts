@@ -1,4 +1,4 @@
-import type { CellState } from '../contract/vocabulary.ts';
+import type { CellState, NO_GROUP as NO_GROUP_OF_CONTRACT } from '../contract/vocabulary.ts';
 import { isCellState } from './cell-state.ts';
 import { readAddress, writeAddress } from './object-address.ts';
 import type { ObjectAddress } from './object-address.ts';
@@ -22,8 +22,8 @@ export interface OwnershipFilters {
   cell: CellAddress | null;
 }
 
-/** Stands for the collections without a group. No code starts with a tilde. */
-export const NO_GROUP = '~none';
+/** Stands for the collections without a group, here and in the contract. */
+export const NO_GROUP: typeof NO_GROUP_OF_CONTRACT = '~none';
 
 const OWNERSHIP_PATH = '/one-roof/ownership';
 

@@ -7,6 +7,7 @@ export const BASE: typeof BASE_PATH = '/one-roof/v1';
 export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   coverageSummary: '/coverage/summary',
   coverageByScope: '/coverage/by-scope',
+  coverageByGroup: '/coverage/by-group',
   coverageByOwner: '/coverage/by-owner',
   coverageByObject: '/coverage/by-object',
   coverageGaps: '/coverage/gaps',
@@ -15,6 +16,8 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   proposedChanges: '/coverage/proposed-changes',
   proposedChangeCells: '/coverage/proposed-change-cells',
   plan: '/plan',
+  responsibilities: '/responsibilities/me',
+  responsibilitySummary: '/responsibilities/me/summary',
   scanStatus: '/coverage/scan-status',
   readiness: '/coverage/readiness',
   gate: '/gate',

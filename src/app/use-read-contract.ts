@@ -7,7 +7,8 @@ type Answering<Form extends 'object' | 'rows' | 'list'> = {
   [Name in RouteName]: (typeof ROUTES)[Name]['answers'] extends Form ? Name : never;
 }[RouteName];
 
-interface Page<Row> {
+/** A page of a list, as it comes. */
+export interface Page<Row> {
   data: Row[];
   meta: { next: string | null };
 }
@@ -42,6 +43,10 @@ export function useReadContract() {
     /** Reads the rows of a route that has no pages. */
     async rows<Name extends Answering<'rows'>>(name: Name, query: Query<Name>, signal?: AbortSignal): Promise<Data<Name>[]> {
       return (await answer<{ data: Data<Name>[] }>(name, query, signal)).data;
+    },
+    /** Reads one page of a list. */
+    page<Name extends Answering<'list'>>(name: Name, query: Partial<Query<Name>>, signal?: AbortSignal): Promise<Page<Data<Name>>> {
+      return answer(name, query, signal);
     },
     /** Reads a list page by page. */
     pages,

@@ -8,6 +8,8 @@ import type {
   CoverageSummary,
   Doctor,
   Gate,
+  GroupCoverage,
+  GroupCoverageQuery,
   Health,
   LedgerQuery,
   LedgerRow,
@@ -24,6 +26,9 @@ import type {
   ProposedChangeQuery,
   Readiness,
   RegisteredPlan,
+  Responsibility,
+  ResponsibilityQuery,
+  ResponsibilitySummary,
   ScanStatus,
   ScopeCoverage,
   ScopeCoverageQuery,
@@ -58,6 +63,11 @@ export function readCoverageByScope(query: ScopeCoverageQuery = {}): RestCommand
   return getPage('/coverage/by-scope', query);
 }
 
+/** Coverage per group, and of what has none. */
+export function readCoverageByGroup(query: GroupCoverageQuery = {}): RestCommand<Page<GroupCoverage>, never> {
+  return getPage('/coverage/by-group', query);
+}
+
 /** What each owner is accountable for. */
 export function readCoverageByOwner(query: OwnerCoverageQuery = {}): RestCommand<Page<OwnerCoverage>, never> {
   return getPage('/coverage/by-owner', query);
@@ -80,6 +90,16 @@ export function readCoverageGaps(query: CoverageGapQuery = {}): RestCommand<Page
  */
 export function readOwnershipDetail(object: string): RestCommand<OwnershipDetail[], never> {
   return get('/coverage/ownership-detail', { object });
+}
+
+/** The cells that have to do with the owners that whoever asks acts for. */
+export function readResponsibilities(query: ResponsibilityQuery = {}): RestCommand<Page<Responsibility>, never> {
+  return getPage('/responsibilities/me', query);
+}
+
+/** The owners that whoever asks acts for, and their cells in numbers. */
+export function readResponsibilitySummary(): RestCommand<ResponsibilitySummary, never> {
+  return get('/responsibilities/me/summary');
 }
 
 /** What retiring owners or scopes and moving collections would come to; nothing of it is kept. `next` of the answer is the next page of cells. */

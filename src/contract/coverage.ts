@@ -34,6 +34,19 @@ export const ScopeCoverage = z
   })
   .meta({ id: 'ScopeCoverage' });
 
+export const GroupCoverage = z
+  .object({
+    group: GovernanceCode.nullable().describe('null: the governed collections that belong to no group.'),
+    group_name: z.string().nullable(),
+    objects: count,
+    covered: count.describe('Cells, as in the further columns.'),
+    gap: count,
+    waived: count,
+    dead: count,
+    conflicts: count,
+  })
+  .meta({ id: 'GroupCoverage' });
+
 export const OwnerCoverage = z
   .object({
     owner: GovernanceCode,
@@ -67,6 +80,7 @@ export const GapCell = z
     scope: GovernanceCode,
     group: z.string().nullable(),
     since: z.iso.datetime().describe('Since when the cell is required and nobody owns it.'),
+    proposed: GovernanceCode.nullable().describe('The owner that the plan in force proposes for the cell.'),
   })
   .meta({ id: 'GapCell' });
 

@@ -1,21 +1,35 @@
 import { z } from 'zod';
-import { CoverageSummary, GapCell, ObjectCoverage, OwnerCoverage, OwnershipDetail, ScanStatus, ScopeCoverage } from './coverage.ts';
+import {
+  CoverageSummary,
+  GapCell,
+  GroupCoverage,
+  ObjectCoverage,
+  OwnerCoverage,
+  OwnershipDetail,
+  ScanStatus,
+  ScopeCoverage,
+} from './coverage.ts';
 import { Doctor } from './doctor.ts';
 import { Gate, Readiness } from './gate.ts';
 import { Health } from './health.ts';
 import { LedgerRow, LedgerState } from './ledger.ts';
 import { listQuery } from './paging.ts';
 import { RegisteredPlan } from './plan.ts';
-import { CellState, GovernanceCode, PlainText } from './vocabulary.ts';
+import { Responsibility, ResponsibilitySummary } from './responsibilities.ts';
+import { CellState, GovernanceCode, NO_GROUP, PlainText, Relation } from './vocabulary.ts';
 import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from './what-if.ts';
 
 /** Where the read contract lives below the Directus URL. */
 export const BASE_PATH = '/one-roof/v1';
 
 const nothing = z.strictObject({});
-const group = GovernanceCode.optional().describe('Only this group.');
+const group = z
+  .union([GovernanceCode, z.literal(NO_GROUP)], `group is the code of a group, or ${NO_GROUP}`)
+  .optional()
+  .describe(`Only this group; \`${NO_GROUP}\`: only what has none.`);
 const scope = GovernanceCode.optional().describe('Only this responsibility scope.');
 const owner = GovernanceCode.optional().describe('Only this owner.');
+const search = PlainText.optional().describe('Only objects whose name contains this, in capitals or not.');
 const state = CellState.optional().describe('Only objects with a cell in this state.');
 
 /**
@@ -37,6 +51,13 @@ export const ROUTES = {
     query: listQuery({ scope }, ['sort', 'scope', 'gap']),
     data: ScopeCoverage,
   },
+  coverageByGroup: {
+    path: '/coverage/by-group',
+    answers: 'list',
+    summary: 'Coverage per group',
+    query: listQuery({}, ['group', 'gap']),
+    data: GroupCoverage,
+  },
   coverageByOwner: {
     path: '/coverage/by-owner',
     answers: 'list',
@@ -55,7 +76,10 @@ export const ROUTES = {
     path: '/coverage/gaps',
     answers: 'list',
     summary: 'The cells that nobody owns',
-    query: listQuery({ group, scope }, ['object_ref', 'scope', 'since']),
+    query: listQuery(
+      { group, scope, search, proposed: GovernanceCode.optional().describe('Only what the plan in force proposes this owner for.') },
+      ['object_ref', 'scope', 'since'],
+    ),
     data: GapCell,
   },
   ownershipDetail: {
@@ -102,6 +126,24 @@ export const ROUTES = {
     summary: 'The plan in force, as it was written',
     query: nothing,
     data: RegisteredPlan,
+  },
+  responsibilities: {
+    path: '/responsibilities/me',
+    answers: 'list',
+    summary: 'The cells that have to do with the owners that you act for',
+    query: listQuery({ relation: Relation.optional().describe('Only cells of which this is so.'), group, scope, owner, search }, [
+      'group',
+      'object_ref',
+      'scope',
+    ]),
+    data: Responsibility,
+  },
+  responsibilitySummary: {
+    path: '/responsibilities/me/summary',
+    answers: 'object',
+    summary: 'The owners that you act for, and their cells in numbers',
+    query: nothing,
+    data: ResponsibilitySummary,
   },
   scanStatus: {
     path: '/coverage/scan-status',

@@ -39,6 +39,10 @@ export const ClaimVerdict = z.enum([
   'not_inheritable',
 ]);
 
+/** What an owner has to do with a cell; the meanings are in role_responsibility (SQL). */
+export const Relation = z.enum(['accountable', 'proposed', 'conflict', 'owner_dead', 'waived']);
+export type Relation = z.infer<typeof Relation>;
+
 export const GateVerdict = z.enum(['READY', 'BLOCKED']);
 
 /** What a database is proven to be. Everything but `clone` counts as production. */

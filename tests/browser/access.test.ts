@@ -3,6 +3,9 @@ import { accessibilityProblems, cutOff, Studio } from '../harness/browser.ts';
 import type { Person } from '../harness/browser.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 
+/** The pages of whoever may read governance. */
+const PAGES = ['/one-roof', '/one-roof/ownership', '/one-roof/gaps', '/one-roof/plan'];
+
 describe('a project without a plan', () => {
   let stack: DirectusStack;
   let studio: Studio;
@@ -29,10 +32,11 @@ describe('a project without a plan', () => {
     await page.locator('[data-outcome="notJudged"]').first().waitFor();
   });
 
-  it('has no matrix, but the first steps', async () => {
-    const page = await studio.open('/one-roof/ownership');
+  it.each(['ownership', 'gaps', 'plan'])('has on the page %s nothing but the first steps', async (name) => {
+    const page = await studio.open(`/one-roof/${name}`);
     await page.locator('[data-first-steps]').waitFor();
-    await expect.poll(() => page.getByRole('grid').count()).toBe(0);
+    await expect.poll(() => page.locator('[role=grid], [role=table]').count()).toBe(0);
+    await page.close();
   });
 
   it('has an ownership field that says why it is empty', async () => {
@@ -44,7 +48,7 @@ describe('a project without a plan', () => {
   });
 
   it('shows somebody without governance rights that they have none: on every page, and no blank one', async () => {
-    for (const path of ['/one-roof', '/one-roof/ownership']) {
+    for (const path of PAGES) {
       const page = await studio.open(path, { as: editor });
       await page.getByRole('heading', { name: 'You may not see governance' }).waitFor();
       await expect
@@ -60,7 +64,7 @@ describe('a project without a plan', () => {
 
   it('shows why it is closed once the schema is gone, and that Directus is not affected', async () => {
     expect(await stack.cli('uninstall', '--yes')).toMatchObject({ exitCode: 0 });
-    for (const path of ['/one-roof', '/one-roof/ownership']) {
+    for (const path of [...PAGES, '/one-roof/responsibilities']) {
       const page = await studio.open(path);
       await page.getByRole('heading', { name: 'One-Roof is closed' }).waitFor();
       await expect.poll(() => page.locator('[data-problem="closed"]').innerText()).toContain('The rest of Directus is not affected.');
@@ -101,7 +105,7 @@ describe('an editor in a governed project', () => {
     await expect.poll(() => page.locator('.owned-scopes li').count()).toBe(6);
     await expect
       .poll(() => page.locator('.owned-scopes li[data-scope="audit"]').innerText())
-      .toMatch(/audit\s+Nobody; proposed: Tool Governance\s+Gap/);
+      .toMatch(/audit\s+Nobody; proposed: Tool Governance\s+from the group GRP-AI\s+Gap/);
 
     const refused = page.waitForResponse('**/coverage/summary');
     await page.getByRole('button', { name: 'audit' }).click();

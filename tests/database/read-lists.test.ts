@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROUTES } from '../../src/contract/routes.ts';
-import { coverageByObject, coverageByOwner, coverageByScope, coverageGaps } from '../../src/governance/ownership/coverage-lists.ts';
+import {
+  coverageByGroup,
+  coverageByObject,
+  coverageByOwner,
+  coverageByScope,
+  coverageGaps,
+} from '../../src/governance/ownership/coverage-lists.ts';
 import { ownershipDetail, parseObjectAddress } from '../../src/governance/ownership/ownership-detail.ts';
 import type { Page } from '../../src/governance/ownership/keyset-page.ts';
 import type { Session } from '../../src/database/session.ts';
@@ -14,6 +20,7 @@ const LISTS = {
   coverageByObject: { read: coverageByObject, view: 'v_coverage_by_object' },
   coverageByOwner: { read: coverageByOwner, view: 'v_coverage_by_owner' },
   coverageByScope: { read: coverageByScope, view: 'v_coverage_by_scope' },
+  coverageByGroup: { read: coverageByGroup, view: 'v_coverage_by_group' },
 } as const;
 
 describe('the lists of the read contract', () => {
@@ -81,7 +88,36 @@ describe('the lists of the read contract', () => {
     expect(await allPages('coverageByOwner', { owner: 'GOV-MOIT' })).toMatchObject([
       { owner: 'GOV-MOIT', owner_name: 'Input Templates', alive: true, accountable_cells: 0 },
     ]);
+    expect(await allPages('coverageGaps', { search: 'WORKFLOW_' })).toHaveLength(6);
+    expect(await allPages('coverageGaps', { proposed: 'GOV-MOIT', scope: 'audit' })).toMatchObject([
+      { object_ref: 'modules', group: 'GRP-BUSINESS', proposed: 'GOV-MOIT' },
+      { object_ref: 'tasks' },
+    ]);
     expect(await allPages('coverageByScope', { scope: 'policy' })).toMatchObject([{ scope: 'policy', objects: 35, covered: 16, gap: 19 }]);
+  });
+
+  it('counts each group, and apart from them what has none', async () => {
+    const all = { waived: 0, dead: 0, conflicts: 0 };
+    const governance = { group: 'GRP-GOVERNANCE', group_name: 'Governance', objects: 16, covered: 16, gap: 80, ...all };
+    expect(await allPages('coverageByGroup', { sort: '-gap' })).toMatchObject([
+      { group: 'GRP-REGISTRY', objects: 14, gap: 84 },
+      governance,
+      { group: 'GRP-WORKFLOW', objects: 2, gap: 12 },
+      { group: 'GRP-BUSINESS', objects: 2, gap: 12 },
+      { group: 'GRP-AI', objects: 1, covered: 1, gap: 5 },
+    ]);
+    expect(await allPages('coverageGaps', { group: '~none' })).toEqual([]);
+    await db.sql(`update one_roof.collection_registry set "group" = null where collection_name = 'tasks'`);
+    expect(await allPages('coverageByGroup', {})).toMatchObject([
+      { group: 'GRP-AI' },
+      { group: 'GRP-BUSINESS', objects: 1 },
+      { group: 'GRP-GOVERNANCE' },
+      { group: 'GRP-REGISTRY' },
+      { group: 'GRP-WORKFLOW' },
+      { group: null, group_name: null, objects: 1, gap: 6 },
+    ]);
+    expect(await allPages('coverageGaps', { group: '~none' })).toHaveLength(6);
+    await db.sql(`update one_roof.collection_registry set "group" = 'GRP-BUSINESS' where collection_name = 'tasks'`);
   });
 
   it.each([

@@ -56,6 +56,7 @@ describe('the read contract on a clone with the plan applied', () => {
         ],
       })),
     );
+    expect((await stack.anonymous.ask('GET', `${BASE}/responsibilities/me`)).status).toBe(403); // nobody is nobody's
     expect((await get('/gate')).data).toMatchObject({ verdict: 'BLOCKED', database: { kind: 'clone' } });
   });
 

@@ -37,6 +37,8 @@ describe('the client', () => {
     expectTypeOf<CoverageGapQuery>().toEqualTypeOf<{
       group?: string | undefined;
       scope?: string | undefined;
+      search?: string | undefined;
+      proposed?: string | undefined;
       sort?: 'object_ref' | 'scope' | 'since' | '-object_ref' | '-scope' | '-since' | undefined;
       limit?: number | undefined;
       cursor?: string | undefined;

@@ -64,8 +64,8 @@ describe('what breaks callers of the contract', () => {
     ['a page is at least', (d) => (parameter(d, 'limit').schema['minimum'] = 10), `${gapsPath}: parameter limit has another minimum`],
     [
       'a code has another form',
-      (d) => (parameter(d, 'group').schema['pattern'] = '^x$'),
-      `${gapsPath}: parameter group has another pattern`,
+      (d) => (parameter(d, 'scope').schema['pattern'] = '^x$'),
+      `${gapsPath}: parameter scope has another pattern`,
     ],
     ['text is limited to some', (d) => (parameter(d, 'cursor').schema.enum = ['a']), `${gapsPath}: parameter cursor takes a only`],
     [

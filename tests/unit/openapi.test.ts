@@ -29,6 +29,8 @@ describe('the OpenAPI document', () => {
     expect(parameters.map(({ name, required }) => [name, required])).toEqual([
       ['group', false],
       ['scope', false],
+      ['search', false],
+      ['proposed', false],
       ['sort', false],
       ['limit', false],
       ['cursor', false],

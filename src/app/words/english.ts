@@ -1,3 +1,7 @@
+import { gapsInEnglish } from './gaps.ts';
+import { planPageInEnglish } from './plan-page.ts';
+import { responsibilitiesInEnglish } from './responsibilities.ts';
+
 /** What the admin app says. Backticks mark what is typed or read literally: a command, a setting, a file. */
 export const english = {
   governance: 'Governance',
@@ -5,6 +9,7 @@ export const english = {
   ownership: 'Ownership',
   refresh: 'Refresh',
   close: 'Close',
+  more: 'Show more',
   whatToDo: 'What to do',
   nextStep: 'Next step',
   loading: 'Loading …',
@@ -164,6 +169,10 @@ export const english = {
     ruleset: 'Ruleset',
     noRuleset: 'none',
   },
+
+  gaps: gapsInEnglish,
+  planPage: planPageInEnglish,
+  responsibilities: responsibilitiesInEnglish,
 
   matrix: {
     search: 'Search collections',

@@ -1,4 +1,7 @@
 import type { Words } from './english.ts';
+import { gapsInVietnamese } from './gaps.ts';
+import { planPageInVietnamese } from './plan-page.ts';
+import { responsibilitiesInVietnamese } from './responsibilities.ts';
 
 /** The same in Vietnamese. */
 export const vietnamese: Words = {
@@ -7,6 +10,7 @@ export const vietnamese: Words = {
   ownership: 'Trách nhiệm sở hữu',
   refresh: 'Làm mới',
   close: 'Đóng',
+  more: 'Xem thêm',
   whatToDo: 'Việc cần làm',
   nextStep: 'Bước tiếp theo',
   loading: 'Đang tải …',
@@ -166,6 +170,10 @@ export const vietnamese: Words = {
     ruleset: 'Bộ quy tắc',
     noRuleset: 'chưa có',
   },
+
+  gaps: gapsInVietnamese,
+  planPage: planPageInVietnamese,
+  responsibilities: responsibilitiesInVietnamese,
 
   matrix: {
     search: 'Tìm bộ sưu tập',

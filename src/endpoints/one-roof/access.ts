@@ -2,6 +2,7 @@ import type { Accountability, SchemaOverview } from '@directus/types';
 import type { Request } from 'express';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
+import type { Person } from '../../governance/ownership/responsibilities.ts';
 import type { ObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
 
@@ -11,13 +12,14 @@ export interface DirectusRequest extends Request {
   schema: SchemaOverview;
 }
 
-/** The part of Directus's services that is asked whether a user may read a collection, and which version it is. */
+/** The part of Directus's services that is asked which collections a user may read, and which version it is. */
 export interface DirectusServices {
   ServerService: new (options: { accountability: Accountability; schema: SchemaOverview }) => {
     serverInfo(): Promise<{ version?: string }>;
   };
   CollectionsService: new (options: { accountability: Accountability; schema: SchemaOverview }) => {
     readOne(collection: string): Promise<unknown>;
+    readByQuery(): Promise<{ collection: string }[]>;
   };
 }
 
@@ -49,6 +51,25 @@ export async function mayReadCollection(
   } catch {
     return false; // Directus answers "forbidden" also for a collection that does not exist
   }
+}
+
+/**
+ * Who asks about themselves: whoever is logged in. Who may not read governance sees the collections they may read in Directus.
+ *
+ * @throws OneRoofError ONE_ROOF_FORBIDDEN if nobody is logged in, also where everybody may read.
+ */
+export async function personOf(
+  session: Session,
+  settings: Settings,
+  services: DirectusServices,
+  request: DirectusRequest,
+): Promise<Person> {
+  const { accountability, schema } = request;
+  if (!accountability?.user) throw forbidden(accountability);
+  const { roles } = accountability;
+  if (await mayRead(session, settings, accountability)) return { roles, collections: null };
+  const readable = await new services.CollectionsService({ accountability, schema }).readByQuery();
+  return { roles, collections: readable.map(({ collection }) => collection).toSorted() };
 }
 
 /** Turns away who is not logged in, before anything is asked of the database. */

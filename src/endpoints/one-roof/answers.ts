@@ -3,11 +3,19 @@ import type { Session } from '../../database/session.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { readiness } from '../../governance/gate/readiness.ts';
 import { ledgerRows, ledgerState } from '../../governance/ledger/ledger-rows.ts';
-import { coverageByObject, coverageByOwner, coverageByScope, coverageGaps } from '../../governance/ownership/coverage-lists.ts';
+import {
+  coverageByGroup,
+  coverageByObject,
+  coverageByOwner,
+  coverageByScope,
+  coverageGaps,
+} from '../../governance/ownership/coverage-lists.ts';
 import { coverageSummary } from '../../governance/ownership/coverage-summary.ts';
 import type { Page } from '../../governance/ownership/keyset-page.ts';
 import { ownershipDetail, parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import { registeredPlan } from '../../governance/plan/registered-plan.ts';
+import { responsibilities, responsibilitySummary } from '../../governance/ownership/responsibilities.ts';
+import type { Person } from '../../governance/ownership/responsibilities.ts';
 import { scanStatus } from '../../governance/scanning/scan-status.ts';
 import { readChanges } from '../../governance/what-if/change.ts';
 import { proposedChangeCells, proposedChanges } from '../../governance/what-if/proposed-changes.ts';
@@ -23,10 +31,11 @@ type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends '
 /** The routes that are answered out of one read-only snapshot. */
 export type ReadRouteName = Exclude<RouteName, 'health' | 'doctor'>;
 
-/** How each route is answered. */
-export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>) => Promise<Answer<Name>> } = {
+/** How each route is answered. Only the personal ones are told who asks. */
+export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>, person: Person) => Promise<Answer<Name>> } = {
   coverageSummary,
   coverageByScope,
+  coverageByGroup,
   coverageByOwner,
   coverageByObject,
   coverageGaps,
@@ -35,6 +44,8 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   proposedChanges,
   proposedChangeCells,
   plan: registeredPlan,
+  responsibilities,
+  responsibilitySummary: (session, _query, person) => responsibilitySummary(session, person),
   scanStatus,
   readiness,
   gate: evaluateGate,
@@ -42,10 +53,14 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   ledgerState,
 };
 
+/** The routes that answer whoever is logged in about themselves. */
+export const PERSONAL: ReadonlySet<RouteName> = new Set(['responsibilities', 'responsibilitySummary']);
+
 /** The routes whose answers can only change together with the coverage watermark. */
 export const WATERMARKED: ReadonlySet<RouteName> = new Set([
   'coverageSummary',
   'coverageByScope',
+  'coverageByGroup',
   'coverageByOwner',
   'coverageByObject',
   'coverageGaps',
@@ -54,4 +69,6 @@ export const WATERMARKED: ReadonlySet<RouteName> = new Set([
   'proposedChanges',
   'proposedChangeCells',
   'plan',
+  'responsibilities',
+  'responsibilitySummary',
 ]);

@@ -10,16 +10,20 @@ import type { Installation } from '../../governance/installation.ts';
 import { coverageWatermark } from '../../governance/ownership/coverage-watermark.ts';
 import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
+import type { Person } from '../../governance/ownership/responsibilities.ts';
 import { version } from '../../../package.json';
-import { forbidden, isAnonymous, mayRead, mayReadCollection, refuseAnonymous, requireAdmin } from './access.ts';
+import { forbidden, isAnonymous, mayRead, mayReadCollection, personOf, refuseAnonymous, requireAdmin } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
-import { ANSWERS, WATERMARKED } from './answers.ts';
+import { ANSWERS, PERSONAL, WATERMARKED } from './answers.ts';
 import type { ReadRouteName } from './answers.ts';
 import { asyncRoute } from './async-route.ts';
 import { directusVersion } from './directus-version.ts';
 import { parseQuery } from './parse-query.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import { notModified, send, tagOf } from './send.ts';
+
+/** For the routes that answer everybody alike. */
+const NOBODY: Person = { roles: [], collections: [] };
 
 /** Registers the read contract on a router that is mounted at `/one-roof`. It answers GET and HEAD only. */
 export function registerReadContract(router: Router, installation: Installation, services: DirectusServices): void {
@@ -83,17 +87,18 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
     refuseAnonymous(readers(installation.settings), directusRequest.accountability);
     const query = parseQuery(route.query, request.originalUrl) as never;
     const work = async (session: Session, settings: Settings) => {
-      if (!(await mayRead(session, readers(settings), directusRequest.accountability))) {
+      const person = PERSONAL.has(name) ? await personOf(session, settings, services, directusRequest) : NOBODY;
+      if (person === NOBODY && !(await mayRead(session, readers(settings), directusRequest.accountability))) {
         const object = name === 'ownershipDetail' ? parseObjectAddress((query as { object: string }).object) : null;
         if (object === null || !(await mayReadCollection(services, directusRequest, object)))
           throw forbidden(directusRequest.accountability);
       }
 
       const tag = WATERMARKED.has(name)
-        ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv')])
+        ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person])
         : null;
       if (tag !== null && notModified(request, response, tag, started)) return;
-      const answer = () => ANSWERS[name](session, query);
+      const answer = () => ANSWERS[name](session, query, person);
       send(request, response, route, await (tag === null ? answer() : recent.recall(tag, answer)), tag, started);
     };
     await (name === 'whatIf' ? installation.whatIf(work) : installation.read(work));

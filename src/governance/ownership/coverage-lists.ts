@@ -1,6 +1,7 @@
-import { GapCell, ObjectCoverage, OwnerCoverage, ScopeCoverage } from '../../contract/coverage.ts';
+import { GapCell, GroupCoverage, ObjectCoverage, OwnerCoverage, ScopeCoverage } from '../../contract/coverage.ts';
 import type { Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
+import { IN_GROUP, NAME_CONTAINS } from './list-filters.ts';
 import { keysetPage } from './keyset-page.ts';
 import type { List, Page } from './keyset-page.ts';
 import type { z } from 'zod';
@@ -23,6 +24,24 @@ const byScope = {
   filters: { scope: 'scope = ?' },
   row: ScopeCoverage,
 } satisfies List<typeof ScopeCoverage>;
+
+const byGroup = {
+  view: 'v_coverage_by_group',
+  columns: {
+    group: 'group_code',
+    group_name: 'group_name',
+    objects: 'objects',
+    covered: 'covered',
+    gap: 'gap',
+    waived: 'waived',
+    dead: 'dead',
+    conflicts: 'conflicts',
+  },
+  sorts: { group: ['place'], gap: ['gap'] },
+  key: ['place'],
+  filters: {},
+  row: GroupCoverage,
+} satisfies List<typeof GroupCoverage>;
 
 const byOwner = {
   view: 'v_coverage_by_owner',
@@ -54,22 +73,34 @@ const byObject = {
   },
   sorts: { object_ref: ['object_ref'], scopes_gap: ['scopes_gap'] },
   key: ['object_ref', 'object_type'],
-  filters: { group: 'group_code = ?', owner: '? = any (owners)', state: '? = any (states)' },
+  filters: { group: IN_GROUP, owner: '? = any (owners)', state: '? = any (states)' },
   row: ObjectCoverage,
 } satisfies List<typeof ObjectCoverage>;
 
 const gaps = {
   view: 'v_object_owner_gap',
-  columns: { object_type: 'object_type', object_ref: 'object_ref', scope: 'scope', group: 'group_code', since: 'unowned_since' },
+  columns: {
+    object_type: 'object_type',
+    object_ref: 'object_ref',
+    scope: 'scope',
+    group: 'group_code',
+    since: 'unowned_since',
+    proposed: 'proposed_owner',
+  },
   sorts: { object_ref: ['object_ref'], scope: ['scope'], since: ['unowned_since'] },
   key: ['object_ref', 'scope', 'object_type'],
-  filters: { group: 'group_code = ?', scope: 'scope = ?' },
+  filters: { group: IN_GROUP, scope: 'scope = ?', search: NAME_CONTAINS, proposed: 'proposed_owner = ?' },
   row: GapCell,
 } satisfies List<typeof GapCell>;
 
 /** Coverage per responsibility scope. */
 export function coverageByScope(session: Session, query: Query<'coverageByScope'>): Promise<Page<z.output<typeof ScopeCoverage>>> {
   return keysetPage(session, byScope, query);
+}
+
+/** Coverage per group, and of what has none. */
+export function coverageByGroup(session: Session, query: Query<'coverageByGroup'>): Promise<Page<z.output<typeof GroupCoverage>>> {
+  return keysetPage(session, byGroup, query);
 }
 
 /** What each owner is accountable for. */

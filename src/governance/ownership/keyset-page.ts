@@ -7,7 +7,10 @@ import { parseRows } from '../parse-rows.ts';
 
 /** What a list is made of. Names are ours, never the caller's. */
 export interface List<Row extends z.ZodType> {
+  /** A view, or a function that returns a table. */
   view: string;
+  /** Of a function: what it is called with. */
+  called?: readonly unknown[];
   /** Output name → SQL expression over the columns of the view. */
   columns: Record<string, string>;
   /** Sort name → columns of the view. The columns are NOT NULL. */
@@ -57,7 +60,7 @@ export async function keysetPage<Row extends z.ZodType>(session: Session, list: 
       .map(([name, expression]) => `${expression} as ${quoteIdentifier(name)}`)
       .join(', ')},
       jsonb_build_array(${order.map((column) => `${quoteIdentifier(column)}::text`).join(', ')}) as keyset_position
-    from ${quoteIdentifier(list.view)}
+    from ${quoteIdentifier(list.view)}${list.called === undefined ? '' : `(${list.called.map(bind).join(', ')})`}
     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
     order by ${order.map((column) => `${quoteIdentifier(column)} ${descending ? 'desc' : 'asc'}`).join(', ')}
     limit ${bind(asked.limit)}::integer + 1`;

@@ -6,7 +6,10 @@ export default defineModule({
   name: 'Governance',
   icon: 'roofing',
   routes: [
+    { path: 'responsibilities', component: () => import('./responsibilities/responsibilities-page.vue') },
     { path: '', component: () => import('./overview/overview-page.vue') },
     { path: 'ownership', component: () => import('./ownership/ownership-page.vue') },
+    { path: 'gaps', component: () => import('./gaps/gaps-page.vue') },
+    { path: 'plan', component: () => import('./plan/plan-page.vue') },
   ],
 });

@@ -1,0 +1,63 @@
+/** The page Gaps. */
+export const gapsInEnglish = {
+  title: 'Gaps',
+  column: {
+    collection: 'Collection',
+    group: 'Group',
+    scope: 'Scope',
+    since: 'Since',
+    proposed: 'Proposed owner',
+  },
+  nobody: 'nobody',
+  anyProposed: 'All proposed owners',
+  found: 'No gaps | 1 gap | {n} gaps',
+  foundOf: 'The first {n} of {all} gaps; more come as you scroll.',
+  foundMore: 'The first {n} gaps; more come as you scroll.',
+  csv: 'Download as CSV',
+  csvRunning: 'Stop the download ({n} pages so far)',
+  csvFailed: 'The download was not completed.',
+  emptyTitle: 'No gap matches',
+  emptyText: 'No gap has this combination of filters.',
+  noneTitle: 'No gaps',
+  noneText: 'Each of the {n} required cells has an owner, or it was decided for a while that it has none.',
+  noneButTitle: 'No gaps, but not every cell has an answer',
+  noneButText: 'In one cell owners are named and still nobody answers. | In {n} cells owners are named and still nobody answers.',
+  rest: {
+    covered: '1 covered cell | {n} covered cells',
+    waived: '1 waived cell | {n} waived cells',
+    conflicts: '1 conflict | {n} conflicts',
+    dead: '1 cell of an owner who is gone | {n} cells of owners who are gone',
+  },
+};
+
+/** The same in Vietnamese. */
+export const gapsInVietnamese: typeof gapsInEnglish = {
+  title: 'Khoảng trống',
+  column: {
+    collection: 'Bộ sưu tập',
+    group: 'Nhóm',
+    scope: 'Phạm vi',
+    since: 'Từ khi',
+    proposed: 'Chủ sở hữu được đề xuất',
+  },
+  nobody: 'chưa có ai',
+  anyProposed: 'Mọi chủ được đề xuất',
+  found: '{n} khoảng trống',
+  foundOf: '{n} khoảng trống đầu tiên trên {all}; cuộn xuống để xem tiếp.',
+  foundMore: '{n} khoảng trống đầu tiên; cuộn xuống để xem tiếp.',
+  csv: 'Tải về dạng CSV',
+  csvRunning: 'Dừng tải ({n} trang đã nhận)',
+  csvFailed: 'Chưa tải xong.',
+  emptyTitle: 'Không có khoảng trống nào phù hợp',
+  emptyText: 'Không khoảng trống nào khớp với các bộ lọc này.',
+  noneTitle: 'Không có khoảng trống',
+  noneText: 'Cả {n} ô bắt buộc đều có chủ sở hữu, hoặc đã quyết định tạm thời không có.',
+  noneButTitle: 'Không có khoảng trống, nhưng chưa phải ô nào cũng có người trả lời',
+  noneButText: 'Ở {n} ô, đã nêu tên chủ sở hữu mà vẫn không ai chịu trách nhiệm.',
+  rest: {
+    covered: '{n} ô có chủ',
+    waived: '{n} ô được miễn',
+    conflicts: '{n} xung đột',
+    dead: '{n} ô của chủ sở hữu không còn hoạt động',
+  },
+};
