@@ -1,6 +1,6 @@
 -- Who may do what; run after every migration. PUBLIC may nothing.
 --   one_roof_reader   reads
---   one_roof_runtime  reads, and does what a running Directus must: discover collections, record a scan, take a lease
+--   one_roof_runtime  reads, and does what a running Directus must: discover collections, record a scan, take a lease, arm guards
 -- Whether the roles exist is the cluster's affair: see roles.sql.
 do $$
 declare
@@ -30,6 +30,9 @@ begin
     grant insert on governance_snapshot, candidate_scan_run to one_roof_runtime;
     grant select, insert, update, delete on gov_runtime_lease to one_roof_runtime;
     grant execute on function discover_collections, acquire_lease, release_lease to one_roof_runtime;
+    -- The role that owns Directus's tables puts our triggers on them.
+    grant execute on function guard_items, guard_schema, guard_schema_truncate, attribute_writes to one_roof_runtime;
+    grant execute on function arm_table_guard, accept_structure, prune_governed_writes to one_roof_runtime;
   end if;
 end
 $$;

@@ -1,0 +1,23 @@
+-- Who really changed this: every recorded write with how far it is known who it was.
+--   user           Directus noted a user in the same transaction
+--   public         Directus noted it, and nobody was logged in
+--   unattributed   Directus noted nothing: SQL, a flow without accountability, sorting, a cascade
+create view v_governed_write as
+select
+  id,
+  collection,
+  item,
+  kind,
+  operation,
+  subject,
+  relation,
+  item_count,
+  case when activity_id is null then 'unattributed' when user_id is null then 'public' else 'user' end as attribution,
+  user_id,
+  activity_id,
+  finding,
+  permit,
+  created_by as database_role,
+  application,
+  created_at as written_at
+from governed_write;
