@@ -16,6 +16,7 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   proposedChangeCells: '/coverage/proposed-change-cells',
   plan: '/plan',
   scanStatus: '/coverage/scan-status',
+  writes: '/writes',
   readiness: '/coverage/readiness',
   gate: '/gate',
   health: '/health',

@@ -1,5 +1,6 @@
 import type { Data, Query, RouteName, ROUTES } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
+import { governedWrites } from '../../governance/attribution/governed-writes.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { readiness } from '../../governance/gate/readiness.ts';
 import { coverageByObject, coverageByOwner, coverageByScope, coverageGaps } from '../../governance/ownership/coverage-lists.ts';
@@ -35,6 +36,7 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   proposedChangeCells,
   plan: registeredPlan,
   scanStatus,
+  writes: governedWrites,
   readiness,
   gate: evaluateGate,
 };

@@ -1,0 +1,16 @@
+import { OneRoofError } from '../../contract/errors.ts';
+import type { Session } from '../../database/session.ts';
+
+/** @throws OneRoofError ONE_ROOF_NOT_FOUND naming the first that has not been discovered. */
+export async function requireCollections(session: Session, collections: readonly string[]): Promise<void> {
+  const { rows } = await session.query(
+    `select c from unnest($1::text[]) as c where c not in (select collection_name from collection_registry) limit 1`,
+    [collections],
+  );
+  const unknown = rows[0]?.['c'];
+  if (unknown === undefined) return;
+  throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no collection ${String(unknown)}`, {
+    subject: String(unknown),
+    fix: 'Check the spelling. A new collection is known after the next scan: `one-roof scan`.',
+  });
+}
