@@ -149,6 +149,7 @@ describe('tables whose capability is not there yet', () => {
       'governance_proposed_change_cell',
       'governance_ruleset',
       'governance_watermark',
+      'governed_structure',
       'schema_migration',
       'schema_migration_lock',
     ]);

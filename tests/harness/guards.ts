@@ -1,3 +1,4 @@
+import { knexSessions } from '../../src/database/knex-sessions.ts';
 import type { GuardMode } from '../../src/contract/writes.ts';
 import { writeHere } from '../../src/governance/environment/write-here.ts';
 import { openPermit } from '../../src/governance/guard/permits.ts';
@@ -13,7 +14,7 @@ export const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test
 
 /** Writes as the CLI would, in whatever this database is. */
 export function writer(db: TestDatabase): Write {
-  return (work) => writeHere(db.sessions, work);
+  return (work) => writeHere(knexSessions(db.knex), work);
 }
 
 /** Sets the mode and arms what it asks for. */
@@ -53,10 +54,6 @@ export async function permit(db: TestDatabase, kind: PermitKind, collections: st
   return (await writer(db)((session) => openPermit(session, kind, { collections, seconds: 3600 }, BY))).id;
 }
 
-/** The recorded writes, oldest first, as short as a test wants them. */
-export async function writes(db: TestDatabase): Promise<Record<string, unknown>[]> {
-  const rows = await db.sql(`
-    select collection, item, operation, subject, user_id, finding, permit
-    from one_roof.governed_write order by id`);
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
-}
+/** The recorded writes, oldest first, each in a line: collection, item or what of the schema, operation, finding, permit. */
+export const WRITES = `
+  select concat_ws(' ', collection, coalesce(subject, item), operation, finding, permit) as write from one_roof.governed_write order by id`;

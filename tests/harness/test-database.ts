@@ -50,7 +50,17 @@ export class TestDatabase {
     return withClient(this.url, async (client) => (await client.query(text, values)).rows as Record<string, unknown>[]);
   }
 
+  /** Runs statements in one transaction that is rolled back; returns the rows of the last. */
+  async tried(...statements: string[]): Promise<Record<string, unknown>[]> {
+    return tried(this.url, statements);
+  }
+
   /** The same as superuser. */
+  async triedAsSuperuser(...statements: string[]): Promise<Record<string, unknown>[]> {
+    return tried(this.superuserUrl, statements);
+  }
+
+  /** Runs statements as superuser, as sql() does. */
   async sqlAsSuperuser(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
     return withClient(this.superuserUrl, async (client) => (await client.query(text, values)).rows as Record<string, unknown>[]);
   }
@@ -89,6 +99,16 @@ export class TestDatabase {
     await this.#knex?.destroy();
     await withClient(this.#server.superuserUrl, (client) => client.query(`drop database if exists "${this.name}" with (force)`));
   }
+}
+
+async function tried(url: string, statements: readonly string[]): Promise<Record<string, unknown>[]> {
+  return withClient(url, async (client) => {
+    await client.query('begin');
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) rows = (await client.query(statement)).rows as Record<string, unknown>[];
+    await client.query('rollback');
+    return rows;
+  });
 }
 
 export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

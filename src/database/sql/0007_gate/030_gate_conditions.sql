@@ -26,7 +26,7 @@ declare
       'v_object_owner_gap', 'v_object_owner_conflict'
     ]) v where to_regclass(v) is null);
   unarmed text := (
-    select string_agg(relation || '.' || trigger_name || ' ' || state, ', ')
+    select string_agg(relation || '.' || trigger_name || ' ' || state, ', ' order by relation, trigger_name)
     from (
       select relation, trigger_name, state from v_governance_guard
       union all

@@ -10,10 +10,11 @@ with strictest as (
   from governance_enforcement having bool_or(mode <> 'off')
 ),
 guarded as (
-  select r.collection_name as relation, 'items' as form, guard_mode(r.collection_name) as mode,
-    case when w.collection_name is null then 'free' else 'owned' end as rule
-  from collection_registry r left join governance_write_rule w on w.collection_name = r.collection_name
-  where r.governance_role in ('governed', 'locked') and guard_mode(r.collection_name) <> 'off'
+  select r.collection_name as relation, 'items' as form, m.mode, case when w.collection_name is null then 'free' else 'owned' end as rule
+  from collection_registry r
+  join v_guard_mode m on m.collection_name = r.collection_name and m.mode <> 'off'
+  left join governance_write_rule w on w.collection_name = r.collection_name
+  where r.governance_role in ('governed', 'locked')
   union all
   select 'directus_files', 'items', 'observe', 'free' from strictest
   union all

@@ -9,14 +9,16 @@ as $$
 declare
   found record;
 begin
-  for found in select trigger_name from v_table_guard where relation = p_relation and state = 'leftover' loop
-    execute format('drop trigger %I on %I.%I', found.trigger_name, :'directus_schema', p_relation);
+  for found in
+    select t.tgname from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+    where t.tgrelid = to_regclass(format('%I.%I', :'directus_schema', p_relation))
+      and not t.tgisinternal and p.pronamespace = :'schema'::regnamespace and t.tgname like 'one\_roof\_%'
+      and t.tgname not in (select trigger_name from v_expected_table_guard where relation = p_relation)
+  loop
+    execute format('drop trigger %I on %I.%I', found.tgname, :'directus_schema', p_relation);
   end loop;
 
-  for found in
-    select e.* from v_expected_table_guard e join v_table_guard g using (relation, trigger_name)
-    where relation = p_relation and g.state <> 'armed'
-  loop
+  for found in select * from v_expected_table_guard where relation = p_relation loop
     execute format(
       'create or replace trigger %1$I %2$s on %3$I.%4$I %5$s for each %6$s execute function %7$I.%8$I(%9$s)',
       found.trigger_name, found.event, :'directus_schema', p_relation,
