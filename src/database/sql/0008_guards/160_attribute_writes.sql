@@ -6,6 +6,7 @@ security definer
 set search_path = :"schema", pg_temp
 as $$
 begin
+  perform require_plain_tables('directus_activity');
   update governed_write w
     set activity_id = a.id, user_id = a."user"
     from changed_rows a

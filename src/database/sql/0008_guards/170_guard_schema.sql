@@ -7,9 +7,9 @@ security definer
 set search_path = :"schema", pg_temp
 as $$
 declare
-  was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) else '{}' end;
-  will jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) else '{}' end;
-  row_written jsonb := case when tg_op = 'DELETE' then was else will end;
+  was jsonb := '{}';
+  will jsonb := '{}';
+  row_written jsonb;
   touched text[];
   touched_collection text;
   act text := 'schema';
@@ -17,9 +17,17 @@ declare
   finding text;
   permit text;
 begin
+  perform require_plain_tables(tg_table_name);
+  if tg_op <> 'INSERT' then
+    was := to_jsonb(old);
+  end if;
+  if tg_op <> 'DELETE' then
+    will := to_jsonb(new);
+  end if;
   if was = will then
     return null;
   end if;
+  row_written := case when tg_op = 'DELETE' then was else will end;
 
   case tg_table_name
     when 'directus_relations' then
