@@ -17,9 +17,9 @@ export const GovernedWrite = z
     operation: z.enum(['create', 'update', 'delete', 'truncate']),
     subject: z.string().nullable().describe('What of the schema was changed: `field title`.'),
     attribution: z
-      .enum(['user', 'public', 'unattributed'])
+      .enum(['user', 'no_user', 'unattributed'])
       .describe(
-        '`user`: Directus noted one in the same transaction; `public`: nobody was logged in; `unattributed`: Directus noted nothing.',
+        '`user`: Directus noted one in the same transaction. `no_user`: it noted that there was none (public access, a flow with full access). `unattributed`: it noted nothing.',
       ),
     user_id: z.uuid().nullable(),
     finding: GuardFinding.nullable().describe('What a guard had against it.'),

@@ -28,7 +28,7 @@ describeOnEachPostgres('attribution', (server) => {
       ),
     ).toEqual([
       { item: '7', attribution: 'user', user_id: USER },
-      { item: '8', attribution: 'public', user_id: null },
+      { item: '8', attribution: 'no_user', user_id: null },
       { item: '9', attribution: 'unattributed', user_id: null },
     ]);
   });

@@ -6,7 +6,7 @@ import { schemaScope } from '../../src/database/fingerprint/scopes.ts';
 import { uninstall } from '../../src/database/uninstall.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { guardStatus } from '../../src/governance/guard/guard-status.ts';
-import { disarmGuards, setGuardMode } from '../../src/governance/guard/set-guard-mode.ts';
+import { disarmGuards } from '../../src/governance/guard/set-guard-mode.ts';
 import { setWriteRule } from '../../src/governance/guard/set-write-rule.ts';
 import { armGuards } from '../../src/governance/guard/tend-guards.ts';
 import { BY, disown, guards, lock, owned, ownedWrites, WRITES, writer } from '../harness/guards.ts';

@@ -66,7 +66,7 @@ describe('the guards survive', () => {
     try {
       await other.sql('drop schema public cascade');
       const errors = restore(other, dumpPublic(db) ?? '');
-      expect(errors.filter((line) => !/one_roof/.test(line))).toEqual([]);
+      expect(errors.filter((line) => !line.includes('one_roof'))).toEqual([]);
       await other.sql(`insert into agents (code) values ('a'); update directus_fields set note = 'x' where collection = 'agents'`);
     } finally {
       await other.drop();

@@ -29,7 +29,7 @@ export async function who(operator: Operator, object: string, item: string | und
 }
 
 function whoOf({ attribution, user_id: id }: GovernedWrite, names: ReadonlyMap<string, string>): string {
-  if (attribution === 'public') return 'somebody who was not logged in';
+  if (attribution === 'no_user') return 'no user';
   if (attribution === 'unattributed' || id === null) return 'unattributed';
   return names.get(id) ?? id;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
 
@@ -7,10 +8,10 @@ export async function requireCollections(session: Session, collections: readonly
     `select c from unnest($1::text[]) as c where c not in (select collection_name from collection_registry) limit 1`,
     [collections],
   );
-  const unknown = rows[0]?.['c'];
-  if (unknown === undefined) return;
-  throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no collection ${String(unknown)}`, {
-    subject: String(unknown),
+  if (rows.length === 0) return;
+  const unknown = z.string().parse(rows[0]?.['c']);
+  throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no collection ${unknown}`, {
+    subject: unknown,
     fix: 'Check the spelling. A new collection is known after the next scan: `one-roof scan`.',
   });
 }

@@ -28,7 +28,8 @@ const ownershipGuard: HookConfig = ({ filter }, { database, env, logger }) => {
 
   // Runs before Directus knows whether the user may: who may not is told nothing about governance.
   filter('items.delete', async (_keys, { collection }, { accountability }) => {
-    if (accountability === null || accountability.user !== null || accountability.admin) await refuse('write', [String(collection)]);
+    const anonymous = accountability?.user === null && !accountability.admin;
+    if (!anonymous) await refuse('write', [String(collection)]);
   });
 
   for (const event of ['fields.create', 'fields.update', 'fields.delete', 'collections.update', 'collections.delete']) {

@@ -17,7 +17,7 @@ create table governed_write (
   finding text constraint governed_write_finding_check check (
     finding in ('window_needed', 'policy_owner_needed', 'group_needed', 'execution_owner_needed')),
   permit text,
-  -- Directus's own record of it. Without one it is unattributed; with one that names no user, somebody who was not logged in.
+  -- Directus's own record of it. Without one it is unattributed; with one that names no user, there was none: public access, or a flow with full access.
   activity_id bigint,
   user_id uuid,
   application text,
