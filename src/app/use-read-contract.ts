@@ -43,6 +43,10 @@ export function useReadContract() {
     async rows<Name extends Answering<'rows'>>(name: Name, query: Query<Name>, signal?: AbortSignal): Promise<Data<Name>[]> {
       return (await answer<{ data: Data<Name>[] }>(name, query, signal)).data;
     },
+    /** Reads the first page of a list. */
+    async first<Name extends Answering<'list'>>(name: Name, query: Partial<Query<Name>>, signal?: AbortSignal): Promise<Data<Name>[]> {
+      return (await answer<Page<Data<Name>>>(name, query, signal)).data;
+    },
     /** Reads a list page by page. */
     pages,
     /** Reads a whole list, page by page. */
