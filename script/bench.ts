@@ -1,3 +1,4 @@
+import { benchGuard } from '../bench/guard.ts';
 import { benchLargeProject } from '../bench/large-project.ts';
 import { benchReferenceCase } from '../bench/reference-case.ts';
 import { packedExtension } from '../hosts/packed-extension.ts';
@@ -8,7 +9,7 @@ import { step } from './setup/step.mjs';
 // npm run bench: how fast it is on this machine, now, as ratios to a peer in the same run. Nothing here fails for being
 // slow: a figure beside its bar is for people to judge. `--only NAME` runs one of them.
 
-const BENCHES = { 'reference-case': benchReferenceCase, 'large-project': benchLargeProject };
+const BENCHES = { 'reference-case': benchReferenceCase, 'large-project': benchLargeProject, guard: benchGuard };
 
 const USAGE = `npm run bench -- [--only ${Object.keys(BENCHES).join('|')}]`;
 
