@@ -2,8 +2,7 @@ import { DirectusClient } from '../hosts/directus-client.ts';
 import { databaseSettings, DirectusServer } from '../hosts/directus.ts';
 import { runOneRoof } from '../hosts/one-roof-cli.ts';
 import { step } from '../script/setup/step.mjs';
-import { TestDatabase } from '../tests/harness/test-database.ts';
-import { DEMO } from '../tests/harness/test-server.ts';
+import { DEMO, directusUrl, runSql } from '../tests/harness/test-server.ts';
 import type { TestServer } from '../tests/harness/test-server.ts';
 import { measure } from './measure.ts';
 import { report } from './report.ts';
@@ -17,11 +16,11 @@ const BAR = 1.1;
 /** What the guards cost: items created in a Directus with all of them in `enforce`, beside one without the extension. */
 export async function benchGuard(server: TestServer, extension: string): Promise<void> {
   const [bare, guarded] = [
-    await TestDatabase.create(server, 'directus_reference'),
-    await TestDatabase.create(server, 'directus_reference'),
+    await copyOfReference(server, 'directus_gov_test_bare'),
+    await copyOfReference(server, 'directus_gov_test_guarded'),
   ];
-  const without = await DirectusServer.prepare({ databaseUrl: bare.url, admin: server.admin });
-  const withGuards = await DirectusServer.prepare({ databaseUrl: guarded.url, admin: server.admin, extension });
+  const without = await DirectusServer.prepare({ databaseUrl: bare, admin: server.admin });
+  const withGuards = await DirectusServer.prepare({ databaseUrl: guarded, admin: server.admin, extension });
   try {
     await step('Turning every guard on', () => enforce(guarded, extension));
     await step('Starting both', () => Promise.all([without.start(), withGuards.start()]));
@@ -37,14 +36,17 @@ export async function benchGuard(server: TestServer, extension: string): Promise
   } finally {
     await without.stop();
     await withGuards.stop();
-    await bare.drop();
-    await guarded.drop();
   }
 }
 
+async function copyOfReference(server: TestServer, name: string): Promise<string> {
+  await runSql(directusUrl(server, 'postgres'), `create database ${name} template directus_reference`);
+  return directusUrl(server, name);
+}
+
 /** A clone with every owner of the plan, so that everything may be enforced, and agents only written while execution is owned. */
-async function enforce(db: TestDatabase, extension: string): Promise<void> {
-  const environment = { PATH: process.env['PATH'], ...databaseSettings(db.url) };
+async function enforce(databaseUrl: string, extension: string): Promise<void> {
+  const environment = { PATH: process.env['PATH'], ...databaseSettings(databaseUrl) };
   for (const command of [
     ['migrate'],
     ['environment', 'declare', '--clone'],
