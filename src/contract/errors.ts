@@ -57,10 +57,10 @@ export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
   OR005: 'ONE_ROOF_GUARD_REFUSED', // a false declaration of the environment
   OR006: 'ONE_ROOF_GUARD_REFUSED', // a change of who answers for a cell, outside the release that brings it
   OR007: 'ONE_ROOF_NOT_FOUND', // something that was named does not exist
-  OR030: 'ONE_ROOF_GUARD_REFUSED', // a locked schema changed outside a change window
-  OR031: 'ONE_ROOF_GUARD_REFUSED', // a governed schema changed while nobody is accountable for its policy
-  OR032: 'ONE_ROOF_GUARD_REFUSED', // a new collection outside any group
-  OR033: 'ONE_ROOF_GUARD_REFUSED', // an item written while nobody is accountable for its execution
-  OR034: 'ONE_ROOF_PRECONDITION_FAILED', // enforcing what work of today breaks
-  OR035: 'ONE_ROOF_GUARD_REFUSED', // a guard that cannot judge
+  OR040: 'ONE_ROOF_GUARD_REFUSED', // a locked schema changed outside a change window
+  OR041: 'ONE_ROOF_GUARD_REFUSED', // a governed schema changed while nobody is accountable for its policy
+  OR042: 'ONE_ROOF_GUARD_REFUSED', // a new collection outside any group
+  OR043: 'ONE_ROOF_GUARD_REFUSED', // an item written while nobody is accountable for its execution
+  OR044: 'ONE_ROOF_PRECONDITION_FAILED', // enforcing what work of today breaks
+  OR045: 'ONE_ROOF_GUARD_REFUSED', // a guard that cannot judge
 };

@@ -104,12 +104,12 @@ describeOnEachPostgres('the guard of items', (server) => {
         alter table agents add parent int references parents on delete cascade; update agents set parent = 1`;
       const before = [passing, ADD, parent, closing];
       expect(await rejectionOf(db.tried(...before, statement))).toMatchObject({
-        code: 'OR033',
+        code: 'OR043',
         message: 'Nothing is written to agents while nobody is accountable for its execution',
         hint: expect.stringContaining('one-roof owners agents') as string,
       });
       if (statement !== 'delete from parents')
-        expect(await rejectionOf(db.triedAsSuperuser(...before, REPLICA, statement))).toMatchObject({ code: 'OR033' });
+        expect(await rejectionOf(db.triedAsSuperuser(...before, REPLICA, statement))).toMatchObject({ code: 'OR043' });
     });
 
     it('enforce asks only of collections that were opted in, and only for rows that are there', async () => {
@@ -120,23 +120,23 @@ describeOnEachPostgres('the guard of items', (server) => {
       const id = await permit(db, 'override', ['agents']);
       expect(await db.tried(ADD, WRITES)).toEqual([{ write: `agents 1 create execution_owner_needed override:${id}` }]);
       await db.sql(`update one_roof.governance_override set closed_at = now(), closed_by = 'me' where id = ${id}`);
-      expect(await rejectionOf(db.tried(ADD))).toMatchObject({ code: 'OR033' });
+      expect(await rejectionOf(db.tried(ADD))).toMatchObject({ code: 'OR043' });
     });
 
     it('a change window is not one, nor an override for another collection, nor one whose time is over', async () => {
       await permit(db, 'window');
       await permit(db, 'override', ['tasks']);
-      expect(await rejectionOf(db.tried(ADD))).toMatchObject({ code: 'OR033' });
+      expect(await rejectionOf(db.tried(ADD))).toMatchObject({ code: 'OR043' });
       const expired = [
         `alter table one_roof.governance_override disable trigger all`,
         `insert into one_roof.governance_override (reason, created_at, expires_at, created_by) values ('r', now() - interval '2 hours', now(), 'me')`,
       ];
-      expect(await rejectionOf(db.tried(...expired, ADD))).toMatchObject({ code: 'OR033' });
+      expect(await rejectionOf(db.tried(...expired, ADD))).toMatchObject({ code: 'OR043' });
     });
 
     it('enforce says so when it cannot judge, and writes nothing', async () => {
       expect(await rejectionOf(db.tried('alter schema one_roof rename to gone', ADD))).toMatchObject({
-        code: 'OR035',
+        code: 'OR045',
         message: expect.stringContaining('The guard of agents cannot judge: ') as string,
         hint: expect.stringContaining('disarm.sql') as string,
       });

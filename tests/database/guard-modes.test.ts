@@ -80,10 +80,10 @@ describe('the modes of the guards', () => {
     // Nor by SQL.
     const turnOn = `update one_roof.governance_enforcement set mode = 'enforce'`;
     expect(await rejectionOf(db.sql(turnOn))).toMatchObject({
-      code: 'OR034',
+      code: 'OR044',
       message: expect.stringContaining('tasks seen 1 time(s)') as string,
     });
-    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${turnOn}`))).toMatchObject({ code: 'OR034' });
+    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${turnOn}`))).toMatchObject({ code: 'OR044' });
     expect((await db.read(guardStatus)).obstacles).toMatchObject([{ group: null, collection: 'tasks' }]);
 
     await db.sqlAsSuperuser(`
@@ -102,7 +102,7 @@ describe('the modes of the guards', () => {
   it('under enforce, items are not made to need an owner that is missing', async () => {
     await ownedWrites(db, 'modules');
     await disown(db, 'execution');
-    expect(await rejectionOf(writer(db)((session) => setWriteRule(session, 'workflows', true, BY)))).toMatchObject({ code: 'OR034' });
+    expect(await rejectionOf(writer(db)((session) => setWriteRule(session, 'workflows', true, BY)))).toMatchObject({ code: 'OR044' });
     expect(await rejectionOf(writer(db)((session) => setWriteRule(session, 'nothing', true, BY)))).toMatchObject({
       code: 'ONE_ROOF_NOT_FOUND',
     });

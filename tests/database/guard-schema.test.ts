@@ -46,22 +46,22 @@ describeOnEachPostgres('the guard of schemas', (server) => {
   describe('a locked collection', () => {
     it.each(CHANGES)('does not change outside a change window: %s', async (_what, change) => {
       expect(await rejectionOf(db.tried(change))).toMatchObject({
-        code: 'OR030',
+        code: 'OR040',
         hint: expect.stringMatching(/one-roof (window|override) open/) as string,
       });
       expect(await rejectionOf(db.triedAsSuperuser('set local session_replication_role = replica', change))).toMatchObject({
-        code: 'OR030',
+        code: 'OR040',
       });
     });
 
     it('changes in a window for it, which is recorded; not in one for another, nor after it was closed', async () => {
       await permit(db, 'window', ['workflows']);
-      expect(await rejectionOf(db.tried(fieldOf('agents')))).toMatchObject({ code: 'OR030' });
+      expect(await rejectionOf(db.tried(fieldOf('agents')))).toMatchObject({ code: 'OR040' });
 
       const id = await permit(db, 'window', ['agents']);
       expect(await db.tried(fieldOf('agents'), WRITES)).toEqual([{ write: `agents field extra create window_needed window:${id}` }]);
       await writer(db)((session) => closePermit(session, 'window', id, BY));
-      expect(await rejectionOf(db.tried(fieldOf('agents')))).toMatchObject({ code: 'OR030' });
+      expect(await rejectionOf(db.tried(fieldOf('agents')))).toMatchObject({ code: 'OR040' });
     });
 
     it.each([
@@ -99,7 +99,7 @@ describeOnEachPostgres('the guard of schemas', (server) => {
       expect(await db.tried(fieldOf('tasks'), WRITES)).toEqual([{ write: 'tasks field extra create' }]);
       await disown(db, 'policy');
       expect(await rejectionOf(db.tried(fieldOf('tasks')))).toMatchObject({
-        code: 'OR031',
+        code: 'OR041',
         message: 'The schema of tasks is governed, and nobody is accountable for its policy',
       });
       const waiver = `
@@ -112,7 +112,7 @@ describeOnEachPostgres('the guard of schemas', (server) => {
   describe('a new collection', () => {
     it('belongs to a group, by its folder or by its name in the plan', async () => {
       expect(await rejectionOf(db.tried(collectionIn(null)))).toMatchObject({
-        code: 'OR032',
+        code: 'OR042',
         message: 'A new collection belongs to a group, and fresh to none',
       });
       await db.tried(collectionIn('ai'));

@@ -54,13 +54,13 @@ begin
   return null;
 exception
   when others then
-    if sqlstate like 'OR03_' then
+    if sqlstate like 'OR04_' then
       raise;
     end if;
     -- The guard itself fails: a broken schema of ours, a lost privilege. Nothing of ours is called here.
     if tg_argv[0] = 'enforce' then
       raise exception 'The guard of % cannot judge: %', tg_table_name, sqlerrm
-        using errcode = 'OR035',
+        using errcode = 'OR045',
               hint = 'Repair the schema of One-Roof (see `one-roof status`). disarm.sql of the package takes the guards away.';
     end if;
     raise log 'One-Roof: the guard of % cannot judge, and passes: %', tg_table_name, sqlerrm;

@@ -9,7 +9,7 @@ begin
     select from governance_override where closed_at is null and expires_at > now() and collections is null
   ) then
     raise exception 'TRUNCATE on % is refused: it would change the schema of every governed collection', tg_table_name
-      using errcode = 'OR030',
+      using errcode = 'OR040',
             hint = 'In an emergency: `one-roof override open --all --for 1h --reason …`.';
   end if;
   insert into governed_write (kind, collection, relation, item_count, operation, subject, application)
@@ -17,7 +17,7 @@ begin
   return null;
 exception
   when others then
-    if sqlstate like 'OR03_' or tg_argv[0] = 'enforce' then
+    if sqlstate like 'OR04_' or tg_argv[0] = 'enforce' then
       raise;
     end if;
     raise log 'One-Roof: the guard of % cannot judge, and passes: %', tg_table_name, sqlerrm;

@@ -25,7 +25,7 @@ begin
 
   if obstacles > 0 then
     raise exception 'Enforcing is refused: it would block work that is done today (%): %', obstacles, listed
-      using errcode = 'OR034',
+      using errcode = 'OR044',
             hint = '`one-roof guard status` lists all of it.';
   end if;
   return null;
