@@ -199,6 +199,9 @@ export const MUTANTS: readonly Mutant[] = [
   // What is done to governed collections, whichever way it comes.
   { guard: 'items of a collection that nobody executes', file: `${SQL}/0008_guards/100_guard_finding.sql`, find: '), \'gap\') = \'gap\'', replace: '), \'gap\') = \'never\'', ...database('guard-items') },
   { guard: 'items refused in enforce', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'if permit is null and tg_argv[0] = \'enforce\' then', replace: 'if false then', ...database('guard-items') },
+  { guard: 'verdicts that are kept when owners change', file: `${SQL}/0008_guards/104_leased_write_finding.sql`, find: 'lease.watermark = mark and', replace: '', ...database('guard-items') },
+  { guard: 'verdicts that are kept when waivers end', file: `${SQL}/0008_guards/104_leased_write_finding.sql`, find: 'and lease.valid_until > now()', replace: '', ...database('guard-items') },
+  { guard: 'verdicts that are forged', file: `${SQL}/0008_guards/102_governance_guard_lease.sql`, find: 'if pg_trigger_depth() < 2 then', replace: 'if false then', ...database('guard-items') },
   { guard: 'statements that write nothing', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'if written = 0 then', replace: 'if false then', ...database('guard-items') },
   { guard: 'Directus going on where a guard fails in observe', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '    if tg_argv[0] = \'enforce\' then\n      raise exception \'The guard of % cannot judge: %\', tg_table_name, sqlerrm', replace: '    if true then\n      raise exception \'The guard of % cannot judge: %\', tg_table_name, sqlerrm', ...database('guard-items') },
   { guard: 'enforce where a guard fails', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '    if tg_argv[0] = \'enforce\' then\n      raise exception', replace: '    if false then\n      raise exception', ...database('guard-items') },

@@ -141,5 +141,26 @@ describeOnEachPostgres('the guard of items', (server) => {
         hint: expect.stringContaining('disarm.sql') as string,
       });
     });
+
+    it('what was worked out is kept while nothing changes, and no longer: an owner who comes, a waiver that ends', async () => {
+      const leases = `select finding from one_roof.governance_guard_lease where collection_name = 'agents'`;
+      const waived = (until: string) => `
+        insert into one_roof.governance_owner_waiver (object_type, object_ref, scope, reason, approval_ref, expires_at, created_by)
+        values ('collection', 'agents', 'execution', 'decided', 'CLONE-TEST-NO-RATIFICATION', ${until}, 'TEST_CLONE_W')`;
+      expect(await db.tried(waived(`now() + interval '1 day'`), ADD, leases)).toEqual([{ finding: null }]);
+      await db.sql(waived(`clock_timestamp() + interval '2 seconds'`));
+      await db.sql(ADD);
+      await expect
+        .poll(() =>
+          db.tried(`delete from agents`).then(
+            () => 'written',
+            (error: { code: string }) => error.code,
+          ),
+        )
+        .toBe('OR043');
+      expect(await rejectionOf(db.tried(`update one_roof.governance_guard_lease set valid_until = 'infinity'`))).toMatchObject({
+        code: 'OR003',
+      });
+    });
   });
 });

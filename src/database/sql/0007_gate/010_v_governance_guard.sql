@@ -64,6 +64,7 @@ from (
     ('governance_change_window', 'trg_permit_no_truncate'),
     ('governance_override', 'trg_permit_guard'),
     ('governance_override', 'trg_permit_no_truncate'),
+    ('governance_guard_lease', 'trg_guard_lease_guard'),
     ('governed_write', 'trg_governed_write_guard'),
     ('governed_write', 'trg_governed_write_no_truncate'),
     -- What entity tags are made of, and since when a cell is required.

@@ -23,7 +23,7 @@ begin
   end if;
 
   if tg_argv[1] = 'owned' then
-    finding := guard_finding('write', tg_table_name);
+    finding := leased_write_finding(tg_table_name);
     if finding is not null then
       permit := guard_permit('write', tg_table_name);
       if permit is null and tg_argv[0] = 'enforce' then
