@@ -26,7 +26,7 @@ export function clientTypes(entry, answers, output) {
  * @param {string} answers
  * @returns {string} the text of the declaration file
  */
-export function declarations(entry, answers) {
+function declarations(entry, answers) {
   const program = ts.createProgram([entry, answers], {
     ...options(),
     noEmit: false,

@@ -20,17 +20,20 @@ interface Options {
   major?: 15 | 18;
   /** A folder that outlives the server; without it the data goes with the server, and nothing waits for a disk. */
   dataFolder?: string;
+  /** The data folder of a server that is stopped: this one starts with a copy of what is in it. */
+  copyOf?: string;
 }
 
 /**
  * Starts PostgreSQL from the npm registry. The binaries refuse to run as root, so for root they run as `nobody`. Locale
  * C.UTF-8 exists everywhere; en_US.UTF-8, which the usual wrapper asks for, does not.
  */
-export async function startPostgres({ major = 15, dataFolder }: Options = {}): Promise<PostgresServer> {
+export async function startPostgres({ major = 15, dataFolder, copyOf }: Options = {}): Promise<PostgresServer> {
   const binaries = await binaryFolder(major);
   const user = unprivilegedUser();
   const folder = dataFolder ?? mkdtempSync(join(fastFolder(), 'one-roof-postgres-'));
   const data = join(folder, 'data');
+  if (copyOf !== undefined) await runCommand('cp', ['-a', `${copyOf}/.`, folder]);
   const fresh = !existsSync(join(data, 'PG_VERSION'));
   mkdirSync(folder, { recursive: true });
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
@@ -82,7 +85,8 @@ function settings({ port, durable }: { port: number; durable: boolean }): string
     unix_socket_directories: '',
     max_connections: 300,
     timezone: 'UTC',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    // A worker of autovacuum is a session in a database that a test is about to declare a clone.
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

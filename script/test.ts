@@ -33,8 +33,12 @@ for (const group of fast === true ? FAST : GROUPS) {
 
 async function test(project: string): Promise<void> {
   // A summary that is drawn again and again would draw over that of the other one.
-  const reporters = [['default', { summary: false }]] as const;
-  const vitest = await startVitest([], { project: [project], watch: false, run: true, reporters: [...reporters] });
+  const vitest = await startVitest([], {
+    project: [project],
+    watch: false,
+    run: true,
+    reporters: [['default', { summary: false }]],
+  });
   const modules = vitest.state.getTestModules();
   modules.forEach(count);
   // A file that could not be read, a set-up that failed, an error outside any test: each is a failure of its own.

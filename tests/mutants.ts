@@ -78,11 +78,47 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'mode separated with a connecting role that can become the owner', file: 'src/database/inspect-installation.sql', find: "and (session_user = $3 or not pg_catalog.pg_has_role(session_user, ours.nspowner, 'member'))", replace: '', ...database('separated-mode') },
 
   // The ledger.
-  { guard: 'changing the ledger', file: `${SQL}/0001_foundation/110_ledger_chain.sql`, find: 'before update or delete on governance_ledger', replace: 'before update of created_by on governance_ledger', ...database('ledger') },
+  { guard: 'changing the ledger', file: `${SQL}/0001_foundation/118_ledger_chain.sql`, find: 'if old.seq is not null or new is distinct from old then', replace: 'if false then', ...database('ledger') },
+  { guard: 'deleting from the ledger', file: `${SQL}/0001_foundation/118_ledger_chain.sql`, find: 'before delete on governance_ledger\n', replace: 'before update of created_by on governance_ledger\n', ...database('ledger') },
   { guard: 'forking the ledger', file: `${SQL}/0001_foundation/100_governance_ledger.sql`, find: ' constraint governance_ledger_prev_hash_key unique', replace: '', ...database('ledger') },
-  { guard: 'hashes that the writer chooses', file: `${SQL}/0001_foundation/110_ledger_chain.sql`, find: 'new.session_user_name := session_user;', replace: '', ...database('ledger') },
-  { guard: 'acts without a reason', file: `${SQL}/0001_foundation/100_governance_ledger.sql`, find: " constraint governance_ledger_reason_check check (btrim(reason) <> '')", replace: '', ...database('ledger') },
+  { guard: 'sessions that the writer chooses', file: `${SQL}/0001_foundation/116_ledger_written.sql`, find: 'new.session_user_name := session_user;', replace: '', ...database('ledger') },
+  { guard: 'ledger rows without a detail', file: `${SQL}/0001_foundation/160_seal_at_commit.sql`, find: 'if entry.ledger_id is null then', replace: 'if false then', ...database('ledger') },
+  { guard: 'writers of the ledger that wait for each other', file: `${SQL}/0001_foundation/160_seal_at_commit.sql`, find: "and pg_try_advisory_xact_lock(hashtextextended('one_roof.governance_ledger', 0))", replace: "and pg_advisory_xact_lock(hashtextextended('one_roof.governance_ledger', 0)) is not null", ...database('ledger') },
+  { guard: 'old snapshots that continue the chain', file: `${SQL}/0001_foundation/160_seal_at_commit.sql`, find: "current_setting('transaction_isolation') = 'read committed'", replace: 'true', ...database('ledger') },
+  { guard: 'rows that are left open', file: CLASSES, find: "await inTransaction(session, 'read write', settings, () => session.query('select seal_ledger()')).catch(() => undefined);", replace: '', ...database('ledger') },
+  { guard: 'claims that a table was changed', file: `${SQL}/0001_foundation/150_record_act.sql`, find: 'if p_relation is not null and pg_trigger_depth() = 0 then', replace: 'if false then', ...database('ledger') },
+  { guard: 'details that are erased in silence', file: `${SQL}/0001_foundation/119_ledger_detail_guard.sql`, find: 'new is distinct from erased or not exists (', replace: 'new is distinct from erased or false and not exists (', ...database('ledger') },
+  { guard: 'acts without a reason', file: `${SQL}/0001_foundation/150_record_act.sql`, find: 'if reason is null then', replace: 'if false then', ...database('ledger-triggers') },
+  { guard: 'assertions that are not recorded', file: `${SQL}/0001_foundation/185_v_ledger_relation.sql`, find: "    ('governance_owner_waiver', '{}'),\n", replace: '', ...database('ledger-triggers') },
+  { guard: 'the ledger’s triggers firing in replica mode', file: `${SQL}/0001_foundation/192_arm_ledger.sql`, find: 'enable always trigger', replace: 'enable trigger', ...database('ledger-triggers') },
+  { guard: 'tables that are armed too late', file: `${SQL}/0001_foundation/192_arm_ledger.sql`, find: 'if has_rows then', replace: 'if false then', ...database('ledger-triggers') },
+  { guard: 'ledger rows that were rewritten', file: `${SQL}/0001_foundation/194_ledger_chain_finding.sql`, find: 'l.content is distinct from ledger_content(l.entry)', replace: 'false', ...database('ledger-verify') },
+  { guard: 'ledger rows that do not follow each other', file: `${SQL}/0001_foundation/194_ledger_chain_finding.sql`, find: 'l.prev_hash <> l.hash_before', replace: 'false', ...database('ledger-verify') },
+  { guard: 'ledger rows that are missing', file: `${SQL}/0001_foundation/194_ledger_chain_finding.sql`, find: 'l.seq > l.seq_before + 1', replace: 'false', ...database('ledger-verify') },
+  { guard: 'forks of the ledger', file: `${SQL}/0001_foundation/194_ledger_chain_finding.sql`, find: '(1, l.seq = l.seq_before,', replace: '(1, false,', ...database('ledger-verify') },
+  { guard: 'details that were rewritten', file: `${SQL}/0001_foundation/194_ledger_chain_finding.sql`, find: '(8, (l.detail).erased_at is null and (', replace: '(8, false and (', ...database('ledger-verify') },
+  { guard: 'changes past the ledger', file: `${SQL}/0001_foundation/196_ledger_row_finding.sql`, find: '          or p.key is not null and r.content is null\n', replace: '', ...database('ledger-verify') },
+  { guard: 'ledgers that end before a checkpoint', file: 'src/governance/ledger/verify-ledger.ts', find: "where l.seq is null or encode(l.hash, 'hex') <> c.hash", replace: 'where false', ...database('ledger-verify') },
+  { guard: 'data that moved to another cluster', file: `${SQL}/0001_foundation/056_current_epoch.sql`, find: 'return coalesce(last.epoch, 0) + 1;', replace: 'return coalesce(last.epoch, 1);', ...database('ledger-verify') },
+  { guard: 'who did what, for everybody', file: 'src/endpoints/one-roof/register-read-contract.ts', find: 'route.confidential === true ?', replace: 'false ?', ...directus('read-contract-applied') },
   { guard: 'leases that are held', file: `${SQL}/0001_foundation/130_acquire_lease.sql`, find: 'where gov_runtime_lease.expires_at <= clock_timestamp() or gov_runtime_lease.holder = excluded.holder', replace: '', ...database('lease') },
+
+  // Events: nothing is emitted that was not activated, and nothing that was emitted is lost.
+  { guard: 'event types that nobody registered', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if type.event_type is null then', replace: 'if false then', ...database('events') },
+  { guard: 'event types that are inactive', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if not type.active then', replace: 'if false then', ...database('events') },
+  { guard: 'events of another stream', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if new.event_stream is distinct from type.event_stream then', replace: 'if false then', ...database('events') },
+  { guard: 'events of another lane', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if new.delivery_lane is distinct from type.delivery_lane then', replace: 'if false then', ...database('events') },
+  { guard: 'events from nowhere', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if missing is not null then', replace: 'if false then', ...database('events') },
+  { guard: 'payloads that the trigger lets through', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if problem is not null then', replace: 'if false then', ...database('events') },
+  { guard: 'payloads that the table lets through', file: `${SQL}/0004_events/020_event_outbox.sql`, find: ' constraint event_outbox_safe_payload_check check (payload_problem(safe_payload) is null)', replace: '', ...database('events') },
+  { guard: 'keys in capitals', file: `${SQL}/0004_events/015_payload_problem.sql`, find: 'lower(btrim(key)) in', replace: 'key in', ...database('events') },
+  { guard: 'events that are changed', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'before update or delete on event_outbox', replace: 'before update of created_by on event_outbox', ...database('events') },
+  { guard: 'activation without a ratification', file: `${SQL}/0004_events/084_event_type_guard.sql`, find: 'or not old.active and not event_type_is_ratified(', replace: 'or false and not event_type_is_ratified(', ...database('events') },
+  { guard: 'activation by the word for clones', file: `${SQL}/0004_events/082_event_type_is_ratified.sql`, find: 'if is_proven_clone() then', replace: 'if true then', ...database('events') },
+  { guard: 'events without their queue row', file: `${SQL}/0004_events/025_event_delivery.sql`, find: 'insert into event_delivery (event_id) values (new.id);', replace: '', ...database('events') },
+  { guard: 'readers before the fence', file: `${SQL}/0004_events/092_read_events.sql`, find: 'xid < pg_snapshot_xmin(pg_current_snapshot())', replace: 'true', ...database('event-order') },
+  { guard: 'issues that are deleted', file: `${SQL}/0004_events/062_issue_guard.sql`, find: "if tg_op = 'DELETE' then", replace: 'if false then', ...database('issues') },
+  { guard: 'issues that are seen still', file: `${SQL}/0004_events/066_fn_sweep_issues.sql`, find: ' and last_seen_at < p_since', replace: '', ...database('issues') },
 
   // Resolution.
   { guard: 'inheriting a row that is no anchor', file: CLAIM, find: "when a.depth > 0 and not o.is_inherited_anchor then 'not_inheritable'", replace: '', ...database('cell-states') },
@@ -113,20 +149,20 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'keys that are not codes', file: 'src/governance/plan/read-plan.ts', find: "if (issue.code === 'invalid_key') {", replace: "if (issue.code === 'invalid_key') return [];\n  if (issue.code === 'invalid_key') {", ...unit('read-plan') },
 
   // What-ifs keep nothing, and hold up nobody.
-  { guard: 'a what-if that is undone', file: WHAT_IF, find: "    raise exception using errcode = 'OR099', message = 'a what-if is undone';\n", replace: '', ...database('what-if') },
+  { guard: 'a what-if that is undone', file: WHAT_IF, find: "    raise exception using errcode = 'ORU00', message = 'a what-if is undone';\n", replace: '', ...database('what-if') },
   { guard: 'a what-if that is never committed', file: `${SQL}/0001_foundation/086_refuse_commit.sql`, find: "begin\n  raise exception 'a what-if is never committed'", replace: "begin\n  return null;\n  raise exception 'a what-if is never committed'", ...database('what-if') },
   { guard: 'the guard of the permission firing in replica mode', file: `${SQL}/0001_foundation/086_refuse_commit.sql`, find: 'alter table governance_what_if enable always trigger trg_what_if_ends;', replace: '', ...database('ownership-guard') },
   { guard: 'what is written beside a what-if', file: CLASSES, find: "          'rollback',\n", replace: '', ...database('connection-classes') },
   { guard: 'a what-if that waits for others', file: CLASSES, find: "set local lock_timeout = '1s'", replace: "set local lock_timeout = '9s'", ...database('connection-classes') },
   { guard: 'a what-if that somebody overtook', file: CLASSES, find: 'attempt === WHAT_IF_ATTEMPTS || ', replace: 'attempt > 0 || ', ...database('connection-classes') },
   { guard: 'watermarks that a what-if leaves alone', file: `${SQL}/0001_foundation/090_raise_watermark.sql`, find: 'if is_what_if() then', replace: 'if false then', ...database('what-if') },
-  { guard: 'what our guards say inside a what-if', file: WHAT_IF, find: "    when sqlstate 'OR099' then", replace: "    when sqlstate 'OR000' then", ...database('what-if') },
+  { guard: 'what our guards say inside a what-if', file: WHAT_IF, find: "    when sqlstate 'ORU00' then", replace: "    when sqlstate 'OR000' then", ...database('what-if') },
   { guard: 'an owner who stands for another role', file: WHAT_IF, find: '(b.state, b.owner, b.owner_role) is distinct from (a.state, a.owner, a.owner_role)', replace: '(b.state, b.owner) is distinct from (a.state, a.owner)', ...database('what-if') },
   { guard: 'names that do not exist', file: `${SQL}/0002_ownership/317_require_named.sql`, find: 'if not p_exists then', replace: 'if false then', ...database('what-if') },
   { guard: 'what Directus’s role may do inside a what-if', file: `${SQL}/repeatable/010_privileges.sql`, find: "execute format('grant execute on function what_if to %I', reader);", replace: '', ...database('separated-mode') },
   { guard: 'cursors of another what-if', file: 'src/governance/what-if/what-if.ts', find: "digestOf(['what-if', changes])", replace: "digestOf(['what-if'])", ...database('what-if') },
-  { guard: 'plans tried by who is no administrator', file: 'src/endpoints/one-roof/register-commands.ts', find: '    requireAdmin((request as DirectusRequest).accountability);\n', replace: '', ...directus('read-contract') },
-  { guard: 'bodies that another site could send', file: 'src/endpoints/one-roof/register-commands.ts', find: "if (!request.is('application/json')) {", replace: 'if (false) {', ...directus('read-contract') },
+  { guard: 'plans tried by who is no administrator', file: 'src/endpoints/one-roof/register-commands.ts', find: '    requireAdmin((request as DirectusRequest).accountability);\n', replace: '', ...unit('plan-what-if-command') },
+  { guard: 'bodies that another site could send', file: 'src/endpoints/one-roof/register-commands.ts', find: "if (!request.is('application/json')) {", replace: 'if (false) {', ...unit('plan-what-if-command') },
 
   // After a release nothing moves silently.
   { guard: 'collections that change their group', file: SILENT, find: '(new.collection_name, new."group") is distinct from (old.collection_name, old."group")', replace: 'false', ...database('silent-change-guard') },
@@ -144,7 +180,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'moves that are no longer there', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: '  perform propose_moves(p_excluded);\n', replace: '', ...database('silent-changes') },
 
   // What somebody should look at, and the plan given back.
-  { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and c.proposed_owner is not null) then 'idle'", replace: '', ...database('owner-findings') },
+  { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('owner-findings') },
   { guard: 'waivers that have ended', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: 'w.expires_at <= now()', replace: 'false', ...database('owner-findings') },
   { guard: 'dead owners', file: `${SQL}/0002_ownership/338_v_dead_owner.sql`, find: 'where not w.alive and', replace: 'where w.alive and', ...database('owner-findings') },
   { guard: 'comments of a plan', file: EXPORT_PLAN, find: 'if (!document.changed) return state.source;', replace: 'if (!document.changed) return document.toString();', ...database('plan-export') },
@@ -174,7 +210,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'a reader role without a way into the schema', file: 'src/governance/installation.ts', find: " and has_schema_privilege(r.oid, n.oid, 'USAGE')", replace: '', ...database('installation') },
 
   // Fingerprints.
-  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end", replace: "else '' end", ...database('fingerprint') },
+  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "case t.tgenabled when 'A' then 'enable always' when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end", replace: "''", ...database('fingerprint') },
   { guard: 'fingerprints that notice privileges on columns', file: 'src/database/fingerprint/structure.sql', find: "and a.attacl is not null", replace: 'and false', ...database('fingerprint') },
   { guard: 'fingerprints that ignore the order of rows', file: 'src/database/fingerprint/fingerprint.ts', find: "string_agg(d.digest, '' order by d.digest)", replace: "string_agg(d.digest, '')", ...database('fingerprint') },
 
@@ -189,7 +225,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'a mode that does not hold', file: 'src/governance/doctor/surrounding-findings.ts', find: 'if (!isSeparate(surroundings) || can_become_owner.length === 0) return [];', replace: 'return [];', ...database('separated-mode') },
   { guard: 'scan runs that stay as written', file: `${SQL}/0003_scanning/040_candidate_scan_run.sql`, find: 'before update or delete on candidate_scan_run', replace: 'before update of run_id on candidate_scan_run', ...database('discovery') },
   { guard: 'watermarks that rise in replica sessions', file: `${SQL}/0002_ownership/030_governance_group.sql`, find: 'alter table governance_group enable always trigger trg_watermark;', replace: '', ...database('ownership-guard') },
-  { guard: 'a doctor for administrators only', file: 'src/endpoints/one-roof/register-read-contract.ts', find: 'if (accountability?.admin !== true) throw administratorsOnly(accountability);', replace: '', ...directus('read-contract') },
+  { guard: 'a doctor for administrators only', file: 'src/endpoints/one-roof/register-read-contract.ts', find: '      requireAdmin((request as DirectusRequest).accountability);\n', replace: '', ...directus('read-contract') },
 
   // The promises of the read contract.
   { guard: 'fields of answers that stay', file: 'script/check/contract-changes.ts', find: 'if (now === undefined) changes.push(`${place}.${name} is gone`);', replace: 'if (now === undefined) continue;', ...unit('contract-changes') },

@@ -19,6 +19,8 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   writes: '/writes',
   readiness: '/coverage/readiness',
   gate: '/gate',
+  ledger: '/ledger',
+  ledgerState: '/ledger/state',
   health: '/health',
   doctor: '/doctor',
 };

@@ -7,9 +7,12 @@ import { renderSql, SCHEMA } from '../database/schema.ts';
 import { version } from '../../package.json';
 import { doctor } from './commands/doctor.ts';
 import { declare, showEnvironment } from './commands/environment.ts';
+import { emit, lag, types } from './commands/events.ts';
+import type { EmitOptions } from './commands/events.ts';
 import { takeFingerprint } from './commands/fingerprint.ts';
 import { gate } from './commands/gate.ts';
 import { arm, disarm, setMode, setWrites, showGuard } from './commands/guard.ts';
+import { checkpoint, exportChain, show, verify } from './commands/ledger.ts';
 import { migrateSchema } from './commands/migrate.ts';
 import { owners } from './commands/owners.ts';
 import { close, list, open } from './commands/permits.ts';
@@ -81,6 +84,11 @@ ownership
   .option('--cursor <cursor>', 'the next page')
   .action(run((operator, options: WhatIfOptions) => ownershipWhatIf(operator, options)));
 
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 on is needed.');
+  return Number(text);
+}
+
 const plan = program.command('plan').description('what is to be governed and who is to own it').exitOverride();
 plan
   .command('init')
@@ -128,6 +136,46 @@ environment
       return declare(operator, options.clone ? 'clone' : 'production', options.reason);
     }),
   );
+
+const ledger = program.command('ledger').description('what was done to governance, and whether the record of it is whole').exitOverride();
+ledger
+  .command('verify')
+  .description('recompute the whole ledger; exit 3 if anything is not as it was written, naming the first bad row')
+  .option('--checkpoints <file>', 'compare with checkpoints that were kept elsewhere')
+  .action(run((operator, options: { checkpoints?: string }) => verify(operator, options)));
+ledger
+  .command('show')
+  .description('the newest rows; with an id, one row and what it changed')
+  .argument('[id]', 'a row', wholeNumber)
+  .addOption(new Option('--limit <rows>', 'how many').argParser(wholeNumber).default(20))
+  .action(run((operator, id: number | undefined, options: { limit: number }) => show(operator, id, options)));
+ledger
+  .command('export')
+  .description('print the chain, one JSON object per line, for who checks it elsewhere')
+  .addOption(new Option('--from <seq>', 'begin here').argParser(wholeNumber).default(1))
+  .action(run((operator, options: { from: number }) => exportChain(operator, options)));
+ledger
+  .command('checkpoint')
+  .description('note the head of the chain; keep what it prints where nobody who can write the ledger can write')
+  .option('--file <file>', 'also append it to this file')
+  .action(run((operator, options: { file?: string }) => checkpoint(operator, options)));
+
+const events = program.command('events').description('what may be emitted, and how far the outbox has come').exitOverride();
+events.command('types').description('the types of events, and which of them may be emitted').action(run(types));
+events
+  .command('emit')
+  .description('emit an event; refused (exit 3) while its type is inactive')
+  .argument('<type>', 'such as coverage.scan_completed')
+  .option('--domain <domain>', 'the domain of the type', 'governance')
+  .option('--subject <table:ref>', 'what it is about')
+  .option('--address <address>', 'its canonical address, where that is another one')
+  .option('--correlation <id>', 'what makes two events the same one')
+  .option('--stream <stream>', 'refused where it is not the one of the type')
+  .option('--lane <lane>', 'refused where it is not the one of the type')
+  .option('--severity <severity>', 'critical, warning or info')
+  .option('--payload <json>', 'metadata', '{}')
+  .action(run((operator, type: string, options: EmitOptions) => emit(operator, type, options)));
+events.command('lag').description('events, queue, fence, and who holds readers back').action(run(lag));
 
 program
   .command('who')

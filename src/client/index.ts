@@ -11,6 +11,9 @@ import type {
   GovernedWrite,
   GovernedWriteQuery,
   Health,
+  LedgerQuery,
+  LedgerRow,
+  LedgerState,
   ObjectCoverage,
   ObjectCoverageQuery,
   OwnerCoverage,
@@ -125,6 +128,16 @@ export function readReadiness(): RestCommand<Readiness, never> {
 /** READY or BLOCKED, with the blockers. */
 export function readGate(): RestCommand<Gate, never> {
   return get('/gate');
+}
+
+/** What was done to governance, by whom and why. For administrators and roles that may read, also where everybody may read the rest. */
+export function readLedger(query: LedgerQuery = {}): RestCommand<Page<LedgerRow>, never> {
+  return getPage('/ledger', query);
+}
+
+/** The head of the ledger, to be kept elsewhere. */
+export function readLedgerState(): RestCommand<LedgerState, never> {
+  return get('/ledger/state');
 }
 
 /** Whether One-Roof answers. While it is closed (503) the request is rejected, with the answer in `data` of the error. */

@@ -9,6 +9,12 @@ export const ERRORS = {
   ONE_ROOF_PRECONDITION_FAILED: { status: 412, exitCode: 3 },
   ONE_ROOF_PLAN_INVALID: { status: 422, exitCode: 3 },
   ONE_ROOF_COVERAGE_BELOW_TARGET: { status: 409, exitCode: 3 },
+  ONE_ROOF_EVENT_TYPE_UNKNOWN: { status: 422, exitCode: 3 },
+  ONE_ROOF_EVENT_TYPE_INACTIVE: { status: 422, exitCode: 3 },
+  ONE_ROOF_EVENT_STREAM_MISMATCH: { status: 422, exitCode: 3 },
+  ONE_ROOF_EVENT_LANE_MISMATCH: { status: 422, exitCode: 3 },
+  ONE_ROOF_EVENT_PROVENANCE_MISSING: { status: 422, exitCode: 3 },
+  ONE_ROOF_EVENT_PAYLOAD_REFUSED: { status: 422, exitCode: 3 },
   ONE_ROOF_READ_REFUSED: { status: 403, exitCode: 3 },
   ONE_ROOF_SCHEMA_INCOMPATIBLE: { status: 503, exitCode: 1 },
   ONE_ROOF_NOT_READY: { status: 503, exitCode: 1 },
@@ -57,6 +63,15 @@ export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
   OR005: 'ONE_ROOF_GUARD_REFUSED', // a false declaration of the environment
   OR006: 'ONE_ROOF_GUARD_REFUSED', // a change of who answers for a cell, outside the release that brings it
   OR007: 'ONE_ROOF_NOT_FOUND', // something that was named does not exist
+  OR020: 'ONE_ROOF_GUARD_REFUSED', // a change of governance without a reason
+  OR021: 'ONE_ROOF_GUARD_REFUSED', // a ledger row that its own triggers did not write
+  OR030: 'ONE_ROOF_EVENT_TYPE_UNKNOWN',
+  OR031: 'ONE_ROOF_EVENT_TYPE_INACTIVE',
+  OR032: 'ONE_ROOF_EVENT_STREAM_MISMATCH',
+  OR033: 'ONE_ROOF_EVENT_LANE_MISMATCH',
+  OR034: 'ONE_ROOF_EVENT_PROVENANCE_MISSING',
+  OR035: 'ONE_ROOF_EVENT_PAYLOAD_REFUSED',
+  OR036: 'ONE_ROOF_GUARD_REFUSED', // activating an event type that nobody ratified
   OR040: 'ONE_ROOF_GUARD_REFUSED', // a locked schema changed outside a change window
   OR041: 'ONE_ROOF_GUARD_REFUSED', // a governed schema changed while nobody is accountable for its policy
   OR042: 'ONE_ROOF_GUARD_REFUSED', // a new collection outside any group

@@ -3,6 +3,7 @@ import { CoverageSummary, GapCell, ObjectCoverage, OwnerCoverage, OwnershipDetai
 import { Doctor } from './doctor.ts';
 import { Gate, Readiness } from './gate.ts';
 import { Health } from './health.ts';
+import { LedgerRow, LedgerState } from './ledger.ts';
 import { listQuery } from './paging.ts';
 import { RegisteredPlan } from './plan.ts';
 import { CellState, GovernanceCode, PlainText } from './vocabulary.ts';
@@ -138,6 +139,28 @@ export const ROUTES = {
     query: nothing,
     data: Gate,
   },
+  ledger: {
+    path: '/ledger',
+    answers: 'list',
+    summary: 'What was done to governance, by whom and why',
+    query: listQuery(
+      {
+        actor: PlainText.optional().describe('Only what this actor did.'),
+        action: PlainText.optional().describe('Only these acts, such as `plan.register`.'),
+        relation: PlainText.optional().describe('Only changes of this table.'),
+      },
+      ['id'],
+    ),
+    data: LedgerRow,
+    confidential: true,
+  },
+  ledgerState: {
+    path: '/ledger/state',
+    answers: 'object',
+    summary: 'The head of the ledger, to be kept elsewhere',
+    query: nothing,
+    data: LedgerState,
+  },
   health: {
     path: '/health',
     answers: 'object',
@@ -161,6 +184,8 @@ export interface Route {
   summary: string;
   query: z.ZodObject;
   data: z.ZodType;
+  /** Says who did something: not for everybody, even where ONE_ROOF_PUBLIC_READ lets everybody read. */
+  confidential?: boolean;
 }
 
 export type RouteName = keyof typeof ROUTES;

@@ -6,7 +6,7 @@ import { CellState, GovernanceCode, NO_GROUP, PlainText } from './vocabulary.ts'
 const count = z.coerce.number().int().nonnegative();
 
 /** The longest plan that may be sent, in characters. */
-export const MAX_PLAN_LENGTH = 900_000;
+const MAX_PLAN_LENGTH = 900_000;
 
 /** How many changes may be asked about at once. */
 const MAX_CHANGES = 100;
@@ -61,8 +61,7 @@ const CellSide = z
   .meta({ id: 'CellSide', description: 'A required cell at one moment.' });
 
 /** What becomes of a cell: it is required from then on, or no longer; who answers for it changes; or only who is proposed. */
-export const CellChange = z.enum(['added', 'removed', 'owner', 'proposal']);
-export type CellChange = z.infer<typeof CellChange>;
+const CellChange = z.enum(['added', 'removed', 'owner', 'proposal']);
 
 export const WhatIfCell = z
   .object({

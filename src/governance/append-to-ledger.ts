@@ -1,26 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { Session } from '../database/session.ts';
-import type { Actor } from './actor.ts';
+import { beginAct } from './begin-act.ts';
+import type { Act } from './begin-act.ts';
 
-/** An act on governance. `before` and `after` are what it changed; the ledger keeps their digests. */
-export interface LedgerEntry extends Actor {
-  action: string;
+/** An act that changes no table that asserts something. `before` and `after` are what it is about. */
+export interface LedgerEntry extends Act {
   object: string;
-  reason: string;
   before?: unknown;
   after?: unknown;
 }
 
-/** Writes an act to the ledger, in the transaction of the act. The database gives the row its place in the chain. */
+/**
+ * Writes an act to the ledger, in the transaction of the act. Only for what the database does not record by itself: changes
+ * of the tables of `v_ledger_relation` need beginAct() and nothing more.
+ */
 export async function appendToLedger(session: Session, entry: LedgerEntry): Promise<void> {
-  await session.query(
-    `insert into governance_ledger (actor, actor_kind, action, object, reason, before_digest, after_digest)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [entry.actor, entry.actorKind, entry.action, entry.object, entry.reason, digest(entry.before), digest(entry.after)],
-  );
+  await beginAct(session, entry);
+  await session.query('select record_act($1, $2, $3, $4)', [entry.action, entry.object, json(entry.before), json(entry.after)]);
 }
 
-/** sha256 of the JSON text, in hex; null for nothing. */
-function digest(value: unknown): string | null {
-  return value === undefined ? null : createHash('sha256').update(JSON.stringify(value)).digest('hex');
+function json(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }

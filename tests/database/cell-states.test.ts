@@ -236,7 +236,7 @@ describe('the state of a cell', () => {
   it('refuses half a circle each from two writers at once', async () => {
     const half = `insert into one_roof.governance_containment values ('group', $1, 'group', $2, now(), 'test')`;
     await withClient(db.url, async (first) => {
-      await first.query('begin');
+      await first.query(`begin; set local one_roof.reason = 'a test'`);
       await first.query(half, ['GRP-X', 'GRP-Y']);
       let second = 'waits';
       const other = db.sql(half, ['GRP-Y', 'GRP-X']).then(

@@ -4,7 +4,7 @@ import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
 import { scanStatus } from '../../src/governance/scanning/scan-status.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
-const BY = { actor: 'operator:test' };
+const BY = { actor: 'operator:test', actorKind: 'operator' } as const;
 
 describe('a scan', () => {
   let db: TestDatabase;

@@ -27,8 +27,10 @@ describe('the declaration of an environment', () => {
   it('is made once, is recorded in the ledger, raises the epoch, and cannot be changed', async () => {
     const db = await (await create()).declare('production');
     expect(await db.read(currentEnvironment)).toMatchObject({ kind: 'production', epoch: 2 });
-    expect(await db.sql(`select action, object, reason, actor_kind from one_roof.governance_ledger order by seq desc limit 1`)).toEqual([
-      { action: 'environment.declare', object: `database:${db.name}`, reason: 'test', actor_kind: 'operator' },
+    expect(
+      await db.sql(`select action, operation, relation, reason, actor_kind from one_roof.v_governance_ledger order by seq desc limit 1`),
+    ).toEqual([
+      { action: 'environment.declare', operation: 'insert', relation: 'governance_environment', reason: 'test', actor_kind: 'operator' },
     ]);
     expect(await rejectionOf(db.declare('clone'))).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED' });
     for (const statement of [

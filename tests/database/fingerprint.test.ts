@@ -63,8 +63,8 @@ describeOnEachPostgres('a fingerprint', (server) => {
     ['a function', `create or replace function one_roof.ospa() returns bigint language sql as 'select 1::bigint'`, 'function ospa()'],
     [
       'a trigger that is disabled',
-      `alter table one_roof.event_outbox disable trigger trg_capability_absent`,
-      'trigger event_outbox.trg_capability_absent',
+      `alter table one_roof.event_outbox disable trigger trg_event_outbox_queue`,
+      'trigger event_outbox.trg_event_outbox_queue',
     ],
     ['a privilege', `grant delete on one_roof.governance_ledger to public`, 'privilege table governance_ledger to PUBLIC'],
     [
@@ -156,7 +156,7 @@ describe('a fingerprint', () => {
       differences: [{ kind: 'content', object: 'governance_object_ownership' }],
     });
 
-    await other.sql(`insert into one_roof.governance_ledger (actor, actor_kind, action, object, reason) values ('a', 'human', 'x', 'o', 'r');
+    await other.sql(`select one_roof.record_act('x', 'o');
       insert into one_roof.candidate_scan_run (run_id, scan_mode, status, error_text, created_by) values ('R', 'incremental', 'refused', 'x', 't');
       update one_roof.collection_registry set last_seen_at = now(), required_since = required_since`);
     expect(await take(other, releaseScope())).toEqual(before);

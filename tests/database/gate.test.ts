@@ -77,11 +77,11 @@ describe('the gate says', () => {
   it('emit>0 if a governance event got into the outbox past the guard', async () => {
     const db = await create('production');
     await db.sql(`
-      alter table one_roof.event_outbox disable trigger trg_capability_absent;
+      alter table one_roof.event_outbox disable trigger trg_event_outbox_type_validate;
       insert into one_roof.event_outbox (event_domain, event_type, event_stream, delivery_lane, event_severity, event_subject_table, event_subject_ref,
         canonical_address, actor_ref, source_system, payload_classification, occurred_at, epoch, created_by)
       values ('governance', 'coverage.scan_completed', 'health', 'delayed', 'info', 't', 'r', 'a', 'x', 's', 'safe_metadata', now(), 1, 'test');
-      alter table one_roof.event_outbox enable always trigger trg_capability_absent`);
+      alter table one_roof.event_outbox enable always trigger trg_event_outbox_type_validate`);
     expect(await blockers(db)).toEqual(['ospa<1', 'emit>0']);
   });
 

@@ -62,10 +62,10 @@ describe('the modes of the guards', () => {
 
   it('are in the ledger', async () => {
     expect(
-      await db.sql(`select action, object from one_roof.governance_ledger where action like 'guard.%' order by seq desc limit 2`),
+      await db.sql(`select action, object from one_roof.governance_ledger where action like 'guard.%' order by id desc limit 2`),
     ).toEqual([
-      { action: 'guard.mode', object: 'deployment' },
-      { action: 'guard.mode', object: 'group:GRP-AI' },
+      { action: 'guard.mode', object: 'governance_enforcement:*' },
+      { action: 'guard.mode', object: 'governance_enforcement:GRP-AI' },
     ]);
   });
 

@@ -70,7 +70,9 @@ describeOnEachPostgres('mode separated', (server) => {
     const policy = { allowedDatabases: [db.name], asReader: true, rowLimit: 501 };
     expect(await productionRead(directusSessions(), policy, coverageSummary)).toMatchObject({ total_cells: 0 });
     expect(await productionRead(directusSessions(), policy, evaluateGate)).toMatchObject({ blockers: ['no_plan'] });
-    const scan = await productionWrite(directusSessions(), (session) => scanCoverage(session, { actor: 'directus:flow' }));
+    const scan = await productionWrite(directusSessions(), (session) =>
+      scanCoverage(session, { actor: 'directus:flow', actorKind: 'service' }),
+    );
     expect(scan).toMatchObject({ status: 'refused' });
     expect(scan.changes).toHaveLength(35);
   });
@@ -85,10 +87,28 @@ describeOnEachPostgres('mode separated', (server) => {
     });
   });
 
+  it('what Directus’s role found is in the ledger; it may log issues, and meets the same guard when it emits', async () => {
+    expect(
+      await db.sqlAsSuperuser(
+        `select action, actor, session_user_name from one_roof.v_governance_ledger where relation = 'collection_registry' limit 1`,
+      ),
+    ).toEqual([{ action: 'scan', actor: 'directus:flow', session_user_name: role }]);
+    const ask = (text: string) => directusSessions().use((session) => session.query(text));
+    expect((await ask(`select one_roof.fn_log_issue('s', 'warn', 't', null, 'e', 'c', 'i') > 0 as logged`)).rows).toEqual([
+      { logged: true },
+    ]);
+    const emit = `select one_roof.emit_event('governance', 'coverage.scan_completed', 't', 'r', 'a', 'x', 's')`;
+    expect(await rejectionOf(ask(emit))).toMatchObject({ code: 'OR031' });
+    expect(await rejectionOf(ask(`insert into one_roof.event_outbox (event_domain) values ('governance')`))).toMatchObject({
+      code: '42501',
+    });
+  });
+
   it.each([
     `insert into one_roof.governance_group (code, name, created_by) values ('GRP-X', 'x', 'x')`,
     `update one_roof.collection_registry set governance_role = 'excluded'`,
-    `insert into one_roof.governance_ledger (actor, actor_kind, action, object, reason) values ('a', 'human', 'b', 'c', 'd')`,
+    `insert into one_roof.governance_ledger (action, object) values ('b', 'c')`,
+    `select one_roof.record_act('b', 'c')`,
     `alter table one_roof.event_outbox disable trigger all`,
     `drop table one_roof.governance_ledger`,
     `drop schema one_roof cascade`,
@@ -108,6 +128,7 @@ describeOnEachPostgres('mode separated', (server) => {
     const asOwner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
     await asOwner.use((session) =>
       session.query(`
+        set one_roof.reason = 'test';
         insert into one_roof.governance_enforcement (mode, reason, created_by) values ('observe', 'r', 'operator:owner');
         update one_roof.collection_registry set governance_role = 'governed' where collection_name in ('agents', 'tasks')`),
     );
@@ -145,6 +166,7 @@ describeOnEachPostgres('mode separated', (server) => {
     );
     await asOwner.use((session) =>
       session.query(`
+        set one_roof.reason = 'test';
         update one_roof.governance_enforcement set mode = 'off';
         update one_roof.collection_registry set governance_role = 'observed' where collection_name in ('agents', 'tasks')`),
     );

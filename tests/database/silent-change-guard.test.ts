@@ -44,7 +44,7 @@ describe('after a release the tables refuse', () => {
   ])('but not: %s', async (statement) => {
     const before = await db.sql(ANSWERS);
     const after = await withClient(db.url, async (client) => {
-      await client.query(`begin; ${statement}`);
+      await client.query(`begin; set local one_roof.reason = 'a test'; ${statement}`);
       return (await client.query<{ scope: string }>(ANSWERS)).rows.filter(({ scope }) => scope !== 'new');
     });
     expect(after).toEqual(before);

@@ -43,7 +43,7 @@ describe('a change of who answers for what', () => {
   afterEach(() => db.drop());
 
   const register = (source: string) => db.writeClone((session) => registerPlan(session, readPlan(source), BY));
-  const scan = () => db.writeClone((session) => scanCoverage(session, { actor: 'test' }));
+  const scan = () => db.writeClone((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
   const open = async () => (await db.read((session) => proposedChanges(session, { sort: 'id', limit: 10 }))).rows;
   const touched = async () =>
     (await db.read((session) => proposedChangeCells(session, { sort: 'object_ref', limit: 500 }))).rows.map(
@@ -95,7 +95,9 @@ describe('a change of who answers for what', () => {
       expect(await open()).toMatchObject([{ id: proposed?.id, origin: 'plan', cells, proposed_by: 'operator:test' }]);
       expect(await touched()).toHaveLength(cells);
       expect((await touched())[0]).toBe(first);
-      expect(await db.sql(`select action from one_roof.governance_ledger order by seq desc limit 1`)).toEqual([{ action: 'plan.propose' }]);
+      expect(await db.sql(`select action, relation, operation from one_roof.governance_ledger order by seq desc limit 1`)).toEqual([
+        { action: 'plan.register', relation: 'governance_proposed_change', operation: 'insert' },
+      ]);
     });
 
     it('what a plan only adds takes effect at once', async () => {
@@ -165,7 +167,9 @@ describe('a change of who answers for what', () => {
       const [moves] = (await scan()).proposed_changes;
       const apply = (release: string) =>
         db.writeClone(async (session) => {
-          await session.query(`select set_config('one_roof.release', $1, true)`, [release]);
+          await session.query(`select set_config('one_roof.release', $1, true), set_config('one_roof.reason', 'a release', true)`, [
+            release,
+          ]);
           for (const id of [proposed?.id, moves?.id]) await session.query('select apply_proposed_change($1)', [id]);
         });
       await db.sql(`

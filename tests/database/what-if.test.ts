@@ -131,7 +131,10 @@ describe('a what-if before anything is applied', () => {
   });
 
   it('keeps nothing of what is written beside it', async () => {
-    await db.whatIf((session) => session.query(`update one_roof.governance_registry set name = 'changed'`));
+    await db.whatIf(async (session) => {
+      await session.query(`set local one_roof.reason = 'r'`);
+      await session.query(`update one_roof.governance_registry set name = 'changed'`);
+    });
     expect(await db.sql(`select count(*)::int from one_roof.governance_registry where name = 'changed'`)).toEqual([{ count: 0 }]);
   });
 

@@ -186,7 +186,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     const { exitCode, stdout } = await cli('status');
     expect(exitCode).toBe(0);
     for (const text of [
-      '(production), schema 0007_gate, mode simple',
+      '(production), schema 0009_ledger_triggers, mode simple',
       'Profile observe',
       'GOV-COUNCIL',
       'policy',
@@ -222,6 +222,64 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
       expect(stdout).toContain(text);
     await stack.db.sql('alter table one_roof.governance_ledger enable always trigger trg_ledger_append_only');
     expect(JSON.parse((await cli('--json', 'doctor')).stdout)).toMatchObject({ verdict: 'HEALTHY', mode: 'simple' });
+  });
+
+  it('ledger: every act is in it, with its reason; it verifies, and names the first bad row (3) where it does not', async () => {
+    expect(await cli('ledger', 'show', '--limit', '500')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/plan\.register +insert governance_plan:1 +the first plan/) as string,
+    });
+    expect(await cli('ledger', 'show', '1')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('"coverage.scan_completed"') as string,
+    });
+    expect(await cli('ledger', 'show', '999999')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('no ledger row') as string,
+    });
+    const noted = await cli('ledger', 'checkpoint', '--file', file('checkpoints.jsonl'));
+    expect(readFileSync(file('checkpoints.jsonl'), 'utf8')).toBe(noted.stdout);
+    expect(await cli('ledger', 'verify', '--checkpoints', file('checkpoints.jsonl'))).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Ledger: intact.') as string,
+    });
+    const chain = (await cli('ledger', 'export', '--from', '2')).stdout.trimEnd().split('\n');
+    expect(JSON.parse(chain[0] ?? '')).toMatchObject({ seq: 2, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+
+    await stack.db.sql(`alter table one_roof.governance_ledger disable trigger user;
+      update one_roof.governance_ledger set action = 'x' where seq = 2; alter table one_roof.governance_ledger enable trigger user`);
+    expect(await cli('ledger', 'verify')).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringContaining('First bad row: seq 2, id 2: tampered') as string,
+    });
+    await stack.db.sql(
+      `alter table one_roof.governance_ledger disable trigger user; update one_roof.governance_ledger set action = 'environment.declare' where seq = 2;
+      alter table one_roof.governance_ledger enable trigger user`,
+    );
+  });
+
+  it('events: five types, none active; emitting one is refused (3); nobody holds readers back', async () => {
+    expect(await cli('events', 'types')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/governance +coverage\.scan_completed +health +delayed +info +no/) as string,
+    });
+    const about = ['--subject', 'project:coverage'];
+    expect(await cli('events', 'emit', 'backfill.sweep_completed', ...about)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('is inactive') as string,
+    });
+    expect(await cli('events', 'emit', 'nothing', ...about)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('unknown (governance, nothing)') as string,
+    });
+    expect(await cli('events', 'emit', 'nothing', '--payload', '[]')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('JSON object') as string,
+    });
+    expect(await cli('events', 'lag')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('0 events, epoch 1; 0 queued') as string,
+    });
   });
 
   it('reads no database but those it may, nor one that does not answer', async () => {

@@ -102,7 +102,7 @@ describe('a project of Directus 12 Core with as many collections as it may have'
       expect(await admin.ask('POST', '/flows', { ...flow, name: 'one too many' })).toMatchObject(exceeded('flows'));
 
       for (let seat = 1; seat < LIMITS.seats; seat++) await stack.user(`Editor ${seat}`, ['agents']);
-      await expect(stack.user('One too many')).rejects.toThrow('LIMIT_EXCEEDED');
+      await expect(stack.user('One too many', ['agents'])).rejects.toThrow('LIMIT_EXCEEDED');
       expect(await admin.must('GET', '/license')).toMatchObject({ data: { status: 'active', usage: LIMITS } });
     });
 

@@ -92,6 +92,25 @@ describe('a flow with a webhook trigger', () => {
     });
   });
 
+  it('Emit governance event takes the failure path while its type is inactive, and says which; nothing is written', async () => {
+    const options = { event_type: 'backfill.sweep_completed', subject: 'project:coverage' };
+    expect(await run({ key: 'emit', type: 'one-roof-emit-event', options }, say('resolved'), say('rejected'))).toMatchObject({
+      path: 'rejected',
+      last: {
+        code: 'ONE_ROOF_EVENT_TYPE_INACTIVE',
+        status: 422,
+        message: 'event_type_registry: (governance, backfill.sweep_completed) is inactive',
+        extensions: { fix: expect.stringContaining('activate_event_type') as string },
+      },
+    });
+    expect(
+      await run({ key: 'emit_wrong', type: 'one-roof-emit-event', options: { payload: '[' } }, say('resolved'), say('rejected')),
+    ).toMatchObject({
+      last: { code: 'ONE_ROOF_BAD_REQUEST' },
+    });
+    expect(await stack.db.sql(`select count(*)::int from one_roof.event_outbox`)).toEqual([{ count: 0 }]);
+  });
+
   it('takes the failure path of both when One-Roof cannot answer', async () => {
     await stack.db.sql(`alter schema one_roof rename to gone`);
     expect(await run({ key: 'scan', type: 'one-roof-scan-coverage' }, say('resolved'), say('rejected'))).toMatchObject({

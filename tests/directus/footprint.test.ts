@@ -45,6 +45,7 @@ describe('what One-Roof leaves in Directus', () => {
       [
         'directus-extension-one-roof',
         'one-roof-check-gate',
+        'one-roof-emit-event',
         'one-roof-gate-status',
         'one-roof-governance',
         'one-roof-lifecycle',

@@ -58,4 +58,14 @@ describe('the read contract on a clone with the plan applied', () => {
     );
     expect((await get('/gate')).data).toMatchObject({ verdict: 'BLOCKED', database: { kind: 'clone' } });
   });
+
+  it('but who did what is for named readers only, also where everybody may read', async () => {
+    expect((await stack.anonymous.ask('GET', `${BASE}/ledger`)).status).toBe(403);
+    expect((await stack.anonymous.ask('GET', `${BASE}/ledger/state`)).status).toBe(200);
+    const admin = await stack.admin();
+    expect(await admin.must('GET', `${BASE}/ledger?action=plan.apply_on_clone`)).toMatchObject({
+      data: [{ actor: 'operator:test', reason: 'test', relation: 'governance_object_ownership', operation: 'insert', row_count: 30 }],
+      meta: { next: null },
+    });
+  });
 });

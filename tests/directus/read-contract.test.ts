@@ -77,7 +77,12 @@ describe('the read contract on a project with a registered plan', () => {
 
   it('health: ready, with the schema version and the mode; anonymous callers see the status only', async () => {
     expect(await admin.must('GET', pathOf('health'))).toEqual({
-      data: { status: 'ready', schema_version: '0007_gate', mode: 'simple', database: { name: stack.db.name, kind: 'production' } },
+      data: {
+        status: 'ready',
+        schema_version: '0009_ledger_triggers',
+        mode: 'simple',
+        database: { name: stack.db.name, kind: 'production' },
+      },
       meta: {},
     });
     expect(await stack.anonymous.must('GET', pathOf('health'))).toEqual({ data: { status: 'ready' }, meta: {} });

@@ -133,7 +133,7 @@ export function titlesRunTogether(page: Page): Promise<string[]> {
       const title = lead.closest('header')?.querySelector('h1');
       if (!title) return [`${lead.textContent} leads to no title`];
       const [before, after] = [lead.getBoundingClientRect(), title.getBoundingClientRect()];
-      const inOneLine = before.top < after.bottom && after.top < before.bottom;
+      const inOneLine = Math.abs(before.top + before.bottom - after.top - after.bottom) < before.height; // of their middles
       return inOneLine && after.left - before.right < 4 ? [`${lead.textContent}${title.textContent}`] : [];
     }),
   );

@@ -1,5 +1,7 @@
 import { knexSessions } from '../../src/database/knex-sessions.ts';
 import type { GuardMode } from '../../src/contract/writes.ts';
+import type { Session } from '../../src/database/session.ts';
+import { beginAct } from '../../src/governance/begin-act.ts';
 import { writeHere } from '../../src/governance/environment/write-here.ts';
 import { openPermit } from '../../src/governance/guard/permits.ts';
 import type { PermitKind } from '../../src/governance/guard/permits.ts';
@@ -17,6 +19,14 @@ export function writer(db: TestDatabase): Write {
   return (work) => writeHere(knexSessions(db.knex), work);
 }
 
+/** A change of governance, for a reason. */
+async function acting(db: TestDatabase, work: (session: Session) => Promise<unknown>): Promise<void> {
+  await writer(db)(async (session) => {
+    await beginAct(session, { ...BY, action: 'test' });
+    await work(session);
+  });
+}
+
 /** Sets the mode and arms what it asks for. */
 export async function guards(db: TestDatabase, mode: GuardMode, group: string | null = null): Promise<TendedTable[]> {
   await writer(db)((session) => setGuardMode(session, group, mode, BY));
@@ -31,14 +41,14 @@ export async function owned(db: TestDatabase): Promise<void> {
 
 /** Makes collections locked, as a plan would. */
 export async function lock(db: TestDatabase, ...collections: string[]): Promise<void> {
-  await writer(db)((session) =>
+  await acting(db, (session) =>
     session.query(`update collection_registry set governance_role = 'locked' where collection_name = any ($1)`, [collections]),
   );
 }
 
 /** Takes the owners of one scope away. */
 export async function disown(db: TestDatabase, scope: string): Promise<void> {
-  await writer(db)((session) =>
+  await acting(db, (session) =>
     session.query(`update governance_object_ownership set lifecycle_status = 'revoked' where scope = $1`, [scope]),
   );
 }

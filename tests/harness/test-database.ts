@@ -13,6 +13,9 @@ import type { TestServer } from './test-server.ts';
 
 const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
 
+/** What a person says who changes governance in `psql`: why. */
+const ACT = `set one_roof.reason = 'a test'`;
+
 /** A database of a test's own: a copy of a template, gone when the test is. */
 export class TestDatabase {
   readonly name: string;
@@ -45,9 +48,12 @@ export class TestDatabase {
     return database;
   }
 
-  /** Runs statements as Directus's role, one after the other, outside any transaction; returns the rows of the last. */
+  /** Runs statements as Directus's role, one after the other, outside any transaction and with a reason; returns the rows of the last. */
   async sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-    return withClient(this.url, async (client) => (await client.query(text, values)).rows as Record<string, unknown>[]);
+    return withClient(this.url, async (client) => {
+      await client.query(ACT);
+      return (await client.query(text, values)).rows as Record<string, unknown>[];
+    });
   }
 
   /** Runs statements in one transaction that is rolled back; returns the rows of the last. */
@@ -62,7 +68,10 @@ export class TestDatabase {
 
   /** Runs statements as superuser, as sql() does. */
   async sqlAsSuperuser(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-    return withClient(this.superuserUrl, async (client) => (await client.query(text, values)).rows as Record<string, unknown>[]);
+    return withClient(this.superuserUrl, async (client) => {
+      await client.query(ACT);
+      return (await client.query(text, values)).rows as Record<string, unknown>[];
+    });
   }
 
   /** Reads through the connection class production-read. */
@@ -104,6 +113,7 @@ export class TestDatabase {
 async function tried(url: string, statements: readonly string[]): Promise<Record<string, unknown>[]> {
   return withClient(url, async (client) => {
     await client.query('begin');
+    await client.query(ACT);
     let rows: Record<string, unknown>[] = [];
     for (const statement of statements) rows = (await client.query(statement)).rows as Record<string, unknown>[];
     await client.query('rollback');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import { DIRECTUS_LIMITS, DirectusServer } from '../../hosts/directus.ts';
 import type { DirectusMajor } from '../../hosts/directus.ts';
 import { startPostgres } from '../../hosts/postgres.ts';
 import type { PostgresServer } from '../../hosts/postgres.ts';
+import { keyOf, keyOfFiles } from '../../script/setup/cache.mjs';
+import { cachedCluster } from './cached-cluster.ts';
 
 /** A server with templates on it, as tests are told about it. */
 export interface TestServer {
@@ -32,40 +34,60 @@ export function directusUrl({ host, port, password }: Pick<TestServer, 'host' | 
   return `postgres://directus:${password}@${host}:${port}/${database}`;
 }
 
+/** What the content of the templates depends on, beside the two hosts. */
+const INGREDIENTS = ['tests/harness/test-server.ts', 'demo/reference-case.ts', 'demo/snapshot.yaml', 'demo/plan.yaml', 'demo/seed.json'];
+
+type Secrets = Pick<TestServer, 'password' | 'admin'>;
+
 /**
  * Starts a PostgreSQL with two templates, both without One-Roof:
  * `directus_bare`, a bootstrapped Directus without collections, and
  * `directus_reference`, with the collections, folders, roles and people of the reference case, as much of it as that
  * Directus allows.
+ * Directus takes a quarter of a minute to make them and every run of every project needs them, so they are kept.
  */
 export async function startTestServer(
   major: 15 | 18,
   directus: DirectusMajor = 11,
 ): Promise<{ server: TestServer; stop: () => Promise<void> }> {
-  const postgres = await startPostgres({ major });
+  const cluster = await cachedCluster(
+    {
+      major,
+      name: `postgres-${major}-directus-${directus}-${keyOfTemplates(major, directus)}`,
+      title: `Making databases of Directus ${directus} on PostgreSQL ${major} (once)`,
+    },
+    async (postgres, folder) => {
+      const secrets = {
+        password: randomBytes(16).toString('hex'),
+        admin: { email: 'admin@example.com', password: randomBytes(12).toString('base64url') },
+      };
+      writeFileSync(join(folder, SECRETS), JSON.stringify(secrets), { mode: 0o600 });
+      await makeDirectusTemplates(postgres, directus, secrets);
+    },
+  );
+  const secrets = JSON.parse(readFileSync(join(cluster, SECRETS), 'utf8')) as Secrets;
+  const postgres = await startPostgres({ major, copyOf: cluster });
   const { host, port } = postgres;
-  const server = {
-    host,
-    port,
-    password: randomBytes(16).toString('hex'),
-    superuserUrl: postgres.url('postgres'),
-    directus,
-    admin: { email: 'admin@example.com', password: randomBytes(12).toString('base64url') },
+  return {
+    server: { host, port, superuserUrl: postgres.url('postgres'), directus, ...secrets },
+    stop: () => postgres.stop(),
   };
-  try {
-    await makeDirectusTemplates(postgres, server);
-  } catch (error) {
-    await postgres.stop();
-    throw error;
-  }
-  return { server, stop: () => postgres.stop() };
 }
 
-async function makeDirectusTemplates(postgres: PostgresServer, server: TestServer): Promise<void> {
-  await runSql(postgres.url('postgres'), `create role directus login createdb createrole password '${server.password}'`);
+/** The file beside the data of a cluster that holds the passwords that were made up for it. */
+const SECRETS = 'secrets.json';
+
+function keyOfTemplates(major: 15 | 18, directus: DirectusMajor): string {
+  const hosts = [`hosts/postgres-${major}/package-lock.json`, `hosts/directus-${directus}/package-lock.json`];
+  const paths = [...hosts, ...INGREDIENTS].map((file) => fileURLToPath(new URL(`../../${file}`, import.meta.url)));
+  return keyOf(keyOfFiles(...paths), process.platform, process.arch);
+}
+
+async function makeDirectusTemplates(postgres: PostgresServer, major: DirectusMajor, { password, admin }: Secrets): Promise<void> {
+  const server = { host: postgres.host, port: postgres.port, password };
+  await runSql(postgres.url('postgres'), `create role directus login createdb createrole password '${password}'`);
 
   await runSql(postgres.url('postgres'), 'create database directus_bare owner directus');
-  const { directus: major, admin } = server;
   const bare = await DirectusServer.prepare({ major, databaseUrl: directusUrl(server, 'directus_bare'), admin });
   await bare.command('bootstrap');
   await bare.stop();

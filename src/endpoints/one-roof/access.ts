@@ -79,12 +79,3 @@ export function forbidden(accountability: Accountability | null | undefined): On
     fix: accountability?.user ? 'Ask an administrator to add your role to ONE_ROOF_READ_ROLES.' : 'Log in, or send an access token.',
   });
 }
-
-/** The error of somebody who asks what only administrators are told. */
-export function administratorsOnly(accountability: Accountability | null | undefined): OneRoofError {
-  return new OneRoofError('ONE_ROOF_FORBIDDEN', 'Only administrators may read this', {
-    expected: 'an administrator',
-    found: accountability?.user ? 'a user who is none' : 'nobody is logged in',
-    fix: accountability?.user ? 'Ask an administrator.' : 'Log in, or send an access token.',
-  });
-}

@@ -3,6 +3,7 @@ import type { Session } from '../../database/session.ts';
 import { governedWrites } from '../../governance/attribution/governed-writes.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { readiness } from '../../governance/gate/readiness.ts';
+import { ledgerRows, ledgerState } from '../../governance/ledger/ledger-rows.ts';
 import { coverageByObject, coverageByOwner, coverageByScope, coverageGaps } from '../../governance/ownership/coverage-lists.ts';
 import { coverageSummary } from '../../governance/ownership/coverage-summary.ts';
 import type { Page } from '../../governance/ownership/keyset-page.ts';
@@ -39,6 +40,8 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   writes: governedWrites,
   readiness,
   gate: evaluateGate,
+  ledger: ledgerRows,
+  ledgerState,
 };
 
 /** The routes whose answers can only change together with the coverage watermark. */

@@ -16,8 +16,9 @@ const MANY = Symbol('many');
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST that names the parameter.
  */
 export function parseQuery<Schema extends z.ZodObject>(schema: Schema, url: string): z.output<Schema> {
-  const known = Object.keys(schema.shape);
-  const given = parametersOf(url, new Set(known.filter((name) => isList(schema.shape[name]))));
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
+  const known = Object.keys(shape);
+  const given = parametersOf(url, new Set(known.filter((name) => isList(shape[name]))));
   const unknown = [...given.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw wrong(unknown, `unknown parameter ${unknown}`, known.length > 0 ? `one of ${known.join(', ')}` : 'no parameter', given);

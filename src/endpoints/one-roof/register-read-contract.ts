@@ -11,7 +11,7 @@ import { coverageWatermark } from '../../governance/ownership/coverage-watermark
 import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
 import { version } from '../../../package.json';
-import { administratorsOnly, forbidden, isAnonymous, mayRead, mayReadCollection, refuseAnonymous } from './access.ts';
+import { forbidden, isAnonymous, mayRead, mayReadCollection, refuseAnonymous, requireAdmin } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
 import { ANSWERS, WATERMARKED } from './answers.ts';
 import type { ReadRouteName } from './answers.ts';
@@ -47,8 +47,7 @@ export function registerReadContract(router: Router, installation: Installation,
   router.get(
     `${base}${ROUTES.doctor.path}`,
     asyncRoute(async (request, response) => {
-      const { accountability } = request as DirectusRequest;
-      if (accountability?.admin !== true) throw administratorsOnly(accountability);
+      requireAdmin((request as DirectusRequest).accountability);
       parseQuery(ROUTES.doctor.query, request.originalUrl);
       const said = await installation.diagnose({
         oneRoof: version,
@@ -80,10 +79,11 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
   return async (request: Request, response: Response): Promise<void> => {
     const started = performance.now();
     const directusRequest = request as DirectusRequest;
-    refuseAnonymous(installation.settings, directusRequest.accountability);
+    const readers = (settings: Settings) => (route.confidential === true ? { ...settings, publicRead: false } : settings);
+    refuseAnonymous(readers(installation.settings), directusRequest.accountability);
     const query = parseQuery(route.query, request.originalUrl) as never;
     const work = async (session: Session, settings: Settings) => {
-      if (!(await mayRead(session, settings, directusRequest.accountability))) {
+      if (!(await mayRead(session, readers(settings), directusRequest.accountability))) {
         const object = name === 'ownershipDetail' ? parseObjectAddress((query as { object: string }).object) : null;
         if (object === null || !(await mayReadCollection(services, directusRequest, object)))
           throw forbidden(directusRequest.accountability);

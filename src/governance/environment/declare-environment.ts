@@ -3,7 +3,7 @@ import { OneRoofError } from '../../contract/errors.ts';
 import { EnvironmentKind } from '../../contract/vocabulary.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
-import { appendToLedger } from '../append-to-ledger.ts';
+import { beginAct } from '../begin-act.ts';
 import { parseRow } from '../parse-rows.ts';
 import { cloneNames, DEFAULT_CLONE_PATTERN } from './clone-pattern.ts';
 import declareEnvironmentSql from './declare-environment.sql';
@@ -48,8 +48,8 @@ export async function declareEnvironment(
   }
   if (pattern !== null) requireCloneName(now.dbname, pattern);
 
+  await beginAct(session, { ...by, action: 'environment.declare' });
   await session.query(declareEnvironmentSql, [kind, pattern, by.actor]);
-  await appendToLedger(session, { ...by, action: 'environment.declare', object: `database:${now.dbname}`, after: { kind, pattern } });
   return currentEnvironment(session);
 }
 

@@ -1,4 +1,4 @@
--- What scanning and emission have ready. Nothing shapes events yet, so none can be emittable.
+-- What scanning and emission have ready. An event is emittable that could be told now and whose type is active.
 select
   jsonb_build_object(
     'states', (select count(*) from governance_candidate_state),
@@ -8,7 +8,7 @@ select
   jsonb_build_object(
     'active', count(*) filter (where active),
     'inactive', count(*) filter (where not active),
-    'emittable', (select count(*) from event_pending p join event_type_registry t using (event_domain, event_type) where t.active)
+    'emittable', (select count(*) from v_governance_event_payload where type_active)
   ) as events
 from event_type_registry
 where event_domain = 'governance'

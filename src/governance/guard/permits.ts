@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
-import { appendToLedger } from '../append-to-ledger.ts';
+import { beginAct } from '../begin-act.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { requireCollections } from './require-collections.ts';
 
@@ -46,7 +46,8 @@ export async function openPermit(
     });
   }
   if (asked.collections !== null) await requireCollections(session, asked.collections);
-  const permit = parseRow(
+  await beginAct(session, { ...by, action: `${kind}.open` });
+  return parseRow(
     Permit,
     await session.query(
       `insert into ${TABLES[kind]} (collections, reason, expires_at, created_by)
@@ -54,8 +55,6 @@ export async function openPermit(
       [asked.collections, by.reason, asked.seconds, by.actor],
     ),
   );
-  await appendToLedger(session, { ...by, action: `${kind}.open`, object: `${kind}:${permit.id}`, after: permit });
-  return permit;
 }
 
 /**
@@ -64,6 +63,7 @@ export async function openPermit(
  * @throws OneRoofError ONE_ROOF_NOT_FOUND
  */
 export async function closePermit(session: Session, kind: PermitKind, id: number, by: Actor & { reason: string }): Promise<Permit> {
+  await beginAct(session, { ...by, action: `${kind}.close` });
   const outcome = await session.query(
     `update ${TABLES[kind]} set closed_at = now(), closed_by = $2 where id = $1 and closed_at is null returning ${COLUMNS}`,
     [id, by.actor],
@@ -82,7 +82,6 @@ export async function closePermit(session: Session, kind: PermitKind, id: number
       [permit.collections],
     );
   }
-  await appendToLedger(session, { ...by, action: `${kind}.close`, object: `${kind}:${id}`, after: permit });
   return permit;
 }
 

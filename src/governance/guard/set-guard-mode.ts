@@ -4,7 +4,7 @@ import { GuardFinding } from '../../contract/writes.ts';
 import type { GuardMode } from '../../contract/writes.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
-import { appendToLedger } from '../append-to-ledger.ts';
+import { beginAct } from '../begin-act.ts';
 import { parseRows } from '../parse-rows.ts';
 
 export const Obstacle = z.object({ collection: z.string().nullable(), finding: GuardFinding, explanation: z.string() });
@@ -33,16 +33,13 @@ export async function setGuardMode(session: Session, group: string | null, mode:
       obstacles,
     });
   }
-  const { rows } = await session.query(
-    `with was as (select mode from governance_enforcement where group_code is not distinct from $1)
-     insert into governance_enforcement (group_code, mode, reason, created_by) values ($1, $2, $3, $4)
+  await beginAct(session, { ...by, action: 'guard.mode' });
+  await session.query(
+    `insert into governance_enforcement (group_code, mode, reason, created_by) values ($1, $2, $3, $4)
      on conflict (group_code) do update
-       set mode = excluded.mode, reason = excluded.reason, created_by = excluded.created_by, created_at = now()
-     returning (select mode from was) as was`,
+       set mode = excluded.mode, reason = excluded.reason, created_by = excluded.created_by, created_at = now()`,
     [group, mode, by.reason, by.actor],
   );
-  const object = group === null ? 'deployment' : `group:${group}`;
-  await appendToLedger(session, { ...by, action: 'guard.mode', object, before: rows[0]?.['was'] ?? 'off', after: mode });
 }
 
 /** Turns every guard off. The triggers go with armGuards(). */

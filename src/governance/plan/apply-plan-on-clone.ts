@@ -4,7 +4,7 @@ import type { Data } from '../../contract/routes.ts';
 import { Plan } from '../../contract/plan.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
-import { appendToLedger } from '../append-to-ledger.ts';
+import { beginAct } from '../begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { parseRow } from '../parse-rows.ts';
 
@@ -29,6 +29,7 @@ const Before = z.object({
  *   comes out is not what was planned. Nothing is kept then.
  */
 export async function applyPlanOnClone(session: Session, by: Actor & { reason: string }): Promise<AppliedPlan> {
+  await beginAct(session, { ...by, action: 'plan.apply_on_clone' });
   await session.query('lock table governance_object_ownership, governance_owner_waiver in share row exclusive mode');
   const before = parseRow(
     Before,
@@ -70,7 +71,6 @@ export async function applyPlanOnClone(session: Session, by: Actor & { reason: s
       'Correct `expected.gap_after` or the plan.',
     );
   }
-  await appendToLedger(session, { ...by, action: 'plan.apply_on_clone', object: `plan:${tag}`, after: coverage });
   return { tag, anchors: coverage.ownership_anchors, coverage };
 }
 

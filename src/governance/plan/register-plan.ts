@@ -3,7 +3,7 @@ import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
-import { appendToLedger } from '../append-to-ledger.ts';
+import { beginAct } from '../begin-act.ts';
 import { currentEnvironment } from '../environment/declare-environment.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { checkPlan } from './check-plan.ts';
@@ -45,13 +45,13 @@ export async function registerPlan(
   }
 
   const checked = await checkPlan(session, written, excludedTables);
+  await beginAct(session, { ...by, action: 'plan.register' });
   const { id } = parseRow(
     z.object({ id: z.coerce.number().nullable() }),
     await session.query('select register_plan($1, $2, $3, $4) as id', [checked.resolved, written.source, by.actor, excludedTables]),
   );
   const coverage = await coverageSummary(session);
   if (id !== null) {
-    await appendToLedger(session, { ...by, action: 'plan.propose', object: `change:${id}`, after: written.source });
     const touched = await session.query('select id, cells from governance_proposed_change where id = $1', [id]);
     return { checked, coverage, proposed: parseRow(Proposed, touched) };
   }
@@ -64,12 +64,5 @@ export async function registerPlan(
       fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
     });
   }
-  await appendToLedger(session, {
-    ...by,
-    action: 'plan.register',
-    object: 'plan',
-    before: checked.differences.map(({ was }) => was),
-    after: written.source,
-  });
   return { checked, coverage, proposed: null };
 }

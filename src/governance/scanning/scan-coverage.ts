@@ -4,6 +4,8 @@ import { CoverageSummary } from '../../contract/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { ProposedChange } from '../../contract/what-if.ts';
 import type { Session } from '../../database/session.ts';
+import type { Actor } from '../actor.ts';
+import { beginAct } from '../begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { openChanges } from '../what-if/proposed-changes.ts';
@@ -36,8 +38,10 @@ export interface Scan {
  * records the run with the snapshot and the ruleset it went by. Without a plan there is no ruleset: the run is recorded
  * as refused, and what was discovered stays.
  */
-export async function scanCoverage(session: Session, by: { actor: string }, excludedTables: readonly string[] = []): Promise<Scan> {
+export async function scanCoverage(session: Session, by: Actor, excludedTables: readonly string[] = []): Promise<Scan> {
   const started = parseRow(z.object({ now: z.iso.datetime() }), await session.query('select clock_timestamp() as now')).now;
+  const run_id = `SCAN-${started.replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`;
+  await beginAct(session, { ...by, action: 'scan', reason: `found by ${run_id}` });
   const changes = parseRows(Change, await session.query('select * from discover_collections($1)', [excludedTables]));
   const coverage = await coverageSummary(session);
   const proposed_changes = await openChanges(session);
@@ -45,7 +49,6 @@ export async function scanCoverage(session: Session, by: { actor: string }, excl
     z.object({ ruleset: z.string().nullable() }),
     await session.query(`select (select ruleset_version from governance_ruleset where status = 'active') as ruleset`),
   );
-  const run_id = `SCAN-${started.replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`;
 
   if (ruleset === null) {
     const reason = 'no plan is registered, so there are no rules to scan by';

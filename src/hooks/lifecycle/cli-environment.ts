@@ -11,7 +11,9 @@ import { settingTexts } from '../../governance/setting-text.ts';
  * @param read what Directus made of it and of its configuration file
  */
 export function cliEnvironment(environment: NodeJS.ProcessEnv, read: Record<string, unknown>): NodeJS.ProcessEnv {
-  const ours = settingTexts(Object.fromEntries(Object.entries(read).filter(([name]) => /^(DB|ONE_ROOF)_|^EXTENSIONS_MUST_LOAD$/.test(name))));
+  const ours = settingTexts(
+    Object.fromEntries(Object.entries(read).filter(([name]) => /^(DB|ONE_ROOF)_|^EXTENSIONS_MUST_LOAD$/.test(name))),
+  );
   const isProgram = /\.[cm]?js$/.test(environment['CONFIG_PATH'] ?? '');
   return isProgram ? { ...environment, ...ours, CONFIG_PATH: devNull } : { ...ours, ...environment };
 }

@@ -5,6 +5,7 @@ import { tendGuards } from '../../governance/guard/tend-guards.ts';
 import { currentInstallation } from '../../governance/installation.ts';
 import { scanCoverage } from '../../governance/scanning/scan-coverage.ts';
 import type { Scan } from '../../governance/scanning/scan-coverage.ts';
+import { flowActor } from '../flow-actor.ts';
 import { OperationRejected, rejecting } from '../operation-rejected.ts';
 
 interface Options {
@@ -23,7 +24,7 @@ const scanCoverageOperation: OperationApiConfig<Options> = {
   handler: (options, { accountability }) =>
     rejecting(async () => {
       const maximum = maximumGaps(options);
-      const by = { actor: accountability?.user ? `directus:${accountability.user}` : 'directus:flow' };
+      const by = flowActor(accountability);
       const installation = currentInstallation();
       const scan = await installation.write((session, settings) => scanCoverage(session, by, settings.excludedTables));
       await tendGuards((work) => installation.write(work), installation.settings.keepWritesDays);

@@ -1,4 +1,5 @@
--- The append-only log of what happened. It is not a queue: it has no delivery state.
+-- The append-only log of what happened. It is not a queue: it has no delivery state. In the order of (epoch, xid, position),
+-- and behind a fence (see read_events), readers see every event once and in the order of its commit.
 create table event_outbox (
   id uuid not null default gen_random_uuid() constraint event_outbox_pkey primary key,
   event_domain text not null,
@@ -14,7 +15,8 @@ create table event_outbox (
   correlation_id text,
   payload_classification text not null
     constraint event_outbox_payload_classification_check check (payload_classification in ('safe_metadata', 'restricted')),
-  safe_payload jsonb not null default '{}',
+  -- Also where the trigger that says it better does not fire.
+  safe_payload jsonb not null default '{}' constraint event_outbox_safe_payload_check check (payload_problem(safe_payload) is null),
   occurred_at timestamptz not null,
   epoch integer not null,
   xid xid8 not null default pg_current_xact_id(),

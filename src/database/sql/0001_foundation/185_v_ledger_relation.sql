@@ -1,0 +1,33 @@
+-- The tables that assert something: every change of a row of theirs is in the ledger. `unwatched` are columns that
+-- observe and assert nothing; a change of nothing else is not recorded. arm_ledger() makes the triggers out of this list,
+-- the guard and `ledger verify` look for them by it.
+create view v_ledger_relation as
+select relation, unwatched
+from (
+  values
+    ('governance_environment', '{}'::text[]),
+    ('governance_registry', '{}'),
+    ('governance_responsibility_scope', '{}'),
+    ('governance_group', '{}'),
+    ('collection_registry', '{discovered_at,last_seen_at,required_since}'),
+    ('governance_containment', '{}'),
+    ('governance_object_ownership', '{}'),
+    ('governance_owner_waiver', '{}'),
+    ('governance_plan', '{}'),
+    ('governance_proposed_change', '{}'),
+    ('governance_ruleset', '{}'),
+    ('event_type_registry', '{}'),
+    ('event_subscription', '{}'),
+    ('apr_action_types', '{}'),
+    ('approval_requests', '{}'),
+    ('apr_approvals', '{}'),
+    ('os_proposal_approvals', '{}'),
+    ('governance_signature', '{}'),
+    ('governance_build_authorization', '{}'),
+    ('governance_release', '{}'),
+    ('dot_tools', '{}'),
+    ('governance_enforcement', '{}'),
+    ('governance_write_rule', '{}'),
+    ('governance_change_window', '{}'),
+    ('governance_override', '{}')
+) as list (relation, unwatched);

@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import { LedgerRow, LedgerState } from '../../contract/ledger.ts';
+import type { Data, Query } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { keysetPage } from '../ownership/keyset-page.ts';
+import type { List, Page } from '../ownership/keyset-page.ts';
+import { parseRow } from '../parse-rows.ts';
+
+const ledger = {
+  view: 'v_governance_ledger',
+  columns: {
+    id: 'id',
+    seq: 'seq',
+    epoch: 'epoch',
+    at: 'at',
+    actor: 'actor',
+    actor_kind: 'actor_kind',
+    session_user: 'session_user_name',
+    action: 'action',
+    object: 'object',
+    relation: 'relation',
+    operation: 'operation',
+    row_count: 'row_count',
+    reason: 'reason',
+    approval_ref: 'approval_ref',
+    before_digest: 'before_digest',
+    after_digest: 'after_digest',
+    hash: 'hash',
+  },
+  sorts: { id: ['id'] },
+  key: ['id'],
+  filters: { actor: 'actor = ?', action: 'action = ?', relation: 'relation = ?' },
+  row: LedgerRow,
+} satisfies List<typeof LedgerRow>;
+
+/** What was done to governance, by whom and why, in the order in which it was written. */
+export function ledgerRows(session: Session, query: Query<'ledger'>): Promise<Page<z.output<typeof LedgerRow>>> {
+  return keysetPage(session, ledger, query);
+}
+
+/** The head of the chain, and what is not in the chain yet. */
+export async function ledgerState(session: Session): Promise<Data<'ledgerState'>> {
+  return parseRow(LedgerState, await session.query('select * from v_ledger_state'));
+}
