@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 import { sqlFiles } from './build/sql-files.js';
 import { thirdPartyLicences } from './build/third-party.js';
 import { verifierText } from './build/verifier-text.js';
@@ -16,12 +18,21 @@ const OTHER_DRIVERS = [
   'tedious',
 ];
 
+/** Ships the way to take the guards away that needs nothing of ours to work. */
+const disarm: Plugin = {
+  name: 'disarm-sql',
+  generateBundle() {
+    const source = readFileSync(new URL('src/database/disarm.sql', import.meta.url));
+    this.emitFile({ type: 'asset', fileName: 'disarm.sql', source });
+  },
+};
+
 /**
  * Builds the programs into dist/cli, with everything they need: `one-roof`, with Knex in a chunk that only `migrate` loads;
  * `one-roof-seal`, with a chunk per command, and its second thread.
  */
 export default defineConfig({
-  plugins: [sqlFiles(), verifierText(), thirdPartyLicences('dist/cli/third-party-licences.txt')],
+  plugins: [sqlFiles(), verifierText(), disarm, thirdPartyLicences('dist/cli/third-party-licences.txt')],
   resolve: {
     alias: OTHER_DRIVERS.map((find) => ({ find, replacement: fileURLToPath(new URL('build/absent-driver.js', import.meta.url)) })),
   },

@@ -19,6 +19,7 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   responsibilities: '/responsibilities/me',
   responsibilitySummary: '/responsibilities/me/summary',
   scanStatus: '/coverage/scan-status',
+  writes: '/writes',
   readiness: '/coverage/readiness',
   gate: '/gate',
   ledger: '/ledger',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { OneRoofError } from '../contract/errors.ts';
+import { GuardMode } from '../contract/writes.ts';
 import separatedModeSql from '../database/separated-mode.sql';
 import { renderSql, SCHEMA } from '../database/schema.ts';
 import { version } from '../../package.json';
@@ -10,9 +11,11 @@ import { emit, lag, types } from './commands/events.ts';
 import type { EmitOptions } from './commands/events.ts';
 import { takeFingerprint } from './commands/fingerprint.ts';
 import { gate } from './commands/gate.ts';
+import { arm, disarm, setMode, setWrites, showGuard } from './commands/guard.ts';
 import { checkpoint, exportChain, show, verify } from './commands/ledger.ts';
 import { migrateSchema } from './commands/migrate.ts';
 import { owners } from './commands/owners.ts';
+import { close, list, open } from './commands/permits.ts';
 import { apply, check, exportRegistered, initialisePlan, register } from './commands/plan.ts';
 import type { ExportOptions } from './commands/plan.ts';
 import { scan } from './commands/scan.ts';
@@ -20,7 +23,9 @@ import { status } from './commands/status.ts';
 import { uninstallSchema } from './commands/uninstall.ts';
 import { ownershipWhatIf } from './commands/what-if.ts';
 import type { WhatIfOptions } from './commands/what-if.ts';
+import { who } from './commands/who.ts';
 import { Operator } from './operator.ts';
+import { parseDuration, parseNumber } from './parse-arguments.ts';
 import type { Printout } from './print.ts';
 import { printError } from './print-error.ts';
 
@@ -171,6 +176,71 @@ events
   .option('--payload <json>', 'metadata', '{}')
   .action(run((operator, type: string, options: EmitOptions) => emit(operator, type, options)));
 events.command('lag').description('events, queue, fence, and who holds readers back').action(run(lag));
+
+program
+  .command('who')
+  .description('who really changed a collection or an item, newest first')
+  .argument('<collection>')
+  .argument('[item]', 'its key')
+  .option('--limit <number>', 'how many writes, at most 500', parseNumber, 50)
+  .action(
+    run((operator, object: string, item: string | undefined, options: { limit: number }) => who(operator, object, item, options.limit)),
+  );
+
+const guard = program.command('guard').description('what is refused or recorded when collections are changed and written').exitOverride();
+guard.command('status', { isDefault: true }).description('modes, findings, and what enforcing would block').action(run(showGuard));
+guard
+  .command('mode')
+  .description('off, observe (record what would be refused) or enforce (refuse it)')
+  .addArgument(new Argument('<mode>').choices(GuardMode.options))
+  .option('--group <code>', 'for this group only')
+  .addOption(reason())
+  .action(run((operator, mode: GuardMode, options: { group?: string; reason: string }) => setMode(operator, mode, options)));
+guard
+  .command('writes')
+  .description('owned: items are written only while somebody is accountable for execution; free: always')
+  .argument('<collection>')
+  .addArgument(new Argument('<rule>').choices(['owned', 'free']))
+  .addOption(reason())
+  .action(
+    run((operator, collection: string, rule: 'owned' | 'free', options: { reason: string }) =>
+      setWrites(operator, collection, rule, options.reason),
+    ),
+  );
+guard.command('arm').description('put back the triggers that were lost or switched off').action(run(arm));
+guard
+  .command('disarm')
+  .description('turn every guard off and take its triggers away')
+  .addOption(reason())
+  .action(run((operator, options: { reason: string }) => disarm(operator, options.reason)));
+
+for (const [kind, description] of [
+  ['window', 'change windows: while one is open, locked schemas may change'],
+  ['override', 'break-glass: while one is open, nothing is refused and everything is recorded'],
+] as const) {
+  const permits = program.command(kind).description(description).exitOverride();
+  permits
+    .command('list', { isDefault: true })
+    .description('those that are open, and the last that were')
+    .action(run((operator) => list(operator, kind)));
+  permits
+    .command('open')
+    .description('for some collections, or all; it ends by itself')
+    .argument('[collections...]')
+    .option('--all', 'for every collection')
+    .requiredOption('--for <time>', 'for how long: 30m, 2h, 1d', parseDuration)
+    .addOption(reason())
+    .action(
+      run((operator, collections: string[], options: { all?: boolean; for: number; reason: string }) =>
+        open(operator, kind, collections, options),
+      ),
+    );
+  permits
+    .command('close')
+    .argument('<id>', 'its number', parseNumber)
+    .addOption(reason())
+    .action(run((operator, id: number, options: { reason: string }) => close(operator, kind, id, options.reason)));
+}
 
 program
   .command('fingerprint')

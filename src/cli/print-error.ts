@@ -35,7 +35,7 @@ function errorJson({ message, code, extensions }: { message: string; code: strin
 
 /** What an error says, read top to bottom: what happened, what was expected, what was found, what to do. */
 function errorText({ message, extensions }: OneRoofError): string {
-  const { expected, found, fix, problems } = extensions;
+  const { expected, found, fix, problems, obstacles } = extensions;
   const places = Array.isArray(problems)
     ? (problems as { line: number; column: number; path: string; message: string }[]).map(
         (problem) =>
@@ -45,9 +45,19 @@ function errorText({ message, extensions }: OneRoofError): string {
   const lines = [
     `one-roof: ${message}`,
     ...places,
+    ...obstacleLines(obstacles),
     ...(expected === undefined ? [] : [`  expected: ${expected}`]),
     ...(found === undefined ? [] : [`  found:    ${found}`]),
     ...(fix === undefined ? [] : [`  to do:    ${fix}`]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What stands in the way of enforcing, a line each. */
+function obstacleLines(obstacles: unknown): string[] {
+  return Array.isArray(obstacles)
+    ? (obstacles as { collection: string | null; explanation: string }[]).map(
+        ({ collection, explanation }) => `  ${collection === null ? '' : `${collection}: `}${explanation}`,
+      )
+    : [];
 }

@@ -8,6 +8,8 @@ import type {
   CoverageSummary,
   Doctor,
   Gate,
+  GovernedWrite,
+  GovernedWriteQuery,
   GroupCoverage,
   GroupCoverageQuery,
   Health,
@@ -126,6 +128,11 @@ export function readProposedChangeCells(query: ProposedChangeCellQuery = {}): Re
 /** The plan in force. */
 export function readPlan(): RestCommand<RegisteredPlan, never> {
   return get('/plan');
+}
+
+/** Who really changed this: the recorded writes to governed collections, newest first. */
+export function readWrites(query: GovernedWriteQuery = {}): RestCommand<Page<GovernedWrite>, never> {
+  return getPage('/writes', query);
 }
 
 /** The last scan, the ruleset and the cursor. */

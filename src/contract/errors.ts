@@ -72,4 +72,10 @@ export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
   OR034: 'ONE_ROOF_EVENT_PROVENANCE_MISSING',
   OR035: 'ONE_ROOF_EVENT_PAYLOAD_REFUSED',
   OR036: 'ONE_ROOF_GUARD_REFUSED', // activating an event type that nobody ratified
+  OR040: 'ONE_ROOF_GUARD_REFUSED', // a locked schema changed outside a change window
+  OR041: 'ONE_ROOF_GUARD_REFUSED', // a governed schema changed while nobody is accountable for its policy
+  OR042: 'ONE_ROOF_GUARD_REFUSED', // a new collection outside any group
+  OR043: 'ONE_ROOF_GUARD_REFUSED', // an item written while nobody is accountable for its execution
+  OR044: 'ONE_ROOF_PRECONDITION_FAILED', // enforcing what work of today breaks
+  OR045: 'ONE_ROOF_GUARD_REFUSED', // a guard that cannot judge
 };

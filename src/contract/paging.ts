@@ -27,13 +27,14 @@ const cursor = PlainText.optional().describe('`meta.next` of the page before; on
 export function listQuery<Filters extends z.ZodRawShape, const Column extends string>(
   filters: Filters,
   sort: readonly [Column, ...Column[]],
+  usual: Column | `-${Column}` = sort[0],
 ) {
   const choices = sort.flatMap((column): (Column | `-${Column}`)[] => [column, `-${column}`]);
   return z.strictObject({
     ...filters,
     sort: z
       .literal(choices)
-      .default(sort[0])
+      .default(usual)
       .describe(`One of ${sort.join(', ')}; a leading \`-\` turns it round.`),
     limit,
     cursor,

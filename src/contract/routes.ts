@@ -18,6 +18,7 @@ import { RegisteredPlan } from './plan.ts';
 import { Responsibility, ResponsibilitySummary } from './responsibilities.ts';
 import { CellState, GovernanceCode, NO_GROUP, PlainText, Relation } from './vocabulary.ts';
 import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from './what-if.ts';
+import { GovernedWrite } from './writes.ts';
 
 /** Where the read contract lives below the Directus URL. */
 export const BASE_PATH = '/one-roof/v1';
@@ -151,6 +152,20 @@ export const ROUTES = {
     summary: 'The last scan, the ruleset and the cursor',
     query: nothing,
     data: ScanStatus,
+  },
+  writes: {
+    path: '/writes',
+    answers: 'list',
+    summary: 'Who really changed this: the recorded writes to governed collections',
+    query: listQuery(
+      {
+        object: PlainText.optional().describe('Only this collection: `collection:articles` or `articles`.'),
+        item: PlainText.optional().describe('Only the item with this key.'),
+      },
+      ['written_at'],
+      '-written_at',
+    ),
+    data: GovernedWrite,
   },
   readiness: {
     path: '/coverage/readiness',

@@ -1,5 +1,6 @@
 -- $1 our schema. What `drop schema … cascade` would take with it that is not in the schema: views over ours, columns of our
--- types, foreign keys, triggers. One row per object, as PostgreSQL describes it.
+-- types, foreign keys, triggers. One row per object, as PostgreSQL describes it. Our own guards on Directus's tables
+-- (see v_table_guard) are meant to go.
 with recursive doomed (classid, objid, objsubid) as (
   select 'pg_namespace'::regclass::oid, oid, 0 from pg_namespace where nspname = $1
   union
@@ -41,4 +42,9 @@ where namespace is distinct from (select oid from pg_namespace where nspname = $
   -- Neither parts of what is named anyway, nor what only lists our objects.
   and not exists (select from pg_depend part where part.classid = placed.classid and part.objid = placed.objid and part.deptype = 'i')
   and classid not in ('pg_publication_rel'::regclass, 'pg_default_acl'::regclass)
+  and not exists (
+    select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+    where classid = 'pg_trigger'::regclass and t.oid = placed.objid and t.tgname like 'one\_roof\_%'
+      and p.proname in ('guard_items', 'guard_schema', 'guard_schema_truncate', 'attribute_writes')
+  )
 order by 1

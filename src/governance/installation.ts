@@ -14,6 +14,7 @@ import { isSet } from './doctor/host-findings.ts';
 import type { DoctorHost } from './doctor/host-findings.ts';
 import { currentEnvironment } from './environment/declare-environment.ts';
 import { writeHere } from './environment/write-here.ts';
+import { tendGuards } from './guard/tend-guards.ts';
 import { readPolicy } from './read-policy.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -66,6 +67,21 @@ export class Installation {
     if (this.#opening !== null && this.#failedAt > 0 && Date.now() - this.#failedAt > RETRY_SECONDS * 1000) this.#opening = null;
     this.#opening ??= this.#open();
     return this.#opening;
+  }
+
+  /** Opens, and arms the guards that were lost while Directus was down. Never fails: why it cannot is in the log. */
+  async start(): Promise<void> {
+    try {
+      const { settings } = await this.ready();
+      const tended = await tendGuards((work) => this.write(work), settings.keepWritesDays);
+      for (const { relation, triggers, problem } of tended) {
+        if (problem === null) this.#host.logger.info(`One-Roof armed the guard of ${relation} again: ${triggers.join(', ')}`);
+        else this.#host.logger.error(`One-Roof cannot arm the guard of ${relation} (${triggers.join(', ')}): ${problem}`);
+      }
+    } catch (thrown) {
+      // What keeps it closed has been told.
+      if (asOneRoofError(thrown) === null) this.#host.logger.error(`One-Roof could not look after its guards: ${String(thrown)}`);
+    }
   }
 
   /** What the environment says; asks nothing of the database. @throws OneRoofError ONE_ROOF_NOT_READY */

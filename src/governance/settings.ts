@@ -29,6 +29,7 @@ const Environment = z.object({
       z.string().refine((pattern) => cloneNames(pattern) !== null, 'a regular expression, anchored from ^ to $'),
     )
     .optional(),
+  ONE_ROOF_KEEP_WRITES_DAYS: z.coerce.number().int().min(30, 'a number of days, 30 at least').optional(),
   DB_EXCLUDE_TABLES: list,
 });
 
@@ -40,6 +41,8 @@ export interface Settings {
   readRoles: string[];
   publicRead: boolean;
   clonePattern: string;
+  /** For how many days it is kept who wrote what. */
+  keepWritesDays: number;
   /** Tables Directus is told to ignore, and we with it. */
   excludedTables: string[];
 }
@@ -65,6 +68,7 @@ export function readSettings(environment: Record<string, unknown>): Settings {
     readRoles: data.ONE_ROOF_READ_ROLES ?? [],
     publicRead: data.ONE_ROOF_PUBLIC_READ ?? false,
     clonePattern: data.ONE_ROOF_CLONE_PATTERN ?? DEFAULT_CLONE_PATTERN,
+    keepWritesDays: data.ONE_ROOF_KEEP_WRITES_DAYS ?? 365,
     excludedTables: data.DB_EXCLUDE_TABLES ?? EXCLUDED_BY_DIRECTUS,
   };
 }

@@ -137,6 +137,7 @@ describe('tables whose capability is not there yet', () => {
       'gov_runtime_lease',
       'governance_proposed_change_cell',
       'governance_watermark',
+      'governed_structure',
       'schema_migration',
       'schema_migration_lock',
     ]);

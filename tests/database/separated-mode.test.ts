@@ -9,6 +9,7 @@ import { productionRead, productionWhatIf, productionWrite } from '../../src/dat
 import { diagnose } from '../../src/governance/doctor/diagnose.ts';
 import type { DoctorHost } from '../../src/governance/doctor/host-findings.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
+import { armGuards } from '../../src/governance/guard/tend-guards.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { coverageSummary } from '../../src/governance/ownership/coverage-summary.ts';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
@@ -121,6 +122,55 @@ describeOnEachPostgres('mode separated', (server) => {
     `select one_roof.propose_changes('plan', '[]', '{}', '')`,
   ])('Directus’s role cannot: %s', async (statement) => {
     expect(await rejectionOf(directusSessions().use((session) => session.query(statement)))).toMatchObject({ code: '42501' });
+  });
+
+  it('Directus’s role arms the guards that the owner asks for, is recorded by them, and can neither open a window nor forge a write', async () => {
+    const asOwner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
+    await asOwner.use((session) =>
+      session.query(`
+        set one_roof.reason = 'test';
+        insert into one_roof.governance_enforcement (mode, reason, created_by) values ('observe', 'r', 'operator:owner');
+        update one_roof.collection_registry set governance_role = 'governed' where collection_name in ('agents', 'tasks')`),
+    );
+    const armed = await armGuards((work) => productionWrite(directusSessions(), work));
+    expect(armed.map(({ relation, problem }) => [relation, problem])).toEqual(
+      ['agents', 'directus_activity', 'directus_collections', 'directus_fields', 'directus_files', 'directus_relations', 'tasks'].map(
+        (name) => [name, null],
+      ),
+    );
+    // A key of a type of their own would be written out by code of theirs, with the rights of the owner.
+    await directusSessions().use((session) =>
+      session.query(`
+        insert into agents (id, code) values (1, 'a');
+        create function public.evil_key(integer) returns boolean language plpgsql as $$ begin
+          if current_user = 'one_roof_owner' then raise exception 'evil ran as %', current_user; end if;
+          return true;
+        end $$;
+        create domain public.evil_key as integer check (public.evil_key(value));
+        alter table tasks alter column id drop default, alter column id type public.evil_key;
+        insert into tasks (id, code) values (1, 't')`),
+    );
+    expect(await db.sqlAsSuperuser(`select collection, item, created_by from one_roof.governed_write order by id`)).toEqual([
+      { collection: 'agents', item: '1', created_by: role },
+      { collection: 'tasks', item: null, created_by: role },
+    ]);
+    for (const statement of [
+      `insert into one_roof.governed_write (kind, collection, relation, operation) values ('item', 'a', 'a', 'create')`,
+      `update one_roof.governance_enforcement set mode = 'off'`,
+      `insert into one_roof.governance_change_window (reason, expires_at, created_by) values ('r', now() + interval '1 hour', 'me')`,
+      `insert into one_roof.governance_override (reason, expires_at, created_by) values ('r', now() + interval '1 hour', 'me')`,
+    ])
+      expect(await rejectionOf(directusSessions().use((session) => session.query(statement))), statement).toMatchObject({ code: '42501' });
+    await directusSessions().use((session) =>
+      session.query(`alter table tasks alter column id type integer; drop domain public.evil_key; drop function public.evil_key`),
+    );
+    await asOwner.use((session) =>
+      session.query(`
+        set one_roof.reason = 'test';
+        update one_roof.governance_enforcement set mode = 'off';
+        update one_roof.collection_registry set governance_role = 'observed' where collection_name in ('agents', 'tasks')`),
+    );
+    await armGuards((work) => productionWrite(directusSessions(), work));
   });
 
   it.each([

@@ -57,7 +57,17 @@ export class TestDatabase {
     });
   }
 
+  /** Runs statements in one transaction that is rolled back; returns the rows of the last. */
+  async tried(...statements: string[]): Promise<Record<string, unknown>[]> {
+    return tried(this.url, statements);
+  }
+
   /** The same as superuser. */
+  async triedAsSuperuser(...statements: string[]): Promise<Record<string, unknown>[]> {
+    return tried(this.superuserUrl, statements);
+  }
+
+  /** Runs statements as superuser, as sql() does. */
   async sqlAsSuperuser(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
     return withClient(this.superuserUrl, async (client) => {
       await client.query(ACT);
@@ -108,6 +118,17 @@ export class TestDatabase {
     await this.#knex?.destroy();
     await withClient(this.#server.superuserUrl, (client) => client.query(`drop database if exists "${this.name}" with (force)`));
   }
+}
+
+async function tried(url: string, statements: readonly string[]): Promise<Record<string, unknown>[]> {
+  return withClient(url, async (client) => {
+    await client.query('begin');
+    await client.query(ACT);
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) rows = (await client.query(statement)).rows as Record<string, unknown>[];
+    await client.query('rollback');
+    return rows;
+  });
 }
 
 export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

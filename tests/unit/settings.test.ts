@@ -9,6 +9,7 @@ describe('the settings', () => {
       readRoles: [],
       publicRead: false,
       clonePattern: '^directus_gov_test_[0-9a-z_]+$',
+      keepWritesDays: 365,
       excludedTables: ['spatial_ref_sys', 'sysdiagrams'],
     });
   });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { OneRoofError } from '../../contract/errors.ts';
 import { cloneWrite } from '../../database/connection-classes.ts';
 import { requireCurrentSchema } from '../../database/migrate.ts';
+import { armGuards } from '../../governance/guard/tend-guards.ts';
 import { applyPlanOnClone } from '../../governance/plan/apply-plan-on-clone.ts';
 import type { PlanDifference } from '../../governance/plan/check-plan.ts';
 import { exportCodeowners } from '../../governance/plan/export-codeowners.ts';
@@ -15,6 +16,7 @@ import { count, table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
 import { coverageText } from './coverage-text.ts';
+import { tendedText } from './guard-text.ts';
 import { changedText, idleWaiversText } from './what-if-text.ts';
 
 /** `one-roof plan init [FILE]`: a first plan from the live project, to a new file or to standard output. */
@@ -73,13 +75,14 @@ export async function register(operator: Operator, file: string, reason: string)
   const { checked, coverage, proposed } = await operator.write((session) =>
     registerPlan(session, written, { ...operator.actor, reason }, operator.settings.excludedTables),
   );
+  const tended = await armGuards((work) => operator.write(work));
   const done =
     proposed === null
       ? `Registered ${file}.`
       : `Stored ${file} as proposed change ${proposed.id}: a release was applied, and it touches ${count(proposed.cells, 'existing cell')}.\nIt takes effect through a release; until then the plan in force stays as it is.`;
   return {
-    json: { numbers: checked.numbers, differences: checked.differences, coverage, proposed },
-    text: [done, ...differencesText(checked.differences), '', coverageText(coverage)].join('\n'),
+    json: { numbers: checked.numbers, differences: checked.differences, coverage, proposed, guards: tended },
+    text: [done, ...differencesText(checked.differences), '', coverageText(coverage), ...tendedText(tended)].join('\n'),
   };
 }
 

@@ -1,14 +1,21 @@
+import { tendGuards } from '../../governance/guard/tend-guards.ts';
 import { scanCoverage } from '../../governance/scanning/scan-coverage.ts';
 import type { Scan } from '../../governance/scanning/scan-coverage.ts';
 import type { Operator } from '../operator.ts';
 import { count } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { coverageText } from './coverage-text.ts';
+import { tendedText } from './guard-text.ts';
 
 /** `one-roof scan`: discover, count, record the run. Exit code 3 if it was refused. */
 export async function scan(operator: Operator): Promise<Printout & { exitCode: number }> {
   const result = await operator.write((session) => scanCoverage(session, operator.actor, operator.settings.excludedTables));
-  return { json: result, text: scanText(result), exitCode: result.status === 'refused' ? 3 : 0 };
+  const tended = await tendGuards((work) => operator.write(work), operator.settings.keepWritesDays);
+  return {
+    json: { ...result, guards: tended },
+    text: [scanText(result), ...tendedText(tended)].join('\n'),
+    exitCode: result.status === 'refused' ? 3 : 0,
+  };
 }
 
 function scanText({ run_id, status, reason, coverage, changes, since_last_run: since }: Scan): string {

@@ -1,5 +1,6 @@
 import type { Data, Query, RouteName, ROUTES } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
+import { governedWrites } from '../../governance/attribution/governed-writes.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { readiness } from '../../governance/gate/readiness.ts';
 import { ledgerRows, ledgerState } from '../../governance/ledger/ledger-rows.ts';
@@ -47,6 +48,7 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   responsibilities,
   responsibilitySummary: (session, _query, person) => responsibilitySummary(session, person),
   scanStatus,
+  writes: governedWrites,
   readiness,
   gate: evaluateGate,
   ledger: ledgerRows,

@@ -14,7 +14,7 @@ const lifecycle: HookConfig = ({ init }, { database, env, logger }) => {
   const installation = installationOf({ database, env, logger });
 
   // Directus waits for what this returns before it listens.
-  init('app.before', () => installation.ready().catch(() => undefined)); // told in the log, asked again by whoever needs it
+  init('app.before', () => installation.start());
 
   // Runs for every `directus …` command. The alias is a process of its own, so that it is the very same CLI.
   init('cli.before', (meta) => {

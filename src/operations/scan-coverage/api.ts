@@ -1,6 +1,7 @@
 import type { OperationApiConfig } from '@directus/types';
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
+import { tendGuards } from '../../governance/guard/tend-guards.ts';
 import { currentInstallation } from '../../governance/installation.ts';
 import { scanCoverage } from '../../governance/scanning/scan-coverage.ts';
 import type { Scan } from '../../governance/scanning/scan-coverage.ts';
@@ -24,7 +25,9 @@ const scanCoverageOperation: OperationApiConfig<Options> = {
     rejecting(async () => {
       const maximum = maximumGaps(options);
       const by = flowActor(accountability);
-      const scan = await currentInstallation().write((session, settings) => scanCoverage(session, by, settings.excludedTables));
+      const installation = currentInstallation();
+      const scan = await installation.write((session, settings) => scanCoverage(session, by, settings.excludedTables));
+      await tendGuards((work) => installation.write(work), installation.settings.keepWritesDays);
       refuseRefused(scan);
       refuseGaps(scan, maximum);
       return scan;

@@ -25,5 +25,9 @@ from (
     ('governance_signature', '{}'),
     ('governance_build_authorization', '{}'),
     ('governance_release', '{}'),
-    ('dot_tools', '{}')
+    ('dot_tools', '{}'),
+    ('governance_enforcement', '{}'),
+    ('governance_write_rule', '{}'),
+    ('governance_change_window', '{}'),
+    ('governance_override', '{}')
 ) as list (relation, unwatched);

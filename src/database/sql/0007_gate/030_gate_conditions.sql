@@ -25,7 +25,14 @@ declare
       'v_governance_object_inventory', 'v_governance_object_containment', 'v_object_effective_owner',
       'v_object_owner_gap', 'v_object_owner_conflict'
     ]) v where to_regclass(v) is null);
-  unarmed text := (select string_agg(relation || '.' || trigger_name || ' ' || state, ', ') from v_governance_guard where state <> 'armed');
+  unarmed text := (
+    select string_agg(relation || '.' || trigger_name || ' ' || state, ', ' order by relation, trigger_name)
+    from (
+      select relation, trigger_name, state from v_governance_guard
+      union all
+      select relation, trigger_name, state from v_table_guard
+    ) g
+    where state <> 'armed');
 begin
   select * into here from v_current_environment;
   if to_regclass('v_coverage_summary') is not null then
@@ -68,7 +75,7 @@ begin
       (8, 'views', 'present', coalesce(missing_views || ' missing', 'present'), missing_views is null, 'views_missing',
         'Restore the schema from a backup, or uninstall and install One-Roof again.'),
       (8, 'guards', 'armed', coalesce(unarmed, 'armed'), unarmed is null, 'guard_disabled',
-        'Enable the triggers again (ALTER TABLE … ENABLE ALWAYS TRIGGER …) and find out who disabled them.')
+        'On tables of Directus: `one-roof guard arm`. On ours: ALTER TABLE … ENABLE ALWAYS TRIGGER …. And find out who disabled them.')
   ) as c (condition, name, expected, actual, ok, blocker, fix)
   order by c.condition, c.name desc;
 end

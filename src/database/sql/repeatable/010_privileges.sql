@@ -1,7 +1,7 @@
 -- Who may do what; run after every migration. PUBLIC may nothing.
 --   one_roof_reader   reads
 --   one_roof_runtime  reads, and does what a running Directus must: discover collections, record a scan, take a lease,
---                     emit, log issues, chain what others left open
+--                     emit, log issues, chain what others left open, arm guards
 -- Whether the roles exist is the cluster's affair: see roles.sql.
 do $$
 declare
@@ -32,6 +32,9 @@ begin
     grant select, insert, update, delete on gov_runtime_lease to one_roof_runtime;
     grant execute on function
       discover_collections, acquire_lease, release_lease, seal_ledger, emit_event, fn_log_issue, fn_sweep_issues to one_roof_runtime;
+    -- The role that owns Directus's tables puts our triggers on them.
+    grant execute on function guard_items, guard_schema, guard_schema_truncate, attribute_writes to one_roof_runtime;
+    grant execute on function arm_table_guard, accept_structure, prune_governed_writes to one_roof_runtime;
   end if;
 end
 $$;

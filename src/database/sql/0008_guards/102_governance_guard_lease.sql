@@ -1,0 +1,30 @@
+-- What guard_finding() said of writing items of a collection, and for how long that holds: while no table that it was worked out
+-- from changes (`watermark`), and until an owner or a waiver starts or ends by time. Resolving takes longer than a write.
+create table governance_guard_lease (
+  collection_name text
+    constraint governance_guard_lease_pkey primary key
+    constraint governance_guard_lease_collection_name_fkey references collection_registry (collection_name),
+  watermark text not null,
+  valid_until timestamptz not null,
+  finding text,
+  created_at timestamptz not null default now(),
+  created_by text not null default session_user
+);
+
+-- Written by the guards only.
+create function guard_lease_guard() returns trigger
+language plpgsql
+set search_path = :"schema", pg_temp
+as $$
+begin
+  if pg_trigger_depth() < 2 then
+    raise exception '% on governance_guard_lease is refused: the guards write it', tg_op using errcode = 'OR003';
+  end if;
+  return new;
+end
+$$;
+
+create trigger trg_guard_lease_guard
+  before insert or update on governance_guard_lease
+  for each row execute function guard_lease_guard();
+alter table governance_guard_lease enable always trigger trg_guard_lease_guard;

@@ -1,0 +1,40 @@
+-- Makes the triggers of ours on one table what they should be, see v_table_guard. It takes the lock of the table that a write
+-- excludes, for as long as the transaction lasts; so it waits two seconds at most, and a caller arms one table in one
+-- transaction. The role that runs it owns the table, which is why this is not SECURITY DEFINER.
+create function arm_table_guard(p_relation text) returns void
+language plpgsql volatile
+set search_path = :"schema", pg_temp
+set lock_timeout = '2s'
+as $$
+declare
+  found record;
+begin
+  for found in
+    select t.tgname from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+    where t.tgrelid = to_regclass(format('%I.%I', :'directus_schema', p_relation))
+      and not t.tgisinternal and p.pronamespace = :'schema'::regnamespace and t.tgname like 'one\_roof\_%'
+      and t.tgname not in (select trigger_name from v_expected_table_guard where relation = p_relation)
+  loop
+    execute format('drop trigger %I on %I.%I', found.tgname, :'directus_schema', p_relation);
+  end loop;
+
+  for found in select * from v_expected_table_guard where relation = p_relation loop
+    execute format(
+      'create or replace trigger %1$I %2$s on %3$I.%4$I %5$s for each %6$s execute function %7$I.%8$I(%9$s)',
+      found.trigger_name, found.event, :'directus_schema', p_relation,
+      case
+        when found.tgtype in (34, 29) then ''
+        when found.tgtype = 8 then 'referencing old table as changed_rows'
+        else 'referencing new table as changed_rows'
+      end,
+      case when found.tgtype = 29 then 'row' else 'statement' end,
+      :'schema', found.function_name,
+      (select string_agg(quote_literal(a), ', ' order by place) from unnest(found.arguments) with ordinality as a (a, place)));
+    execute format('alter table %I.%I enable always trigger %I', :'directus_schema', p_relation, found.trigger_name);
+  end loop;
+
+  if not exists (select from governed_structure where collection_name = p_relation) then
+    perform accept_structure(p_relation);
+  end if;
+end
+$$;

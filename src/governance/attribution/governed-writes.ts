@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import { GovernedWrite } from '../../contract/writes.ts';
+import { OneRoofError } from '../../contract/errors.ts';
+import type { Query } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { keysetPage } from '../ownership/keyset-page.ts';
+import type { List, Page } from '../ownership/keyset-page.ts';
+import { parseObjectAddress } from '../ownership/ownership-detail.ts';
+
+const writes = {
+  view: 'v_governed_write',
+  columns: Object.fromEntries(Object.keys(GovernedWrite.shape).map((name) => [name, name])),
+  sorts: { written_at: ['id'] },
+  key: ['id'],
+  filters: { object: 'collection = ?', item: "kind = 'item' and item_key(item) = item_key(?)" },
+  row: GovernedWrite,
+} satisfies List<typeof GovernedWrite>;
+
+/**
+ * Who really changed this: the recorded writes to governed collections, in the order in which they were written.
+ *
+ * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the object is no collection, or an item is asked for without one.
+ */
+export function governedWrites(session: Session, query: Query<'writes'>): Promise<Page<z.output<typeof GovernedWrite>>> {
+  const object = query.object === undefined ? null : parseObjectAddress(query.object);
+  if (object !== null && object.type !== 'collection') {
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'Writes are recorded for collections', {
+      subject: 'object',
+      expected: 'a collection',
+      found: query.object ?? '',
+    });
+  }
+  if (object === null && query.item !== undefined) {
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'item needs object', {
+      subject: 'item',
+      expected: 'the collection of the item as object',
+    });
+  }
+  return keysetPage(session, writes, { ...query, object: object?.ref });
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { OneRoofError } from '../../contract/errors.ts';
+import { GuardFinding } from '../../contract/writes.ts';
+import type { GuardMode } from '../../contract/writes.ts';
+import type { Session } from '../../database/session.ts';
+import type { Actor } from '../actor.ts';
+import { beginAct } from '../begin-act.ts';
+import { parseRows } from '../parse-rows.ts';
+
+export const Obstacle = z.object({ collection: z.string().nullable(), finding: GuardFinding, explanation: z.string() });
+export type Obstacle = z.infer<typeof Obstacle>;
+
+/** What work of today `enforce` would block: for a group, or (null) for everything that has no mode of its own. */
+export async function enforcementObstacles(session: Session, group: string | null): Promise<Obstacle[]> {
+  return parseRows(Obstacle, await session.query('select * from enforcement_obstacle($1)', [group]));
+}
+
+/**
+ * Says how the guards work, for the deployment (null) or for a group. The triggers follow with armGuards(). Recorded in the
+ * ledger, in the caller's transaction.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED, listing what `enforce` would block; ONE_ROOF_NOT_FOUND.
+ */
+export async function setGuardMode(session: Session, group: string | null, mode: GuardMode, by: Actor & { reason: string }): Promise<void> {
+  if (group !== null) await requireGroup(session, group);
+  const obstacles = mode === 'enforce' ? await enforcementObstacles(session, group) : [];
+  if (obstacles.length > 0) {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Enforcing would block work that is done today', {
+      subject: group ?? 'deployment',
+      expected: 'nothing that breaks a rule',
+      found: `${obstacles.length} that ${obstacles.length === 1 ? 'does' : 'do'}`,
+      fix: 'Give each its owner, or a change window to what changes a locked schema; `one-roof guard status` lists them again.',
+      obstacles,
+    });
+  }
+  await beginAct(session, { ...by, action: 'guard.mode' });
+  await session.query(
+    `insert into governance_enforcement (group_code, mode, reason, created_by) values ($1, $2, $3, $4)
+     on conflict (group_code) do update
+       set mode = excluded.mode, reason = excluded.reason, created_by = excluded.created_by, created_at = now()`,
+    [group, mode, by.reason, by.actor],
+  );
+}
+
+/** Turns every guard off. The triggers go with armGuards(). */
+export async function disarmGuards(session: Session, by: Actor & { reason: string }): Promise<void> {
+  const { rows } = await session.query(`select group_code from governance_enforcement where mode <> 'off'`);
+  for (const { group_code: group } of z.array(z.object({ group_code: z.string().nullable() })).parse(rows)) {
+    await setGuardMode(session, group, 'off', by);
+  }
+}
+
+async function requireGroup(session: Session, group: string): Promise<void> {
+  const { rowCount } = await session.query(`select from governance_group where code::text = $1 and status = 'active'`, [group]);
+  if (rowCount === 0)
+    throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no group ${group}`, { subject: group, expected: 'a group of the plan' });
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Session } from '../../database/session.ts';
+import { asOneRoofError } from '../as-one-roof-error.ts';
+import { parseRows } from '../parse-rows.ts';
+
+/** Runs work in one writing transaction, see writeHere(). */
+export type Write = <Result>(work: (session: Session) => Promise<Result>) => Promise<Result>;
+
+const Unarmed = z.object({ relation: z.string(), triggers: z.array(z.string()) });
+
+/** A table whose triggers were not what they should be: what they were (`one_roof_insert missing`), and why they still are. */
+export interface TendedTable extends z.infer<typeof Unarmed> {
+  problem: string | null;
+}
+
+/**
+ * Makes the triggers on Directus's tables what the modes ask for, where they are not: adds what is missing, changed or
+ * disabled, drops what is left over. One transaction for each table: each is locked only for itself, and one that somebody
+ * else holds does not stop the others.
+ *
+ * @returns the tables that were not as they should be; those with a `problem` still are not.
+ */
+export async function armGuards(write: Write): Promise<TendedTable[]> {
+  const unarmed = await write(async (session) =>
+    parseRows(
+      Unarmed,
+      await session.query(`
+        select relation, array_agg(trigger_name || ' ' || state order by trigger_name) as triggers
+        from v_table_guard where state <> 'armed' group by relation order by relation`),
+    ),
+  );
+  const tended: TendedTable[] = [];
+  for (const table of unarmed) tended.push({ ...table, problem: await armTable(write, table.relation) });
+  return tended;
+}
+
+async function armTable(write: Write, relation: string): Promise<string | null> {
+  try {
+    await write((session) => session.query('select arm_table_guard($1)', [relation]));
+    return null;
+  } catch (thrown) {
+    // A lock that is held, a table that belongs to another role: told, and tried again next time.
+    if (thrown instanceof Error && 'severity' in thrown) return asOneRoofError(thrown)?.message ?? thrown.message;
+    throw thrown;
+  }
+}
+
+/** What has to be done from time to time: arms the guards that were lost, forgets writes that are old enough. */
+export async function tendGuards(write: Write, keepWritesDays: number): Promise<TendedTable[]> {
+  await write((session) => session.query('select prune_governed_writes($1)', [keepWritesDays]));
+  return armGuards(write);
+}
