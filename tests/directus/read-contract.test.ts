@@ -255,7 +255,7 @@ describe('the read contract on a project with a registered plan', () => {
 
   it('gives an empty list as CSV with its header', async () => {
     const { body } = await admin.ask('GET', `${pathOf('coverageGaps')}?group=GRP-NOBODY`, undefined, { accept: 'text/csv' });
-    expect(body).toBe('object_type,object_ref,scope,group,since\r\n');
+    expect(body).toBe('object_type,object_ref,scope,group,since,proposed\r\n');
   });
 
   it('answers HEAD like GET without a body, and tells other verbs what is allowed', async () => {

@@ -68,8 +68,17 @@ export async function personOf(
   if (!accountability?.user) throw forbidden(accountability);
   const { roles } = accountability;
   if (await mayRead(session, settings, accountability)) return { roles, collections: null };
-  const readable = await new services.CollectionsService({ accountability, schema }).readByQuery();
-  return { roles, collections: readable.map(({ collection }) => collection).toSorted() };
+  return { roles, collections: await readableCollections(new services.CollectionsService({ accountability, schema })) };
+}
+
+async function readableCollections(service: InstanceType<DirectusServices['CollectionsService']>): Promise<string[]> {
+  try {
+    return (await service.readByQuery()).map(({ collection }) => collection).toSorted();
+  } catch (thrown) {
+    // Who may read nothing at all may not even read which collections there are.
+    if ((thrown as { code?: unknown } | null)?.code === 'FORBIDDEN') return [];
+    throw thrown;
+  }
 }
 
 /** Turns away who is not logged in, before anything is asked of the database. */
