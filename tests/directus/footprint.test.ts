@@ -50,6 +50,7 @@ describe('what One-Roof leaves in Directus', () => {
         'one-roof-governance',
         'one-roof-lifecycle',
         'one-roof-ownership',
+        'one-roof-ownership-guard',
         'one-roof-read-contract',
         'one-roof-scan-coverage',
       ].map((name) => [name, true]),
