@@ -147,9 +147,15 @@ describeOnEachPostgres('the guard of items', (server) => {
       const waived = (until: string) => `
         insert into one_roof.governance_owner_waiver (object_type, object_ref, scope, reason, approval_ref, expires_at, created_by)
         values ('collection', 'agents', 'execution', 'decided', 'CLONE-TEST-NO-RATIFICATION', ${until}, 'TEST_CLONE_W')`;
-      expect(await db.tried(waived(`now() + interval '1 day'`), ADD, leases)).toEqual([{ finding: null }]);
-      await db.sql(waived(`clock_timestamp() + interval '2 seconds'`));
+      const unwaived = `set one_roof.rollback_tag = 'TEST_CLONE_W'; delete from one_roof.governance_owner_waiver`;
+      await db.sql(waived(`now() + interval '1 day'`));
       await db.sql(ADD);
+      expect(await db.sql(leases)).toEqual([{ finding: null }]);
+      expect(await rejectionOf(db.tried(unwaived, 'delete from agents'))).toMatchObject({ code: 'OR043' });
+
+      await db.sql(unwaived);
+      await db.sql(waived(`clock_timestamp() + interval '2 seconds'`));
+      await db.sql(`update agents set title = 'leased'`);
       const deleting = () => Promise.allSettled([db.tried('delete from agents')]);
       await expect.poll(deleting).toMatchObject([{ status: 'rejected', reason: { code: 'OR043' } }]);
       expect(await rejectionOf(db.tried(`update one_roof.governance_guard_lease set valid_until = 'infinity'`))).toMatchObject({
