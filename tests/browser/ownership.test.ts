@@ -112,6 +112,7 @@ describe('the ownership matrix of the reference case', () => {
 
     await page.keyboard.press('Enter');
     await page.locator('[data-why="approval"]').waitFor();
+    await expect.poll(() => page.locator('[data-writes]').textContent()).toContain('No write is recorded');
     await page.keyboard.press('Escape');
     await page.locator('[data-why]').waitFor({ state: 'detached' });
     await expect.poll(() => focused(page)).toBe(before);

@@ -36,8 +36,10 @@ describeOnEachPostgres('attribution', (server) => {
   it('goes to nobody for what was written in another transaction', async () => {
     await db.sql(`insert into tasks (id, code) values (1, 'a')`);
     await db.sql(activity('1', USER, 'tasks'));
-    expect(await db.sql(`select attribution from one_roof.v_governed_write where collection = 'tasks'`)).toEqual([
-      { attribution: 'unattributed' },
+    await db.sql(`begin; update tasks set title = 'x'; ${activity('1', USER, 'tasks')}; commit`);
+    expect(await db.sql(`select operation, attribution from one_roof.v_governed_write where collection = 'tasks' order by id`)).toEqual([
+      { operation: 'create', attribution: 'unattributed' },
+      { operation: 'update', attribution: 'user' },
     ]);
   });
 
@@ -74,7 +76,7 @@ describeOnEachPostgres('attribution', (server) => {
 
   it.each([
     ['another user', `update one_roof.governed_write set user_id = '99999999-2222-3333-4444-555555555555' where item = '1'`],
-    ['another item', `update one_roof.governed_write set item = '5' where item = '2'`],
+    ['another item', `update one_roof.governed_write set item = '5' where (collection, item) = ('agents', '2')`],
     ['nothing at all', `delete from one_roof.governed_write`],
     ['an empty table', `truncate one_roof.governed_write`],
   ])('is not rewritten: %s', async (_what, statement) => {
