@@ -23,7 +23,7 @@ describe('after a release the tables refuse', () => {
     `update one_roof.collection_registry set governance_role = 'excluded' where collection_name = 'agents'`,
     `update one_roof.collection_registry set coverage_status = 'EXEMPT' where collection_name = 'agents'`,
     `delete from one_roof.collection_registry where collection_name = 'agents'`,
-    `truncate one_roof.collection_registry`,
+    `truncate one_roof.collection_registry cascade`,
     `update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`,
     `update one_roof.governance_registry set directus_role = null where code = 'GOV-DOT'`,
     `update one_roof.governance_responsibility_scope set status = 'retired' where code = 'audit'`,

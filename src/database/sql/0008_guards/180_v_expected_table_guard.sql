@@ -16,11 +16,11 @@ guarded as (
   left join governance_write_rule w on w.collection_name = r.collection_name
   where r.governance_role in ('governed', 'locked')
   union all
-  select 'directus_files', 'items', 'observe', 'free' from strictest
+  select 'directus_files' as relation, 'items' as form, 'observe' as mode, 'free' as rule from strictest
   union all
-  select unnest(array['directus_collections', 'directus_fields', 'directus_relations']), 'schema', mode, null from strictest
+  select unnest(array['directus_collections', 'directus_fields', 'directus_relations']) as relation, 'schema' as form, mode, null as rule from strictest
   union all
-  select 'directus_activity', 'activity', mode, null from strictest
+  select 'directus_activity' as relation, 'activity' as form, mode, null as rule from strictest
 )
 select
   c.relation_id,
