@@ -370,6 +370,7 @@ describe('the read contract on a project with a registered plan', () => {
       for (const hidden of ['tasks', 'group:GRP-AI', 'no_such_collection']) {
         expect((await editor.ask('GET', `${BASE}/coverage/ownership-detail?object=${hidden}`)).status, hidden).toBe(403);
       }
+      await stack.dismiss(editor);
     });
   });
 

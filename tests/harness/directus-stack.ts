@@ -78,6 +78,12 @@ export class DirectusStack {
     return DirectusClient.login(this.directus.url, person);
   }
 
+  /** Takes a user away again, and with them a seat that they took. */
+  async dismiss(user: DirectusClient): Promise<void> {
+    const { data } = (await user.must('GET', '/users/me?fields=id')) as { data: { id: string } };
+    await (await this.admin()).must('DELETE', `/users/${data.id}`);
+  }
+
   /** Runs the CLI of the packed extension. */
   cli(...args: string[]): Promise<CliOutcome> {
     return runOneRoof(inject('extension'), this.directus.environment, args);
