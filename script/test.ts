@@ -52,6 +52,8 @@ async function test(project: string): Promise<void> {
 
 function count(module: TestModule): void {
   tally.failed += module.errors().length;
+  // What fails before the tests of a group leaves them skipped.
+  for (const suite of module.children.allSuites()) tally.failed += suite.errors().length;
   for (const test of module.children.allTests()) countTest(module, test);
 }
 

@@ -100,7 +100,7 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   ],
   [
     'a view that shows something else',
-    `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since from one_roof.v_object_cell where false`,
+    `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since, proposed_owner from one_roof.v_object_cell where false`,
     { kind: 'object_changed', subject: 'view v_object_owner_gap', found: containing('false') },
   ],
   ['a view that is gone', `drop view one_roof.v_coverage_by_owner`, { kind: 'object_missing', subject: 'view v_coverage_by_owner' }],

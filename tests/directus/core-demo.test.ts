@@ -1,12 +1,14 @@
 import { afterAll, expect, inject, it } from 'vitest';
 import { DirectusClient } from '../../hosts/directus-client.ts';
+import { freePort } from '../../hosts/free-port.ts';
 import { DemoRunner } from '../harness/demo-runner.ts';
 
 const runner = new DemoRunner();
 afterAll(() => runner.remove());
 
 it('the demo on Directus 12 Core shows as much of the reference case as is allowed, says so, and keeps to every limit', async () => {
-  const { child, firstLine, ended } = runner.start('--directus', '12', '--json');
+  // Not the usual port: a demo of Directus 11 may be tested on it at the same time.
+  const { child, firstLine, ended } = runner.start('--directus', '12', '--json', '--port', String(await freePort()));
   const summary = JSON.parse(await firstLine) as { url: string; email: string; password: string };
   expect(summary).toMatchObject({
     objects: 25,
