@@ -98,7 +98,8 @@ it('agree with the naive recursive definition on random forests', async () => {
           await client.query('rollback');
         }
       }),
-      { numRuns: 120 },
+      // Always the same worlds: a mutant that is found once is found every time.
+      { numRuns: 120, seed: 20 },
     );
   });
 }, 60_000);

@@ -57,16 +57,8 @@ $$;
 create trigger trg_ownership_guard
   before insert or update or delete on governance_object_ownership
   for each row execute function ownership_guard();
-create trigger trg_ownership_no_truncate
-  before truncate on governance_object_ownership
-  for each statement execute function refuse_change();
 create trigger trg_waiver_guard
   before insert or update or delete on governance_owner_waiver
   for each row execute function ownership_guard();
-create trigger trg_waiver_no_truncate
-  before truncate on governance_owner_waiver
-  for each statement execute function refuse_change();
 alter table governance_object_ownership enable always trigger trg_ownership_guard;
-alter table governance_object_ownership enable always trigger trg_ownership_no_truncate;
 alter table governance_owner_waiver enable always trigger trg_waiver_guard;
-alter table governance_owner_waiver enable always trigger trg_waiver_no_truncate;
