@@ -185,7 +185,7 @@ export const MUTANTS: readonly Mutant[] = [
   // What somebody should look at, and the plan given back.
   { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('owner-findings') },
   { guard: 'waivers that have ended', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: 'w.expires_at <= now()', replace: 'false', ...database('owner-findings') },
-  { guard: 'dead owners', file: `${SQL}/0002_ownership/338_v_dead_owner.sql`, find: 'where not w.alive and', replace: 'where w.alive and', ...database('owner-findings') },
+  { guard: 'dead owners that are listed', file: `${SQL}/0002_ownership/338_v_dead_owner.sql`, find: 'where not w.alive and', replace: 'where w.alive and', ...database('owner-findings') },
   { guard: 'comments of a plan', file: EXPORT_PLAN, find: 'if (!document.changed) return state.source;', replace: 'if (!document.changed) return document.toString();', ...database('plan-export') },
   { guard: 'collections that an export would move', file: EXPORT_PLAN, find: "if (is.group !== group || role === 'observed') {", replace: 'if (false) {', ...database('plan-export') },
   { guard: 'proposals that CODEOWNERS would pass for owners', file: 'src/governance/plan/export-codeowners.ts', find: '...(proposed > 0 ?', replace: '...(proposed > 999 ?', ...database('plan-export') },
