@@ -25,6 +25,8 @@ from (
     ('governance_signature', '{}'),
     ('governance_build_authorization', '{}'),
     ('governance_release', '{}'),
+    ('governance_rehearsal', '{}'),
+    ('governance_simulated_approval', '{}'),
     ('dot_tools', '{}'),
     ('governance_enforcement', '{}'),
     ('governance_write_rule', '{}'),
