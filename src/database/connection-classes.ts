@@ -193,13 +193,16 @@ function limited(session: Session, rowLimit: number): Session {
   return {
     async query(text, values): Promise<QueryOutcome> {
       const outcome = await session.query(text, values);
-      if (outcome.rows.length > rowLimit) {
-        throw new DatabaseRefusal('row_limit', {
-          message: `A read returned more than ${rowLimit} rows`,
-          expected: `at most ${rowLimit}`,
-          found: String(outcome.rows.length),
-          fix: 'Read in pages.',
-        });
+      // Several statements in one text have several outcomes.
+      for (const { rows } of [outcome].flat()) {
+        if (rows.length > rowLimit) {
+          throw new DatabaseRefusal('row_limit', {
+            message: `A read returned more than ${rowLimit} rows`,
+            expected: `at most ${rowLimit}`,
+            found: String(rows.length),
+            fix: 'Read in pages.',
+          });
+        }
       }
       return outcome;
     },
