@@ -85,8 +85,8 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   ],
   [
     'a function that answers with the rights of its owner',
-    `alter function one_roof.ospa() security definer`,
-    { kind: 'object_changed', subject: 'function ospa()', found: containing('SECURITY DEFINER') },
+    `alter function one_roof.ospa(text) security definer`,
+    { kind: 'object_changed', subject: 'function ospa(p_packet text)', found: containing('SECURITY DEFINER') },
   ],
   [
     'a function that is gone',
@@ -142,7 +142,7 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   [
     'a privilege that is gone',
     `revoke execute on function one_roof.gate_conditions from one_roof_reader`,
-    { kind: 'grant_missing', subject: 'privileges of one_roof_reader on routine gate_conditions(text)', expected: 'EXECUTE', found: 'none' },
+    { kind: 'grant_missing', subject: 'privileges of one_roof_reader on routine gate_conditions(p_release text)', expected: 'EXECUTE', found: 'none' },
   ],
   [
     'a role of ours with no privilege at all',

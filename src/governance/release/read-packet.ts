@@ -33,12 +33,13 @@ export const REHEARSALS = 'rehearsals';
  */
 export async function readPacket(folder: string): Promise<ReleasePacket> {
   const report = await verify(folder);
-  if (report.verdict !== 'verified' || report.kind !== 'packet' || report.packet_tree_sha256 === undefined) {
+  if (report.verdict !== 'equal' || report.kind !== 'packet' || report.packet_tree_sha256 === null) {
     const [first] = report.differences;
+    const [problem] = report.problems;
     throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet in ${folder} is not as it was sealed: seal_mismatch`, {
       subject: first?.path ?? folder,
       expected: 'a release packet in which every byte is as it was sealed',
-      found: first === undefined ? report.verdict : `${first.path}: ${first.kind}`,
+      found: first === undefined ? (problem?.message ?? `a ${report.kind} that is no packet`) : `${first.path}: ${first.message}`,
       fix: 'Get the packet again, or build another one: what people ratified are the sealed bytes.',
       reason: 'seal_mismatch',
     });

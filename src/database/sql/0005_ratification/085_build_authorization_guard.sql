@@ -15,10 +15,11 @@ begin
         using errcode = 'OR072', hint = 'A window is granted after the sovereign signature.';
     end if;
     select s.person into holder from governance_seat s
-      where s.user_id = authenticated_user() and s.seat <> 'ai_council' and s.vacated_at is null;
+      where s.user_id = authenticated_user() and s.vacated_at is null
+        and seat_problem(s.user_id, array['president', 'council'], clock_timestamp()) is null;
     if holder is null then
       raise exception 'no window: expected a session of somebody who holds a seat, found %',
-        case when authenticated_user() is null then 'none' else 'one of somebody who holds none' end
+        case when authenticated_user() is null then 'none' else 'one of somebody who holds none, or cannot act now' end
         using errcode = 'OR072', hint = 'A holder of a seat grants it, in a session of their own.';
     end if;
     new.granted_by := holder;
