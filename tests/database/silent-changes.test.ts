@@ -170,10 +170,9 @@ describe('a change of who answers for what', () => {
           await session.query(`select set_config('one_roof.reason', 'a release', true)`);
           if (release !== '') await session.query(CARRY_OUT, [release]);
           for (const id of [proposed?.id, moves?.id]) {
-            await session.query(
-              `select apply_proposed_change(id, change_digest(changes)) from governance_proposed_change where id = $1`,
-              [id],
-            );
+            await session.query(`select apply_proposed_change(id, change_digest(changes)) from governance_proposed_change where id = $1`, [
+              id,
+            ]);
           }
         });
       await db.sql(`
@@ -196,9 +195,9 @@ describe('a change of who answers for what', () => {
       ).toEqual([{ status: 'applied', release: 'REL-2' }]);
       await withoutReleaseGuard(db, `update one_roof.governance_release set status = 'applied', applied_at = now()`);
       // What it was allowed to do ended with its transaction.
-      expect(
-        await rejectionOf(db.sql(`update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`)),
-      ).toMatchObject({ code: 'OR006' });
+      expect(await rejectionOf(db.sql(`update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`))).toMatchObject({
+        code: 'OR006',
+      });
     });
   });
 });

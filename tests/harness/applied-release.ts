@@ -12,8 +12,11 @@ export async function insertRelease(db: TestDatabase, code: string, status: 'app
        values ('${code}', 'change', repeat('0', 64), '{}', '${status}', case '${status}' when 'applied' then now() end, 'test')`,
   );
   if (status === 'ratified') {
-    await db.sql(`insert into one_roof.governance_simulated_approval (release_code, packet_tree_sha256, created_by)
-      values ($1, repeat('0', 64), 'test')`, [code]);
+    await db.sql(
+      `insert into one_roof.governance_simulated_approval (release_code, packet_tree_sha256, created_by)
+      values ($1, repeat('0', 64), 'test')`,
+      [code],
+    );
   }
 }
 

@@ -98,7 +98,7 @@ export function packetFiles(draft: ReleaseDraft, options: PacketOptions): { fact
     counts: { ...deltas(from, to), objects, scopes, cells, rows: draft.data.rows.length + draft.data.waivers.length },
     tiers,
     files: [],
-    rollbackCommand: `one-roof release rollback ${release} --reason "…"`,
+    rollbackCommand: 'one-roof release rollback PACKET --reason WHY',
     created: options.created,
   };
   const named = { ...facts, files: [...files.keys(), ...Object.keys(packetTexts(facts))].sort() };

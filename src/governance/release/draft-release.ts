@@ -125,7 +125,10 @@ export async function draftRelease(session: Session, release: string): Promise<R
 }
 
 /** The values of the files of a release, but for the figures of each tier. */
-export function valuesOf(release: string, { changes, ended, rows, waivers }: ReleaseDraft['data']): Omit<ReleaseValues, 'before' | 'after'> {
+export function valuesOf(
+  release: string,
+  { changes, ended, rows, waivers }: ReleaseDraft['data'],
+): Omit<ReleaseValues, 'before' | 'after'> {
   return { release, changes: changes.map(({ id, digest }) => ({ id, digest })), ended, rows, waivers };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { verify } from '../../seal/verify.ts';
 import { sha256 } from './build-packet.ts';

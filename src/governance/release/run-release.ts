@@ -46,9 +46,11 @@ export async function runRelease(
   expected: ExpectedFingerprints,
   onTier: (passed: PassedTier) => void = () => undefined,
 ): Promise<ReleaseRun> {
-  await session.query('select begin_release($1, $2)', [packet.release, packet.packetTree]);
+  const named = [packet.release, packet.packetTree];
+  await session.query('select check_release($1, $2)', named);
   const entry = await releaseFingerprint(session);
   requireFingerprint(entry, expected.before, `The database is not what release ${packet.release} was built for`, expected.source);
+  await session.query('select begin_release($1, $2)', named);
 
   const tiers: PassedTier[] = [];
   for (const { tier, title, file } of packet.plan.tiers) {
@@ -81,15 +83,14 @@ export interface RollbackRun {
  * Takes a release back in the transaction of the session: the files of its packet, the last tier first. Where it is not applied there is
  * nothing to do, and the fingerprints prove that nothing was done.
  *
- * @param rollbacks SQL by tier, as the packet has it.
  * @throws OneRoofError where the fingerprint is not the one that the release found; what the database refuses.
  */
 export async function runRollback(session: Session, packet: ReleasePacket): Promise<RollbackRun> {
   const { is_applied: applied, entry_fingerprint: found } = parseRow(
     z.object({ is_applied: z.boolean(), entry_fingerprint: z.string().nullable() }),
     await session.query(
-      `select begin_rollback($1) as is_applied, (select entry_fingerprint from governance_release where release_code::text = $1)`,
-      [packet.release],
+      `select begin_rollback($1, $2) as is_applied, (select entry_fingerprint from governance_release where release_code::text = $1)`,
+      [packet.release, packet.packetTree],
     ),
   );
   const entry = await releaseFingerprint(session);

@@ -20,7 +20,9 @@ export async function simulateApproval(session: Session, packet: ReleasePacket, 
   await draftRow(session, packet, by);
   // Whatever the clone brought along from production: its status moves one step at a time.
   await session.query(`update governance_release set status = 'rehearsed' where release_code::text = $1 and status = 'draft'`, [release]);
-  await session.query(`update governance_release set status = 'ratified' where release_code::text = $1 and status = 'rehearsed'`, [release]);
+  await session.query(`update governance_release set status = 'ratified' where release_code::text = $1 and status = 'rehearsed'`, [
+    release,
+  ]);
 }
 
 /**

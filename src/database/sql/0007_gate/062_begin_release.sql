@@ -1,46 +1,19 @@
--- Begins to carry out a release in this transaction: takes the locks, looks whether it may, and uses its window. Nothing is written
--- before all of that holds. Afterwards release_in_progress() says which release it is.
---   p_packet  packet_tree_sha256 of the bytes that are about to run, where the caller knows it
+-- Begins to carry out a release in this transaction: checks it and uses its window, before anything is written. Afterwards
+-- release_in_progress() says which release it is.
 create function begin_release(p_release text, p_packet text default null) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
 as $$
-declare
-  release governance_release;
-  axis_tables bigint;
 begin
-  perform lock_for_release();
-  select * into release from governance_release where release_code::text = p_release;
-  if release.release_code is null then
-    raise exception 'there is no release % here', p_release
-      using errcode = 'OR073', hint = 'Ask for it first: `one-roof release request`.';
-  end if;
-  if release.status in ('applied', 'rolled_back') then
-    raise exception 'release % is % already', p_release, replace(release.status, '_', ' ')
-      using errcode = 'OR073',
-            hint = case release.status when 'applied' then 'To undo it: `one-roof release rollback`.' else 'Build another release.' end;
-  end if;
-  if p_packet is distinct from release.packet_tree_sha256 and p_packet is not null then
-    raise exception 'these are not the bytes of release %: expected packet %, found %', p_release, release.packet_tree_sha256, p_packet
-      using errcode = 'OR082', hint = 'Use the packet that people ratified.';
-  end if;
-  if release.status <> 'ratified' then
-    raise exception 'release % is not ratified: it is %', p_release, release.status
-      using errcode = 'OR073', hint = '`one-roof release status` says what comes next.';
-  end if;
-  if release.kind = 'foundation' and exists (select from governance_object_ownership) then
-    raise exception 'release % is a foundation, and owner rows are here: already or partly applied, roll back first', p_release
-      using errcode = 'OR073', hint = '`one-roof release status` names what was applied.';
-  end if;
-
-  if not approval_is_simulated(p_release, release.packet_tree_sha256) then
+  perform check_release(p_release, p_packet);
+  if not approval_is_simulated(p_release, (select packet_tree_sha256 from governance_release where release_code::text = p_release)) then
     if is_proven_clone() then
       raise exception 'release % has no simulated approval on this clone', p_release
         using errcode = 'OR072', hint = 'Use `one-roof release rehearse`.';
     end if;
     perform use_release_window(p_release);
   end if;
-  update governance_release set run_xid = pg_current_xact_id() where release_code = release.release_code;
+  update governance_release set run_xid = pg_current_xact_id() where release_code::text = p_release;
   perform set_config('one_roof.approval', coalesce(release_approval(p_release), ''), true);
 end
 $$;
