@@ -7,7 +7,6 @@ import { requestRelease } from '../../src/governance/release/request-release.ts'
 import { storeRehearsal } from '../../src/governance/release/store-rehearsal.ts';
 import { builtRelease } from './built-release.ts';
 import { Council, emailOf } from './council.ts';
-import type { Person } from './council.ts';
 import { TestDatabase } from './test-database.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -57,7 +56,7 @@ export class ReleaseStage {
   }
 
   /** Somebody opens the window. */
-  async open(packet: ReleasePacket, person: Person = 'council-1', operator: string = OPERATOR.actor, seconds = 600): Promise<string> {
+  async open(packet: ReleasePacket, person = 'council-1', operator: string = OPERATOR.actor, seconds = 600): Promise<string> {
     const grant = { session: `session-${person}`, operator, seconds };
     return (await this.production.writeProduction((session) => authorizeRelease(session, packet.release, grant, BY))).auth_code;
   }

@@ -61,7 +61,7 @@ export async function buildPacket(draft: ReleaseDraft, target: string, options: 
 }
 
 /** The payload of the packet of a draft, by path, and what it says about itself. */
-export function packetFiles(draft: ReleaseDraft, options: PacketOptions): { facts: PacketFacts; files: Map<string, string> } {
+function packetFiles(draft: ReleaseDraft, options: PacketOptions): { facts: PacketFacts; files: Map<string, string> } {
   const { release, kind, from, to, plan, changed } = draft;
   const files = new Map<string, string>();
   const data = valuesOf(release, draft.data);
@@ -118,7 +118,7 @@ function deltas(from: Figures, to: Figures): Deltas {
 }
 
 /** What is kept of a fingerprint. */
-export function digestOf({ sha256, formula, postgresqlMajor }: Fingerprint): FingerprintDigest {
+function digestOf({ sha256, formula, postgresqlMajor }: Fingerprint): FingerprintDigest {
   return { sha256, formula, postgresql_major: postgresqlMajor };
 }
 

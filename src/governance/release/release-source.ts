@@ -18,7 +18,7 @@ type SourceTier = z.infer<typeof SourceTier>;
 export const SOURCE_TIERS: readonly SourceTier[] = z.array(SourceTier).parse(written);
 
 /** The files of `release/` by their path, with the placeholders that `renderRelease` fills in. */
-export const SOURCE_FILES: Readonly<Record<string, string>> = files;
+const SOURCE_FILES: Readonly<Record<string, string>> = files;
 
 /** What the placeholders of the files stand for. */
 export interface ReleaseValues {

@@ -1,5 +1,5 @@
--- Guard: a release is carried out and taken back as a whole. When the transaction ends, rows of a release are there exactly
--- where the release is applied.
+-- Guard: a release is carried out and taken back as a whole. Where a transaction wrote rows of a release, the release is applied when
+-- it ends; where it removed some, the release is not applied any more. What either takes is proven to release_guard().
 create function release_is_whole() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -9,9 +9,9 @@ declare
   release governance_release;
 begin
   select * into release from governance_release where release_tag(release_code::text) = tag;
-  if release.release_code is not null and (release.status = 'applied') is distinct from release_left_rows(release.release_code::text) then
-    raise exception 'release % is % and % rows of it are there: it is carried out and taken back as a whole',
-      release.release_code, release.status, case when release.status = 'applied' then 'no' else 'some' end
+  if release.release_code is not null and (release.status = 'applied') <> (tg_op = 'INSERT') then
+    raise exception 'release % is %, and rows of it would be %: it is carried out and taken back as a whole',
+      release.release_code, release.status, case tg_op when 'INSERT' then 'there' else 'gone' end
       using errcode = 'OR079',
             hint = 'Use `one-roof release apply` and `one-roof release rollback`, or the packet''s 99_run_all.sql and 99_rollback_full.sql.';
   end if;

@@ -28,7 +28,8 @@ begin
     raise exception 'no rehearsal of exactly this packet is recorded for release %', p_release
       using errcode = 'OR073', hint = 'Rehearse it on a clone: `one-roof release rehearse`, then `one-roof release request`.';
   end if;
-  if release.status <> 'ratified' then
+  -- Granting its window notes that it is ratified: where that is all that lacks, the window is.
+  if release.status <> 'ratified' and not release_is_approved(p_release) then
     raise exception 'release % is not ratified: it is %', p_release, release.status
       using errcode = 'OR073', hint = '`one-roof release status` says what comes next.';
   end if;
