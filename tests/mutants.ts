@@ -184,6 +184,27 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'plans that are proposed', file: `${SQL}/0002_ownership/333_register_plan.sql`, find: "when sqlstate 'OR006' then", replace: "when sqlstate 'OR098' then", ...database('silent-changes') },
   { guard: 'moves that are no longer there', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: '  perform propose_moves(p_excluded);\n', replace: '', ...database('silent-changes') },
 
+  // Releases: who may, what runs, and all of it or nothing.
+  { guard: 'releases that nobody ratified', file: `${SQL}/0007_gate/061_check_release.sql`, find: "if release.status <> 'ratified' and not release_is_approved(p_release) then", replace: 'if false then', ...database('release-refusals') },
+  { guard: 'packets that were not rehearsed', file: `${SQL}/0007_gate/061_check_release.sql`, find: "if release.status = 'draft' and governance_profile() <> 'two_person'", replace: 'if false', ...database('release-refusals') },
+  { guard: 'packets that nobody ratified', file: `${SQL}/0007_gate/061_check_release.sql`, find: 'if p_packet is distinct from release.packet_tree_sha256', replace: 'if false', ...database('release-refusals') },
+  { guard: 'releases while the gate is blocked', file: `${SQL}/0007_gate/056_assert_release_gate.sql`, find: 'where c.ok is not true', replace: 'where false', ...database('release-refusals') },
+  { guard: 'windows that have expired', file: `${SQL}/0005_ratification/088_use_release_window.sql`, find: ' and expires_at > clock_timestamp()', replace: '', ...database('release-refusals') },
+  { guard: 'windows that are wider than the release', file: `${SQL}/0005_ratification/085_build_authorization_guard.sql`, find: 'if new.scope is distinct from release_window(release) then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'windows granted by anybody', file: `${SQL}/0005_ratification/085_build_authorization_guard.sql`, find: 'if holder is null then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'two releases at once', file: `${SQL}/0007_gate/060_lock_for_release.sql`, find: 'if not pg_try_advisory_xact_lock(', replace: 'if 0 = 1 and not pg_try_advisory_xact_lock(', ...database('release-refusals') },
+  { guard: 'writers during a release', file: `${SQL}/0007_gate/060_lock_for_release.sql`, find: 'in share row exclusive mode', replace: 'in access share mode', ...database('release-refusals') },
+  { guard: 'simulated approval in production', file: `${SQL}/0005_ratification/074_simulated_approval_guard.sql`, find: 'if not is_proven_clone() then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'parts of a release', file: `${SQL}/0005_ratification/084_release_is_whole.sql`, find: "and (release.status = 'applied') <> (tg_op = 'INSERT') then", replace: 'and false then', ...database('release-refusals') },
+  { guard: 'a status without its proof', file: `${SQL}/0005_ratification/079_release_guard.sql`, find: "when 'ratified → applied' then", replace: "when 'ratified → applied' then true or", ...database('release-refusals') },
+  { guard: 'releases begun without a window', file: `${SQL}/0005_ratification/079_release_guard.sql`, find: 'window_is_used(new.release_code::text)', replace: 'true', ...database('release-refusals') },
+  { guard: 'figures that are not the planned ones', file: `${SQL}/0007_gate/054_assert_release_figures.sql`, find: 'where e.value is distinct from found_figures ->> e.key', replace: 'where false', ...database('release-refusals') },
+  { guard: 'rows of no release', file: OWNERSHIP_GUARD, find: 'release_in_progress() is null or (new.created_by, new.approval_ref)', replace: 'false and (new.created_by, new.approval_ref)', ...database('release-refusals') },
+  { guard: 'databases that are not the rehearsed one', file: 'src/governance/release/run-release.ts', find: 'if (sha256 === wanted.sha256 && !incomparable) return;', replace: 'if (sha256 !== "") return;', ...database('release-refusals') },
+  { guard: 'packets with another byte', file: 'src/governance/release/read-packet.ts', find: "report.verdict !== 'equal' || ", replace: '', ...database('release-refusals') },
+  { guard: 'rollbacks under later releases', file: `${SQL}/0007_gate/070_begin_rollback.sql`, find: 'if dependants is not null then', replace: 'if false then', ...database('release-change') },
+  { guard: 'other changes than the ratified ones', file: `${SQL}/0002_ownership/334_apply_proposed_change.sql`, find: 'if change_digest(proposed.changes) <> p_digest then', replace: 'if false then', ...database('release-change') },
+
   // What somebody should look at, and the plan given back.
   { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('owner-findings') },
   { guard: 'waivers that have ended', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: 'w.expires_at <= now()', replace: 'false', ...database('owner-findings') },
