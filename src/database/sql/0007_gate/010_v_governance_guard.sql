@@ -77,6 +77,7 @@ from (
     ('governance_override', 'trg_permit_no_truncate'),
     ('governance_guard_lease', 'trg_guard_lease_guard'),
     ('governed_write', 'trg_governed_write_guard'),
+    ('governed_write', 'trg_governed_write_once'),
     ('governed_write', 'trg_governed_write_no_truncate'),
     -- What entity tags are made of, and since when a cell is required.
     ('candidate_scan_run', 'trg_watermark'),
