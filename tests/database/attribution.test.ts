@@ -89,7 +89,9 @@ describeOnEachPostgres('attribution', (server) => {
       select array_agg(attname::text) as columns from pg_attribute
       where attrelid = 'one_roof.governed_write'::regclass and attnum > 0 and not attisdropped
         and attnum <> all ((select tgattr from pg_trigger
-          where tgrelid = 'one_roof.governed_write'::regclass and tgname = 'trg_governed_write_guard')::int2[])`)) as [{ columns: string[] }];
+          where tgrelid = 'one_roof.governed_write'::regclass and tgname = 'trg_governed_write_guard')::int2[])`)) as [
+      { columns: string[] },
+    ];
     expect(columns.sort()).toEqual(['activity_id', 'user_id']);
   });
 
