@@ -13,7 +13,7 @@ declare
   own bigint := count_rows('governance_object_ownership');
   required bigint;
   gap bigint;
-  conflicts bigint := count_rows('v_object_owner_conflict');
+  conflicts bigint;
   signatures bigint := ospa();
   emitted bigint := count_rows('event_outbox', $q$event_domain = 'governance'$q$);
   axis_tables text := (
@@ -37,6 +37,11 @@ begin
   select * into here from v_current_environment;
   if to_regclass('v_coverage_summary') is not null then
     select total_cells, gap_cells into required, gap from v_coverage_summary;
+  end if;
+  if to_regclass('v_object_owner_conflict') is not null then
+    -- As many as it has rows, without making them.
+    select coalesce(sum(objects), 0) into conflicts
+    from (select distinct class_type, class_ref, scope, objects from class_claim() where verdict = 'conflicting') c;
   end if;
 
   return query

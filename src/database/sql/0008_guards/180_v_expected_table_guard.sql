@@ -14,7 +14,7 @@ guarded as (
   from collection_registry r
   join v_guard_mode m on m.collection_name = r.collection_name and m.mode <> 'off'
   left join governance_write_rule w on w.collection_name = r.collection_name
-  where r.governance_role in ('governed', 'locked')
+  where r.governance_role in ('governed', 'locked') and exists (select from strictest)
   union all
   select 'directus_files' as relation, 'items' as form, 'observe' as mode, 'free' as rule from strictest
   union all
