@@ -131,7 +131,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'conflicts', file: CLAIM, find: "when contested then 'conflicting'", replace: '', ...database('cell-states') },
   { guard: 'objects with a waiver of their own', file: `${SQL}/0002_ownership/182_v_object_likeness.sql`, find: '  union\n  select object_type, object_ref from governance_owner_waiver\n', replace: '', ...database('resolution-property') },
   { guard: 'objects with other parents', file: `${SQL}/0002_ownership/182_v_object_likeness.sql`, find: 'coalesce(array_agg(distinct array[e.parent_type, e.parent_ref]) filter (where e.parent_ref is not null), \'{}\') as parents', replace: '\'{}\'::text[] as parents', ...database('resolution-property') },
-  { guard: 'the gate counting conflicts as they are listed', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'select coalesce(sum(objects), 0) into conflicts', replace: 'select count(*) into conflicts', ...database('resolution-property') },
+  { guard: 'the gate counting conflicts as they are listed', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'select coalesce(sum(objects), 0) into conflicts', replace: 'select count(*) into conflicts', ...database('cell-states') },
   { guard: 'dead owners', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: 'and w.alive is not true', replace: 'and false', ...database('resolution-property') },
   { guard: 'waivers that have expired', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: ' and v.expires_at > now()', replace: '', ...database('resolution-property') },
   { guard: 'containment without circles', file: `${SQL}/0002_ownership/160_containment_guard.sql`, find: 'if circular then', replace: 'if false then', ...database('cell-states') },
