@@ -24,6 +24,7 @@ const EXPORT_PLAN = 'src/governance/plan/export-plan.ts';
 const RATIFICATION = `${SQL}/0005_ratification`;
 
 const SEAL = 'src/seal';
+const SIGNATURES = 'src/governance/ratification';
 
 const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
 const unit = (test: string) => ({ project: 'unit', test: `tests/unit/${test}.test.ts` }) as const;
@@ -131,8 +132,9 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'rows that have ended', file: CLAIM, find: "when o.effective_to <= now() then 'no_longer_in_force'", replace: '', ...database('cell-states') },
   { guard: 'the nearest owner winning', file: CLAIM, find: "when depth > nearest_depth then 'overridden'", replace: "when depth < nearest_depth then 'overridden'", ...database('resolution-property') },
   { guard: 'conflicts', file: CLAIM, find: "when contested then 'conflicting'", replace: '', ...database('cell-states') },
-  { guard: 'objects with a waiver of their own', file: `${SQL}/0002_ownership/185_object_class.sql`, find: '    union\n    select object_type, object_ref from governance_owner_waiver\n', replace: '', ...database('resolution-property') },
-  { guard: 'objects with other parents', file: `${SQL}/0002_ownership/185_object_class.sql`, find: 'partition by c.parents, ', replace: 'partition by ', ...database('resolution-property') },
+  { guard: 'objects with a waiver of their own', file: `${SQL}/0002_ownership/182_v_object_likeness.sql`, find: '  union\n  select object_type, object_ref from governance_owner_waiver\n', replace: '', ...database('resolution-property') },
+  { guard: 'objects with other parents', file: `${SQL}/0002_ownership/182_v_object_likeness.sql`, find: 'coalesce(array_agg(distinct array[e.parent_type, e.parent_ref]) filter (where e.parent_ref is not null), \'{}\') as parents', replace: '\'{}\'::text[] as parents', ...database('resolution-property') },
+  { guard: 'the gate counting conflicts as they are listed', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'select coalesce(sum(objects), 0) into conflicts', replace: 'select count(*) into conflicts', ...database('cell-states') },
   { guard: 'dead owners', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: 'and w.alive is not true', replace: 'and false', ...database('resolution-property') },
   { guard: 'waivers that have expired', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: ' and v.expires_at > now()', replace: '', ...database('resolution-property') },
   { guard: 'containment without circles', file: `${SQL}/0002_ownership/160_containment_guard.sql`, find: 'if circular then', replace: 'if false then', ...database('cell-states') },
@@ -271,6 +273,27 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'what a signature is of', file: `${SEAL}/dsse.ts`, find: 'verify(null, signed, key, signature)', replace: 'verify(null, signed, key, signature) || true', ...unit('seal/attestations') },
   { guard: 'explanations that are proven', file: `${SEAL}/explain/explain-drift.ts`, find: "!isSealed(Buffer.from(sealed, 'latin1'))", replace: 'false', ...unit('seal/drift') },
 
+  // Signatures, and whose they are.
+  { guard: 'challenges of another round', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'expectedChallenge: passkeyChallenge(stored),', replace: 'expectedChallenge: () => true,', ...unit('ratification/passkeys') },
+  { guard: 'passkeys of people who were not verified', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'counters that go back', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'counter: counterBefore }', replace: 'counter: 0 }', ...unit('ratification/passkeys') },
+  { guard: 'passkeys used on another origin', file: `${SIGNATURES}/relying-party.ts`, find: 'url.hostname === id && ', replace: '', ...unit('ratification/passkeys') },
+  { guard: 'pages inside pages of others', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'if (isCrossOrigin(stored))', replace: 'if (false)', ...unit('ratification/passkeys') },
+  { guard: 'enrolment by people who were not verified', file: `${SIGNATURES}/passkey-registration.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'SSH signatures for something else', file: `${SIGNATURES}/ssh-signature.ts`, find: 'if (namespace !== NAMESPACE) {', replace: 'if (false) {', ...unit('ratification/ssh-signatures') },
+  { guard: 'security keys that nobody touched', file: `${SIGNATURES}/ssh-signature.ts`, find: 'if ((flagsAndCounter.readUInt8() & USER_PRESENT) === 0)', replace: 'if (false)', ...unit('ratification/ssh-signatures') },
+  { guard: 'short RSA keys', file: `${SIGNATURES}/ssh-public-key.ts`, find: 'modulusLength < MIN_RSA_BITS ||', replace: '', ...unit('ratification/ssh-signatures') },
+  { guard: 'keys that are pinned', file: `${SIGNATURES}/pinned-key.ts`, find: 'if (ofPerson.length === 0) {', replace: 'if (false) {', ...unit('ratification/trust-file') },
+  { guard: 'keys of one person', file: `${SIGNATURES}/pinned-key.ts`, find: 'if (people.length > 1)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'keys that are not valid any more', file: `${SIGNATURES}/pinned-key.ts`, find: '(validBefore === null || at <= validBefore)', replace: 'true', ...unit('ratification/trust-file') },
+  { guard: 'trust files that everybody may write', file: `${SIGNATURES}/read-trust.ts`, find: 'if ((status.mode & WORLD_WRITABLE) !== 0)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'trust asked of every signature', file: `${SIGNATURES}/verify-signature.ts`, find: 'unpinned(trust, signature.signer, verified.key, at) ??', replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'statements that say something else', file: `${SIGNATURES}/verify-signature.ts`, find: 'if (mismatch !== null) return mismatch;', replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'passkeys of another user', file: `${SIGNATURES}/verify-signature.ts`, find: "['user', row.signer_user, round.user],", replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'lines hidden in a statement', file: `${SIGNATURES}/signature-statement.ts`, find: '!HIDDEN.test(text)', replace: 'true', ...unit('ratification/statements') },
+  { guard: 'the digest of what people decided about', file: `${SIGNATURES}/bundle-rules.ts`, find: 'digest === request.revision_digest ? [] :', replace: 'true ? [] :', ...unit('ratification/request-bundle') },
+  { guard: 'passwords taken for proof', file: `${SIGNATURES}/verify-request-bundle.ts`, find: 'verdict.proof === \'key\' ?', replace: 'true ?', ...unit('ratification/request-bundle') },
+
   // What somebody is responsible for is theirs alone.
   { guard: 'the responsibilities of others', file: `${SQL}/0002_ownership/255_role_responsibility.sql`, find: 'select code::text as owner, name from governance_registry where directus_role = any (p_roles)', replace: 'select code::text as owner, name from governance_registry', ...database('responsibilities') },
   { guard: 'responsibilities in collections that may not be read', file: 'src/governance/ownership/responsibilities.ts', find: "readable: `object_type = 'collection' and object_ref = any (?)`", replace: 'readable: `? is not null`', ...database('responsibilities') },
@@ -278,13 +301,13 @@ export const MUTANTS: readonly Mutant[] = [
   // What is done to governed collections, whichever way it comes.
   { guard: 'items of a collection that nobody executes', file: `${SQL}/0008_guards/100_guard_finding.sql`, find: '), \'gap\') = \'gap\'', replace: '), \'gap\') = \'never\'', ...database('guard-items') },
   { guard: 'items refused in enforce', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'if permit is null and tg_argv[0] = \'enforce\' then', replace: 'if false then', ...database('guard-items') },
-  { guard: 'verdicts that are kept when owners change', file: `${SQL}/0008_guards/104_leased_write_finding.sql`, find: 'lease.watermark = mark and', replace: '', ...database('guard-items') },
-  { guard: 'verdicts that are kept when waivers end', file: `${SQL}/0008_guards/104_leased_write_finding.sql`, find: 'and lease.valid_until > now()', replace: '', ...database('guard-items') },
+  { guard: 'verdicts that are kept when owners change', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'and l.watermark = (select sum(m.version) from governance_watermark m)', replace: '', ...database('guard-items') },
+  { guard: 'verdicts that are kept when waivers end', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'and l.valid_until > now()', replace: '', ...database('guard-items') },
   { guard: 'verdicts that are forged', file: `${SQL}/0008_guards/102_governance_guard_lease.sql`, find: 'if pg_trigger_depth() < 2 then', replace: 'if false then', ...database('guard-items') },
   { guard: 'statements that write nothing', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'if written = 0 then', replace: 'if false then', ...database('guard-items') },
   { guard: 'Directus going on where a guard fails in observe', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '    if tg_argv[0] = \'enforce\' then\n      raise exception \'The guard of % cannot judge: %\', tg_table_name, sqlerrm', replace: '    if true then\n      raise exception \'The guard of % cannot judge: %\', tg_table_name, sqlerrm', ...database('guard-items') },
   { guard: 'enforce where a guard fails', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '    if tg_argv[0] = \'enforce\' then\n      raise exception', replace: '    if false then\n      raise exception', ...database('guard-items') },
-  { guard: 'keys of a type of their own', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'and (t.typnamespace = \'pg_catalog\'::regnamespace or c.relowner = current_user::regrole)', replace: '', ...database('separated-mode') },
+  { guard: 'keys of a type of their own', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '\n      and (a.atttypid < 16384 or (select c.relowner from pg_class c where c.oid = tg_relid) = current_user::regrole)', replace: '', ...database('separated-mode') },
   { guard: 'statements of very many items', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'told_apart constant bigint := 10000;', replace: 'told_apart constant bigint := 100000;', ...database('guard-items') },
   { guard: 'overrides for another collection', file: `${SQL}/0008_guards/090_guard_permit.sql`, find: 'where closed_at is null and expires_at > now() and (collections is null or p_collection = any (collections))', replace: 'where closed_at is null and expires_at > now()', ...database('guard-items') },
   { guard: 'windows for another collection', file: `${SQL}/0008_guards/090_guard_permit.sql`, find: '        and (collections is null or p_collection = any (collections))\n', replace: '\n', ...database('guard-schema') },
@@ -307,9 +330,10 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'attribution by transaction', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'w.xid = pg_current_xact_id()\n      and', replace: '', ...database('attribution') },
   { guard: 'attribution by collection', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'and w.relation = a.collection', replace: '', ...database('attribution') },
   { guard: 'attribution by key', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'or w.item = a.item or item_key(w.item) = item_key(a.item)', replace: 'or true', ...database('attribution') },
+  { guard: 'activity of a type of their own', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'case when pg_typeof(c.item)::oid < 16384 then c.item::text end', replace: 'c.item::text', ...database('separated-mode') },
   { guard: 'keys that are written otherwise', file: `${SQL}/0008_guards/150_item_key.sql`, find: 'then p_item::numeric::text', replace: 'then p_item', ...database('attribution') },
-  { guard: 'writes that are attributed afterwards', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'or old.xid <> pg_current_xact_id()', replace: '', ...database('attribution') },
-  { guard: 'writes that are rewritten', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'or to_jsonb(new) - array[\'activity_id\', \'user_id\'] is distinct from to_jsonb(old) - array[\'activity_id\', \'user_id\']', replace: '', ...database('attribution') },
+  { guard: 'writes that are attributed afterwards', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: ' or old.xid <> pg_current_xact_id()', replace: '', ...database('attribution') },
+  { guard: 'writes that are rewritten', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'item, item_count,', replace: 'item_count,', ...database('attribution') },
   { guard: 'writes that are deleted early', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'if old.created_at > now() - interval \'30 days\' then', replace: 'if false then', ...database('attribution') },
   { guard: 'enforce that would block work', file: `${SQL}/0008_guards/220_enforcement_guard.sql`, find: 'if obstacles > 0 then', replace: 'if false then', ...database('guard-modes') },
   { guard: 'modes that are removed', file: `${SQL}/0008_guards/220_enforcement_guard.sql`, find: 'if tg_op = \'DELETE\' then', replace: 'if false then', ...database('guard-modes') },
