@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OneRoofError } from '../../../contract/errors.ts';
+import type { Session } from '../../../database/session.ts';
+import { readPlan } from '../../plan/read-plan.ts';
+import type { Finding } from './finding.ts';
+import { lintFacts } from './lint-facts.ts';
+import { lintPacket } from './lint-packet.ts';
+import { PLAN } from './rules/dead-owner.ts';
+import { utf8 } from './sql-file.ts';
+
+/**
+ * Judges the packet in a folder against the database of the session. Reading the parser takes 2 MB: import this file where it is needed.
+ *
+ * @param folder a packet, or the payload of one
+ * @throws OneRoofError ONE_ROOF_NOT_FOUND where it is none, ONE_ROOF_PLAN_INVALID where its plan is none
+ */
+export async function lintFolder(folder: string, session: Session): Promise<Finding[]> {
+  const files = payloadOf(folder);
+  const plan = utf8(files.get(PLAN));
+  if (!files.has(PLAN) || plan === null) {
+    throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no packet in ${folder}`, {
+      subject: folder,
+      expected: `a folder with data/${PLAN}, or the payload of a packet with ${PLAN}`,
+      fix: 'Build one with `one-roof release build`.',
+    });
+  }
+  return lintPacket({ files, plan: readPlan(plan), facts: await lintFacts(session) });
+}
+
+/** The files of the payload: path → bytes. A link is not followed: the seal refuses packets that have one. */
+function payloadOf(folder: string): Map<string, Uint8Array> {
+  const root = filesIn(join(folder, 'data')).length > 0 ? join(folder, 'data') : folder;
+  return new Map(
+    filesIn(root)
+      .sort()
+      .map((path) => [path, readFileSync(join(root, path))]),
+  );
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  } catch {
+    return []; // not there, or no folder
+  }
+}
