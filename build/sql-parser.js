@@ -19,10 +19,13 @@ export function sqlParser() {
       used = true;
       return { code: located, map: null };
     },
-    generateBundle() {
-      if (!used) return;
-      const wasm = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm');
-      this.emitFile({ type: 'asset', fileName: 'libpg-query.wasm', source: readFileSync(wasm) });
+    generateBundle: {
+      order: 'post', // before, Vite leaves files out of what is built for Node
+      handler() {
+        if (!used) return;
+        const wasm = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm');
+        this.emitFile({ type: 'asset', fileName: 'libpg-query.wasm', source: readFileSync(wasm) });
+      },
     },
   };
 }
