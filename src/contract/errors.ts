@@ -78,4 +78,15 @@ export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
   OR043: 'ONE_ROOF_GUARD_REFUSED', // an item written while nobody is accountable for its execution
   OR044: 'ONE_ROOF_PRECONDITION_FAILED', // enforcing what work of today breaks
   OR045: 'ONE_ROOF_GUARD_REFUSED', // a guard that cannot judge
+  OR050: 'ONE_ROOF_GUARD_REFUSED', // an action or subject with a lower risk than it has
+  OR051: 'ONE_ROOF_PRECONDITION_FAILED', // a request where nobody holds a seat
+  OR052: 'ONE_ROOF_GUARD_REFUSED', // a request without a proposer, or somebody else's
+  OR053: 'ONE_ROOF_PRECONDITION_FAILED', // a request whose status does not allow it
+  OR054: 'ONE_ROOF_GUARD_REFUSED', // an act of a person without a session of theirs
+  OR055: 'ONE_ROOF_PRECONDITION_FAILED', // a vote or signature for another revision
+  OR056: 'ONE_ROOF_GUARD_REFUSED', // a vote or signature that would not count
+  OR057: 'ONE_ROOF_PRECONDITION_FAILED', // an answer to a challenge that is not open
+  OR058: 'ONE_ROOF_GUARD_REFUSED', // an action that its handler does not carry out
+  OR059: 'ONE_ROOF_GATE_BLOCKED', // carrying out what nobody ratified
+  OR060: 'ONE_ROOF_GUARD_REFUSED', // a seat or policy that nobody ratified
 };

@@ -30,6 +30,32 @@ const Waiver = z.strictObject({
   until: z.iso.date().describe('The last day of the waiver.'),
 });
 
+const person = z
+  .string()
+  .regex(/^[^\s,"*?!]{1,254}$/)
+  .describe('The e-mail of a Directus user, and the name of their keys in the trust file.');
+
+/** Who ratifies, and how. It is taken from the first plan that has it; from then on it is changed by a request that people ratify. */
+const Ratification = z.strictObject({
+  profile: z.enum(['two_person', 'council']),
+  methods: z
+    .array(z.enum(['passkey', 'ssh', 'password']))
+    .min(1)
+    .default(['passkey', 'ssh']),
+  cooling_hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(8760)
+    .default(72)
+    .describe('For how long a person does not count after somebody else changed their account.'),
+  seats: z.strictObject({
+    president: z.array(person).min(1),
+    council: z.array(person).default([]),
+    ai_council: z.array(person).default([]),
+  }),
+});
+
 /** The form of `plan.yaml`: what is to be governed, by which scopes, and who is to own it. Registering it asserts no owner. */
 export const Plan = z.strictObject({
   one_roof: z.literal(1, 'expected 1, the version of this format'),
@@ -44,6 +70,7 @@ export const Plan = z.strictObject({
     .default({})
     .describe('Collection → scope → owner, where it differs from the group.'),
   waivers: z.array(Waiver).default([]),
+  ratification: Ratification.optional().describe('Who ratifies, and how.'),
   expected: z
     .strictObject({
       objects: z.number().int().nonnegative().optional(),

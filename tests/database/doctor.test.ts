@@ -85,8 +85,8 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   ],
   [
     'a function that answers with the rights of its owner',
-    `alter function one_roof.ospa() security definer`,
-    { kind: 'object_changed', subject: 'function ospa()', found: containing('SECURITY DEFINER') },
+    `alter function one_roof.ospa(text) security definer`,
+    { kind: 'object_changed', subject: 'function ospa(p_packet text)', found: containing('SECURITY DEFINER') },
   ],
   [
     'a function that is gone',

@@ -60,7 +60,11 @@ describeOnEachPostgres('a fingerprint', (server) => {
       `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since, proposed_owner from one_roof.v_object_cell where false`,
       'view v_object_owner_gap',
     ],
-    ['a function', `create or replace function one_roof.ospa() returns bigint language sql as 'select 1::bigint'`, 'function ospa()'],
+    [
+      'a function',
+      `create or replace function one_roof.ospa(p_packet text default null) returns bigint language sql as 'select 1::bigint'`,
+      'function ospa(p_packet text)',
+    ],
     [
       'a trigger that is disabled',
       `alter table one_roof.event_outbox disable trigger trg_event_outbox_queue`,

@@ -26,6 +26,7 @@ describeOnEachPostgres('the gate', (server) => {
     expect(gate.conditions.map(({ condition, name, ok }) => [condition, name, ok])).toEqual([
       [1, 'database', true],
       [2, 'ospa', false],
+      [2, 'holders', true],
       [3, 'own', true],
       [4, 'gap', true],
       [5, 'conflict', true],
@@ -115,7 +116,7 @@ describe('the gate says', () => {
   it('BLOCKED, and never an exception, when what it is made of is gone', async () => {
     for (const drop of [
       'function one_roof.gate_conditions()',
-      'function one_roof.ospa()',
+      'function one_roof.ospa(text) cascade',
       'view one_roof.v_current_environment cascade',
       'function one_roof.object_owner_claim cascade',
       'table one_roof.governance_plan cascade',

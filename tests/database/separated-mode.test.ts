@@ -112,7 +112,7 @@ describeOnEachPostgres('mode separated', (server) => {
     `alter table one_roof.event_outbox disable trigger all`,
     `drop table one_roof.governance_ledger`,
     `drop schema one_roof cascade`,
-    `create or replace function one_roof.ospa() returns bigint language sql as 'select 1::bigint'`,
+    `create or replace function one_roof.ospa(p_packet text default null) returns bigint language sql as 'select 1::bigint'`,
     `create table one_roof.planted ()`,
     `set role one_roof_owner`,
     `grant one_roof_owner to current_user`,

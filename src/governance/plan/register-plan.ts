@@ -14,6 +14,8 @@ import type { WrittenPlan } from './read-plan.ts';
 export interface RegisteredPlan {
   checked: CheckedPlan;
   coverage: Data<'coverageSummary'>;
+  /** How many seats were filled: all that the plan names, or none because they had been filled before. */
+  seated: number;
   /** Where it is stored as proposed because a release was applied and it would change who answers for existing cells; else null. */
   proposed: { id: number; cells: number } | null;
 }
@@ -50,10 +52,11 @@ export async function registerPlan(
     z.object({ id: z.coerce.number().nullable() }),
     await session.query('select register_plan($1, $2, $3, $4) as id', [checked.resolved, written.source, by.actor, excludedTables]),
   );
+  const seated = await seatPeople(session, checked, by);
   const coverage = await coverageSummary(session);
   if (id !== null) {
     const touched = await session.query('select id, cells from governance_proposed_change where id = $1', [id]);
-    return { checked, coverage, proposed: parseRow(Proposed, touched) };
+    return { checked, coverage, seated, proposed: parseRow(Proposed, touched) };
   }
   const { objects, scopes, cells } = checked.numbers;
   if (coverage.objects !== objects || coverage.scopes !== scopes || coverage.total_cells !== cells) {
@@ -64,5 +67,13 @@ export async function registerPlan(
       fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
     });
   }
-  return { checked, coverage, proposed: null };
+  return { checked, coverage, seated, proposed: null };
+}
+
+/** Fills the seats that the plan names, if nobody holds one yet; from then on a request that people ratify changes them. */
+async function seatPeople(session: Session, { written, resolved }: CheckedPlan, by: Actor): Promise<number> {
+  if (written.plan.ratification === undefined) return 0;
+  const statement = `
+    select case when exists (select from current_policy()) then 0 else seat_people($1::jsonb -> 'ratification', $2) end as seated`;
+  return parseRow(z.object({ seated: z.coerce.number() }), await session.query(statement, [resolved, by.actor])).seated;
 }

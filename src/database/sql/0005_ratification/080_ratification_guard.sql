@@ -1,8 +1,3 @@
--- Nobody can vote, sign, grant or release in this version, so nothing can look as if somebody had.
-select await_capability('apr_action_types', 'ratification');
-select await_capability('approval_requests', 'ratification');
-select await_capability('apr_approvals', 'ratification');
-select await_capability('os_proposal_approvals', 'ratification');
-select await_capability('governance_signature', 'ratification');
+-- Nobody can grant or release in this version, so nothing can look as if somebody had.
 select await_capability('governance_build_authorization', 'ratification');
 select await_capability('governance_release', 'the release executor');

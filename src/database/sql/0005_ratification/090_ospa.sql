@@ -1,12 +1,10 @@
--- ospa: how many sovereign signatures are bound to the exact revision of a request that has not expired.
--- Rows of a table of the same name in another schema never count.
-create function ospa() returns bigint
+-- ospa: how many sovereign signatures are bound to the exact revision of a release request that is approved and not expired, and not
+-- carried out yet; for one packet, or for any. Rows of a table of the same name in another schema never count.
+create function ospa(p_packet text default null) returns bigint
 language sql stable
 set search_path = :"schema", pg_temp
 as $$
-  select count(*)
-  from governance_signature s
-  join os_proposal_approvals e on e.id = s.signature_id and e.esignature_agreement
-  join approval_requests r on r.code = s.request_code and r.revision_digest = s.revision_digest
-  where r.expires_at > now() and s.signer_user::text is distinct from r.proposer
+  select count(*) from v_bound_signature b
+  where b.problem is null and b.status = 'approved' and b.subject like 'release:%'
+    and (p_packet is null or b.packet_tree_sha256 = p_packet)
 $$;

@@ -15,6 +15,11 @@ declare
   gap bigint;
   conflicts bigint := count_rows('v_object_owner_conflict');
   signatures bigint := ospa();
+  -- Of requests that are still open: a signature of somebody who cannot sign any more opens nothing, and says so.
+  dead_signers text := (
+    select string_agg(distinct b.signer || ': ' || word_of_problem(b.signer_problem), ', ')
+    from v_bound_signature b
+    where b.signer_problem is not null and b.status not in ('applied', 'withdrawn', 'superseded', 'expired', 'rejected'));
   emitted bigint := count_rows('event_outbox', $q$event_domain = 'governance'$q$);
   axis_tables text := (
     select string_agg(t, ', ') from unnest(array[
@@ -56,6 +61,8 @@ begin
         end),
       (2, 'ospa', '>= 1', signatures::text, signatures >= 1, 'ospa<1',
         'The council votes and the president signs the release request. Software cannot do this.'),
+      (2, 'holders', 'can act', coalesce(dead_signers, 'can act'), dead_signers is null, 'signer_dead',
+        'Withdraw the request and file it anew: a signature is not carried over to somebody else.'),
       (3, 'own', '0', coalesce(own::text, 'unknown'), own = 0, 'own<>0',
         'Roll back what wrote owner rows before this release.'),
       (4, 'gap', case when planned then coalesce(required::text, 'unknown') else 'the required cells of a registered plan' end,

@@ -4,6 +4,7 @@
 --   directus_files                    uploads are recorded: they are what governed items are made of
 --   directus_collections|fields|relations   changes of schema
 --   directus_activity                 who did it
+--   directus_users                    where somebody holds a seat: what they prove themselves with was changed
 create view v_expected_table_guard as
 with strictest as (
   select case when bool_or(mode = 'enforce') then 'enforce' else 'observe' end as mode
@@ -21,6 +22,9 @@ guarded as (
   select unnest(array['directus_collections', 'directus_fields', 'directus_relations']) as relation, 'schema' as form, mode, null as rule from strictest
   union all
   select 'directus_activity' as relation, 'activity' as form, mode, null as rule from strictest
+  union all
+  select 'directus_users' as relation, 'credentials' as form, null as mode, null as rule
+  where exists (select from governance_seat)
 )
 select
   c.relation_id,
@@ -44,5 +48,6 @@ join (
     ('items', 'one_roof_truncate', 'before truncate', 'guard_items', 34),
     ('schema', 'one_roof_schema', 'after insert or update or delete', 'guard_schema', 29),
     ('schema', 'one_roof_schema_truncate', 'before truncate', 'guard_schema_truncate', 34),
-    ('activity', 'one_roof_attribution', 'after insert', 'attribute_writes', 4)
+    ('activity', 'one_roof_attribution', 'after insert', 'attribute_writes', 4),
+    ('credentials', 'one_roof_credentials', 'after update', 'note_credential_change', 17)
 ) as t (form, trigger_name, event, function_name, tgtype) on t.form = g.form;

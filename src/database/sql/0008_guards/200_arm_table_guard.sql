@@ -23,11 +23,11 @@ begin
       'create or replace trigger %1$I %2$s on %3$I.%4$I %5$s for each %6$s execute function %7$I.%8$I(%9$s)',
       found.trigger_name, found.event, :'directus_schema', p_relation,
       case
-        when found.tgtype in (34, 29) then ''
+        when found.tgtype in (34, 29, 17) then ''
         when found.tgtype = 8 then 'referencing old table as changed_rows'
         else 'referencing new table as changed_rows'
       end,
-      case when found.tgtype = 29 then 'row' else 'statement' end,
+      case when found.tgtype in (29, 17) then 'row' else 'statement' end,
       :'schema', found.function_name,
       (select string_agg(quote_literal(a), ', ' order by place) from unnest(found.arguments) with ordinality as a (a, place)));
     execute format('alter table %I.%I enable always trigger %I', :'directus_schema', p_relation, found.trigger_name);

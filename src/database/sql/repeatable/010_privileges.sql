@@ -30,10 +30,13 @@ begin
   if to_regrole('one_roof_runtime') is not null then
     grant insert on governance_snapshot, candidate_scan_run to one_roof_runtime;
     grant select, insert, update, delete on gov_runtime_lease to one_roof_runtime;
+    -- What people do through Directus. The guards of these tables ask for a session of theirs.
+    grant insert, update on approval_requests, governance_credential, governance_signature_challenge to one_roof_runtime;
+    grant insert on apr_approvals, os_proposal_approvals, governance_signature to one_roof_runtime;
     grant execute on function
       discover_collections, acquire_lease, release_lease, seal_ledger, emit_event, fn_log_issue, fn_sweep_issues to one_roof_runtime;
     -- The role that owns Directus's tables puts our triggers on them.
-    grant execute on function guard_items, guard_schema, guard_schema_truncate, attribute_writes to one_roof_runtime;
+    grant execute on function guard_items, guard_schema, guard_schema_truncate, attribute_writes, note_credential_change to one_roof_runtime;
     grant execute on function arm_table_guard, accept_structure, prune_governed_writes to one_roof_runtime;
   end if;
 end

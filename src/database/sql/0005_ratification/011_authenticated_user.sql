@@ -1,0 +1,23 @@
+-- The Directus user on whose behalf the transaction runs, proven to the database: the live session of a person (never one of a
+-- share) that `one_roof.session` names, or, for a seat that no person holds, the static token that `one_roof.token` names.
+-- NULL without proof. Knowing the id of a user, or being connected to the database, proves nothing.
+create function authenticated_user(p_token_too boolean default false) returns uuid
+language plpgsql stable
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  session text := nullif(current_setting('one_roof.session', true), '');
+  static_token text := nullif(current_setting('one_roof.token', true), '');
+  who uuid;
+begin
+  perform :"schema".require_plain_tables('directus_users', 'directus_sessions');
+  if session is not null then
+    select s."user" into who from :"directus_schema".directus_sessions s
+      where s.token = session and s.share is null and s.expires > clock_timestamp();
+  elsif p_token_too and static_token is not null then
+    select u.id into who from :"directus_schema".directus_users u where u.token = static_token;
+  end if;
+  return who;
+end
+$$;

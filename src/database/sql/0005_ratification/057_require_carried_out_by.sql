@@ -1,0 +1,23 @@
+-- Refuses unless people ratified a request, and what carries out its action is the handler that is about to. Returns the request.
+create function require_carried_out_by(p_handler text, p_code text) returns approval_requests
+language plpgsql stable
+set search_path = :"schema", pg_temp
+as $$
+declare
+  asked approval_requests;
+  handler text;
+begin
+  select * into asked from approval_requests where code = p_code;
+  select t.handler_ref into handler from apr_action_types t where t.action_code = asked.proposed_action_code and t.status = 'active';
+  if asked.code is null then
+    raise exception 'There is no request %', p_code using errcode = 'OR007';
+  elsif handler is distinct from p_handler then
+    raise exception 'Request % is not carried out: expected action % with its handler, found % with handler %',
+      p_code, p_handler, coalesce(asked.proposed_action_code, 'none'), coalesce(handler, 'none') using errcode = 'OR058';
+  elsif not request_is_ratified(p_code) then
+    raise exception 'Request % is not carried out: expected approval and a signature that counts, found status %', p_code, request_status(p_code)
+      using errcode = 'OR059';
+  end if;
+  return asked;
+end
+$$;

@@ -1,0 +1,29 @@
+-- Carries out what a ratified request about seats or the policy asks for (action delegate_authority), whole. The guards check each
+-- row against what was ratified.
+create function carry_out_delegation(p_code text, p_actor text) returns void
+language plpgsql volatile
+set search_path = :"schema", pg_temp
+as $$
+declare
+  asked approval_requests := require_carried_out_by('one-roof:delegate_authority', p_code);
+begin
+  if request_is_applied(asked) then
+    raise exception 'Request % is not carried out: it was before', p_code using errcode = 'OR053';
+  end if;
+  update governance_seat s
+    set vacated_at = clock_timestamp(), vacated_ref = p_code
+    from jsonb_to_recordset(asked.proposed_action -> 'seats') as c (change text, seat text, person text, "user" uuid)
+    where c.change = 'vacate' and s.vacated_at is null and (s.seat, s.person, s.user_id) = (c.seat, c.person, c."user");
+  insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
+    select c.seat, c.person, c."user", c."user", p_code, p_actor
+    from jsonb_to_recordset(asked.proposed_action -> 'seats') as c (change text, seat text, person text, "user" uuid)
+    where c.change = 'fill';
+  insert into governance_policy (profile, methods, cooling_hours, approval_ref, created_by)
+    select p.profile, p.methods, p.cooling_hours, p_code, p_actor
+    from jsonb_to_record(asked.proposed_action -> 'policy') as p (profile text, methods text[], cooling_hours integer)
+    where asked.proposed_action -> 'policy' is not null;
+  if not request_is_applied(asked) then
+    raise exception 'Request % is not carried out: nothing of what it asks for is left to do', p_code using errcode = 'OR053';
+  end if;
+end
+$$;

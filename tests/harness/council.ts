@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { TestDatabase } from './test-database.ts';
+import { withClient } from './test-database.ts';
+
+/** Who sits where in the tests, by the local part of their e-mail. `clerk` holds no seat: they file requests. */
+export const PEOPLE = ['president', 'council-1', 'council-2', 'council-3', 'clerk', 'assistant'] as const;
+export type Person = (typeof PEOPLE)[number];
+
+export const emailOf = (person: string) => `${person}@example.com`;
+
+/** Directus users of a test, each signed in, and what they do by SQL as Directus would do it for them. */
+export class Council {
+  readonly #db: TestDatabase;
+  readonly ids: Record<Person, string>;
+
+  private constructor(db: TestDatabase, ids: Record<Person, string>) {
+    this.#db = db;
+    this.ids = ids;
+  }
+
+  /** Makes the users and signs them in; seats them, unless told not to. `assistant` is an AI with a static token. */
+  static async seat(
+    db: TestDatabase,
+    { profile = 'council', methods = ['passkey', 'ssh', 'password'], seated = true }: SeatOptions = {},
+  ): Promise<Council> {
+    const ids = Object.fromEntries(PEOPLE.map((person) => [person, randomUUID()])) as Record<Person, string>;
+    const people = PEOPLE.map((person) => ({ id: ids[person], email: emailOf(person), person }));
+    await db.sql(
+      `with role as (insert into directus_roles (id, name) values (gen_random_uuid(), 'Ratifiers') returning id),
+       users as (
+         insert into directus_users (id, email, first_name, last_name, role, status, token)
+         select (p ->> 'id')::uuid, p ->> 'email', initcap(p ->> 'person'), 'Test', (select id from role), 'active', 'token-' || (p ->> 'person')
+         from jsonb_array_elements($1::jsonb) p returning id)
+       insert into directus_sessions (token, "user", expires)
+         select 'session-' || (p ->> 'person'), (p ->> 'id')::uuid, now() + interval '1 day'
+         from jsonb_array_elements($1::jsonb) p join users on users.id = (p ->> 'id')::uuid`,
+      [JSON.stringify(people)],
+    );
+    if (seated) {
+      const ratification = {
+        profile,
+        methods,
+        cooling_hours: 72,
+        seats:
+          profile === 'council'
+            ? { president: [emailOf('president')], council: ['council-1', 'council-2'].map(emailOf), ai_council: [emailOf('assistant')] }
+            : { president: [emailOf('president')], council: [emailOf('council-1')] },
+      };
+      await db.sql(`select one_roof.seat_people($1, 'test')`, [JSON.stringify(ratification)]);
+      await db.sql(`select one_roof.arm_table_guard('directus_users')`);
+    }
+    return new Council(db, ids);
+  }
+
+  /** Runs statements in one transaction as a person who is signed in, with their session (or, for an AI, their token). */
+  async as(person: Person, ...statements: (string | [string, unknown[]])[]): Promise<Record<string, unknown>[]> {
+    return withClient(this.#db.url, async (client) => {
+      await client.query(`begin; set local search_path = one_roof; set local one_roof.reason = 'a test'`);
+      await client.query(`select set_config($1, $2, true)`, [
+        person === 'assistant' ? 'one_roof.token' : 'one_roof.session',
+        `${person === 'assistant' ? 'token' : 'session'}-${person}`,
+      ]);
+      let rows: Record<string, unknown>[] = [];
+      for (const statement of statements) {
+        const [text, values] = typeof statement === 'string' ? [statement, []] : statement;
+        rows = (await client.query(text, values)).rows as Record<string, unknown>[];
+      }
+      await client.query('commit');
+      return rows;
+    });
+  }
+
+  /** Files a request as a person; by default for a release. */
+  async request(code: string, more: Record<string, unknown> = {}, person: Person = 'clerk'): Promise<void> {
+    const request = {
+      code,
+      subject: `release:${code}`,
+      action: 'modify',
+      title: `Request ${code}`,
+      packet_tree_sha256: createHash('sha256').update(code).digest('hex'),
+      plan_digest: '0'.repeat(64),
+      proposer_user: this.ids[person],
+      proposer: '',
+      expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+      revision_content: '',
+      revision_digest: '',
+      proposed_action: {},
+      created_by: 'test',
+      ...more,
+    };
+    await this.as(person, [
+      `insert into approval_requests (${Object.keys(request).join(', ')})
+       select ${Object.keys(request).join(', ')} from jsonb_populate_record(null::approval_requests, $1)`,
+      [JSON.stringify(request)],
+    ]);
+  }
+
+  async vote(code: string, person: Person, decision = 'approve', seat = seatOf(person)): Promise<void> {
+    await this.as(person, [
+      `insert into apr_approvals
+         (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
+       select code, revision, revision_digest, '', $2, 'human', $3, $4, 'because', '', 'test' from approval_requests where code = $1`,
+      [code, this.ids[person], seat, decision],
+    ]);
+  }
+
+  /** Two of the council and the president approve. */
+  async approve(code: string): Promise<void> {
+    for (const person of ['council-1', 'council-2', 'president'] as const) await this.vote(code, person);
+  }
+
+  /** Signs as a person, with an assertion that proves nothing: what the database judges. */
+  async sign(code: string, person: Person, { method = 'ssh', nonce, digest, agreement = true }: SignOptions = {}): Promise<void> {
+    await this.as(
+      person,
+      ...(nonce === undefined ? [] : [challenge(nonce, method === 'passkey' ? 'sign' : 'reauthenticate', this.ids[person], code)]),
+      this.signature(code, person, { method, nonce, digest, agreement }),
+    );
+  }
+
+  /** The statement that writes a signature. */
+  signature(code: string, person: Person, { method = 'ssh', nonce, digest, agreement = true }: SignOptions = {}): [string, unknown[]] {
+    return [
+      `with e as (
+         insert into os_proposal_approvals (status, first_name, last_name, email, esignature_agreement, created_by)
+         values ('signed', $2, 'Test', $3, $4, 'test') returning id)
+       insert into governance_signature
+         (signature_id, request_code, revision_digest, signer, signer_user, method, meaning, printed_name, statement, public_key, assertion,
+          reauthentication, created_by)
+       select e.id, r.code, coalesce($5, r.revision_digest), '', $6, $7, 'I ratify this', $2 || ' Test', 'statement',
+         case when $7 <> 'password' then 'key' end, jsonb_strip_nulls(jsonb_build_object('nonce', $8::text)),
+         case when $7 = 'password' then '{}'::jsonb end, 'test'
+       from e cross join approval_requests r where r.code = $1`,
+      [code, person, emailOf(person), agreement, digest ?? null, this.ids[person], method, nonce ?? null],
+    ];
+  }
+
+  /** What became of a request. */
+  async status(code: string): Promise<unknown> {
+    return (await this.#db.sql(`select one_roof.request_status($1) as status`, [code]))[0]?.['status'];
+  }
+
+  async ospa(): Promise<number> {
+    return Number((await this.#db.sql(`select one_roof.ospa() as ospa`))[0]?.['ospa']);
+  }
+}
+
+interface SeatOptions {
+  profile?: 'two_person' | 'council';
+  methods?: string[];
+  seated?: boolean;
+}
+
+interface SignOptions {
+  method?: string | undefined;
+  nonce?: string | undefined;
+  digest?: string | undefined;
+  agreement?: boolean | undefined;
+}
+
+const seatOf = (person: Person) => (person === 'president' ? 'president' : person === 'assistant' ? 'ai_council' : 'council');
+
+/** The statement that asks for a challenge. */
+export function challenge(nonce: string, purpose: string, user: string, code: string | null): [string, unknown[]] {
+  return [
+    `insert into governance_signature_challenge (nonce, purpose, user_id, session_digest, revision_digest, created_by)
+     values ($1, $2, $3, '', (select revision_digest from approval_requests where code = $4), 'test')`,
+    [nonce, purpose, user, code],
+  ];
+}
