@@ -21,6 +21,8 @@ const SILENT = `${SQL}/0002_ownership/163_silent_change_guard.sql`;
 const WHAT_IF = `${SQL}/0002_ownership/326_what_if.sql`;
 const EXPORT_PLAN = 'src/governance/plan/export-plan.ts';
 
+const RATIFICATION = `${SQL}/0005_ratification`;
+
 const SEAL = 'src/seal';
 
 const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
@@ -300,4 +302,40 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'DDL past the guards', file: `${SQL}/0008_guards/136_v_structure_drift.sql`, find: 't.structure is distinct from s.structure', replace: 'false', ...database('guard-schema') },
   { guard: 'schema changes that leave no row of Directus', file: 'src/hooks/ownership-guard/index.ts', find: "await refuse('schema',", replace: "await refuse('write',", ...directus('bypass') },
   { guard: 'refusals as Directus tells them', file: 'src/hooks/ownership-guard/index.ts', find: 'asDirectusError(error) ?? error', replace: 'error', ...directus('bypass') },
+
+  // Who decides is proven to the database, and what they decided about is never rewritten.
+  { guard: 'votes without a session', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'if here is null or here <> new.approver_user then', replace: 'if false then', ...database('ratification') },
+  { guard: 'tokens in the place of people', file: `${RATIFICATION}/011_authenticated_user.sql`, find: 'elsif p_token_too and static_token is not null then', replace: 'elsif static_token is not null then', ...database('ratification') },
+  { guard: 'votes on another revision', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'if (new.revision, new.revision_digest) is distinct from (asked.revision, asked.revision_digest) then', replace: 'if false then', ...database('ratification') },
+  { guard: 'votes of the proposer', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'when same_human(new.approver_user, asked.proposer_user) then \'own_proposal\'', replace: 'when false then \'own_proposal\'', ...database('ratification') },
+  { guard: 'votes on what is closed', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'if status not in (\'pending\', \'approved\', \'deadlocked\') then', replace: 'if false then', ...database('ratification') },
+  { guard: 'votes that are changed', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'before update or delete on apr_approvals', replace: 'before update of created_by on apr_approvals', ...database('ratification') },
+  { guard: 'accounts that somebody else changed', file: `${RATIFICATION}/026_seat_problem.sql`, find: 'when changed_by_another(p_user, p_at) then \'cooling\'', replace: '', ...database('ratification') },
+  { guard: 'changes that Directus noted as somebody else\'s', file: `${RATIFICATION}/024_changed_by_another.sql`, find: 'and a."user" = p_user\n', replace: '\n', ...database('ratification') },
+  { guard: 'signers who are not active', file: `${RATIFICATION}/026_seat_problem.sql`, find: 'when d.active is not true then \'dead\'', replace: '', ...database('ratification') },
+  { guard: 'signers who left their role', file: `${RATIFICATION}/026_seat_problem.sql`, find: 'when d.role is distinct from s.directus_role then \'left_role\'', replace: '', ...database('ratification') },
+  { guard: 'approvals of an earlier revision', file: `${RATIFICATION}/033_v_request_vote.sql`, find: 'and r.revision = v.revision and r.revision_digest = v.revision_digest', replace: '', ...database('ratification') },
+  { guard: 'digests written by hand', file: `${RATIFICATION}/028_request_guard.sql`, find: '  new.revision_content := request_content(new);\n', replace: '', ...database('ratification') },
+  { guard: 'requests of nobody', file: `${RATIFICATION}/028_request_guard.sql`, find: 'if person.active is not true then', replace: 'if false then', ...database('ratification') },
+  { guard: 'requests in somebody else\'s name', file: `${RATIFICATION}/028_request_guard.sql`, find: 'if here is not null and here <> new.proposer_user then', replace: 'if false then', ...database('ratification') },
+  { guard: 'requests of a lower risk', file: `${RATIFICATION}/028_request_guard.sql`, find: 'and request_risk(new.proposed_action_code) <> \'high\' then', replace: 'and false then', ...database('ratification') },
+  { guard: 'expiry', file: `${RATIFICATION}/035_request_status.sql`, find: 'when asked.expires_at <= clock_timestamp() then \'expired\'', replace: '', ...database('ratification') },
+  { guard: 'two requests about the same', file: `${RATIFICATION}/035_request_status.sql`, find: 'where o.subject = asked.subject and o.code <> asked.code', replace: 'where false', ...database('ratification') },
+  { guard: 'deadlocks', file: `${RATIFICATION}/035_request_status.sql`, find: 'or standing.council_votes + standing.council_left < standing.council_needed', replace: '', ...database('ratification') },
+  { guard: 'the quorum of the council', file: `${RATIFICATION}/035_request_status.sql`, find: 'or standing.council_votes < standing.council_needed', replace: '', ...database('ratification') },
+  { guard: 'rejections', file: `${RATIFICATION}/035_request_status.sql`, find: 'when standing.rejections > 0 then \'rejected\'', replace: '', ...database('ratification') },
+  { guard: 'the second of two people', file: `${RATIFICATION}/035_request_status.sql`, find: 'when policy.profile = \'two_person\' and asked.confirmed_at is null then \'pending\'', replace: '', ...database('ratification') },
+  { guard: 'signatures before approval', file: `${RATIFICATION}/052_signature_guard.sql`, find: 'if status <> \'approved\' then', replace: 'if false then', ...database('ratification') },
+  { guard: 'signatures of the proposer', file: `${RATIFICATION}/052_signature_guard.sql`, find: 'case when same_human(new.signer_user, asked.proposer_user) then \'own_proposal\' end,', replace: '', ...database('ratification') },
+  { guard: 'methods that the policy does not allow', file: `${RATIFICATION}/052_signature_guard.sql`, find: 'case when not new.method = any (policy.methods) then \'method_not_allowed\' end,', replace: '', ...database('ratification') },
+  { guard: 'answers that are given twice', file: `${RATIFICATION}/038_consume_challenge.sql`, find: 'and consumed_at is null and', replace: 'and', ...database('ratification') },
+  { guard: 'answers about another revision', file: `${RATIFICATION}/038_consume_challenge.sql`, find: 'and revision_digest is not distinct from p_revision_digest', replace: '', ...database('ratification') },
+  { guard: 'e-signatures that bind nobody', file: `${RATIFICATION}/054_esignature_guard.sql`, find: 'if not exists (', replace: 'if false and not exists (', ...database('ratification') },
+  { guard: 'keys enrolled for others', file: `${RATIFICATION}/039_credential_guard.sql`, find: 'if here is null or here <> new.user_id then', replace: 'if false then', ...database('ratification') },
+  { guard: 'seats that nobody ratified', file: `${RATIFICATION}/057_require_carried_out_by.sql`, find: 'elsif not request_is_ratified(p_code) then', replace: 'elsif false then', ...database('ratification') },
+  { guard: 'actions that nothing carries out', file: `${RATIFICATION}/057_require_carried_out_by.sql`, find: 'elsif handler is distinct from p_handler then', replace: 'elsif false then', ...database('ratification') },
+  { guard: 'a policy that was not asked for', file: `${RATIFICATION}/058_policy_guard.sql`, find: 'if asked.proposed_action -> \'policy\' is distinct from', replace: 'if null is distinct from null and asked.proposed_action -> \'policy\' is distinct from', ...database('ratification') },
+  { guard: 'seats filled a second time', file: `${RATIFICATION}/059_seat_guard.sql`, find: 'or exists (select from governance_seat s where ref in (s.approval_ref, s.vacated_ref) and s.xid <> pg_current_xact_id())', replace: '', ...database('ratification') },
+  { guard: 'ospa of other requests', file: `${RATIFICATION}/090_ospa.sql`, find: 'and b.subject like \'release:%\'', replace: '', ...database('ratification') },
+  { guard: 'actions made less risky', file: `${RATIFICATION}/010_apr_action_types.sql`, find: 'if tg_op <> \'INSERT\' then', replace: 'if false then', ...database('ratification') },
 ];

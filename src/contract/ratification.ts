@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { GovernanceCode, PlainText } from './vocabulary.ts';
+
+const count = z.coerce.number().int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
+const moment = z.iso.datetime();
+
+export const Seat = z.enum(['president', 'council', 'ai_council']);
+export const Decision = z.enum(['approve', 'reject', 'abstain']);
+export const SigningMethod = z.enum(['passkey', 'ssh', 'password']);
+/** What became of a request; derived, see request_status (SQL). */
+export const RequestStatus = z.enum([
+  'pending',
+  'approved',
+  'rejected',
+  'conflicted',
+  'superseded',
+  'withdrawn',
+  'deadlocked',
+  'expired',
+  'applied',
+]);
+/** Why a vote or signature does not count, or a person's would not; the meanings are in seat_problem and v_request_vote (SQL). */
+export const WordProblem = z.string();
+
+/** A request in a list. */
+export const RequestSummary = z
+  .object({
+    code: GovernanceCode,
+    subject: z.string().describe('`release:CODE`, `policy`, `seats`, `event:DOMAIN.TYPE`.'),
+    title: z.string(),
+    status: RequestStatus,
+    risk_level: z.enum(['low', 'medium', 'high']),
+    priority: z.enum(['critical', 'high', 'normal', 'low']),
+    revision: z.coerce.number().int().positive(),
+    revision_digest: sha256,
+    words: z.string().describe('Six words for the digest, to compare by ear what two channels say.'),
+    proposer: z.string(),
+    created_at: moment,
+    expires_at: moment,
+    votes: z.object({ approve: count, reject: count, abstain: count }).describe('Votes on this revision that count.'),
+    signatures: count.describe('Signatures on this revision that count.'),
+    waits_for_me: z.boolean().describe('Whether the asking person can vote, sign or confirm now.'),
+  })
+  .meta({ id: 'RequestSummary' });
+export type RequestSummary = z.infer<typeof RequestSummary>;
+
+const Vote = z.object({
+  person: z.string(),
+  seat: Seat,
+  decision: Decision,
+  rationale: z.string(),
+  signed_at: moment,
+  problem: WordProblem.nullable().describe('Why it does not count; null where it does.'),
+});
+
+const Signature = z.object({
+  person: z.string(),
+  method: SigningMethod,
+  meaning: z.string(),
+  printed_name: z.string(),
+  signed_at: moment,
+  problem: WordProblem.nullable().describe('Why it does not count; null where it does and its assertion verifies.'),
+  fix: z.string().nullable(),
+});
+
+/** Who holds which seat, and what they could do about a request now. */
+const Holder = z.object({
+  seat: Seat,
+  person: z.string(),
+  name: z.string(),
+  can_vote: z.boolean(),
+  can_sign: z.boolean(),
+  has_voted: z.boolean(),
+  problem: WordProblem.nullable(),
+});
+
+/** What is still missing, in words, and who can do it. */
+const Missing = z.object({ what: z.string(), who: z.array(z.string()) });
+
+/** What the person who asks may do with a request now. */
+const Abilities = z.object({
+  vote_as: Seat.nullable(),
+  sign: z.boolean(),
+  confirm: z.boolean(),
+  withdraw: z.boolean(),
+  methods: z.array(SigningMethod).describe('The methods by which this person could sign here and now.'),
+  why_not: z.string().nullable().describe('Why they can neither vote nor sign.'),
+});
+
+/** Separation of duties, checked before a round opens: seats that nobody could fill, and the smallest change that mends it. */
+const Separation = z.object({ ok: z.boolean(), problems: z.array(z.object({ problem: z.string(), fix: z.string() })) });
+
+/** One request, whole. */
+export const RequestDetail = RequestSummary.extend({
+  action: z.enum(['modify', 'delete', 'review']),
+  proposed_action_code: z.string().nullable(),
+  proposed_action: z.record(z.string(), z.unknown()),
+  evidence: z.record(z.string(), z.unknown()),
+  packet_tree_sha256: sha256.nullable(),
+  plan_digest: sha256.nullable(),
+  confirmed_at: moment.nullable(),
+  superseded_by: z.string().nullable(),
+  withdrawn_reason: z.string().nullable(),
+  statement: z.string().nullable().describe('What the asking person would sign, byte for byte; null where they hold no seat.'),
+  vote_list: z.array(Vote),
+  signature_list: z.array(Signature),
+  quorum: z.array(z.object({ seat: z.enum(['president', 'council', 'any']), needed: count, have: count, possible: count })),
+  holders: z.array(Holder),
+  missing: z.array(Missing),
+  separation: Separation,
+  abilities: Abilities,
+  rehearsal: z
+    .object({ performed_at: moment, database: z.string(), before: z.string(), after_apply: z.string() })
+    .nullable()
+    .describe('The last rehearsal of exactly this packet.'),
+}).meta({ id: 'RequestDetail' });
+export type RequestDetail = z.infer<typeof RequestDetail>;
+
+/** The people who decide, and by which policy. */
+export const Council = z
+  .object({
+    profile: z.enum(['observe', 'two_person', 'council']),
+    methods: z.array(SigningMethod),
+    cooling_hours: z.coerce.number().int().nullable(),
+    seats: z.array(z.object({ seat: Seat, person: z.string(), name: z.string(), since: moment, problem: WordProblem.nullable() })),
+    separation: Separation,
+  })
+  .meta({ id: 'Council' });
+
+/** A passkey of the asking person. */
+export const Passkey = z
+  .object({
+    credential_id: z.string(),
+    label: z.string(),
+    created_at: moment,
+    revoked_at: moment.nullable(),
+    pinned: z.boolean().describe('Whether the trust file has its key: until it does, what it signs opens nothing.'),
+    trust_line: z.string().describe('The line that pins it.'),
+  })
+  .meta({ id: 'Passkey' });
+
+const text = (max: number) => PlainText.max(max);
+
+/** The commands: what is sent to each path below `/requests`. Every one needs a session of the person; see docs/ratification.md. */
+export const COMMANDS = {
+  createRequest: {
+    path: '/requests',
+    summary: 'File a request for a human decision',
+    body: z.strictObject({
+      code: GovernanceCode,
+      subject: text(150),
+      title: text(200),
+      action: z.enum(['modify', 'delete', 'review']).default('modify'),
+      proposed_action_code: z.string().optional(),
+      proposed_action: z.record(z.string(), z.unknown()).default({}),
+      evidence: z.record(z.string(), z.unknown()).default({}),
+      packet_tree_sha256: sha256.optional(),
+      plan_digest: sha256.optional(),
+      priority: z.enum(['critical', 'high', 'normal', 'low']).default('normal'),
+      expires_at: moment.optional().describe('Default: in 14 days.'),
+    }),
+    data: RequestDetail,
+  },
+  vote: {
+    path: '/requests/:code/vote',
+    summary: 'Vote on a request',
+    body: z.strictObject({ decision: Decision, rationale: text(4000), revision_digest: sha256 }),
+    data: RequestDetail,
+  },
+  challenge: {
+    path: '/requests/:code/challenge',
+    summary: 'Begin to sign: the options of a passkey, or a nonce for a password',
+    body: z.strictObject({ method: z.enum(['passkey', 'password']), meaning: text(500), revision_digest: sha256 }),
+    data: z.object({
+      nonce: z.string(),
+      statement: z.string(),
+      expires_at: moment,
+      options: z.unknown().describe('For `navigator.credentials.get`, as @simplewebauthn/browser takes them; null for a password.'),
+    }),
+  },
+  sign: {
+    path: '/requests/:code/sign',
+    summary: 'Sign an approved request',
+    body: z.discriminatedUnion('method', [
+      z.strictObject({
+        method: z.literal('passkey'),
+        meaning: text(500),
+        revision_digest: sha256,
+        agreement: z.literal(true),
+        nonce: z.string(),
+        response: z.record(z.string(), z.unknown()),
+      }),
+      z.strictObject({
+        method: z.literal('ssh'),
+        meaning: text(500),
+        revision_digest: sha256,
+        agreement: z.literal(true),
+        signature: text(20_000),
+      }),
+      z.strictObject({
+        method: z.literal('password'),
+        meaning: text(500),
+        revision_digest: sha256,
+        agreement: z.literal(true),
+        nonce: z.string(),
+        password: text(500),
+        otp: z.string().optional(),
+      }),
+    ]),
+    data: RequestDetail,
+  },
+  confirm: { path: '/requests/:code/confirm', summary: 'Say that you filed it', body: z.strictObject({}), data: RequestDetail },
+  withdraw: {
+    path: '/requests/:code/withdraw',
+    summary: 'Withdraw a request of yours',
+    body: z.strictObject({ reason: text(1000) }),
+    data: RequestDetail,
+  },
+  supersede: {
+    path: '/requests/:code/supersede',
+    summary: 'Let another request of yours about the same take its place',
+    body: z.strictObject({ by: GovernanceCode }),
+    data: RequestDetail,
+  },
+  enrolOptions: {
+    path: '/passkeys/options',
+    summary: 'Begin to enrol a passkey of your own',
+    body: z.strictObject({}),
+    data: z.object({ nonce: z.string(), options: z.unknown() }),
+  },
+  enrol: {
+    path: '/passkeys',
+    summary: 'Enrol a passkey of your own',
+    body: z.strictObject({ nonce: z.string(), label: text(100), response: z.record(z.string(), z.unknown()) }),
+    data: Passkey,
+  },
+  revokePasskey: {
+    path: '/passkeys/revoke',
+    summary: 'Give a passkey of yours up',
+    body: z.strictObject({ credential_id: z.string() }),
+    data: Passkey,
+  },
+} as const;
