@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forbiddenToken } from '../../src/governance/release/lint/rules/forbidden-token.ts';
-import { engineerRunbook } from '../../src/governance/release/runbooks/engineer-runbook.ts';
-import { executeMarkdown } from '../../src/governance/release/runbooks/execute-markdown.ts';
-import { executeScript } from '../../src/governance/release/runbooks/execute-script.ts';
 import { ownerRunbook } from '../../src/governance/release/runbooks/owner-runbook.ts';
-import { packetReadme } from '../../src/governance/release/runbooks/packet-readme.ts';
+import { packetTextFiles } from '../../src/governance/release/runbooks/packet-files.ts';
 import type { PacketFacts } from '../../src/governance/release/packet-facts.ts';
 import { figures, packet } from './release-lint/packet.ts';
 
@@ -34,13 +31,7 @@ const FACTS: PacketFacts = {
   created: '2026-11-21',
 };
 
-const TEXTS = {
-  'OWNER.md': ownerRunbook(FACTS),
-  'ENGINEER.md': engineerRunbook(FACTS),
-  'EXECUTE.md': executeMarkdown(FACTS),
-  'README.md': packetReadme(FACTS),
-  'execute.sh': executeScript(FACTS),
-};
+const TEXTS = packetTextFiles(FACTS) as Record<'OWNER.md' | 'ENGINEER.md' | 'README.md' | 'execute.sh', string>;
 
 describe('the texts of a packet', () => {
   it('claim nothing that only people may grant', () => {
@@ -66,7 +57,7 @@ describe('the texts of a packet', () => {
       '30 records',
       'What will not happen',
       'Nobody gets a mail',
-      'one-roof gate --quiet',
+      'one-roof gate --release REL-1 --quiet',
       'Six words',
     ])
       expect(text).toContain(said);
@@ -125,8 +116,8 @@ describe('execute.sh', () => {
       `#!/bin/sh
 printf '%s\\n' "$*" >> '${folder}/asked'
 case "$*" in
-  'gate --quiet') echo '${verdict}'; exit ${code} ;;
-  gate) echo 'ospa<1;'; exit ${code} ;;
+  'gate --release REL-1 --quiet') echo '${verdict}'; exit ${code} ;;
+  'gate --release REL-1') echo 'ospa<1;'; exit ${code} ;;
   'request show '*) exit ${show} ;;
   'release apply '*) exit ${apply} ;;
   'release verify '*) exit ${verify} ;;
@@ -147,25 +138,25 @@ esac
   it('while the gate is not READY prints what blocks it, asks for nothing else, and exits with 10', () => {
     for (const gate of ['BLOCKED 10', 'APPLIED 11']) {
       const { status, stdout, stderr, asked } = execute({ gate }, 'APR-1');
-      expect({ status, asked }).toEqual({ status: 10, asked: ['gate --quiet', 'gate'] });
+      expect({ status, asked }).toEqual({ status: 10, asked: ['gate --release REL-1 --quiet', 'gate --release REL-1'] });
       expect(stdout).toContain('ospa<1;');
       expect(stderr).toContain('Nothing was changed');
     }
-    expect(execute({ gate: 'x 1' }, 'APR-1')).toMatchObject({ status: 1, asked: ['gate --quiet'] });
-    expect(execute({ gate: 'OPEN 0' }, 'APR-1')).toMatchObject({ status: 1, asked: ['gate --quiet'] });
+    expect(execute({ gate: 'x 1' }, 'APR-1')).toMatchObject({ status: 1, asked: ['gate --release REL-1 --quiet'] });
+    expect(execute({ gate: 'OPEN 0' }, 'APR-1')).toMatchObject({ status: 1, asked: ['gate --release REL-1 --quiet'] });
   });
 
   it('without a code, with one that is none, or with one that nobody knows, exits with 3 and makes none up', () => {
     for (const args of [[], [''], ['-x'], ['a b'], [`';id`]])
-      expect(execute({}, ...args)).toMatchObject({ status: 3, asked: ['gate --quiet'] });
-    expect(execute({ show: 1 }, 'APR-1')).toMatchObject({ status: 3, asked: ['gate --quiet', 'request show APR-1'] });
+      expect(execute({}, ...args)).toMatchObject({ status: 3, asked: ['gate --release REL-1 --quiet'] });
+    expect(execute({ show: 1 }, 'APR-1')).toMatchObject({ status: 3, asked: ['gate --release REL-1 --quiet', 'request show APR-1'] });
   });
 
   it('rolls out, reads back, reports, and exits with 0', () => {
     const { status, stdout, asked } = execute({}, 'APR-1');
     expect(status).toBe(0);
     expect(asked).toEqual([
-      'gate --quiet',
+      'gate --release REL-1 --quiet',
       'request show APR-1',
       'release apply /pa cket --request APR-1',
       'release verify REL-1',

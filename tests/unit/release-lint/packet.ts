@@ -44,6 +44,7 @@ const GREEN: Readonly<Record<string, string>> = {
   'release/30_ownership_seed.sql': seed(readPlan(PLAN).plan),
   'release/90_verify.sql': VERIFY,
   'release/99_run_all.sql': `\\set ON_ERROR_STOP on\nbegin;\n\\ir 00_preflight.sql\nsavepoint tier_3;\nselect :'reason';\ncommit;\n`,
+  'release/rollback/99_rollback_full.sql': `begin;\nselect begin_rollback('REL-1') as is_applied \\gset\n\\if :is_applied\n\\ir a.sql\n\\endif\ncommit;\n`,
   'release/rollback/30_ownership_seed.sql': `delete from one_roof.governance_object_ownership where created_by = 'PROD_OWNERSHIP_SEED_REL-1';`,
 };
 

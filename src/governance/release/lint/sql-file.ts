@@ -19,7 +19,9 @@ export function readSqlFile(path: string, bytes: Uint8Array): SqlFile {
   if (asItIs.unjudged.length === 0) return { path, psqlLines: [], ...asItIs };
   const psqlLines: number[] = [];
   const lines = text.split('\n').map((line, index) => {
-    const sql = /^\s*\\[a-z!?]/i.test(line) ? '' : line.replace(/(?<!:):(?=(["'])\w+\1)/g, '');
+    // A line is a command, or ends in one that runs what stands before it (`… \gset`).
+    const command = /^\s*\\[a-z!?]/i.test(line) ? '' : line.replace(/\s\\g\w*\b.*$/, ';');
+    const sql = command.replace(/(?<!:):(?=(["'])\w+\1)/g, '');
     if (sql !== line) psqlLines.push(index + 1);
     return sql;
   });

@@ -2,7 +2,7 @@
  * The commands that runbooks name. CODE stands for the code of the ratified request, which no text can know: it is asked for, and never made up.
  */
 
-export const GATE = 'one-roof gate';
+export const gate = (release: string) => `one-roof gate --release ${release}`;
 export const showRequest = (request: string) => `one-roof request show ${request}`;
 export const verifyRequest = (request: string) => `one-roof request verify ${request}`;
 export const verifyPacket = (packet: string) => `one-roof-seal verify ${packet}`;

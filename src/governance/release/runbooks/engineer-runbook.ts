@@ -1,5 +1,5 @@
 import type { PacketFacts } from '../packet-facts.ts';
-import { apply, authorize, dryRun, EXIT, GATE, showRequest, status, SUCCESS, verify, verifyPacket, verifyRequest } from './commands.ts';
+import { apply, authorize, dryRun, EXIT, gate, showRequest, status, SUCCESS, verify, verifyPacket, verifyRequest } from './commands.ts';
 import { code, delta, inline, markdownTable, paragraphs } from './text.ts';
 import { tierTable } from './tier-table.ts';
 
@@ -29,7 +29,7 @@ export function engineerRunbook(facts: PacketFacts): string {
     ),
     ...step(
       '3. The gate',
-      GATE,
+      gate(release),
       `READY, exit ${EXIT.done}.`,
       `BLOCKED, exit ${EXIT.blocked}: it names what is missing and who can do it. APPLIED, exit ${EXIT.applied}: there is nothing to do.`,
     ),
@@ -76,6 +76,6 @@ export function engineerRunbook(facts: PacketFacts): string {
     tierTable(facts.tiers),
     '## Without Node',
     'The same files with plain psql; signatures are not verified there, so only after steps 1 to 4:',
-    code('cd PACKET/data && psql -v ON_ERROR_STOP=1 -f release/99_run_all.sql'),
+    code('cd PACKET/data', `psql -v ON_ERROR_STOP=1 -v packet="$(sha256sum < ../manifest-sha256.txt | cut -c1-64)" -f 99_run_all.sql`),
   );
 }

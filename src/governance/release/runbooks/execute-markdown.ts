@@ -1,5 +1,5 @@
 import type { PacketFacts } from '../packet-facts.ts';
-import { apply, EXIT, GATE, showRequest, verify } from './commands.ts';
+import { apply, EXIT, gate, showRequest, verify } from './commands.ts';
 import { code, inline, paragraphs } from './text.ts';
 
 /** What `execute.sh` does, for a person or a program that is told to roll out once the gate is open. */
@@ -9,7 +9,7 @@ export function executeMarkdown({ release, rollbackCommand }: PacketFacts): stri
     code('sh execute.sh CODE'),
     'First, stop where you have to:',
     [
-      `1. \`${GATE}\` does not say READY: change nothing, report what blocks it, exit ${EXIT.blocked}.`,
+      `1. \`${gate(release)}\` does not say READY: change nothing, report what blocks it, exit ${EXIT.blocked}.`,
       `2. \`CODE\` is not known, or \`${showRequest('CODE')}\` does not know it: stop, exit ${EXIT.refused}. Never make one up, never take the next best.`,
     ].join('\n'),
     'Then:',

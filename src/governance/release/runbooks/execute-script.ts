@@ -1,5 +1,5 @@
 import type { PacketFacts } from '../packet-facts.ts';
-import { apply, EXIT, GATE, showRequest, status, verify } from './commands.ts';
+import { apply, EXIT, gate, showRequest, status, verify } from './commands.ts';
 import { shellWord } from './text.ts';
 
 /**
@@ -23,10 +23,10 @@ stop() {
 }
 
 # 1. The gate. Anything but READY changes nothing.
-verdict=$(${GATE} --quiet)
+verdict=$(${gate(word)} --quiet)
 code=$?
 if [ "$code" -eq ${EXIT.blocked} ] || [ "$code" -eq ${EXIT.applied} ]; then
-  ${GATE}
+  ${gate(word)}
   stop ${EXIT.blocked} "The gate is not open ($verdict). Nothing was changed."
 fi
 if [ "$code" -ne ${EXIT.done} ] || [ "$verdict" != READY ]; then

@@ -1,5 +1,5 @@
 import type { PacketFacts } from '../packet-facts.ts';
-import { GATE, showRequest } from './commands.ts';
+import { gate, showRequest } from './commands.ts';
 import { code, counted, inline, paragraphs } from './text.ts';
 
 /**
@@ -30,7 +30,7 @@ export function ownerRunbook(facts: PacketFacts, words: string | null = null): s
     ].join('\n'),
     '## What it waits for',
     'One thing: people. The council votes and the president signs. No program can do that for them, and none will. Whether it is so, anybody may ask at any time, and the answer is one word:',
-    code(`${GATE} --quiet`),
+    code(`${gate(facts.release)} --quiet`),
     '## Before you sign',
     words === null
       ? `Six words stand for the exact contents of this packet. The page where you sign shows them, and so does \`${showRequest('CODE')}\`. Compare them in two places that do not depend on each other. If one word differs, do not sign.`

@@ -1,5 +1,5 @@
 import type { PacketFacts } from '../packet-facts.ts';
-import { GATE } from './commands.ts';
+import { gate } from './commands.ts';
 import { code, counted, delta, inline, markdownTable, paragraphs } from './text.ts';
 import { tierTable } from './tier-table.ts';
 
@@ -15,7 +15,7 @@ export function packetReadme({ release, kind, title, counts, tiers, files, creat
   return paragraphs(
     `# ${inline(release)} (${kind})`,
     inline(title),
-    `**Status:** built on ${created}; nothing of it has run. **The single blocker:** people have not ratified it yet; whether they have by now, \`${GATE}\` says.`,
+    `**Status:** built on ${created}; nothing of it has run. **The single blocker:** people have not ratified it yet; whether they have by now, \`${gate(release)}\` says.`,
     '## Read in this order',
     [
       '1. `OWNER.md`: one page, for whoever decides',
