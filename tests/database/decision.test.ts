@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readDecision } from '../../src/governance/decision/decide.ts';
-import { lintFacts } from '../../src/governance/release/lint/lint-facts.ts';
 import { Council } from '../harness/council.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
@@ -61,24 +60,5 @@ describe('decisions, out of the facts of the database', () => {
       values ('group', 'GRP-AI', 'policy', 'accountable', 'GOV-DOT', true, 'APR-NONE', 'x', 'x', 'x')`);
     const { fabricated_approvals: fabricated } = await db.read(readDecision);
     expect(fabricated).toContainEqual(expect.objectContaining({ claim: 'owner rows refer to approval APR-NONE' }));
-  });
-
-  it('what the lint is told: no dead owner and no forgotten scope, until there are', async () => {
-    const fresh = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('clone');
-    try {
-      expect(await fresh.read(lintFacts)).toEqual({ deadOwners: [], scopesWithoutOwner: [] });
-      await fresh.sql(
-        `delete from directus_users where role = (select directus_role from one_roof.governance_registry where code = 'GOV-DOT')`,
-      );
-      await fresh.sql(
-        `insert into one_roof.governance_responsibility_scope (code, description, sort, created_by) values ('later', 'x', 9, 'test')`,
-      );
-      expect(await fresh.read(lintFacts)).toEqual({
-        deadOwners: [{ owner: 'GOV-DOT', reason: 'no_active_user' }],
-        scopesWithoutOwner: [{ scope: 'later', cells: 35 }],
-      });
-    } finally {
-      await fresh.drop();
-    }
   });
 });

@@ -32,7 +32,7 @@ function jsonOf(file: string): unknown {
 }
 
 /** The documents in short, for a terminal. */
-export function decisionText(found: Decision): string {
+function decisionText(found: Decision): string {
   const { counts } = found;
   return [
     `Decision: ${found.decision}; selected: ${found.selected_option ?? 'nothing'}.`,

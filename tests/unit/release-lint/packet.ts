@@ -15,7 +15,7 @@ export function figures(own: [number, number], gap: [number, number], effective:
 const PLAN = readFileSync(new URL('../../../demo/plan.yaml', import.meta.url), 'utf8');
 
 /** A seed as a tier has it: the guard, the rows as data, what it must have come to. */
-export function seed(plan: Plan): string {
+function seed(plan: Plan): string {
   const rows = Object.entries(plan.groups).flatMap(([group, { owner }]) =>
     Object.keys(plan.scopes).map((scope) => ({ object_type: 'group', object_ref: group, scope, owner_gov_code: owner })),
   );

@@ -18,6 +18,6 @@ export function writes({ rollback, expected }: Tier, statements: readonly Statem
 }
 
 /** Whether a figure is meant to be another one after the tier. */
-export function moves(expected: Tier['expected']): boolean {
+function moves(expected: Tier['expected']): boolean {
   return Object.values(expected).some(({ from, to }) => from !== to);
 }

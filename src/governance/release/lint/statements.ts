@@ -17,7 +17,7 @@ export interface Statement {
 }
 
 /** What cannot be judged, and where. */
-export interface Unjudged {
+interface Unjudged {
   line: number;
   message: string;
 }
