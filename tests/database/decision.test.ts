@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readDecision } from '../../src/governance/decision/decide.ts';
+import { lintFolder } from '../../src/governance/release/lint/lint-folder.ts';
 import { Council } from '../harness/council.ts';
+import { ReleaseStage } from '../harness/release-stage.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
 describe('decisions, out of the facts of the database', () => {
@@ -61,4 +63,50 @@ describe('decisions, out of the facts of the database', () => {
     const { fabricated_approvals: fabricated } = await db.read(readDecision);
     expect(fabricated).toContainEqual(expect.objectContaining({ claim: 'owner rows refer to approval APR-NONE' }));
   });
+
+  it(
+    'follow a release from its packet, which the lint finds nothing in, to its window and back to a hold',
+    { timeout: 60_000 },
+    async () => {
+      const stage = await ReleaseStage.set(inject('postgres15'));
+      const read = () => stage.production.read(readDecision);
+      const available = async () => (await read()).options.map(({ available: holds }) => holds);
+      try {
+        const packet = await stage.rehearsed('REL-1');
+        expect(await stage.production.read((session) => lintFolder(packet.folder, session))).toEqual([]);
+        await stage.ask(packet);
+        expect(await available()).toEqual([true, true, true, false]);
+        await stage.ratify(packet);
+        await stage.open(packet);
+        const open = await read();
+        expect(open).toMatchObject({
+          decision: 'HOLD_PRODUCTION',
+          selected_option: null,
+          release: 'REL-1',
+          gate: 'READY',
+          fabricated_approvals: [],
+        });
+        expect(open.options.map(({ available: holds }) => holds)).toEqual([true, true, true, true]);
+        expect(Object.fromEntries(open.blockers.map(({ id, state }) => [id, state]))).toEqual({
+          NO_RATIFICATION: 'closed',
+          NO_REHEARSAL_ON_PRODUCTION_SHAPE: 'partially_discharged',
+          ROLLBACK_UNPROVEN: 'partially_discharged',
+          CI_SEAL_NOT_ADOPTED: 'open',
+          OPERATOR_INPUT_MISSING: 'partially_discharged',
+          EXECUTION_GRANT_MISSING: 'closed',
+          SEPARATE_GRANTS_MISSING: 'open',
+        });
+        expect(open.counts).toEqual({ open: 2, partially_discharged: 3, closed: 2, newly_closed: 2 });
+        expect(open.targets.find(({ target }) => target === 'ownership seed')?.status).toBe('GO');
+
+        await stage.apply(packet);
+        const applied = await read();
+        expect(applied).toMatchObject({ gate: 'APPLIED', fabricated_approvals: [] });
+        expect(applied.options.at(-1)?.available).toBe(false);
+        expect(applied.targets.find(({ target }) => target === 'ownership seed')?.status).toBe('NO-GO');
+      } finally {
+        await stage.strike();
+      }
+    },
+  );
 });

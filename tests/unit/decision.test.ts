@@ -22,7 +22,7 @@ function facts(change: Partial<DecisionFacts> = {}): DecisionFacts {
     release: null,
     request: null,
     windowGrantedAt: null,
-    rehearsals: { txn: 0, snap: 0, recent: 0 },
+    rehearsals: { txn: 0, snap: 0, snapAt: null },
     selections: [],
     closings: [],
     acts: [
@@ -37,10 +37,10 @@ function facts(change: Partial<DecisionFacts> = {}): DecisionFacts {
 
 /** Everything that a run needs. */
 const ready: Partial<DecisionFacts> = {
-  release: { code: 'REL-1', packet: '0'.repeat(64), status: 'rehearsed' },
+  release: { code: 'REL-1', status: 'rehearsed' },
   request: { code: 'APR-1', status: 'approved', signedAt: RECENTLY },
   windowGrantedAt: RECENTLY,
-  rehearsals: { txn: 1, snap: 1, recent: 0 },
+  rehearsals: { txn: 1, snap: 1, snapAt: null },
 };
 const selected: Partial<DecisionFacts> = { selections: [{ request: 'APR-2', option: EXECUTION, signedAt: RECENTLY }] };
 
@@ -54,7 +54,16 @@ function gate(verdict: Gate['verdict'], armed = true): Gate {
     blocker: null,
     fix: null,
   }));
-  return { verdict, blockers: verdict === 'READY' ? [] : ['ospa<1'], ospa: 0, gap: 210, profile: 'council', database: null, conditions };
+  return {
+    verdict,
+    release: null,
+    blockers: verdict === 'READY' ? [] : ['ospa<1'],
+    ospa: 0,
+    gap: 210,
+    profile: 'council',
+    database: null,
+    conditions,
+  };
 }
 
 const states = ({ blockers }: Decision) => Object.fromEntries(blockers.map(({ id, state }) => [id, state]));
@@ -102,7 +111,7 @@ describe('a decision', () => {
       [{ isProduction: false }, 'READY'],
       [{ hasPlan: false }, 'READY'],
       [{ release: null }, 'READY'],
-      [{ rehearsals: { txn: 0, snap: 0, recent: 0 } }, 'READY'],
+      [{ rehearsals: { txn: 0, snap: 0, snapAt: null } }, 'READY'],
       [{ request: null }, 'READY'],
       [{ request: { code: 'APR-1', status: 'approved', signedAt: null } }, 'READY'],
       [{ request: { code: 'APR-1', status: 'pending', signedAt: RECENTLY } }, 'READY'],
@@ -131,8 +140,8 @@ describe('a blocker', () => {
     ['NO_RATIFICATION', { request: { code: 'A', status: 'approved', signedAt: null } }, 'partially_discharged'],
     ['NO_RATIFICATION', { request: { code: 'A', status: 'approved', signedAt: RECENTLY } }, 'closed'],
     ['NO_RATIFICATION', { request: { code: 'A', status: 'expired', signedAt: RECENTLY } }, 'open'],
-    ['NO_REHEARSAL_ON_PRODUCTION_SHAPE', { rehearsals: { txn: 1, snap: 0, recent: 1 } }, 'partially_discharged'],
-    ['ROLLBACK_UNPROVEN', { rehearsals: { txn: 0, snap: 1, recent: 0 } }, 'closed'],
+    ['NO_REHEARSAL_ON_PRODUCTION_SHAPE', { rehearsals: { txn: 1, snap: 0, snapAt: null } }, 'partially_discharged'],
+    ['ROLLBACK_UNPROVEN', { rehearsals: { txn: 0, snap: 1, snapAt: null } }, 'closed'],
     ['CI_SEAL_NOT_ADOPTED', { closings: [{ blocker: 'CI_SEAL_NOT_ADOPTED', signedAt: RECENTLY }] }, 'closed'],
     ['CI_SEAL_NOT_ADOPTED', { closings: [{ blocker: 'OPERATOR_INPUT_MISSING', signedAt: RECENTLY }] }, 'open'],
     ['OPERATOR_INPUT_MISSING', { closings: [{ blocker: 'OPERATOR_INPUT_MISSING', signedAt: RECENTLY }] }, 'closed'],
@@ -165,10 +174,10 @@ describe('the matrix', () => {
   it.each<[string, Partial<DecisionFacts>, string[]]>([
     [
       'candidates need the seed and the capability',
-      { release: { code: 'R', packet: 'p', status: 'applied' }, absent: [] },
+      { release: { code: 'R', status: 'applied' }, absent: [] },
       ['candidate materialisation'],
     ],
-    ['without the capability there are none', { release: { code: 'R', packet: 'p', status: 'applied' } }, []],
+    ['without the capability there are none', { release: { code: 'R', status: 'applied' } }, []],
     ['an event type needs its own grant', { acts: [{ action: 'activate_event_type', signedAt: RECENTLY }] }, ['emit activation']],
     ['so does an axis', { acts: [{ action: 'register_axis', signedAt: RECENTLY }] }, ['axis substrate']],
     ['tools run nowhere', { absent: [] }, []],

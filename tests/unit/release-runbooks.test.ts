@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forbiddenToken } from '../../src/governance/release/lint/rules/forbidden-token.ts';
 import { ownerRunbook } from '../../src/governance/release/runbooks/owner-runbook.ts';
-import { packetTextFiles } from '../../src/governance/release/runbooks/packet-files.ts';
+import { packetTexts } from '../../src/governance/release/packet-texts.ts';
 import type { PacketFacts } from '../../src/governance/release/packet-facts.ts';
 import { figures, packet } from './release-lint/packet.ts';
 
@@ -31,7 +31,7 @@ const FACTS: PacketFacts = {
   created: '2026-11-21',
 };
 
-const TEXTS = packetTextFiles(FACTS) as Record<'OWNER.md' | 'ENGINEER.md' | 'README.md' | 'execute.sh', string>;
+const TEXTS = packetTexts(FACTS) as Record<'OWNER.md' | 'ENGINEER.md' | 'README.md' | 'execute.sh', string>;
 
 describe('the texts of a packet', () => {
   it('claim nothing that only people may grant', () => {

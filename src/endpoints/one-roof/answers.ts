@@ -51,7 +51,7 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   scanStatus,
   writes: governedWrites,
   readiness,
-  gate: evaluateGate,
+  gate: (session) => evaluateGate(session),
   decision: readDecision,
   ledger: ledgerRows,
   ledgerState,

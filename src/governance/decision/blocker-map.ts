@@ -6,7 +6,6 @@ interface Found {
   evidence: string;
   /** When what closed it happened, where that is known. */
   closedAt?: string | null;
-  recent?: boolean;
 }
 
 type Known = Omit<Blocker, 'state' | 'evidence' | 'newly_closed'> & { found: (facts: DecisionFacts) => Found };
@@ -92,8 +91,8 @@ const BLOCKERS: readonly Known[] = [
 /** The blocker map: what stands in the way, its state as the facts have it, who can close it, and how. */
 export function blockerMap(facts: DecisionFacts): Blocker[] {
   return BLOCKERS.map(({ found, ...known }) => {
-    const { state, evidence, closedAt = null, recent = false } = found(facts);
-    const isNew = recent || (closedAt !== null && Date.parse(facts.now) - Date.parse(closedAt) <= NEW);
+    const { state, evidence, closedAt = null } = found(facts);
+    const isNew = closedAt !== null && Date.parse(facts.now) - Date.parse(closedAt) <= NEW;
     return { ...known, state, evidence, newly_closed: state === 'closed' && isNew };
   });
 }
@@ -102,9 +101,9 @@ export function blockerMap(facts: DecisionFacts): Blocker[] {
 const NEW = 7 * 86_400_000;
 
 /** In one transaction that is rolled back, a rehearsal shows half of it: nothing was committed, and nothing restored. */
-function rehearsed({ txn, snap, recent }: DecisionFacts['rehearsals'], what: string): Found {
+function rehearsed({ txn, snap, snapAt }: DecisionFacts['rehearsals'], what: string): Found {
   const evidence = `${what}: ${snap} committed, ${txn} in a transaction`;
-  return { state: snap > 0 ? 'closed' : txn > 0 ? 'partially_discharged' : 'open', evidence, recent: recent > 0 };
+  return { state: snap > 0 ? 'closed' : txn > 0 ? 'partially_discharged' : 'open', evidence, closedAt: snapAt };
 }
 
 /** Where the database has no fact of its own, people say so, and sign it. */

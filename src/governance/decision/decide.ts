@@ -11,7 +11,8 @@ import { goMatrix } from './go-matrix.ts';
 
 /** The decision packet, the blocker map and the GO/NO-GO matrix, in the caller's snapshot. It reads; it never selects anything. */
 export async function readDecision(session: Session): Promise<Decision> {
-  return decide(await readDecisionFacts(session), await evaluateGate(session));
+  const facts = await readDecisionFacts(session);
+  return decide(facts, await evaluateGate(session, facts.release?.code ?? null));
 }
 
 /** What the facts come to. Selected is only what people signed for; in force is that only while what it needs holds. */

@@ -1,7 +1,7 @@
 -- What the decision documents are made of, in one row. `release` is the newest one that was not rolled back; `signed` is whether a
 -- signature of somebody who may sign counts, as far as the database can tell, or did when the request was carried out.
 with release as (
-  select r.release_code::text as code, r.packet_tree_sha256 as packet, r.status
+  select r.release_code::text as code, r.packet_tree_sha256, r.status
   from governance_release r
   where r.status <> 'rolled_back'
   order by r.created_at desc, r.release_code desc
@@ -23,7 +23,7 @@ request as materialized (
 ),
 of_release as (
   select q.*
-  from request q join release r on q.subject = 'release:' || r.code and q.packet = r.packet
+  from request q join release r on q.subject = 'release:' || r.code and q.packet = r.packet_tree_sha256
   order by q.status in ('approved', 'applied') desc, q.signed_at desc nulls last
   limit 1
 )
@@ -36,7 +36,7 @@ select
   coalesce(
     (select q.rehearsal_needed from apr_quorum_policy q where q.profile = governance_profile() and q.risk_level = 'high'), true
   ) as "rehearsalNeeded",
-  (select jsonb_build_object('code', code, 'packet', packet, 'status', status) from release) as release,
+  (select jsonb_build_object('code', code, 'status', status) from release) as release,
   (select jsonb_build_object('code', code, 'status', status, 'signedAt', signed_at) from of_release) as request,
   (
     -- A grant of exactly this request that is neither used nor over.
@@ -46,11 +46,10 @@ select
   ) as "windowGrantedAt",
   (
     select jsonb_build_object(
-      'txn', coalesce(count_rows('governance_rehearsal', format('mode = %L and packet_tree_sha256 = %L', 'TXN', packet)), 0),
-      'snap', coalesce(count_rows('governance_rehearsal', format('mode = %L and packet_tree_sha256 = %L', 'SNAP', packet)), 0),
-      'recent', coalesce(
-        count_rows('governance_rehearsal', format('packet_tree_sha256 = %L and performed_at > now() - interval %L', packet, '7 days')), 0))
-    from (select (select packet from release) as packet) p
+      'txn', count(*) filter (where h.mode = 'TXN'),
+      'snap', count(*) filter (where h.mode = 'SNAP'),
+      'snapAt', max(h.performed_at) filter (where h.mode = 'SNAP'))
+    from governance_rehearsal h join release r using (packet_tree_sha256)
   ) as rehearsals,
   (
     select coalesce(jsonb_agg(jsonb_build_object('request', code, 'option', option, 'signedAt', signed_at) order by signed_at desc), '[]')
