@@ -40,6 +40,7 @@ describe('linting a packet in a folder', () => {
   });
 
   it('says that there is no packet where there is none', async () => {
-    expect(await rejectionOf(lint(join(folder, 'nowhere')))).toMatchObject({ code: 'ONE_ROOF_NOT_FOUND' });
+    for (const none of [join(folder, 'nowhere'), join(folder, 'data', 'release')])
+      expect(await rejectionOf(lint(none))).toMatchObject({ code: 'ONE_ROOF_NOT_FOUND' });
   });
 });

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { readPlan } from '../../plan/read-plan.ts';
@@ -16,34 +16,27 @@ import { utf8 } from './sql-file.ts';
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where it is none, ONE_ROOF_PLAN_INVALID where its plan is none
  */
 export async function lintFolder(folder: string, session: Session): Promise<Finding[]> {
-  const files = payloadOf(folder);
+  const payload = [join(folder, 'data'), folder].find((place) => existsSync(join(place, PLAN)));
+  const files = payload === undefined ? new Map<string, Uint8Array>() : filesIn(payload);
   const plan = utf8(files.get(PLAN));
-  if (!files.has(PLAN) || plan === null) {
+  if (payload === undefined || plan === null) {
     throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no packet in ${folder}`, {
       subject: folder,
       expected: `a folder with data/${PLAN}, or the payload of a packet with ${PLAN}`,
+      found: payload === undefined ? 'neither' : `a ${PLAN} that is not UTF-8`,
       fix: 'Build one with `one-roof release build`.',
     });
   }
   return lintPacket({ files, plan: readPlan(plan), facts: await lintFacts(session) });
 }
 
-/** The files of the payload: path → bytes. A link is not followed: the seal refuses packets that have one. */
-function payloadOf(folder: string): Map<string, Uint8Array> {
-  const root = filesIn(join(folder, 'data')).length > 0 ? join(folder, 'data') : folder;
+/** The files of a folder, at any depth: path → bytes. A link is not followed: the seal refuses packets that have one. */
+function filesIn(folder: string): Map<string, Uint8Array> {
   return new Map(
-    filesIn(root)
-      .sort()
-      .map((path) => [path, readFileSync(join(root, path))]),
-  );
-}
-
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
+    readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  } catch {
-    return []; // not there, or no folder
-  }
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [relative(folder, path), readFileSync(path)]),
+  );
 }
