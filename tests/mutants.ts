@@ -24,6 +24,7 @@ const EXPORT_PLAN = 'src/governance/plan/export-plan.ts';
 const RATIFICATION = `${SQL}/0005_ratification`;
 
 const SEAL = 'src/seal';
+const LINT = 'src/governance/release/lint';
 const SIGNATURES = 'src/governance/ratification';
 
 const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
@@ -383,4 +384,22 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'seats filled a second time', file: `${RATIFICATION}/059_seat_guard.sql`, find: 'or exists (select from governance_seat s where ref in (s.approval_ref, s.vacated_ref) and s.xid <> pg_current_xact_id())', replace: '', ...database('ratification') },
   { guard: 'ospa of other requests', file: `${RATIFICATION}/090_ospa.sql`, find: 'and b.subject like \'release:%\'', replace: '', ...database('ratification') },
   { guard: 'actions made less risky', file: `${RATIFICATION}/010_apr_action_types.sql`, find: 'if tg_op <> \'INSERT\' then', replace: 'if false then', ...database('ratification') },
+
+  // What people are asked to ratify is judged first, and what they decided is never made up.
+  { guard: 'lint: statements that take away', file: `${LINT}/rules/destructive-statement.ts`, find: 'rollback ? null : takesAway(node, inner)', replace: 'null', ...unit('release-lint/rules') },
+  { guard: 'lint: what a rollback must not do either', file: `${LINT}/rules/destructive-statement.ts`, find: 'never(node, inner) ??', replace: '(rollback ? null : never(node, inner)) ??', ...unit('release-lint/rules') },
+  { guard: 'lint: the bodies of DO blocks', file: `${LINT}/statements.ts`, find: "if (type !== 'DoStmt' && type !== 'CreateFunctionStmt')", replace: "if (type !== 'CreateFunctionStmt')", ...unit('release-lint/rules') },
+  { guard: 'lint: SQL that is put together when it runs', file: `${LINT}/statements.ts`, find: "return text === null ? unjudged(1, 'SQL that is put together when it runs (EXECUTE) cannot be read') : statementsOf(text);", replace: "return statementsOf(text ?? '');", ...unit('release-lint/rules') },
+  { guard: 'lint: a guard that may be passed by', file: `${LINT}/rules/missing-guard.ts`, find: '!statement.conditional && isGuard', replace: 'isGuard', ...unit('release-lint/rules') },
+  { guard: 'lint: assertions after the last write', file: `${LINT}/rules/missing-assertion.ts`, find: 'statements.slice(last + 1).some(asserts)', replace: 'statements.some(asserts)', ...unit('release-lint/rules') },
+  { guard: 'lint: locks that everybody waits for', file: `${LINT}/rules/lock-level.ts`, find: 'const TOO_STRONG = 7;', replace: 'const TOO_STRONG = 9;', ...unit('release-lint/rules') },
+  { guard: 'lint: forbidden tokens', file: `${LINT}/rules/forbidden-token.ts`, find: "  'REPOINT',\n", replace: '', ...unit('release-lint/rules') },
+  { guard: 'lint: the bytes that tiers.json names', file: `${LINT}/rules/tiers-document.ts`, find: 'found === sha256 ? []', replace: 'true ? []', ...unit('release-lint/rules') },
+  { guard: 'lint: the rows in the data', file: `${LINT}/rules/count-mismatch.ts`, find: 'rows === own.to - own.from', replace: 'rows >= 0', ...unit('release-lint/rules') },
+  { guard: 'execute.sh stops at a closed gate', file: 'src/governance/release/runbooks/execute-script.ts', find: '[ "$verdict" != READY ]', replace: 'false', ...unit('release-runbooks') },
+  { guard: 'execute.sh makes no code up', file: 'src/governance/release/runbooks/execute-script.ts', find: 'if [ -z "$request" ]; then', replace: 'if false; then', ...unit('release-runbooks') },
+  { guard: 'decisions in force only while what they need holds', file: 'src/governance/decision/decide.ts', find: 'selected !== undefined && available ?', replace: 'selected !== undefined ?', ...unit('decision') },
+  { guard: 'decisions that nobody signed', file: 'src/governance/decision/decision-facts.sql', find: "from request where option is not null and status = 'approved' and signed_at is not null", replace: "from request where option is not null and status = 'approved'", ...database('decision') },
+  { guard: 'selections in a document', file: 'src/governance/decision/decide.ts', find: '|| claimed === signed) return [];', replace: '|| true) return [];', ...unit('decision') },
+  { guard: 'owners with an approval that nobody gave', file: 'src/governance/decision/decision-facts.sql', find: "and not exists (select from request q where q.code = o.approval_ref::text and q.signed_at is not null)", replace: 'and false', ...database('decision') },
 ];
