@@ -4,6 +4,7 @@ import { productionWrite } from '../../database/connection-classes.ts';
 import type { Session, SessionSource } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';
+import { evaluateGate } from '../gate/evaluate-gate.ts';
 import { asOneRoofError } from '../as-one-roof-error.ts';
 import { parseRow } from '../parse-rows.ts';
 import { appendReleaseLog } from './append-release-log.ts';
@@ -37,7 +38,8 @@ export async function applyRelease(
   const work = async (session: Session) => {
     await beginAct(session, { ...by, action: 'release.apply' });
     await requireRequest(session, packet, request);
-    return runRelease(session, packet, await expectedFingerprints(session, packet), onTier);
+    const admit = () => requireGate(session, packet.release);
+    return runRelease(session, packet, await expectedFingerprints(session, packet), { onTier, admit });
   };
   return logged(production, packet, { by, dryRun }, 'apply', async () => {
     const run = await productionWrite(production, work, { end: dryRun ? 'rollback' : 'commit' });
@@ -107,6 +109,22 @@ async function requireRequest(session: Session, { release }: ReleasePacket, requ
     found: request,
     fix: 'Say the code of the request that people ratified; it is never made up.',
   });
+}
+
+/** The whole answer of the gate: what SQL can tell, and what it cannot. */
+async function requireGate(session: Session, release: string): Promise<void> {
+  const { verdict, blockers, conditions } = await evaluateGate(session, release);
+  if (verdict === 'READY') return;
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `The gate is ${verdict} for release ${release}: ${blockers.map((token) => `${token};`).join(' ')}`,
+    {
+      subject: release,
+      expected: 'READY',
+      found: verdict,
+      fix: conditions.find(({ fix }) => fix !== null)?.fix ?? `\`one-roof gate --release ${release}\` says what to do.`,
+    },
+  );
 }
 
 const Rehearsal = z.object({
