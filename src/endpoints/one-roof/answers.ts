@@ -50,7 +50,7 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   scanStatus,
   writes: governedWrites,
   readiness,
-  gate: evaluateGate,
+  gate: (session) => evaluateGate(session),
   ledger: ledgerRows,
   ledgerState,
 };
