@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const [, major = '0', minor = '0'] = /^OpenSSH_(\d+)\.(\d+)/.exec(String(spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr)) ?? [];
+const [, major = '0', minor = '0'] = /^OpenSSH_(\d+)\.(\d+)/.exec(spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr) ?? [];
 
 /** Whether ssh-keygen is here, and of a version that takes all the options that we compare (OpenSSH 9.1 and later). */
 export const HAS_SSH_KEYGEN = Number(major) > 9 || (Number(major) === 9 && Number(minor) >= 1);
