@@ -15,8 +15,8 @@ export const Base64Url = z
 export const SigningRound = z.object({
   /** The digest of the revision. */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Made for this round and consumed by it: at least 16 random bytes. */
-  nonce: Base64Url.refine((nonce) => Buffer.from(nonce, 'base64url').length >= 16, 'at least 16 bytes'),
+  /** Made for this round and consumed by it: at least 16 random bytes in base64url. */
+  nonce: z.string().regex(/^[A-Za-z0-9_-]{22,200}$/, 'at least 16 bytes in base64url'),
   /** The Directus user. */
   user: z.guid().lowercase(),
   /** When the nonce expires. */

@@ -13,6 +13,8 @@ export interface Passkey {
   id: string;
   /** `sk-…@openssh.com BASE64`: the line that pins it. */
   publicKey: string;
+  /** The same key in COSE, base64url, as the browser gave it. */
+  cose: string;
   /** How often it has signed; 0 for ever where it is synced between devices. */
   counter: number;
   synced: boolean;
@@ -79,6 +81,7 @@ export async function verifyRegistration(
     const passkey: Passkey = {
       id: credential.id,
       publicKey: passkeyLine(credential.publicKey, party.id),
+      cose: Buffer.from(credential.publicKey).toString('base64url'),
       counter: credential.counter,
       synced: credentialDeviceType === 'multiDevice',
       transports: credential.transports ?? [],

@@ -9,17 +9,19 @@ import type { Statement } from './signature-statement.ts';
 import type { SshPublicKey } from './ssh-public-key.ts';
 import { verifySshSignature } from './ssh-signature.ts';
 
-const Time = z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), z.iso.datetime({ offset: true }));
+/** A time: ISO 8601 with its offset, or what the database driver makes of one. */
+export const Time = z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), z.iso.datetime({ offset: true }));
 
-/** A row of v_bound_signature. What of the request is not there is not compared. */
+/** A signature as it is kept, with what it is about: a row of v_bound_signature. */
 export const StoredSignature = z.object({
   request_code: z.string(),
-  revision: z.number().int().optional(),
+  revision: z.number().int(),
   revision_digest: z.string(),
   packet_tree_sha256: z.string().nullable(),
-  plan_digest: z.string().nullable().optional(),
-  expires_at: Time.optional(),
-  person: z.string(),
+  plan_digest: z.string().nullable(),
+  expires_at: Time,
+  /** The person, as the trust file names them. */
+  signer: z.string(),
   signer_user: z.string(),
   method: z.string(),
   meaning: z.string(),
@@ -60,7 +62,7 @@ export async function verifySignature(stored: unknown, trust: Trust, at: Date): 
   const { line, fingerprint } = verified.key;
   if (signature.public_key !== null && signature.public_key !== line)
     return refused('key_mismatch', 'a signature by the key that the row names', `one by ${fingerprint}`);
-  return unpinned(trust, signature.person, verified.key, at) ?? { ok: true, proof: 'key', pinned: true, key: { line, fingerprint } };
+  return unpinned(trust, signature.signer, verified.key, at) ?? { ok: true, proof: 'key', pinned: true, key: { line, fingerprint } };
 }
 
 async function verifyProof({ method, assertion, statement, ...row }: StoredSignature): Promise<{ ok: true; key: SshPublicKey } | Refused> {
@@ -87,16 +89,15 @@ async function verifyProof({ method, assertion, statement, ...row }: StoredSigna
 function statementMismatch(row: StoredSignature): Refused | null {
   const said: Statement | null = parseStatement(row.statement);
   if (said === null) return refused('statement_mismatch', 'a statement in its one form', 'something else');
-  const expiry = row.expires_at === undefined ? said.expires : new Date(row.expires_at).toISOString();
   const difference = firstDifference([
     ['request', row.request_code, said.request],
-    ['revision', row.revision ?? said.revision, said.revision],
+    ['revision', row.revision, said.revision],
     ['digest', row.revision_digest, said.digest],
     ['packet', row.packet_tree_sha256, said.packet],
-    ['plan', row.plan_digest === undefined ? said.plan : row.plan_digest, said.plan],
-    ['signer', row.person, said.signer],
+    ['plan', row.plan_digest, said.plan],
+    ['signer', row.signer, said.signer],
     ['meaning', row.meaning, said.meaning],
-    ['expires', expiry, said.expires],
+    ['expires', new Date(row.expires_at).toISOString(), said.expires],
   ]);
   if (difference !== null) return difference;
   if (new Date(row.signed_at) <= new Date(said.expires)) return null;

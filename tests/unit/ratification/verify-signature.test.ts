@@ -34,7 +34,7 @@ const SSH: StoredSignature = {
   packet_tree_sha256: SAID.packet,
   plan_digest: SAID.plan,
   expires_at: SAID.expires,
-  person: SAID.signer,
+  signer: SAID.signer,
   signer_user: randomUUID(),
   method: 'ssh',
   meaning: SAID.meaning,
@@ -97,7 +97,7 @@ describe('a signature', () => {
       packet_tree_sha256: null,
       plan_digest: 'ef'.repeat(32),
       expires_at: '2030-06-03T00:00:00Z',
-      person: 'other@example.org',
+      signer: 'other@example.org',
       meaning: 'I have read this.',
       statement: STATEMENT.replace('plan: none', `plan: ${'ef'.repeat(32)}`),
     };
