@@ -24,6 +24,7 @@ const EXPORT_PLAN = 'src/governance/plan/export-plan.ts';
 const RATIFICATION = `${SQL}/0005_ratification`;
 
 const SEAL = 'src/seal';
+const LINT = 'src/governance/release/lint';
 const SIGNATURES = 'src/governance/ratification';
 
 const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
@@ -185,6 +186,27 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'moves that wait', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: "where w.collection_name is null or d.change = 'returned'", replace: 'where true', ...database('silent-changes') },
   { guard: 'plans that are proposed', file: `${SQL}/0002_ownership/333_register_plan.sql`, find: "when sqlstate 'OR006' then", replace: "when sqlstate 'OR098' then", ...database('silent-changes') },
   { guard: 'moves that are no longer there', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: '  perform propose_moves(p_excluded);\n', replace: '', ...database('silent-changes') },
+
+  // Releases: who may, what runs, and all of it or nothing.
+  { guard: 'releases that nobody ratified', file: `${SQL}/0007_gate/061_check_release.sql`, find: "if release.status <> 'ratified' and not release_is_approved(p_release) then", replace: 'if false then', ...database('release-refusals') },
+  { guard: 'packets that were not rehearsed', file: `${SQL}/0007_gate/061_check_release.sql`, find: "if release.status = 'draft' and governance_profile() <> 'two_person'", replace: 'if false', ...database('release-refusals') },
+  { guard: 'packets that nobody ratified', file: `${SQL}/0007_gate/061_check_release.sql`, find: 'if p_packet is distinct from release.packet_tree_sha256', replace: 'if false', ...database('release-refusals') },
+  { guard: 'releases while the gate is blocked', file: `${SQL}/0007_gate/056_assert_release_gate.sql`, find: 'where c.ok is not true', replace: 'where false', ...database('release-refusals') },
+  { guard: 'windows that have expired', file: `${SQL}/0005_ratification/088_use_release_window.sql`, find: ' and expires_at > clock_timestamp()', replace: '', ...database('release-refusals') },
+  { guard: 'windows that are wider than the release', file: `${SQL}/0005_ratification/085_build_authorization_guard.sql`, find: 'if new.scope is distinct from release_window(release) then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'windows granted by anybody', file: `${SQL}/0005_ratification/085_build_authorization_guard.sql`, find: 'if holder is null then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'two releases at once', file: `${SQL}/0007_gate/060_lock_for_release.sql`, find: 'if not pg_try_advisory_xact_lock(', replace: 'if 0 = 1 and not pg_try_advisory_xact_lock(', ...database('release-refusals') },
+  { guard: 'writers during a release', file: `${SQL}/0007_gate/060_lock_for_release.sql`, find: 'in share row exclusive mode', replace: 'in access share mode', ...database('release-refusals') },
+  { guard: 'simulated approval in production', file: `${SQL}/0005_ratification/074_simulated_approval_guard.sql`, find: 'if not is_proven_clone() then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'parts of a release', file: `${SQL}/0005_ratification/084_release_is_whole.sql`, find: "and (release.status = 'applied') <> (tg_op = 'INSERT') then", replace: 'and false then', ...database('release-refusals') },
+  { guard: 'a status without its proof', file: `${SQL}/0005_ratification/079_release_guard.sql`, find: "when 'ratified → applied' then", replace: "when 'ratified → applied' then true or", ...database('release-refusals') },
+  { guard: 'releases begun without a window', file: `${SQL}/0005_ratification/079_release_guard.sql`, find: 'window_is_used(new.release_code::text)', replace: 'true', ...database('release-refusals') },
+  { guard: 'figures that are not the planned ones', file: `${SQL}/0007_gate/054_assert_release_figures.sql`, find: 'where e.value is distinct from found_figures ->> e.key', replace: 'where false', ...database('release-refusals') },
+  { guard: 'rows of no release', file: OWNERSHIP_GUARD, find: 'release_in_progress() is null or (new.created_by, new.approval_ref)', replace: 'false and (new.created_by, new.approval_ref)', ...database('release-refusals') },
+  { guard: 'databases that are not the rehearsed one', file: 'src/governance/release/run-release.ts', find: 'if (sha256 === wanted.sha256 && !incomparable) return;', replace: 'if (sha256 !== "") return;', ...database('release-refusals') },
+  { guard: 'packets with another byte', file: 'src/governance/release/read-packet.ts', find: "report.verdict !== 'equal' || ", replace: '', ...database('release-refusals') },
+  { guard: 'rollbacks under later releases', file: `${SQL}/0007_gate/070_begin_rollback.sql`, find: 'if dependants is not null then', replace: 'if false then', ...database('release-change') },
+  { guard: 'other changes than the ratified ones', file: `${SQL}/0002_ownership/334_apply_proposed_change.sql`, find: 'if change_digest(proposed.changes) <> p_digest then', replace: 'if false then', ...database('release-change') },
 
   // What somebody should look at, and the plan given back.
   { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('owner-findings') },
@@ -362,4 +384,22 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'seats filled a second time', file: `${RATIFICATION}/059_seat_guard.sql`, find: 'or exists (select from governance_seat s where ref in (s.approval_ref, s.vacated_ref) and s.xid <> pg_current_xact_id())', replace: '', ...database('ratification') },
   { guard: 'ospa of other requests', file: `${RATIFICATION}/090_ospa.sql`, find: 'and b.subject like \'release:%\'', replace: '', ...database('ratification') },
   { guard: 'actions made less risky', file: `${RATIFICATION}/010_apr_action_types.sql`, find: 'if tg_op <> \'INSERT\' then', replace: 'if false then', ...database('ratification') },
+
+  // What people are asked to ratify is judged first, and what they decided is never made up.
+  { guard: 'lint: statements that take away', file: `${LINT}/rules/destructive-statement.ts`, find: 'rollback ? null : takesAway(node, inner)', replace: 'null', ...unit('release-lint/rules') },
+  { guard: 'lint: what a rollback must not do either', file: `${LINT}/rules/destructive-statement.ts`, find: 'never(node, inner) ??', replace: '(rollback ? null : never(node, inner)) ??', ...unit('release-lint/rules') },
+  { guard: 'lint: the bodies of DO blocks', file: `${LINT}/statements.ts`, find: "if (type !== 'DoStmt' && type !== 'CreateFunctionStmt')", replace: "if (type !== 'CreateFunctionStmt')", ...unit('release-lint/rules') },
+  { guard: 'lint: SQL that is put together when it runs', file: `${LINT}/statements.ts`, find: "return text === null ? unjudged(1, 'SQL that is put together when it runs (EXECUTE) cannot be read') : statementsOf(text);", replace: "return statementsOf(text ?? '');", ...unit('release-lint/rules') },
+  { guard: 'lint: a guard that may be passed by', file: `${LINT}/rules/missing-guard.ts`, find: '!statement.conditional && isGuard', replace: 'isGuard', ...unit('release-lint/rules') },
+  { guard: 'lint: assertions after the last write', file: `${LINT}/rules/missing-assertion.ts`, find: 'statements.slice(last + 1).some(asserts)', replace: 'statements.some(asserts)', ...unit('release-lint/rules') },
+  { guard: 'lint: locks that everybody waits for', file: `${LINT}/rules/lock-level.ts`, find: 'const TOO_STRONG = 7;', replace: 'const TOO_STRONG = 9;', ...unit('release-lint/rules') },
+  { guard: 'lint: forbidden tokens', file: `${LINT}/rules/forbidden-token.ts`, find: "  'REPOINT',\n", replace: '', ...unit('release-lint/rules') },
+  { guard: 'lint: the bytes that tiers.json names', file: `${LINT}/rules/tiers-document.ts`, find: 'found === sha256 ? []', replace: 'true ? []', ...unit('release-lint/rules') },
+  { guard: 'lint: the rows in the data', file: `${LINT}/rules/count-mismatch.ts`, find: 'rows === own.to - own.from', replace: 'rows >= 0', ...unit('release-lint/rules') },
+  { guard: 'execute.sh stops at a closed gate', file: 'src/governance/release/runbooks/execute-script.ts', find: '[ "$verdict" != READY ]', replace: 'false', ...unit('release-runbooks') },
+  { guard: 'execute.sh makes no code up', file: 'src/governance/release/runbooks/execute-script.ts', find: 'if [ -z "$request" ]; then', replace: 'if false; then', ...unit('release-runbooks') },
+  { guard: 'decisions in force only while what they need holds', file: 'src/governance/decision/decide.ts', find: 'selected !== undefined && available ?', replace: 'selected !== undefined ?', ...unit('decision') },
+  { guard: 'decisions that nobody signed', file: 'src/governance/decision/decision-facts.sql', find: "from request where option is not null and status = 'approved' and signed_at is not null", replace: "from request where option is not null and status = 'approved'", ...database('decision') },
+  { guard: 'selections in a document', file: 'src/governance/decision/decide.ts', find: '|| claimed === signed) return [];', replace: '|| true) return [];', ...unit('decision') },
+  { guard: 'owners with an approval that nobody gave', file: 'src/governance/decision/decision-facts.sql', find: "and not exists (select from request q where q.code = o.approval_ref::text and q.signed_at is not null)", replace: 'and false', ...database('decision') },
 ];

@@ -58,12 +58,12 @@ begin
   if to_regclass('v_coverage_summary') is not null then
     select total_cells, gap_cells into required, gap from v_coverage_summary;
   end if;
+  expected_gap := coalesce((release.plan -> 'from' ->> 'gap')::bigint, required);
   if to_regclass('v_object_owner_conflict') is not null then
     -- As many as it has rows, without making them.
     select coalesce(sum(objects), 0) into conflicts
     from (select distinct class_type, class_ref, scope, objects from class_claim() where verdict = 'conflicting') c;
   end if;
-  expected_gap := coalesce((release.plan -> 'from' ->> 'gap')::bigint, required);
 
   return query
   select c.condition, c.name, c.expected, c.actual,
