@@ -25,6 +25,11 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   decision: '/decision',
   ledger: '/ledger',
   ledgerState: '/ledger/state',
+  requests: '/requests',
+  request: '/requests/:code',
+  requestBundle: '/requests/:code/bundle',
+  council: '/council',
+  passkeys: '/passkeys',
   health: '/health',
   doctor: '/doctor',
 };

@@ -7,7 +7,9 @@ const moment = z.iso.datetime();
 
 export const Seat = z.enum(['president', 'council', 'ai_council']);
 export const Decision = z.enum(['approve', 'reject', 'abstain']);
+export type Decision = z.infer<typeof Decision>;
 export const SigningMethod = z.enum(['passkey', 'ssh', 'password']);
+export type SigningMethod = z.infer<typeof SigningMethod>;
 /** What became of a request; derived, see request_status (SQL). */
 export const RequestStatus = z.enum([
   'pending',
@@ -20,6 +22,13 @@ export const RequestStatus = z.enum([
   'expired',
   'applied',
 ]);
+export type RequestStatus = z.infer<typeof RequestStatus>;
+/** What a signature means unless the signer says otherwise. */
+export const DEFAULT_MEANING = 'I have read this request and authorise what it asks for.';
+
+/** What a signature means, in the words of the signer. */
+export const Meaning = PlainText.max(500);
+
 /** Why a vote or signature does not count, or a person's would not; the meanings are in seat_problem and v_request_vote (SQL). */
 export const WordProblem = z.string();
 
@@ -110,6 +119,8 @@ export const RequestDetail = RequestSummary.extend({
   missing: z.array(Missing),
   separation: Separation,
   abilities: Abilities,
+  profile: z.enum(['observe', 'two_person', 'council']),
+  default_meaning: Meaning.describe('What a signature means unless the signer says otherwise.'),
   rehearsal: z
     .object({ performed_at: moment, database: z.string(), before: z.string(), after_apply: z.string() })
     .nullable()
@@ -127,6 +138,7 @@ export const Council = z
     separation: Separation,
   })
   .meta({ id: 'Council' });
+export type Council = z.infer<typeof Council>;
 
 /** A passkey of the asking person. */
 export const Passkey = z
@@ -139,8 +151,17 @@ export const Passkey = z
     trust_line: z.string().describe('The line that pins it.'),
   })
   .meta({ id: 'Passkey' });
+export type Passkey = z.infer<typeof Passkey>;
+
+/** All that somebody needs to judge a request without this server; see docs/ratification.md. */
+export const RequestBundleFile = z
+  .looseObject({ format: z.string(), generated_at: moment })
+  .meta({ id: 'RequestBundle', description: 'For `one-roof request verify FILE`: works offline.' });
 
 const text = (max: number) => PlainText.max(max);
+
+/** What a browser is to make of it: as WebAuthn has it in JSON. */
+const BrowserOptions = z.record(z.string(), z.unknown());
 
 /** The commands: what is sent to each path below `/requests`. Every one needs a session of the person; see docs/ratification.md. */
 export const COMMANDS = {
@@ -171,12 +192,13 @@ export const COMMANDS = {
   challenge: {
     path: '/requests/:code/challenge',
     summary: 'Begin to sign: the options of a passkey, or a nonce for a password',
-    body: z.strictObject({ method: z.enum(['passkey', 'password']), meaning: text(500), revision_digest: sha256 }),
+    body: z.strictObject({ method: z.enum(['passkey', 'password']), meaning: Meaning, revision_digest: sha256 }),
     data: z.object({
+      method: z.enum(['passkey', 'password']),
       nonce: z.string(),
       statement: z.string(),
       expires_at: moment,
-      options: z.unknown().describe('For `navigator.credentials.get`, as @simplewebauthn/browser takes them; null for a password.'),
+      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for a password.'),
     }),
   },
   sign: {
@@ -185,7 +207,7 @@ export const COMMANDS = {
     body: z.discriminatedUnion('method', [
       z.strictObject({
         method: z.literal('passkey'),
-        meaning: text(500),
+        meaning: Meaning,
         revision_digest: sha256,
         agreement: z.literal(true),
         nonce: z.string(),
@@ -193,14 +215,14 @@ export const COMMANDS = {
       }),
       z.strictObject({
         method: z.literal('ssh'),
-        meaning: text(500),
+        meaning: Meaning,
         revision_digest: sha256,
         agreement: z.literal(true),
         signature: text(20_000),
       }),
       z.strictObject({
         method: z.literal('password'),
-        meaning: text(500),
+        meaning: Meaning,
         revision_digest: sha256,
         agreement: z.literal(true),
         nonce: z.string(),
@@ -227,7 +249,7 @@ export const COMMANDS = {
     path: '/passkeys/options',
     summary: 'Begin to enrol a passkey of your own',
     body: z.strictObject({}),
-    data: z.object({ nonce: z.string(), options: z.unknown() }),
+    data: z.object({ nonce: z.string(), options: BrowserOptions.describe('For `startRegistration` of @simplewebauthn/browser.') }),
   },
   enrol: {
     path: '/passkeys',
@@ -242,3 +264,11 @@ export const COMMANDS = {
     data: Passkey,
   },
 } as const;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** What is sent with a command. */
+export type CommandBody<Name extends CommandName> = z.input<(typeof COMMANDS)[Name]['body']>;
+
+/** What a command answers. */
+export type CommandData<Name extends CommandName> = z.output<(typeof COMMANDS)[Name]['data']>;

@@ -4,29 +4,39 @@ import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
+import { readTrust } from '../ratification/read-trust.ts';
+import type { Trust } from '../ratification/read-trust.ts';
+import { withVerifiedSignatures } from './signature-conditions.ts';
 
 const Condition = Gate.shape.conditions.element;
-const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile, applied: z.string().nullish() });
+const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile, applied: z.string().nullish(), packet: z.string().nullish() });
 
 /** Where we are, and the release that is asked for ($1), or any, if it is applied. */
 const PLACE = `
   select dbname as name, kind, governance_profile() as profile, (
     select release_code::text from governance_release
     where status = 'applied' and ($1::text is null or release_code::text = $1) order by applied_at desc limit 1
-  ) as applied
+  ) as applied, (
+    select packet_tree_sha256 from governance_release where release_code::text = $1
+  ) as packet
   from v_current_environment`;
 
+/** Nobody's keys are known. */
+const NO_TRUST = readTrust(null);
+
 /**
- * Answers whether the gate is open: the SQL function gate_conditions(), in the caller's snapshot. READY only where every
- * condition is true; whatever cannot be evaluated is a reason to say BLOCKED, never an exception. Where a release is applied the
- * answer is APPLIED.
+ * Answers whether the gate is open: the SQL function gate_conditions() in the caller's snapshot, and whether the signatures that it
+ * counts verify. READY only where every condition is true; whatever cannot be evaluated is a reason to say BLOCKED, never an
+ * exception. Where a release is applied the answer is APPLIED.
  *
+ * @param trust whose keys count; left out, nobody's do.
  * @param release the release that it is asked for; null: a first release of the plan in force.
  */
-export async function evaluateGate(session: Session, release: string | null = null): Promise<Gate> {
+export async function evaluateGate(session: Session, trust: Trust = NO_TRUST, release: string | null = null): Promise<Gate> {
   try {
-    const conditions = parseRows(Condition, await session.query('select * from gate_conditions($1)', [release]));
-    const { profile, applied, ...place } = parseRow(Place, await session.query(PLACE, [release]));
+    const known = parseRows(Condition, await session.query('select * from gate_conditions($1)', [release]));
+    const { profile, applied, packet, ...place } = parseRow(Place, await session.query(PLACE, [release]));
+    const conditions = await withVerifiedSignatures(session, known, trust, packet ?? null);
     const gate = verdictOf(conditions, place, profile);
     // What was carried out is no go for whoever acts on READY.
     return typeof applied === 'string' ? { ...gate, verdict: 'APPLIED', release: applied, blockers: [] } : { ...gate, release };
