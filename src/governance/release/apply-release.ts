@@ -4,13 +4,14 @@ import { productionWrite } from '../../database/connection-classes.ts';
 import type { Session, SessionSource } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';
-import { evaluateGate } from '../gate/evaluate-gate.ts';
 import { asOneRoofError } from '../as-one-roof-error.ts';
 import { parseRow } from '../parse-rows.ts';
+import type { Trust } from '../ratification/read-trust.ts';
 import { appendReleaseLog } from './append-release-log.ts';
 import type { ReleaseLogEntry } from './append-release-log.ts';
 import type { FingerprintDigest } from './packet-baseline.ts';
 import type { ReleasePacket } from './read-packet.ts';
+import { requireSignature } from './require-signature.ts';
 import { runRelease, runRollback } from './run-release.ts';
 import type { ExpectedFingerprints, PassedTier, ReleaseRun, RollbackRun } from './run-release.ts';
 
@@ -27,19 +28,20 @@ export interface RunOptions {
  * also where it was refused.
  *
  * @param request the code of the request that people ratified.
+ * @param options.trust whose keys count.
  * @throws OneRoofError and DatabaseRefusal with what stands in the way; then nothing was changed.
  */
 export async function applyRelease(
   production: SessionSource,
   packet: ReleasePacket,
   request: string,
-  { by, dryRun = false, onTier }: RunOptions,
+  { by, trust, dryRun = false, onTier }: RunOptions & { trust: Trust },
 ): Promise<ReleaseRun> {
   const work = async (session: Session) => {
     await beginAct(session, { ...by, action: 'release.apply' });
     await requireRequest(session, packet, request);
-    const admit = () => requireGate(session, packet.release);
-    return runRelease(session, packet, await expectedFingerprints(session, packet), { onTier, admit });
+    await requireSignature(session, packet, trust);
+    return runRelease(session, packet, await expectedFingerprints(session, packet), onTier);
   };
   return logged(production, packet, { by, dryRun }, 'apply', async () => {
     const run = await productionWrite(production, work, { end: dryRun ? 'rollback' : 'commit' });
@@ -109,22 +111,6 @@ async function requireRequest(session: Session, { release }: ReleasePacket, requ
     found: request,
     fix: 'Say the code of the request that people ratified; it is never made up.',
   });
-}
-
-/** The whole answer of the gate: what SQL can tell, and what it cannot. */
-async function requireGate(session: Session, release: string): Promise<void> {
-  const { verdict, blockers, conditions } = await evaluateGate(session, release);
-  if (verdict === 'READY') return;
-  throw new OneRoofError(
-    'ONE_ROOF_PRECONDITION_FAILED',
-    `The gate is ${verdict} for release ${release}: ${blockers.map((token) => `${token};`).join(' ')}`,
-    {
-      subject: release,
-      expected: 'READY',
-      found: verdict,
-      fix: conditions.find(({ fix }) => fix !== null)?.fix ?? `\`one-roof gate --release ${release}\` says what to do.`,
-    },
-  );
 }
 
 const Rehearsal = z.object({

@@ -33,7 +33,7 @@ async function rehearse(session: Session, packet: ReleasePacket, by: Actor, onTi
   await beginAct(session, { ...by, action: 'release.rehearse', reason: `rehearsal of ${packet.release}` });
   await simulateApproval(session, packet, by.actor);
   const { before, after } = packet.plan.fingerprint;
-  const run = await runRelease(session, packet, { before, after, source: 'the packet' }, { onTier });
+  const run = await runRelease(session, packet, { before, after, source: 'the packet' }, onTier);
   await runRollback(session, packet);
   const restored = await releaseFingerprint(session);
   return {

@@ -24,14 +24,6 @@ export interface ReleaseRun {
   figures: Figures;
 }
 
-/** What takes part in a run. */
-export interface RunHooks {
-  /** Is told of each tier that has passed. */
-  onTier?: ((passed: PassedTier) => void) | undefined;
-  /** Is asked once everything is locked and nothing is written, and throws where it objects. */
-  admit?: () => Promise<void>;
-}
-
 /** What a run is compared with: the fingerprints that it has to find and to leave. */
 export interface ExpectedFingerprints {
   before: FingerprintDigest;
@@ -45,19 +37,19 @@ export interface ExpectedFingerprints {
  * savepoint, and the fingerprint that is left. The database decides whether it may: begin_release() and tier 0 refuse before
  * anything is written.
  *
+ * @param onTier is told of each tier that has passed.
  * @throws OneRoofError where a fingerprint is not the expected one; what the database refuses.
  */
 export async function runRelease(
   session: Session,
   packet: ReleasePacket,
   expected: ExpectedFingerprints,
-  { onTier, admit }: RunHooks = {},
+  onTier: (passed: PassedTier) => void = () => undefined,
 ): Promise<ReleaseRun> {
   const named = [packet.release, packet.packetTree];
   await session.query('select check_release($1, $2)', named);
   const entry = await releaseFingerprint(session);
   requireFingerprint(entry, expected.before, `The database is not what release ${packet.release} was built for`, expected.source);
-  await admit?.();
   await session.query('select begin_release($1, $2)', named);
 
   const tiers: PassedTier[] = [];
@@ -69,7 +61,7 @@ export async function runRelease(
     await session.query(`release savepoint tier_${tier}`);
     const passed = { tier, title, milliseconds: Math.round(performance.now() - started) };
     tiers.push(passed);
-    onTier?.(passed);
+    onTier(passed);
   }
 
   const exit = await releaseFingerprint(session);
