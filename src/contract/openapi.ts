@@ -121,7 +121,13 @@ function parameters(query: z.ZodObject, inPath: readonly string[]): unknown[] {
   const required = schema.required ?? [];
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const { description, ...rest } = property as { description?: string };
-    return { name, in: inPath.includes(name) ? 'path' : 'query', required: required.includes(name), schema: rest, ...(description === undefined ? {} : { description }) };
+    return {
+      name,
+      in: inPath.includes(name) ? 'path' : 'query',
+      required: required.includes(name),
+      schema: rest,
+      ...(description === undefined ? {} : { description }),
+    };
   });
 }
 
