@@ -78,12 +78,12 @@ program
     ),
   );
 
-program.command('council').description('who holds which seat, by which policy people decide, and whether they could').action(run(showCouncil));
+program
+  .command('council')
+  .description('who holds which seat, by which policy people decide, and whether they could')
+  .action(run(showCouncil));
 
-const request = program
-  .command('request')
-  .description('what people are asked to decide; nobody votes at the command line')
-  .exitOverride();
+const request = program.command('request').description('what people are asked to decide; nobody votes at the command line').exitOverride();
 request
   .command('list', { isDefault: true })
   .description('the newest requests')

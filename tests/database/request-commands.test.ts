@@ -48,14 +48,28 @@ describeOnEachPostgres('what people do about requests', (server) => {
       db.writeProduction(async (session) => {
         const user = people.ids[person];
         const isAi = person === 'assistant';
-        await actAsPerson(session, isAi ? { user, token: `token-${person}` } : { user, session: `session-${person}` }, 'request.test', 'a test');
+        await actAsPerson(
+          session,
+          isAi ? { user, token: `token-${person}` } : { user, session: `session-${person}` },
+          'request.test',
+          'a test',
+        );
         return work(session, user);
       });
     const seen = (code: string, trust = NO_TRUST) => db.read((session) => requestDetail(session, { code }, OPERATOR, trust));
     const file = (code: string, more: Record<string, unknown> = {}, person: Person = 'clerk') =>
       act(person, (session, user) => {
         const release = { subject: `release:${code}`, packet_tree_sha256: '1'.repeat(64), plan_digest: '2'.repeat(64) };
-        const asked = { code, title: `Request ${code}`, action: 'modify', priority: 'normal', proposed_action: {}, evidence: {}, ...release, ...more };
+        const asked = {
+          code,
+          title: `Request ${code}`,
+          action: 'modify',
+          priority: 'normal',
+          proposed_action: {},
+          evidence: {},
+          ...release,
+          ...more,
+        };
         return createRequest(session, asked as Parameters<typeof createRequest>[1], user, 'test');
       });
     const cast = async (code: string, person: Person, decision: 'approve' | 'reject' = 'approve') => {
@@ -82,15 +96,17 @@ describeOnEachPostgres('what people do about requests', (server) => {
     await file('APR-1');
     await approve('APR-1');
 
-    expect(await refusal(act('president', async (session, user) => beginPasskey(session, await signing(session, 'APR-1', user), PARTY)))).toMatch(
-      /no passkey to sign with/,
-    );
+    expect(
+      await refusal(act('president', async (session, user) => beginPasskey(session, await signing(session, 'APR-1', user), PARTY))),
+    ).toMatch(/no passkey to sign with/);
     const begun = await act('president', (session, user) => beginEnrolment(session, user, PARTY));
     const response = device.register(begun.options as never);
     const sent = { nonce: begun.nonce, label: 'Key', response };
     expect(await refusal(act('clerk', (session, user) => enrol(session, user, sent, PARTY)))).toMatch(/^OR057 .*somebody else's/);
     const stolen = device.register(begun.options as never, { origin: 'http://localhost:9999' });
-    expect(await refusal(act('president', (session, user) => enrol(session, user, { ...sent, response: stolen }, PARTY)))).toMatch(/not enrolled/);
+    expect(await refusal(act('president', (session, user) => enrol(session, user, { ...sent, response: stolen }, PARTY)))).toMatch(
+      /not enrolled/,
+    );
     await act('president', (session, user) => enrol(session, user, sent, PARTY));
     expect(await refusal(act('president', (session, user) => enrol(session, user, sent, PARTY)))).toMatch(/^OR057 .*answered before/);
     const passkey = await act('president', (session, user) => onePasskey(session, user, device.id));
@@ -111,16 +127,22 @@ describeOnEachPostgres('what people do about requests', (server) => {
       [{ origin: 'http://evil.example' }, 'another origin'],
       [{ signedBy: new SoftAuthenticator('ES256', ORIGIN) }, 'another key'],
     ] as const) {
-      expect(await refusal(sign(challenge.nonce, device.assert(options, behaviour))), why).toMatch(/ONE_ROOF_GUARD_REFUSED .*does not verify/);
+      expect(await refusal(sign(challenge.nonce, device.assert(options, behaviour))), why).toMatch(
+        /ONE_ROOF_GUARD_REFUSED .*does not verify/,
+      );
     }
     const answer = device.assert(options);
     await sign(challenge.nonce, answer);
     expect(await refusal(sign(challenge.nonce, answer))).toMatch(/no such challenge/);
 
     expect(await db.read(evaluateGate)).toMatchObject({ verdict: 'BLOCKED', blockers: ['ospa<1', 'key_unpinned'], ospa: 0 });
-    expect((await db.read(evaluateGate)).conditions.find(({ blocker }) => blocker === 'key_unpinned')?.fix).toContain('ONE_ROOF_TRUST_FILE');
+    expect((await db.read(evaluateGate)).conditions.find(({ blocker }) => blocker === 'key_unpinned')?.fix).toContain(
+      'ONE_ROOF_TRUST_FILE',
+    );
     const others = trusting(pinned('council-1', makeSecurityKey('ed25519').line));
-    expect((await db.read((session) => evaluateGate(session, others))).conditions.find(({ blocker }) => blocker === 'key_unpinned')?.fix).toContain(line);
+    expect(
+      (await db.read((session) => evaluateGate(session, others))).conditions.find(({ blocker }) => blocker === 'key_unpinned')?.fix,
+    ).toContain(line);
     const gate = () => db.read((session) => evaluateGate(session, trusting(line)));
     expect(await gate()).toMatchObject({ verdict: 'READY', blockers: [], ospa: 1 });
     expect(await seen('APR-1', trusting(line))).toMatchObject({ signatures: 1, missing: [] });
@@ -179,7 +201,10 @@ describeOnEachPostgres('what people do about requests', (server) => {
     ] as const) {
       await file(code, { ...asked, subject: `law:${code}`, proposed_action_code: action, proposed_action: { seats: [change] } });
       expect(await refusal(apply(code)), code).toMatch(why);
-      expect(await refusal(db.sql(`begin; set local search_path = one_roof; select carry_out_delegation('${code}', 'test')`)), code).toMatch(/^OR058 /);
+      expect(
+        await refusal(db.sql(`begin; set local search_path = one_roof; select carry_out_delegation('${code}', 'test')`)),
+        code,
+      ).toMatch(/^OR058 /);
     }
     const { extensions } = (await rejectionOf(apply('APR-4'))) as unknown as { extensions: { fix: string } };
     expect(extensions.fix).toContain('one-roof release apply');
@@ -227,7 +252,15 @@ describeOnEachPostgres('what people do about requests', (server) => {
 
     await db.writeProduction(async (session) => {
       await session.query(`select set_config('one_roof.reason', 'test', true)`);
-      const asked = { code: 'APR-3', subject: 'law', title: 'x', action: 'review', priority: 'low', proposed_action: {}, evidence: {} } as const;
+      const asked = {
+        code: 'APR-3',
+        subject: 'law',
+        title: 'x',
+        action: 'review',
+        priority: 'low',
+        proposed_action: {},
+        evidence: {},
+      } as const;
       await createRequest(session, asked, people.ids.clerk, 'operator:test');
     });
     expect(await seen('APR-3')).toMatchObject({ confirmed_at: null, priority: 'low' });

@@ -35,7 +35,8 @@ export async function exportRequest(
     as === undefined
       ? `${JSON.stringify(await operator.read((session) => makeRequestBundle(session, code, OPERATOR, operator.settings.trustFile)), null, 2)}\n`
       : (await operator.read((session) => signingOf(session, code, { as, ...(meaning === undefined ? {} : { meaning }) }))).statement;
-  if (file === undefined) return { json: as === undefined ? JSON.parse(content) : { statement: content }, text: content.replace(/\n$/, '') };
+  if (file === undefined)
+    return { json: as === undefined ? JSON.parse(content) : { statement: content }, text: content.replace(/\n$/, '') };
   writeFileSync(file, content, { flag: 'wx' });
   return { json: { file }, text: `Written to ${file}.` };
 }

@@ -4,7 +4,13 @@ import { table } from '../print.ts';
 /** A request for people: what it says, who said what, what is missing. */
 export function requestText(request: RequestDetail): string {
   const { code, status, subject, title, revision, revision_digest, words, proposer, expires_at } = request;
-  const votes = request.vote_list.map(({ person, seat, decision, rationale, problem }) => [person, seat, decision, problem ?? '', rationale]);
+  const votes = request.vote_list.map(({ person, seat, decision, rationale, problem }) => [
+    person,
+    seat,
+    decision,
+    problem ?? '',
+    rationale,
+  ]);
   const signatures = request.signature_list.map(({ person, method, signed_at, problem }) => [person, method, signed_at, problem ?? '']);
   return [
     `${code} ${status}: ${title}`,
@@ -26,7 +32,11 @@ export function councilText({ profile, methods, cooling_hours, seats, separation
   const policy = methods.length === 0 ? '' : `, signatures by ${methods.join(', ')}, cooling ${String(cooling_hours)} h`;
   return [
     `Profile ${profile}${policy}`,
-    ...section('Seats', ['seat', 'person', 'name', 'since', ''], seats.map(({ seat, person, name, since, problem }) => [seat, person, name, since, problem ?? ''])),
+    ...section(
+      'Seats',
+      ['seat', 'person', 'name', 'since', ''],
+      seats.map(({ seat, person, name, since, problem }) => [seat, person, name, since, problem ?? '']),
+    ),
     ...separationLines(separation),
   ].join('\n');
 }

@@ -24,7 +24,10 @@ export async function verifyBundleFile(file: string, trust: string | undefined):
   try {
     bundle = JSON.parse(text);
   } catch (error) {
-    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${file} is not JSON`, { expected: 'what request export wrote', found: (error as Error).message });
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${file} is not JSON`, {
+      expected: 'what request export wrote',
+      found: (error as Error).message,
+    });
   }
   return printed(await verifyRequestBundle(bundle, new Date(), trust === undefined ? undefined : readTrust(trust)));
 }
@@ -34,6 +37,7 @@ function printed(verdict: BundleVerdict): Printout & { exitCode: number } {
     `${ok ? '✓' : '✗'} ${check} ${expected}`,
     ...problems.map((problem) => `     ${problem}`),
   ]);
-  const whose = verdict.trust === 'given' ? [] : ['', 'The keys are trusted on the word of whoever made the bundle: --trust FILE takes yours.'];
+  const whose =
+    verdict.trust === 'given' ? [] : ['', 'The keys are trusted on the word of whoever made the bundle: --trust FILE takes yours.'];
   return { json: verdict, text: [verdict.verdict, ...lines, ...whose].join('\n'), exitCode: verdict.verdict === 'GO' ? 0 : NO_GO };
 }

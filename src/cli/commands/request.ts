@@ -20,7 +20,10 @@ import { requestText } from './request-text.ts';
 export async function listAll(operator: Operator, options: { status?: string }): Promise<Printout> {
   const status = options.status === undefined ? undefined : RequestStatus.safeParse(options.status);
   if (status?.success === false) {
-    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'There is no such status', { expected: RequestStatus.options.join(', '), found: options.status ?? '' });
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'There is no such status', {
+      expected: RequestStatus.options.join(', '),
+      found: options.status ?? '',
+    });
   }
   const query = { sort: '-created_at', limit: 500, status: status?.data } as const;
   const { rows } = await operator.read((session) => listRequests(session, query, OPERATOR));

@@ -39,7 +39,12 @@ const HANDLERS: Readonly<Record<string, Handler | string>> = {
  *
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED for an action that is not carried out; ONE_ROOF_GATE_BLOCKED where no signature verifies.
  */
-export async function applyRequest(session: Session, code: string, { actor, actorKind, reason }: Actor & { reason: string }, trust: Trust): Promise<void> {
+export async function applyRequest(
+  session: Session,
+  code: string,
+  { actor, actorKind, reason }: Actor & { reason: string },
+  trust: Trust,
+): Promise<void> {
   const request = await requestRow(session, code, OPERATOR);
   const handler = await handlerOf(session, request);
   const judged = await judgeSignatures(await boundSignatures(session, [code]), trust, new Date());

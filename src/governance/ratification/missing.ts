@@ -30,7 +30,9 @@ export function missingOf(standing: Standing, holders: readonly HolderRow[]): Re
     case 'conflicted':
       return [{ what: `One of the open requests about ${subject} is withdrawn or superseded`, who: [proposer] }];
     case 'deadlocked':
-      return [{ what: 'Somebody who can decide: nobody is left who could. Withdraw the request, fill the seats, file it anew', who: [proposer] }];
+      return [
+        { what: 'Somebody who can decide: nobody is left who could. Withdraw the request, fill the seats, file it anew', who: [proposer] },
+      ];
     default:
       return [];
   }
