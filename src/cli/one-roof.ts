@@ -5,6 +5,7 @@ import { GuardMode } from '../contract/writes.ts';
 import separatedModeSql from '../database/separated-mode.sql';
 import { renderSql, SCHEMA } from '../database/schema.ts';
 import { version } from '../../package.json';
+import { decision } from './commands/decision.ts';
 import { doctor } from './commands/doctor.ts';
 import { declare, showEnvironment } from './commands/environment.ts';
 import { emit, lag, types } from './commands/events.ts';
@@ -29,11 +30,13 @@ import { Operator } from './operator.ts';
 import { parseDuration, parseNumber } from './parse-arguments.ts';
 import { addRequestCommands } from './request-commands.ts';
 import type { Printout } from './print.ts';
+import { addReleaseCommands } from './release-commands.ts';
 import { printError } from './print-error.ts';
 
 /*
  * The program `one-roof`. It works on PostgreSQL alone: also while Directus cannot start.
- * Exit codes: 0 ok; 1 error; 2 usage; 3 refused by a guard or a failed assertion; 10 gate BLOCKED.
+ * Exit codes: 0 ok; 1 error; 2 usage; 3 refused by a guard or a failed assertion; 10 gate BLOCKED;
+ * 11 a release is APPLIED.
  */
 
 // Asked of the arguments as they are: a usage error may come before the options are read.
@@ -64,17 +67,25 @@ program.command('scan').description('discover the collections, count coverage, r
 
 program
   .command('gate')
-  .description('READY (exit 0) or BLOCKED (exit 10), with what blocks it and what to do')
+  .description('READY (exit 0), BLOCKED (exit 10) with what blocks it and what to do, or APPLIED (exit 11)')
+  .option('--release <code>', 'for this release')
   .option('--quiet', 'print the verdict only')
   .option('--watch', 'ask again and again, and print what changes, until interrupted')
   .addOption(new Option('--interval <seconds>', 'how often to ask').argParser(wholeNumber).default(5))
   .action(
-    run((operator, options: { quiet?: boolean; watch?: boolean; interval: number }) =>
+    run((operator, options: { quiet?: boolean; watch?: boolean; release?: string; interval: number }) =>
       options.watch ? watchGate(operator, { ...options, json: asksForJson }) : gate(operator, options),
     ),
   );
 
 addRequestCommands(program, run, finish, reason);
+
+program
+  .command('decision')
+  .description('what may be decided, what stands in the way, what is GO; exit 3 where an approval is claimed that nobody signed')
+  .option('--markdown', 'as a document')
+  .option('--check <file>', 'also a document that --json printed and somebody filled in')
+  .action(run((operator, options: { markdown?: true; check?: string }) => decision(operator, options)));
 
 program
   .command('owners')
@@ -251,6 +262,8 @@ for (const [kind, description] of [
     .addOption(reason())
     .action(run((operator, id: number, options: { reason: string }) => close(operator, kind, id, options.reason)));
 }
+
+addReleaseCommands(program, run, reason);
 
 program
   .command('fingerprint')

@@ -25,7 +25,8 @@ export function openApiDocument(version: string): Record<string, unknown> {
     info: {
       title: 'One-Roof read contract',
       version,
-      description: 'Who is accountable for what, what nobody owns, whether the gate is open, and what people are asked to decide. GET changes nothing.',
+      description:
+        'Who is accountable for what, what nobody owns, whether the gate is open, and what people are asked to decide. GET changes nothing.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
@@ -121,7 +122,13 @@ function parameters(query: z.ZodObject, inPath: readonly string[]): unknown[] {
   const required = schema.required ?? [];
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const { description, ...rest } = property as { description?: string };
-    return { name, in: inPath.includes(name) ? 'path' : 'query', required: required.includes(name), schema: rest, ...(description === undefined ? {} : { description }) };
+    return {
+      name,
+      in: inPath.includes(name) ? 'path' : 'query',
+      required: required.includes(name),
+      schema: rest,
+      ...(description === undefined ? {} : { description }),
+    };
   });
 }
 

@@ -115,7 +115,7 @@ describe('the gate says', () => {
 
   it('BLOCKED, and never an exception, when what it is made of is gone', async () => {
     for (const drop of [
-      'function one_roof.gate_conditions()',
+      'function one_roof.gate_conditions(text)',
       'function one_roof.ospa(text) cascade',
       'view one_roof.v_current_environment cascade',
       'function one_roof.object_owner_claim cascade',
@@ -158,12 +158,16 @@ describe('the gate says', () => {
     });
   });
 
-  it('is a pure read: it works in a READ ONLY transaction and gets no transaction id', async () => {
+  it('is a pure read: it works in a READ ONLY transaction, gets no transaction id and takes no lock that a standby does not have', async () => {
     const db = await create('production');
-    const xid = await db.read(async (session) => {
+    const left = await db.read(async (session) => {
       await evaluateGate(session);
-      return (await session.query('select pg_current_xact_id_if_assigned() as xid')).rows;
+      return (
+        await session.query(`
+          select pg_current_xact_id_if_assigned() as xid, array_agg(distinct mode) as modes
+          from pg_locks where pid = pg_backend_pid() and locktype <> 'virtualxid'`)
+      ).rows;
     });
-    expect(xid).toEqual([{ xid: null }]);
+    expect(left).toEqual([{ xid: null, modes: ['AccessShareLock'] }]);
   });
 });

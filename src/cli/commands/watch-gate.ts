@@ -5,6 +5,7 @@ import { gate } from './gate.ts';
 
 interface Watching {
   quiet?: boolean;
+  release?: string;
   json: boolean;
   /** Seconds. */
   interval: number;

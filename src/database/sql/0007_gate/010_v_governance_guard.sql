@@ -81,8 +81,15 @@ from (
     ('governance_policy', 'trg_policy_no_truncate'),
     ('governance_seat', 'trg_seat_guard'),
     ('governance_seat', 'trg_seat_no_truncate'),
-    ('governance_build_authorization', 'trg_capability_absent'),
-    ('governance_release', 'trg_capability_absent'),
+    ('governance_object_ownership', 'trg_release_is_whole'),
+    ('governance_owner_waiver', 'trg_release_is_whole'),
+    ('governance_build_authorization', 'trg_authorization_guard'),
+    ('governance_release', 'trg_release_guard'),
+    ('governance_rehearsal', 'trg_rehearsal_append_only'),
+    ('governance_rehearsal', 'trg_rehearsal_no_truncate'),
+    ('governance_simulated_approval', 'trg_simulated_approval_guard'),
+    ('governance_simulated_approval', 'trg_simulated_approval_append_only'),
+    ('governance_simulated_approval', 'trg_simulated_approval_no_truncate'),
     ('dot_tools', 'trg_capability_absent'),
     ('birth_registry', 'trg_capability_absent'),
     ('dot_command_run', 'trg_capability_absent'),
@@ -96,6 +103,7 @@ from (
     ('governance_override', 'trg_permit_no_truncate'),
     ('governance_guard_lease', 'trg_guard_lease_guard'),
     ('governed_write', 'trg_governed_write_guard'),
+    ('governed_write', 'trg_governed_write_once'),
     ('governed_write', 'trg_governed_write_no_truncate'),
     -- What entity tags are made of, and since when a cell is required.
     ('candidate_scan_run', 'trg_watermark'),
@@ -116,5 +124,4 @@ from (
   from v_ledger_relation
   cross join (values ('trg_ledger_insert'), ('trg_ledger_update'), ('trg_ledger_delete'), ('trg_unledgered_truncate')) as of_ledger (ledger_trigger)
 ) as e (relation, trigger_name)
-left join pg_class c on c.oid = to_regclass(:'schema' || '.' || e.relation)
-left join pg_trigger t on t.tgrelid = c.oid and t.tgname = e.trigger_name and not t.tgisinternal;
+left join pg_trigger t on t.tgrelid = to_regclass(:'schema' || '.' || e.relation) and t.tgname = e.trigger_name and not t.tgisinternal;

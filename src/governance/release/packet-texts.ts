@@ -1,0 +1,17 @@
+import type { PacketFacts } from './packet-facts.ts';
+import { engineerRunbook } from './runbooks/engineer-runbook.ts';
+import { executeMarkdown } from './runbooks/execute-markdown.ts';
+import { executeScript } from './runbooks/execute-script.ts';
+import { ownerRunbook } from './runbooks/owner-runbook.ts';
+import { packetReadme } from './runbooks/packet-readme.ts';
+
+/** The texts of a packet, by their path in the payload. Their names are in `facts.files` already when the README counts them. */
+export function packetTexts(facts: PacketFacts): Record<string, string> {
+  return {
+    'README.md': packetReadme(facts),
+    'OWNER.md': ownerRunbook(facts),
+    'ENGINEER.md': engineerRunbook(facts),
+    'EXECUTE.md': executeMarkdown(facts),
+    'execute.sh': executeScript(facts),
+  };
+}
