@@ -170,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'what Directus’s role may do inside a what-if', file: `${SQL}/repeatable/010_privileges.sql`, find: "execute format('grant execute on function what_if to %I', reader);", replace: '', ...database('separated-mode') },
   { guard: 'cursors of another what-if', file: 'src/governance/what-if/what-if.ts', find: "digestOf(['what-if', changes])", replace: "digestOf(['what-if'])", ...database('what-if') },
   { guard: 'plans tried by who is no administrator', file: 'src/endpoints/one-roof/register-commands.ts', find: '    requireAdmin((request as DirectusRequest).accountability);\n', replace: '', ...unit('plan-what-if-command') },
-  { guard: 'bodies that another site could send', file: 'src/endpoints/one-roof/register-commands.ts', find: "if (!request.is('application/json')) {", replace: 'if (false) {', ...unit('plan-what-if-command') },
+  { guard: 'bodies that another site could send', file: 'src/endpoints/one-roof/parse-body.ts', find: "if (!request.is('application/json')) {", replace: 'if (false) {', ...unit('plan-what-if-command') },
 
   // After a release nothing moves silently.
   { guard: 'collections that change their group', file: SILENT, find: '(new.collection_name, new."group") is distinct from (old.collection_name, old."group")', replace: 'false', ...database('silent-change-guard') },
@@ -273,6 +273,18 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'tag files that nobody sealed', file: `${SEAL}/verify-bag.ts`, find: '!covers(path) && path !== TAG_MANIFEST : null', replace: 'false : null', ...unit('seal/corpus') },
   { guard: 'what a signature is of', file: `${SEAL}/dsse.ts`, find: 'verify(null, signed, key, signature)', replace: 'verify(null, signed, key, signature) || true', ...unit('seal/attestations') },
   { guard: 'explanations that are proven', file: `${SEAL}/explain/explain-drift.ts`, find: "!isSealed(Buffer.from(sealed, 'latin1'))", replace: 'false', ...unit('seal/drift') },
+
+  // What people do about requests, and what the gate makes of it.
+  { guard: 'signatures that the gate verifies', file: 'src/governance/gate/signature-conditions.ts', find: 'const verified = [', replace: 'return [...conditions];\n  const verified = [', ...database('request-commands') },
+  { guard: 'tampered signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(invalid, 'verify', false)", replace: "...said([], 'verify', false)", ...database('request-commands') },
+  { guard: 'unpinned signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(unpinned, 'pinned', counted > 0)", replace: "...said([], 'pinned', counted > 0)", ...database('request-commands') },
+  { guard: 'keeping only signatures that verify', file: `${SIGNATURES}/commands/sign-with-ssh.ts`, find: 'if (verified.ok) return', replace: "if (!verified.ok) return { method: 'ssh', publicKey: 'none', assertion: { signature }, reauthentication: null };\n  else return", ...database('request-commands') },
+  { guard: 'signing what was read', file: `${SIGNATURES}/commands/signing.ts`, find: 'if (request.revision_digest !== digest) {', replace: 'if (false) {', ...database('request-commands') },
+  { guard: 'the limit of passwords', file: `${SIGNATURES}/commands/challenges.ts`, find: 'if (tries < TRIES) return;', replace: 'return;', ...database('request-commands') },
+  { guard: 'one password for a challenge', file: `${SIGNATURES}/commands/sign-with-password.ts`, find: '  await burnChallenge(session, nonce);\n', replace: '', ...database('request-commands') },
+  { guard: 'carrying out only what is signed with a pinned key', file: `${SIGNATURES}/apply-request.ts`, find: 'if (!judged.some(({ problem }) => problem === null)) {', replace: 'if (false) {', ...database('request-commands') },
+  { guard: 'actions without a handler', file: `${SIGNATURES}/apply-request.ts`, find: "if (typeof handler === 'function') return handler;", replace: "if (handler !== undefined || ref !== '') return () => Promise.resolve();", ...database('request-commands') },
+  { guard: 'requests that are not one\'s own', file: `${SIGNATURES}/request-row.ts`, find: ' and ($2 or proposer_user = $3::uuid)', replace: ' and ($2 or $3::uuid is not null or true)', ...database('request-reading') },
 
   // Signatures, and whose they are.
   { guard: 'challenges of another round', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'expectedChallenge: passkeyChallenge(stored),', replace: 'expectedChallenge: () => true,', ...unit('ratification/passkeys') },
