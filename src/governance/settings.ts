@@ -30,6 +30,7 @@ const Environment = z.object({
     )
     .optional(),
   ONE_ROOF_KEEP_WRITES_DAYS: z.coerce.number().int().min(30, 'a number of days, 30 at least').optional(),
+  ONE_ROOF_TRUST_FILE: z.string().optional(),
   DB_EXCLUDE_TABLES: list,
 });
 
@@ -43,6 +44,8 @@ export interface Settings {
   clonePattern: string;
   /** For how many days it is kept who wrote what. */
   keepWritesDays: number;
+  /** The file that says whose keys sign; null: nobody's do. */
+  trustFile: string | null;
   /** Tables Directus is told to ignore, and we with it. */
   excludedTables: string[];
 }
@@ -69,6 +72,7 @@ export function readSettings(environment: Record<string, unknown>): Settings {
     publicRead: data.ONE_ROOF_PUBLIC_READ ?? false,
     clonePattern: data.ONE_ROOF_CLONE_PATTERN ?? DEFAULT_CLONE_PATTERN,
     keepWritesDays: data.ONE_ROOF_KEEP_WRITES_DAYS ?? 365,
+    trustFile: data.ONE_ROOF_TRUST_FILE === '' ? null : (data.ONE_ROOF_TRUST_FILE ?? null),
     excludedTables: data.DB_EXCLUDE_TABLES ?? EXCLUDED_BY_DIRECTUS,
   };
 }

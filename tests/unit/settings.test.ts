@@ -10,6 +10,7 @@ describe('the settings', () => {
       publicRead: false,
       clonePattern: '^directus_gov_test_[0-9a-z_]+$',
       keepWritesDays: 365,
+      trustFile: null,
       excludedTables: ['spatial_ref_sys', 'sysdiagrams'],
     });
   });
