@@ -7,7 +7,9 @@ const moment = z.iso.datetime();
 
 export const Seat = z.enum(['president', 'council', 'ai_council']);
 export const Decision = z.enum(['approve', 'reject', 'abstain']);
+export type Decision = z.infer<typeof Decision>;
 export const SigningMethod = z.enum(['passkey', 'ssh', 'password']);
+export type SigningMethod = z.infer<typeof SigningMethod>;
 /** What became of a request; derived, see request_status (SQL). */
 export const RequestStatus = z.enum([
   'pending',
@@ -20,6 +22,7 @@ export const RequestStatus = z.enum([
   'expired',
   'applied',
 ]);
+export type RequestStatus = z.infer<typeof RequestStatus>;
 /** Why a vote or signature does not count, or a person's would not; the meanings are in seat_problem and v_request_vote (SQL). */
 export const WordProblem = z.string();
 
@@ -127,6 +130,7 @@ export const Council = z
     separation: Separation,
   })
   .meta({ id: 'Council' });
+export type Council = z.infer<typeof Council>;
 
 /** A passkey of the asking person. */
 export const Passkey = z
@@ -139,6 +143,7 @@ export const Passkey = z
     trust_line: z.string().describe('The line that pins it.'),
   })
   .meta({ id: 'Passkey' });
+export type Passkey = z.infer<typeof Passkey>;
 
 const text = (max: number) => PlainText.max(max);
 
@@ -242,3 +247,11 @@ export const COMMANDS = {
     data: Passkey,
   },
 } as const;
+
+export type CommandName = keyof typeof COMMANDS;
+
+/** What is sent with a command. */
+export type CommandBody<Name extends CommandName> = z.input<(typeof COMMANDS)[Name]['body']>;
+
+/** What a command answers. */
+export type CommandData<Name extends CommandName> = z.output<(typeof COMMANDS)[Name]['data']>;

@@ -1,5 +1,7 @@
 import { gapsInEnglish } from './gaps.ts';
 import { planPageInEnglish } from './plan-page.ts';
+import { ratificationInEnglish } from './ratification.ts';
+import { releasesInEnglish } from './releases.ts';
 import { responsibilitiesInEnglish } from './responsibilities.ts';
 
 /** What the admin app says. Backticks mark what is typed or read literally: a command, a setting, a file. */
@@ -10,6 +12,8 @@ export const english = {
   refresh: 'Refresh',
   close: 'Close',
   more: 'Show more',
+  copy: 'Copy',
+  copied: 'Copied',
   whatToDo: 'What to do',
   nextStep: 'Next step',
   loading: 'Loading …',
@@ -172,6 +176,8 @@ export const english = {
 
   gaps: gapsInEnglish,
   planPage: planPageInEnglish,
+  ratification: ratificationInEnglish,
+  releases: releasesInEnglish,
   responsibilities: responsibilitiesInEnglish,
 
   matrix: {

@@ -1,6 +1,8 @@
 import type { Words } from './english.ts';
 import { gapsInVietnamese } from './gaps.ts';
 import { planPageInVietnamese } from './plan-page.ts';
+import { ratificationInVietnamese } from './ratification.ts';
+import { releasesInVietnamese } from './releases.ts';
 import { responsibilitiesInVietnamese } from './responsibilities.ts';
 
 /** The same in Vietnamese. */
@@ -11,6 +13,8 @@ export const vietnamese: Words = {
   refresh: 'Làm mới',
   close: 'Đóng',
   more: 'Xem thêm',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép',
   whatToDo: 'Việc cần làm',
   nextStep: 'Bước tiếp theo',
   loading: 'Đang tải …',
@@ -173,6 +177,8 @@ export const vietnamese: Words = {
 
   gaps: gapsInVietnamese,
   planPage: planPageInVietnamese,
+  ratification: ratificationInVietnamese,
+  releases: releasesInVietnamese,
   responsibilities: responsibilitiesInVietnamese,
 
   matrix: {
