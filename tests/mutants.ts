@@ -22,6 +22,7 @@ const WHAT_IF = `${SQL}/0002_ownership/326_what_if.sql`;
 const EXPORT_PLAN = 'src/governance/plan/export-plan.ts';
 
 const SEAL = 'src/seal';
+const RATIFICATION = 'src/governance/ratification';
 
 const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
 const unit = (test: string) => ({ project: 'unit', test: `tests/unit/${test}.test.ts` }) as const;
@@ -247,6 +248,27 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'tag files that nobody sealed', file: `${SEAL}/verify-bag.ts`, find: '!covers(path) && path !== TAG_MANIFEST : null', replace: 'false : null', ...unit('seal/corpus') },
   { guard: 'what a signature is of', file: `${SEAL}/dsse.ts`, find: 'verify(null, signed, key, signature)', replace: 'verify(null, signed, key, signature) || true', ...unit('seal/attestations') },
   { guard: 'explanations that are proven', file: `${SEAL}/explain/explain-drift.ts`, find: "!isSealed(Buffer.from(sealed, 'latin1'))", replace: 'false', ...unit('seal/drift') },
+
+  // Signatures, and whose they are.
+  { guard: 'challenges of another round', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'expectedChallenge: passkeyChallenge(stored),', replace: 'expectedChallenge: () => true,', ...unit('ratification/passkeys') },
+  { guard: 'passkeys of people who were not verified', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'counters that go back', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'counter: counterBefore }', replace: 'counter: 0 }', ...unit('ratification/passkeys') },
+  { guard: 'passkeys used on another origin', file: `${RATIFICATION}/relying-party.ts`, find: 'url.hostname === id && ', replace: '', ...unit('ratification/passkeys') },
+  { guard: 'pages inside pages of others', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'if (isCrossOrigin(stored))', replace: 'if (false)', ...unit('ratification/passkeys') },
+  { guard: 'enrolment by people who were not verified', file: `${RATIFICATION}/passkey-registration.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'SSH signatures for something else', file: `${RATIFICATION}/ssh-signature.ts`, find: 'if (namespace !== NAMESPACE) {', replace: 'if (false) {', ...unit('ratification/ssh-signatures') },
+  { guard: 'security keys that nobody touched', file: `${RATIFICATION}/ssh-signature.ts`, find: 'if ((flagsAndCounter.readUInt8() & USER_PRESENT) === 0)', replace: 'if (false)', ...unit('ratification/ssh-signatures') },
+  { guard: 'short RSA keys', file: `${RATIFICATION}/ssh-public-key.ts`, find: 'modulusLength < MIN_RSA_BITS ||', replace: '', ...unit('ratification/ssh-signatures') },
+  { guard: 'keys that are pinned', file: `${RATIFICATION}/pinned-key.ts`, find: 'if (ofPerson.length === 0) {', replace: 'if (false) {', ...unit('ratification/trust-file') },
+  { guard: 'keys of one person', file: `${RATIFICATION}/pinned-key.ts`, find: 'if (people.length > 1)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'keys that are not valid any more', file: `${RATIFICATION}/pinned-key.ts`, find: '(validBefore === null || at <= validBefore)', replace: 'true', ...unit('ratification/trust-file') },
+  { guard: 'trust files that everybody may write', file: `${RATIFICATION}/read-trust.ts`, find: 'if ((status.mode & WORLD_WRITABLE) !== 0)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'trust asked of every signature', file: `${RATIFICATION}/verify-signature.ts`, find: 'unpinned(trust, signature.signer, verified.key, at) ??', replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'statements that say something else', file: `${RATIFICATION}/verify-signature.ts`, find: 'if (mismatch !== null) return mismatch;', replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'passkeys of another user', file: `${RATIFICATION}/verify-signature.ts`, find: "['user', row.signer_user, round.user],", replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'lines hidden in a statement', file: `${RATIFICATION}/signature-statement.ts`, find: '!HIDDEN.test(text)', replace: 'true', ...unit('ratification/statements') },
+  { guard: 'the digest of what people decided about', file: `${RATIFICATION}/bundle-rules.ts`, find: 'digest === request.revision_digest ? [] :', replace: 'true ? [] :', ...unit('ratification/request-bundle') },
+  { guard: 'passwords taken for proof', file: `${RATIFICATION}/verify-request-bundle.ts`, find: 'verdict.proof === \'key\' ?', replace: 'true ?', ...unit('ratification/request-bundle') },
 
   // What somebody is responsible for is theirs alone.
   { guard: 'the responsibilities of others', file: `${SQL}/0002_ownership/255_role_responsibility.sql`, find: 'select code::text as owner, name from governance_registry where directus_role = any (p_roles)', replace: 'select code::text as owner, name from governance_registry', ...database('responsibilities') },

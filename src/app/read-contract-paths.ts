@@ -24,6 +24,13 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   gate: '/gate',
   ledger: '/ledger',
   ledgerState: '/ledger/state',
+  requests: '/requests',
+  request: '/requests/:code',
+  requestBundle: '/requests/:code/bundle',
+  council: '/council',
+  passkeys: '/passkeys',
+  releases: '/releases',
+  release: '/releases/:code',
   health: '/health',
   doctor: '/doctor',
 };

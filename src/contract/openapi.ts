@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorEnvelope, listEnvelope, objectEnvelope } from './envelope.ts';
-import { BASE_PATH, ROUTES } from './routes.ts';
+import { COMMANDS } from './ratification.ts';
+import { BASE_PATH, pathParameters, ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
 import { PLAN_WHAT_IF_PATH, PlanWhatIfRequest, WhatIf } from './what-if.ts';
 
@@ -9,10 +10,14 @@ const COMPONENT = '#/components/schemas/';
 /** The OpenAPI 3.1 document of the read contract, made of the zod schemas that the endpoint answers with. */
 export function openApiDocument(version: string): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
-  const paths: Record<string, unknown> = Object.fromEntries(
-    Object.entries(ROUTES).map(([name, route]) => [`${BASE_PATH}${route.path}`, { get: operation(name, route, schemas) }]),
+  const paths: Record<string, Record<string, unknown>> = Object.fromEntries(
+    Object.entries(ROUTES).map(([name, route]) => [template(route.path), { get: operation(name, route, schemas) }]),
   );
-  paths[`${BASE_PATH}${PLAN_WHAT_IF_PATH}`] = { post: planWhatIf(schemas) };
+  paths[template(PLAN_WHAT_IF_PATH)] = { post: planWhatIf(schemas) };
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    const path = template(command.path);
+    paths[path] = { ...paths[path], post: commandOperation(name, command, schemas) };
+  }
   jsonSchema(ErrorEnvelope, schemas);
 
   return {
@@ -38,7 +43,7 @@ function operation(name: string, route: Route, schemas: Record<string, unknown>)
   return {
     operationId: name,
     summary: route.summary,
-    parameters: parameters(route.query),
+    parameters: parameters(route.query, pathParameters(route.path)),
     responses: {
       200: {
         description: route.summary,
@@ -83,12 +88,46 @@ function error(description: string): Record<string, unknown> {
   return { description, content: { 'application/json': { schema: { $ref: `${COMPONENT}Errors` } } } };
 }
 
-function parameters(query: z.ZodObject): unknown[] {
+/** What people do about a request: in a session of their own, which a token that never expires is not. */
+function commandOperation(
+  name: string,
+  { path, summary, body, data }: { path: string; summary: string; body: z.ZodType; data: z.ZodType },
+  schemas: Record<string, unknown>,
+): Record<string, unknown> {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(body, { io: 'input' });
+  return {
+    operationId: name,
+    summary,
+    parameters: pathParameters(path).map((parameter) => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } } },
+      400: error('The body is not JSON, or not of this form; the error names what is wrong.'),
+      403: error('The caller may not, or has no session of their own: a static token is no person.'),
+      404: error('There is no such request.'),
+      412: error('The request is not what it was, or its status does not allow this; or a challenge is not open any more.'),
+      503: error('One-Roof is closed; or the database did not answer in time.'),
+    },
+  };
+}
+
+/** The path as OpenAPI writes it. */
+function template(path: string): string {
+  return `${BASE_PATH}${path.replace(/:([a-z]+)/g, '{$1}')}`;
+}
+
+function parameters(query: z.ZodObject, inPath: readonly string[]): unknown[] {
   const schema = z.toJSONSchema(query, { io: 'input' });
   const required = schema.required ?? [];
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const { description, ...rest } = property as { description?: string };
-    return { name, in: 'query', required: required.includes(name), schema: rest, ...(description === undefined ? {} : { description }) };
+    return {
+      name,
+      in: inPath.includes(name) ? 'path' : 'query',
+      required: required.includes(name),
+      schema: rest,
+      ...(description === undefined ? {} : { description }),
+    };
   });
 }
 

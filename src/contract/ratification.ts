@@ -23,6 +23,13 @@ export const RequestStatus = z.enum([
   'applied',
 ]);
 export type RequestStatus = z.infer<typeof RequestStatus>;
+
+/** What a signature means unless the signer says otherwise. */
+export const DEFAULT_MEANING = 'I have read this request and authorise what it asks for.';
+
+/** What a signature means, in the words of the signer. */
+export const Meaning = PlainText.max(500);
+
 /** Why a vote or signature does not count, or a person's would not; the meanings are in seat_problem and v_request_vote (SQL). */
 export const WordProblem = z.string();
 
@@ -79,7 +86,14 @@ const Holder = z.object({
 });
 
 /** What is still missing, in words, and who can do it. */
-const Missing = z.object({ what: z.string(), who: z.array(z.string()) });
+const Missing = z.object({
+  kind: z
+    .enum(['president', 'council', 'any', 'signature', 'confirmation', 'conflict', 'deciders'])
+    .describe('`president`, `council`, `any`: votes of those.'),
+  n: count.describe('How many of it.'),
+  what: z.string(),
+  who: z.array(z.string()),
+});
 
 /** What the person who asks may do with a request now. */
 const Abilities = z.object({
@@ -113,6 +127,8 @@ export const RequestDetail = RequestSummary.extend({
   missing: z.array(Missing),
   separation: Separation,
   abilities: Abilities,
+  profile: z.enum(['observe', 'two_person', 'council']),
+  default_meaning: Meaning.describe('What a signature means unless the signer says otherwise.'),
   rehearsal: z
     .object({ performed_at: moment, database: z.string(), before: z.string(), after_apply: z.string() })
     .nullable()
@@ -145,7 +161,15 @@ export const Passkey = z
   .meta({ id: 'Passkey' });
 export type Passkey = z.infer<typeof Passkey>;
 
+/** All that somebody needs to judge a request without this server; see docs/ratification.md. */
+export const RequestBundleFile = z
+  .looseObject({ format: z.string(), generated_at: moment })
+  .meta({ id: 'RequestBundle', description: 'For `one-roof request verify FILE`: works offline.' });
+
 const text = (max: number) => PlainText.max(max);
+
+/** What a browser is to make of it: as WebAuthn has it in JSON. */
+const BrowserOptions = z.record(z.string(), z.unknown());
 
 /** The commands: what is sent to each path below `/requests`. Every one needs a session of the person; see docs/ratification.md. */
 export const COMMANDS = {
@@ -176,12 +200,13 @@ export const COMMANDS = {
   challenge: {
     path: '/requests/:code/challenge',
     summary: 'Begin to sign: the options of a passkey, or a nonce for a password',
-    body: z.strictObject({ method: z.enum(['passkey', 'password']), meaning: text(500), revision_digest: sha256 }),
+    body: z.strictObject({ method: z.enum(['passkey', 'password']), meaning: Meaning, revision_digest: sha256 }),
     data: z.object({
+      method: z.enum(['passkey', 'password']),
       nonce: z.string(),
       statement: z.string(),
       expires_at: moment,
-      options: z.unknown().describe('For `navigator.credentials.get`, as @simplewebauthn/browser takes them; null for a password.'),
+      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for a password.'),
     }),
   },
   sign: {
@@ -190,7 +215,7 @@ export const COMMANDS = {
     body: z.discriminatedUnion('method', [
       z.strictObject({
         method: z.literal('passkey'),
-        meaning: text(500),
+        meaning: Meaning,
         revision_digest: sha256,
         agreement: z.literal(true),
         nonce: z.string(),
@@ -198,14 +223,14 @@ export const COMMANDS = {
       }),
       z.strictObject({
         method: z.literal('ssh'),
-        meaning: text(500),
+        meaning: Meaning,
         revision_digest: sha256,
         agreement: z.literal(true),
         signature: text(20_000),
       }),
       z.strictObject({
         method: z.literal('password'),
-        meaning: text(500),
+        meaning: Meaning,
         revision_digest: sha256,
         agreement: z.literal(true),
         nonce: z.string(),
@@ -232,7 +257,7 @@ export const COMMANDS = {
     path: '/passkeys/options',
     summary: 'Begin to enrol a passkey of your own',
     body: z.strictObject({}),
-    data: z.object({ nonce: z.string(), options: z.unknown() }),
+    data: z.object({ nonce: z.string(), options: BrowserOptions.describe('For `startRegistration` of @simplewebauthn/browser.') }),
   },
   enrol: {
     path: '/passkeys',

@@ -15,6 +15,8 @@ import { Health } from './health.ts';
 import { LedgerRow, LedgerState } from './ledger.ts';
 import { listQuery } from './paging.ts';
 import { RegisteredPlan } from './plan.ts';
+import { Council, Meaning, Passkey, RequestBundleFile, RequestDetail, RequestStatus, RequestSummary } from './ratification.ts';
+import { ReleaseDetail, ReleaseSummary } from './release.ts';
 import { Responsibility, ResponsibilitySummary } from './responsibilities.ts';
 import { CellState, GovernanceCode, NO_GROUP, PlainText, Relation } from './vocabulary.ts';
 import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from './what-if.ts';
@@ -203,6 +205,70 @@ export const ROUTES = {
     query: nothing,
     data: LedgerState,
   },
+  requests: {
+    path: '/requests',
+    answers: 'list',
+    summary: 'The requests for a human decision, newest first',
+    query: listQuery(
+      {
+        status: RequestStatus.optional().describe('Only requests of which this became.'),
+        subject: PlainText.optional().describe('Only requests about this: `release:CODE`, `policy`, `seats`, `event:DOMAIN.TYPE`.'),
+      },
+      ['created_at', 'expires_at', 'code'],
+      '-created_at',
+    ),
+    data: RequestSummary,
+    confidential: true,
+  },
+  request: {
+    path: '/requests/:code',
+    answers: 'object',
+    summary: 'One request: what it asks for, who can decide it, what they said, what is missing',
+    query: z.strictObject({
+      code: GovernanceCode,
+      meaning: Meaning.optional().describe('What a signature is to mean: the statement to sign then says so.'),
+    }),
+    data: RequestDetail,
+    confidential: true,
+  },
+  requestBundle: {
+    path: '/requests/:code/bundle',
+    answers: 'object',
+    summary: 'Everything about a request that somebody needs to verify it offline',
+    query: z.strictObject({ code: GovernanceCode }),
+    data: RequestBundleFile,
+    confidential: true,
+  },
+  council: {
+    path: '/council',
+    answers: 'object',
+    summary: 'Who holds which seat, by which policy people decide, and whether they could',
+    query: nothing,
+    data: Council,
+    confidential: true,
+  },
+  passkeys: {
+    path: '/passkeys',
+    answers: 'rows',
+    summary: 'The passkeys of whoever asks',
+    query: nothing,
+    data: Passkey,
+    confidential: true,
+  },
+  releases: {
+    path: '/releases',
+    answers: 'list',
+    summary: 'The releases: drafted, ratified, applied, taken back',
+    query: listQuery({}, ['created_at', 'release'], '-created_at'),
+    data: ReleaseSummary,
+  },
+  release: {
+    path: '/releases/:code',
+    answers: 'object',
+    summary: 'One release: its tiers and what came of them, its fingerprints, its rehearsals',
+    query: z.strictObject({ code: GovernanceCode }),
+    data: ReleaseDetail,
+  },
   health: {
     path: '/health',
     answers: 'object',
@@ -221,6 +287,7 @@ export const ROUTES = {
 
 /** A route of the read contract. `list` is paged, `rows` is a bounded list without pages. */
 export interface Route {
+  /** `:name` stands for the parameter of that name, which is then not in the query string. */
   path: string;
   answers: 'object' | 'list' | 'rows';
   summary: string;
@@ -228,6 +295,11 @@ export interface Route {
   data: z.ZodType;
   /** Says who did something: not for everybody, even where ONE_ROOF_PUBLIC_READ lets everybody read. */
   confidential?: boolean;
+}
+
+/** The parameters that stand in a path. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/:([a-z]+)/g)].flatMap(([, name]) => name ?? []);
 }
 
 export type RouteName = keyof typeof ROUTES;

@@ -93,12 +93,30 @@ export function makeSecurityKey(kind: 'ed25519' | 'ecdsa', { touched = true, app
   };
   return {
     line: `${type} ${blob.toString('base64')}`,
-    sign: (message, namespace = 'one-roof') => {
-      const signed = Buffer.concat([Buffer.from('SSHSIG'), string(namespace), string(''), string('sha256'), string(sha256(message))]);
-      const bytes = signBytes(Buffer.concat([sha256(application), flagsAndCounter, sha256(signed)]));
-      const signature = Buffer.concat([string(type), string(bytes), flagsAndCounter]);
-      const version = Buffer.from([0, 0, 0, 1]);
-      return armor(Buffer.concat([Buffer.from('SSHSIG'), version, ...[blob, namespace, '', 'sha256', signature].map(string)]));
-    },
+    sign: (message, namespace = 'one-roof') =>
+      sshsig(blob, message, namespace, (signed) => {
+        const bytes = signBytes(Buffer.concat([sha256(application), flagsAndCounter, sha256(signed)]));
+        return Buffer.concat([string(type), string(bytes), flagsAndCounter]);
+      }),
   };
+}
+
+/** An RSA key that signs as it is told: `ssh-rsa` is SHA-1. */
+export function makeRsaKey(bits: number, name: 'rsa-sha2-256' | 'rsa-sha2-512' | 'ssh-rsa'): SshKey {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+  const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
+  const blob = Buffer.concat([string('ssh-rsa'), ...[e, n].map((number) => string(positive(Buffer.from(number, 'base64url'))))]);
+  const hash = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512', 'ssh-rsa': 'sha1' }[name];
+  return {
+    line: `ssh-rsa ${blob.toString('base64')}`,
+    sign: (message, namespace = 'one-roof') =>
+      sshsig(blob, message, namespace, (signed) => Buffer.concat([string(name), string(sign(hash, signed, privateKey))])),
+  };
+}
+
+/** An armored signature in the format of PROTOCOL.sshsig; `signBytes` makes the signature of the key. */
+function sshsig(publicKey: Buffer, message: string, namespace: string, signBytes: (signed: Buffer) => Buffer): string {
+  const signed = Buffer.concat([Buffer.from('SSHSIG'), ...[namespace, '', 'sha256', sha256(message)].map(string)]);
+  const version = Buffer.from([0, 0, 0, 1]);
+  return armor(Buffer.concat([Buffer.from('SSHSIG'), version, ...[publicKey, namespace, '', 'sha256', signBytes(signed)].map(string)]));
 }

@@ -42,7 +42,8 @@ export const ratificationInEnglish = {
   expired: 'expired {when}',
   revision: 'revision {n}',
   emptyTitle: 'Nobody has asked for a decision yet',
-  emptyText: 'A request is filed with `one-roof release request`, or with `one-roof request create`. It then stands here until people have decided.',
+  emptyText:
+    'A request is filed with `one-roof release request`, or with `one-roof request create`. It then stands here until people have decided.',
   noMatch: 'No request has this status.',
   back: 'All requests',
 
@@ -65,6 +66,8 @@ export const ratificationInEnglish = {
     any: 'One more vote | {n} more votes',
     signature: 'A signature',
     confirmation: 'The confirmation of whoever proposed it',
+    conflict: 'One of the open requests about the same has to be withdrawn',
+    deciders: 'Somebody who can decide: withdraw the request, fill the seats, file it again',
   },
   separation: 'Not enough separate people',
   separationOk: 'Separate people can propose, vote and sign.',
@@ -202,7 +205,8 @@ export const ratificationInEnglish = {
   since: 'since {when}',
 
   passkeys: 'My passkeys',
-  passkeysLead: 'A passkey is a key in your device, phone or security key. It proves something once the trust file has it; until then what it signs opens nothing.',
+  passkeysLead:
+    'A passkey is a key in your device, phone or security key. It proves something once the trust file has it; until then what it signs opens nothing.',
   noPasskeys: 'You have no passkey.',
   label: 'Name of the passkey',
   labelHelp: 'For example the device that it is in.',
@@ -264,7 +268,8 @@ export const ratificationInVietnamese: typeof ratificationInEnglish = {
   expired: 'đã hết hạn {when}',
   revision: 'bản sửa {n}',
   emptyTitle: 'Chưa ai xin một quyết định nào',
-  emptyText: 'Yêu cầu được nộp bằng `one-roof release request`, hoặc `one-roof request create`. Sau đó nó nằm ở đây cho đến khi có quyết định.',
+  emptyText:
+    'Yêu cầu được nộp bằng `one-roof release request`, hoặc `one-roof request create`. Sau đó nó nằm ở đây cho đến khi có quyết định.',
   noMatch: 'Không có yêu cầu nào ở trạng thái này.',
   back: 'Mọi yêu cầu',
 
@@ -287,6 +292,8 @@ export const ratificationInVietnamese: typeof ratificationInEnglish = {
     any: 'Thêm một phiếu | Thêm {n} phiếu',
     signature: 'Một chữ ký',
     confirmation: 'Xác nhận của người đề xuất',
+    conflict: 'Một trong các yêu cầu đang mở về cùng việc phải được rút',
+    deciders: 'Người quyết định được: hãy rút yêu cầu, xếp ghế, rồi nộp lại',
   },
   separation: 'Chưa đủ những người khác nhau',
   separationOk: 'Những người khác nhau có thể đề xuất, bỏ phiếu và ký.',
@@ -377,7 +384,8 @@ export const ratificationInVietnamese: typeof ratificationInEnglish = {
   methodMeans: {
     passkey: 'Thiết bị của bạn hỏi mã PIN, vân tay hoặc khuôn mặt.',
     ssh: 'Bạn ký trên máy của mình, ngoài trang này.',
-    password: 'Bạn chứng minh mình là ai một lần nữa. Cách này chứng minh ít hơn một khoá: không có máy chủ này thì không ai kiểm chứng được.',
+    password:
+      'Bạn chứng minh mình là ai một lần nữa. Cách này chứng minh ít hơn một khoá: không có máy chủ này thì không ai kiểm chứng được.',
   },
   noMethod: 'Bạn không ký được ở đây: không cách ký nào mà chính sách cho phép mở cho bạn.',
   signPasskey: 'Ký bằng khoá truy cập',
@@ -424,7 +432,8 @@ export const ratificationInVietnamese: typeof ratificationInEnglish = {
   since: 'từ {when}',
 
   passkeys: 'Khoá truy cập của tôi',
-  passkeysLead: 'Khoá truy cập là một khoá trong thiết bị, điện thoại hoặc khoá bảo mật của bạn. Nó chứng minh được điều gì đó khi tệp tin cậy có nó; trước đó thứ nó ký không mở được gì.',
+  passkeysLead:
+    'Khoá truy cập là một khoá trong thiết bị, điện thoại hoặc khoá bảo mật của bạn. Nó chứng minh được điều gì đó khi tệp tin cậy có nó; trước đó thứ nó ký không mở được gì.',
   noPasskeys: 'Bạn chưa có khoá truy cập.',
   label: 'Tên của khoá truy cập',
   labelHelp: 'Ví dụ thiết bị chứa nó.',

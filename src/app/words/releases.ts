@@ -48,13 +48,12 @@ export const releasesInEnglish = {
 
   runs: 'Runs',
   noRuns: 'It was not run here.',
-  run: { apply: 'applied', rollback: 'rolled back', verify: 'verified', rehearse: 'rehearsed', dry_run: 'tried out' },
-  passed: 'passed',
-  failed: 'failed',
-  failedBecause: 'failed: {why}',
+  action: { apply: 'to apply it', rollback: 'to take it back' },
+  outcome: { applied: 'Applied', rolled_back: 'Rolled back', nothing_to_do: 'Nothing to do', dry_run: 'Tried out', refused: 'Refused' },
 
   fingerprints: 'Fingerprints',
-  fingerprintsLead: 'Two states of the database are the same where their fingerprints are. After the release it has to be what the rehearsal came to.',
+  fingerprintsLead:
+    'Two states of the database are the same where their fingerprints are. After the release it has to be what the rehearsal came to.',
   entry: 'Before the release',
   rehearsed: 'After it, in the rehearsal',
   exit: 'After it, here',
@@ -68,7 +67,8 @@ export const releasesInEnglish = {
   restored: 'taken back to exactly what was there before',
 
   evidence: 'Evidence',
-  evidenceLead: 'All that this page knows, as one file. The packet itself is with whoever built it; its digest tells whether it is the same.',
+  evidenceLead:
+    'All that this page knows, as one file. The packet itself is with whoever built it; its digest tells whether it is the same.',
   download: 'Download the evidence',
   rollback: 'To take it back',
   rollbackLead: 'An operator runs this where One-Roof is installed. It refuses if something depends on the release by now, and says what.',
@@ -107,7 +107,13 @@ export const releasesInVietnamese: typeof releasesInEnglish = {
   packet: 'Gói',
 
   difference: 'Nó làm gì',
-  figure: { own: 'Dòng chủ sở hữu', gap: 'Khoảng trống', conflict: 'Xung đột', effective: 'Chủ sở hữu có hiệu lực', outbox: 'Sự kiện quản trị' },
+  figure: {
+    own: 'Dòng chủ sở hữu',
+    gap: 'Khoảng trống',
+    conflict: 'Xung đột',
+    effective: 'Chủ sở hữu có hiệu lực',
+    outbox: 'Sự kiện quản trị',
+  },
   before: 'Trước',
   after: 'Sau',
   figureOf: 'Con số',
@@ -125,13 +131,18 @@ export const releasesInVietnamese: typeof releasesInEnglish = {
 
   runs: 'Các lần chạy',
   noRuns: 'Chưa chạy ở đây.',
-  run: { apply: 'áp dụng', rollback: 'hoàn tác', verify: 'kiểm chứng', rehearse: 'diễn tập', dry_run: 'chạy thử' },
-  passed: 'đạt',
-  failed: 'thất bại',
-  failedBecause: 'thất bại: {why}',
+  action: { apply: 'để áp dụng', rollback: 'để hoàn tác' },
+  outcome: {
+    applied: 'Đã áp dụng',
+    rolled_back: 'Đã hoàn tác',
+    nothing_to_do: 'Không có gì để làm',
+    dry_run: 'Chạy thử',
+    refused: 'Bị từ chối',
+  },
 
   fingerprints: 'Dấu vân',
-  fingerprintsLead: 'Hai trạng thái của cơ sở dữ liệu là một khi dấu vân của chúng giống nhau. Sau khi phát hành, nó phải bằng kết quả của buổi diễn tập.',
+  fingerprintsLead:
+    'Hai trạng thái của cơ sở dữ liệu là một khi dấu vân của chúng giống nhau. Sau khi phát hành, nó phải bằng kết quả của buổi diễn tập.',
   entry: 'Trước khi phát hành',
   rehearsed: 'Sau đó, trong buổi diễn tập',
   exit: 'Sau đó, tại đây',

@@ -42,7 +42,6 @@ export type BundledVote = z.infer<typeof BundledVote>;
 
 /** A row of governance_seat. */
 const BundledSeat = z.object({ seat: Seat, person: z.string(), user_id: z.string(), since: Time, vacated_at: Time.nullable() });
-export type BundledSeat = z.infer<typeof BundledSeat>;
 
 /** Something that was counted in the database when the bundle was made, and what it should have been. */
 const Fact = z.object({ name: z.string(), expected: z.string(), found: z.string() });

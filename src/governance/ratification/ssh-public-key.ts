@@ -10,7 +10,7 @@ const CURVES = {
 } as const;
 type Curve = keyof typeof CURVES;
 
-export type SshKeyKind = { kind: 'ed25519' } | { kind: 'ecdsa'; size: number; hash: string } | { kind: 'rsa' };
+type SshKeyKind = { kind: 'ed25519' } | { kind: 'ecdsa'; size: number; hash: string } | { kind: 'rsa' };
 
 /** A public key as OpenSSH writes it. */
 export interface SshPublicKey {

@@ -15,7 +15,7 @@ const CHECKS = {
 } as const;
 type CheckName = keyof typeof CHECKS;
 
-export interface BundleCheck {
+interface BundleCheck {
   check: CheckName;
   expected: string;
   ok: boolean;

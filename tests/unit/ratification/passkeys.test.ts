@@ -163,6 +163,23 @@ describe('signing with a passkey', () => {
     expect(await sign({}, { at: new Date('2030-06-01T00:05:00.001Z') })).toMatchObject({ problem: 'signed_too_late' });
   });
 
+  it("refuses a passkey used on another origin than its relying party's, though browsers allow that", async () => {
+    const party = { id: PARTY.id, origin: 'https://sub.cms.example.org' };
+    const authenticator = new SoftAuthenticator('ES256', party.origin);
+    const credential = {
+      id: authenticator.id,
+      publicKey: passkeyLine(authenticator.cosePublicKey(), party.id),
+      counter: 0,
+      transports: [],
+    };
+    const signed = round();
+    const response = authenticator.assert(await authenticationOptions(party, signed, [credential]));
+    expect(await verifyAssertion(party, signed, response, credential, NOW)).toMatchObject({
+      ok: false,
+      found: expect.stringContaining('sub.') as string,
+    });
+  });
+
   it('lets a counter stay at 0, and otherwise only rise', async () => {
     const synced = await enrol(new SoftAuthenticator('EdDSA', PARTY.origin, { synced: true }));
     expect([await synced.sign(), await synced.sign()]).toMatchObject([

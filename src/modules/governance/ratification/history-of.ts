@@ -38,7 +38,17 @@ export function historyOf(request: RequestDetail): HistoryEvent[] {
     }),
     ...signature_list.map(({ person, method, meaning, signed_at, problem, fix }): HistoryEvent => {
       const look = { icon: 'draw', color: problem === null ? COUNTS : PLAIN };
-      return { kind: 'signed', key: `signature ${person} ${signed_at}`, person, at: signed_at, method, words: meaning, problem, fix, ...look };
+      return {
+        kind: 'signed',
+        key: `signature ${person} ${signed_at}`,
+        person,
+        at: signed_at,
+        method,
+        words: meaning,
+        problem,
+        fix,
+        ...look,
+      };
     }),
   ];
   if (confirmed_at !== null) {

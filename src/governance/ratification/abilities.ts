@@ -1,0 +1,40 @@
+import type { RequestDetail } from '../../contract/ratification.ts';
+import type { Session } from '../../database/session.ts';
+import { enrolledPasskeys } from './own-passkeys.ts';
+import type { HolderRow } from './request-holders.ts';
+
+interface About {
+  request: Pick<RequestDetail, 'status'>;
+  /** What the policy allows. */
+  methods: RequestDetail['abilities']['methods'];
+  me: HolderRow | undefined;
+  /** Whether it waits for them to say that they filed it. */
+  confirm: boolean;
+  isMine: boolean;
+  user: string | null;
+}
+
+const OPEN: readonly string[] = ['pending', 'approved', 'conflicted', 'deadlocked', 'expired', 'rejected'];
+
+/** What whoever asks may do with a request now. The database decides again when they do it. */
+export async function abilitiesOf(session: Session, { request, methods, me, confirm, isMine, user }: About): Promise<RequestDetail['abilities']> {
+  const sign = me?.can_sign ?? false;
+  const hasPasskey = sign && user !== null && (await enrolledPasskeys(session, user)).some(({ revoked_at }) => revoked_at === null);
+  return {
+    vote_as: me?.can_vote === true ? me.seat : null,
+    sign,
+    confirm,
+    withdraw: isMine && OPEN.includes(request.status),
+    methods: sign ? methods.filter((method) => method !== 'passkey' || hasPasskey) : [],
+    why_not: whyNot(request.status, me),
+  };
+}
+
+function whyNot(status: RequestDetail['status'], me: HolderRow | undefined): string | null {
+  if (me === undefined) return 'You hold no seat.';
+  if (me.can_vote || me.can_sign) return null;
+  if (me.why !== null) return `Your word would not count: ${me.why}.`;
+  if (!['pending', 'approved', 'deadlocked'].includes(status)) return `The request is ${status}.`;
+  if (me.has_signed) return 'You have signed it.';
+  return 'You have voted on it.';
+}

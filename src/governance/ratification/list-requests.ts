@@ -1,0 +1,67 @@
+import { RequestSummary } from '../../contract/ratification.ts';
+import type { Query } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { keysetPage } from '../ownership/keyset-page.ts';
+import type { List, Page } from '../ownership/keyset-page.ts';
+import type { Asker } from './asker.ts';
+import { digestWords } from './digest-words.ts';
+import { requestHolders, waitsFor } from './request-holders.ts';
+import { RequestRow } from './request-row.ts';
+
+const COLUMNS = [
+  'code',
+  'subject',
+  'title',
+  'status',
+  'risk_level',
+  'priority',
+  'revision',
+  'revision_digest',
+  'proposer',
+  'proposer_user',
+  'created_at',
+  'expires_at',
+  'confirmed_at',
+  'votes',
+  'signatures',
+];
+
+const Row = RequestRow.omit({
+  action: true,
+  proposed_action_code: true,
+  proposed_action: true,
+  evidence: true,
+  packet_tree_sha256: true,
+  plan_digest: true,
+  superseded_by: true,
+  withdrawn_reason: true,
+});
+
+const requests = {
+  view: 'v_request',
+  columns: Object.fromEntries(COLUMNS.map((name) => [name, name])),
+  sorts: { created_at: ['created_at'], expires_at: ['expires_at'], code: ['code'] },
+  key: ['code'],
+  filters: { status: 'status = ?', subject: 'subject = ?', proposer_user: 'proposer_user = ?::uuid' },
+  row: Row,
+} satisfies List<typeof Row>;
+
+/** The requests that the asker may see, page by page. */
+export async function listRequests(session: Session, query: Query<'requests'>, { user, all }: Asker): Promise<Page<RequestSummary>> {
+  const page = await keysetPage(session, requests, { ...query, proposer_user: all ? undefined : user });
+  const holders = user === null ? [] : await requestHolders(session, page.rows.map(({ code }) => code));
+  const waiting = new Set(holders.filter((holder) => holder.user_id === user && waitsFor(holder)).map(({ request_code }) => request_code));
+  return {
+    next: page.next,
+    rows: page.rows.map(({ proposer_user, confirmed_at, ...row }) => ({
+      ...row,
+      words: digestWords(row.revision_digest),
+      waits_for_me: waiting.has(row.code) || (proposer_user === user && awaitsConfirmation(row.status, confirmed_at)),
+    })),
+  };
+}
+
+/** Whether whoever filed a request has yet to say so in a session of their own. */
+export function awaitsConfirmation(status: RequestSummary['status'], confirmedAt: string | null): boolean {
+  return confirmedAt === null && (status === 'pending' || status === 'approved');
+}

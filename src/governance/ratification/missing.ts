@@ -1,0 +1,61 @@
+import type { RequestDetail } from '../../contract/ratification.ts';
+import type { HolderRow } from './request-holders.ts';
+import { awaitsConfirmation } from './list-requests.ts';
+
+interface Standing {
+  status: RequestDetail['status'];
+  subject: string;
+  proposer: string;
+  confirmed_at: string | null;
+  profile: RequestDetail['profile'];
+  quorum: RequestDetail['quorum'];
+  signing_seats: readonly string[];
+  /** Whether a signature counts, verified. */
+  signed: boolean;
+}
+
+const SEATS = { president: 'the president', council: 'the council', any: 'the president or the council' } as const;
+
+/** What a request waits for, in words, and who can do it. Empty where it waits for nobody any more. */
+export function missingOf(standing: Standing, holders: readonly HolderRow[]): RequestDetail['missing'] {
+  const { status, subject, proposer } = standing;
+  switch (status) {
+    case 'pending':
+      return [...votesMissing(standing, holders), ...confirmationMissing(standing)];
+    case 'approved': {
+      if (standing.signed) return [];
+      const who = holders.filter(({ can_sign }) => can_sign).map(({ person }) => person);
+      return [
+        { kind: 'signature', n: 1, what: `A signature of ${standing.signing_seats.join(' or ')} that verifies by a pinned key`, who },
+      ];
+    }
+    case 'conflicted':
+      return [{ kind: 'conflict', n: 1, what: `One of the open requests about ${subject} is withdrawn or superseded`, who: [proposer] }];
+    case 'deadlocked':
+      return [
+        {
+          kind: 'deciders',
+          n: 1,
+          what: 'Somebody who can decide: nobody is left who could. Withdraw the request, fill the seats, file it anew',
+          who: [proposer],
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function votesMissing({ quorum }: Standing, holders: readonly HolderRow[]): RequestDetail['missing'] {
+  const mayFill = { president: ['president'], council: ['council', 'ai_council'], any: ['president', 'council'] } as const;
+  return quorum.flatMap(({ seat, needed, have }) => {
+    const seats: readonly string[] = mayFill[seat];
+    const who = holders.filter((holder) => holder.can_vote && seats.includes(holder.seat)).map(({ person }) => person);
+    const left = needed - have;
+    return left > 0 ? [{ kind: seat, n: left, what: `${left} more ${left === 1 ? 'vote' : 'votes'} of ${SEATS[seat]}`, who }] : [];
+  });
+}
+
+function confirmationMissing({ profile, status, confirmed_at, proposer }: Standing): RequestDetail['missing'] {
+  if (profile !== 'two_person' || !awaitsConfirmation(status, confirmed_at)) return [];
+  return [{ kind: 'confirmation', n: 1, what: 'Whoever filed it says so in a session of their own', who: [proposer] }];
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Seat } from '../../contract/ratification.ts';
+import type { Session } from '../../database/session.ts';
+import { parseRows } from '../parse-rows.ts';
+
+const HolderRow = z.object({
+  request_code: z.string(),
+  seat: Seat,
+  person: z.string(),
+  user_id: z.string(),
+  name: z.string(),
+  problem: z.string().nullable(),
+  /** The problem in words. */
+  why: z.string().nullable(),
+  has_voted: z.boolean(),
+  has_signed: z.boolean(),
+  can_vote: z.boolean(),
+  vote_needed: z.boolean(),
+  can_sign: z.boolean(),
+});
+/** Somebody who holds a seat, and what they could do about a request now; see request_holders (SQL). */
+export type HolderRow = z.infer<typeof HolderRow>;
+
+/** Whoever holds a seat, and what they could do about each of these requests. */
+export async function requestHolders(session: Session, codes: readonly string[]): Promise<HolderRow[]> {
+  return parseRows(
+    HolderRow,
+    await session.query(
+      `select c.code as request_code, h.*, word_of_problem(h.problem) as why
+       from unnest($1::text[]) with ordinality as c (code, place) cross join lateral request_holders(c.code) h order by c.place`,
+      [codes],
+    ),
+  );
+}
+
+/** Whether a request waits for what this person can do as a holder of a seat. */
+export function waitsFor({ vote_needed, can_sign }: HolderRow): boolean {
+  return vote_needed || can_sign;
+}
