@@ -62,11 +62,11 @@ export function useReadContract() {
 
 /** Puts what a path names (`:code`) into it; the rest is the query. */
 export function addressOf(template: string, params: object): { path: string; query: Record<string, unknown> } {
-  const query: Record<string, unknown> = { ...params };
+  const values = new Map<string, unknown>(Object.entries(params));
   const path = template.replace(/:([a-z]+)/g, (_, name: string) => {
-    const value = query[name];
-    delete query[name];
-    return encodeURIComponent(String(value));
+    const value = String(values.get(name));
+    values.delete(name);
+    return encodeURIComponent(value);
   });
-  return { path, query };
+  return { path, query: Object.fromEntries(values) };
 }
