@@ -6,6 +6,7 @@ export const ERRORS = {
   ONE_ROOF_METHOD_NOT_ALLOWED: { status: 405, exitCode: 2 },
   ONE_ROOF_GATE_BLOCKED: { status: 409, exitCode: 10 },
   ONE_ROOF_GUARD_REFUSED: { status: 403, exitCode: 3 },
+  ONE_ROOF_TOO_MANY_TRIES: { status: 429, exitCode: 3 },
   ONE_ROOF_PRECONDITION_FAILED: { status: 412, exitCode: 3 },
   ONE_ROOF_PLAN_INVALID: { status: 422, exitCode: 3 },
   ONE_ROOF_COVERAGE_BELOW_TARGET: { status: 409, exitCode: 3 },

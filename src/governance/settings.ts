@@ -31,6 +31,7 @@ const Environment = z.object({
     .optional(),
   ONE_ROOF_KEEP_WRITES_DAYS: z.coerce.number().int().min(30, 'a number of days, 30 at least').optional(),
   ONE_ROOF_TRUST_FILE: z.string().optional(),
+  PUBLIC_URL: z.string().optional(),
   DB_EXCLUDE_TABLES: list,
 });
 
@@ -46,6 +47,8 @@ export interface Settings {
   keepWritesDays: number;
   /** The file that says whose keys sign; null: nobody's do. */
   trustFile: string | null;
+  /** Where people open Directus, as Directus knows it. */
+  publicUrl: string | null;
   /** Tables Directus is told to ignore, and we with it. */
   excludedTables: string[];
 }
@@ -73,6 +76,7 @@ export function readSettings(environment: Record<string, unknown>): Settings {
     clonePattern: data.ONE_ROOF_CLONE_PATTERN ?? DEFAULT_CLONE_PATTERN,
     keepWritesDays: data.ONE_ROOF_KEEP_WRITES_DAYS ?? 365,
     trustFile: data.ONE_ROOF_TRUST_FILE === '' ? null : (data.ONE_ROOF_TRUST_FILE ?? null),
+    publicUrl: data.PUBLIC_URL ?? null,
     excludedTables: data.DB_EXCLUDE_TABLES ?? EXCLUDED_BY_DIRECTUS,
   };
 }

@@ -1,6 +1,7 @@
 import { closedGate, evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { Gate } from '../../contract/gate.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { gateText } from './gate-text.ts';
@@ -15,7 +16,7 @@ export async function gate(operator: Operator, options: { quiet?: boolean }): Pr
 
 async function readGate(operator: Operator): Promise<Gate> {
   try {
-    return await operator.read((session) => evaluateGate(session));
+    return await operator.read((session) => evaluateGate(session, readTrust(operator.settings.trustFile)));
   } catch (thrown) {
     if (thrown instanceof DatabaseRefusal) return closedGate(thrown);
     throw thrown;

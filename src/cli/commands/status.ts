@@ -7,6 +7,7 @@ import { deadOwners } from '../../governance/ownership/dead-owners.ts';
 import { waiversToLookAt } from '../../governance/ownership/owner-waivers.ts';
 import { scanStatus } from '../../governance/scanning/scan-status.ts';
 import { openChanges } from '../../governance/what-if/proposed-changes.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
 import type { Operator } from '../operator.ts';
 import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
@@ -28,7 +29,7 @@ export async function status(operator: Operator): Promise<Printout> {
     waivers: await waiversToLookAt(session),
     proposed_changes: await openChanges(session),
     scan: await scanStatus(session),
-    gate: await evaluateGate(session),
+    gate: await evaluateGate(session, readTrust(operator.settings.trustFile)),
   }));
   const { environment, coverage, scopes, owners, scan, gate } = found;
 

@@ -2,6 +2,7 @@ import type { Accountability, SchemaOverview } from '@directus/types';
 import type { Request } from 'express';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
+import type { Asker } from '../../governance/ratification/asker.ts';
 import type { Person } from '../../governance/ownership/responsibilities.ts';
 import type { ObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
@@ -10,6 +11,8 @@ import type { Settings } from '../../governance/settings.ts';
 export interface DirectusRequest extends Request {
   accountability?: Accountability | null;
   schema: SchemaOverview;
+  /** The token that came with the request. */
+  token?: string | null;
 }
 
 /** The part of Directus's services that is asked which collections a user may read, and which version it is. */
@@ -69,6 +72,21 @@ export async function personOf(
   const { roles } = accountability;
   if (await mayRead(session, settings, accountability)) return { roles, collections: null };
   return { roles, collections: await readableCollections(new services.CollectionsService({ accountability, schema })) };
+}
+
+/**
+ * Who asks about requests: whoever is logged in. Who may read governance or holds a seat sees them all, others what they filed.
+ *
+ * @throws OneRoofError ONE_ROOF_FORBIDDEN if nobody is logged in; a share is nobody.
+ */
+export async function askerOf(session: Session, settings: Settings, accountability: Accountability | null | undefined): Promise<Asker> {
+  if (!accountability?.user) throw forbidden(accountability);
+  const { rows } = await session.query(
+    'select exists (select from governance_seat where user_id = $1::uuid and vacated_at is null) as seated',
+    [accountability.user],
+  );
+  const all = rows[0]?.['seated'] === true || (await mayRead(session, { ...settings, publicRead: false }, accountability));
+  return { user: accountability.user, all };
 }
 
 async function readableCollections(service: InstanceType<DirectusServices['CollectionsService']>): Promise<string[]> {

@@ -13,6 +13,14 @@ import {
 } from '../../governance/ownership/coverage-lists.ts';
 import { coverageSummary } from '../../governance/ownership/coverage-summary.ts';
 import type { Page } from '../../governance/ownership/keyset-page.ts';
+import type { Asker } from '../../governance/ratification/asker.ts';
+import { council } from '../../governance/ratification/council.ts';
+import { listRequests } from '../../governance/ratification/list-requests.ts';
+import { ownPasskeys } from '../../governance/ratification/own-passkeys.ts';
+import { makeRequestBundle } from '../../governance/ratification/make-request-bundle.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
+import { requestDetail } from '../../governance/ratification/request-detail.ts';
+import type { Settings } from '../../governance/settings.ts';
 import { ownershipDetail, parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import { registeredPlan } from '../../governance/plan/registered-plan.ts';
 import { responsibilities, responsibilitySummary } from '../../governance/ownership/responsibilities.ts';
@@ -32,8 +40,15 @@ type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends '
 /** The routes that are answered out of one read-only snapshot. */
 export type ReadRouteName = Exclude<RouteName, 'health' | 'doctor'>;
 
-/** How each route is answered. Only the personal ones are told who asks. */
-export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>, person: Person) => Promise<Answer<Name>> } = {
+/** Whom an answer is for: of themselves only the personal routes are told, and those about requests. */
+export interface Caller {
+  person: Person;
+  asker: Asker;
+  settings: Settings;
+}
+
+/** How each route is answered. */
+export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>, caller: Caller) => Promise<Answer<Name>> } = {
   coverageSummary,
   coverageByScope,
   coverageByGroup,
@@ -45,18 +60,26 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   proposedChanges,
   proposedChangeCells,
   plan: registeredPlan,
-  responsibilities,
-  responsibilitySummary: (session, _query, person) => responsibilitySummary(session, person),
+  responsibilities: (session, query, { person }) => responsibilities(session, query, person),
+  responsibilitySummary: (session, _query, { person }) => responsibilitySummary(session, person),
   scanStatus,
   writes: governedWrites,
-  readiness,
-  gate: evaluateGate,
+  readiness: (session, _query, { settings }) => readiness(session, readTrust(settings.trustFile)),
+  gate: (session, _query, { settings }) => evaluateGate(session, readTrust(settings.trustFile)),
   ledger: ledgerRows,
   ledgerState,
+  requests: (session, query, { asker }) => listRequests(session, query, asker),
+  request: (session, query, { asker, settings }) => requestDetail(session, query, asker, readTrust(settings.trustFile)),
+  requestBundle: (session, { code }, { asker, settings }) => makeRequestBundle(session, code, asker, settings.trustFile),
+  council: (session) => council(session),
+  passkeys: (session, _query, { asker, settings }) => ownPasskeys(session, asker, readTrust(settings.trustFile)),
 };
 
 /** The routes that answer whoever is logged in about themselves. */
 export const PERSONAL: ReadonlySet<RouteName> = new Set(['responsibilities', 'responsibilitySummary']);
+
+/** The routes about requests: answered to who may read governance, holds a seat, or asks about what is theirs. */
+export const OF_RATIFICATION: ReadonlySet<RouteName> = new Set(['requests', 'request', 'requestBundle', 'council', 'passkeys']);
 
 /** The routes whose answers can only change together with the coverage watermark. */
 export const WATERMARKED: ReadonlySet<RouteName> = new Set([

@@ -13,22 +13,27 @@ const MANY = Symbol('many');
  * It reads the URL itself: the parser of Directus's Express leaves out names such as `constructor`, and a filter that is left
  * out is an answer to another question. A parameter whose schema is a list may be given more than once.
  *
+ * @param inPath the parameters that stand in the path: they are not in the query string.
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST that names the parameter.
  */
-export function parseQuery<Schema extends z.ZodObject>(schema: Schema, url: string): z.output<Schema> {
+export function parseQuery<Schema extends z.ZodObject>(
+  schema: Schema,
+  url: string,
+  inPath: Readonly<Record<string, string>> = {},
+): z.output<Schema> {
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
-  const known = Object.keys(shape);
+  const known = Object.keys(shape).filter((name) => !(name in inPath));
   const given = parametersOf(url, new Set(known.filter((name) => isList(shape[name]))));
   const unknown = [...given.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw wrong(unknown, `unknown parameter ${unknown}`, known.length > 0 ? `one of ${known.join(', ')}` : 'no parameter', given);
   }
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = schema.safeParse({ ...Object.fromEntries(given), ...inPath });
   if (parsed.success) return parsed.data;
 
   const [issue] = parsed.error.issues;
   const subject = String(issue?.path[0] ?? 'query');
-  throw wrong(subject, `${subject}: ${issue?.message ?? 'wrong'}`, expectedBy(issue), given);
+  throw wrong(subject, `${subject}: ${issue?.message ?? 'wrong'}`, expectedBy(issue), new Map([...given, ...Object.entries(inPath)]));
 }
 
 type Given = Map<string, string | string[] | typeof MANY>;

@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Health } from '../../contract/health.ts';
 import { openApiDocument } from '../../contract/openapi.ts';
-import { BASE_PATH, ROUTES } from '../../contract/routes.ts';
+import { BASE_PATH, pathParameters, ROUTES } from '../../contract/routes.ts';
 import type { Route } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import type { Installation } from '../../governance/installation.ts';
 import { coverageWatermark } from '../../governance/ownership/coverage-watermark.ts';
 import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
+import type { Asker } from '../../governance/ratification/asker.ts';
 import type { Person } from '../../governance/ownership/responsibilities.ts';
 import { version } from '../../../package.json';
-import { forbidden, isAnonymous, mayRead, mayReadCollection, personOf, refuseAnonymous, requireAdmin } from './access.ts';
+import { askerOf, forbidden, isAnonymous, mayRead, mayReadCollection, personOf, refuseAnonymous, requireAdmin } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
-import { ANSWERS, PERSONAL, WATERMARKED } from './answers.ts';
+import { ANSWERS, OF_RATIFICATION, PERSONAL, WATERMARKED } from './answers.ts';
 import type { ReadRouteName } from './answers.ts';
 import { asyncRoute } from './async-route.ts';
 import { directusVersion } from './directus-version.ts';
@@ -24,6 +25,7 @@ import { notModified, send, tagOf } from './send.ts';
 
 /** For the routes that answer everybody alike. */
 const NOBODY: Person = { roles: [], collections: [] };
+const NO_ASKER: Asker = { user: null, all: false };
 
 /** Registers the read contract on a router that is mounted at `/one-roof`. It answers GET and HEAD only. */
 export function registerReadContract(router: Router, installation: Installation, services: DirectusServices): void {
@@ -85,10 +87,12 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
     const directusRequest = request as DirectusRequest;
     const readers = (settings: Settings) => (route.confidential === true ? { ...settings, publicRead: false } : settings);
     refuseAnonymous(readers(installation.settings), directusRequest.accountability);
-    const query = parseQuery(route.query, request.originalUrl) as never;
+    const inPath = pathParameters(route.path).map((parameter) => [parameter, request.params[parameter] ?? ''] as const);
+    const query = parseQuery(route.query, request.originalUrl, Object.fromEntries(inPath)) as never;
     const work = async (session: Session, settings: Settings) => {
       const person = PERSONAL.has(name) ? await personOf(session, settings, services, directusRequest) : NOBODY;
-      if (person === NOBODY && !(await mayRead(session, readers(settings), directusRequest.accountability))) {
+      const asker = OF_RATIFICATION.has(name) ? await askerOf(session, settings, directusRequest.accountability) : NO_ASKER;
+      if (person === NOBODY && asker === NO_ASKER && !(await mayRead(session, readers(settings), directusRequest.accountability))) {
         const object = name === 'ownershipDetail' ? parseObjectAddress((query as { object: string }).object) : null;
         if (object === null || !(await mayReadCollection(services, directusRequest, object)))
           throw forbidden(directusRequest.accountability);
@@ -98,7 +102,7 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
         ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person])
         : null;
       if (tag !== null && notModified(request, response, tag, started)) return;
-      const answer = () => ANSWERS[name](session, query, person);
+      const answer = () => ANSWERS[name](session, query, { person, asker, settings });
       send(request, response, route, await (tag === null ? answer() : recent.recall(tag, answer)), tag, started);
     };
     await (name === 'whatIf' ? installation.whatIf(work) : installation.read(work));

@@ -4,17 +4,27 @@ import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
+import { readTrust } from '../ratification/read-trust.ts';
+import type { Trust } from '../ratification/read-trust.ts';
+import { withVerifiedSignatures } from './signature-conditions.ts';
 
 const Condition = Gate.shape.conditions.element;
 const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile });
 
+/** Nobody's keys are known. */
+const NO_TRUST = readTrust(null);
+
 /**
- * Answers whether the gate is open: the SQL function gate_conditions(), in the caller's snapshot. READY only where every
- * condition is true; whatever cannot be evaluated is a reason to say BLOCKED, never an exception.
+ * Answers whether the gate is open: the SQL function gate_conditions() in the caller's snapshot, and whether the signatures that it
+ * counts verify. READY only where every condition is true; whatever cannot be evaluated is a reason to say BLOCKED, never an
+ * exception.
+ *
+ * @param trust whose keys count; left out, nobody's do.
  */
-export async function evaluateGate(session: Session): Promise<Gate> {
+export async function evaluateGate(session: Session, trust: Trust = NO_TRUST): Promise<Gate> {
   try {
-    const conditions = parseRows(Condition, await session.query('select * from gate_conditions()'));
+    const known = parseRows(Condition, await session.query('select * from gate_conditions()'));
+    const conditions = await withVerifiedSignatures(session, known, trust);
     const { profile, ...place } = parseRow(
       Place,
       await session.query('select dbname as name, kind, governance_profile() as profile from v_current_environment'),

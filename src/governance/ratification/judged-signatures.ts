@@ -4,7 +4,7 @@ import { SigningMethod } from '../../contract/ratification.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../parse-rows.ts';
 import type { Trust } from './read-trust.ts';
-import { StoredSignature, Time, verifySignature } from './verify-signature.ts';
+import { StoredSignature, verifySignature } from './verify-signature.ts';
 
 const BoundSignature = StoredSignature.extend({
   signature_id: z.string(),
@@ -12,7 +12,6 @@ const BoundSignature = StoredSignature.extend({
   method: SigningMethod,
   printed_name: z.string(),
   status: z.string(),
-  signed_at: Time,
   /** Why the database does not count it. */
   problem: z.string().nullable(),
 });
@@ -32,6 +31,20 @@ export async function boundSignatures(session: Session, codes: readonly string[]
   return parseRows(
     BoundSignature,
     await session.query('select * from v_bound_signature where request_code::text = any ($1) order by signed_at, signature_id', [codes]),
+  );
+}
+
+/** The signatures that the database counts for an open release: ospa (SQL), row by row. */
+export async function releaseSignatures(session: Session, packet: string | null): Promise<BoundSignature[]> {
+  return parseRows(
+    BoundSignature,
+    await session.query(
+      `select * from v_bound_signature
+       where problem is null and status = 'approved' and subject like 'release:%' and ($1::text is null or packet_tree_sha256 = $1)
+       order by signed_at desc, signature_id
+       limit 500`,
+      [packet],
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Passkey } from '../../contract/ratification.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../parse-rows.ts';
+import type { Asker } from './asker.ts';
 import { unpinned } from './pinned-key.ts';
 import type { Trust } from './read-trust.ts';
 import { parseSshPublicKey } from './ssh-public-key.ts';
@@ -32,6 +33,11 @@ export async function enrolledPasskeys(session: Session, user: string): Promise<
       [user],
     ),
   );
+}
+
+/** The passkeys of whoever asks. */
+export async function ownPasskeys(session: Session, { user }: Asker, trust: Trust): Promise<Passkey[]> {
+  return user === null ? [] : (await enrolledPasskeys(session, user)).map((passkey) => wirePasskey(passkey, trust));
 }
 
 /** As it goes over the wire: with whether it is pinned, and the line that pins it. */

@@ -37,7 +37,7 @@ export function readTrust(path: string | null): Trust {
  *
  * @throws OneRoofError ONE_ROOF_NOT_READY where it is missing, no file, too large, or anybody on the machine may write it.
  */
-function readTrustText(path: string): string {
+export function readTrustText(path: string): string {
   // Without O_NONBLOCK, opening a pipe would wait for ever.
   const descriptor = open(path);
   try {

@@ -18,7 +18,7 @@ interface Seated {
 }
 
 const FIXES: Readonly<Record<string, string>> = {
-  own_proposal: 'Let somebody file the request who holds no seat, or another seat.',
+  own_proposal: 'Let somebody else file the request: who holds no seat, or one that others fill too.',
   dead: 'Activate the account, or fill the seat with somebody else by a request about `seats`.',
   left_role: 'Give the person their role back, or fill the seat with somebody else by a request about `seats`.',
   cooling: 'Wait until the cooling time of the policy is over, or fill the seat with somebody else by a request about `seats`.',

@@ -2,6 +2,7 @@ import type { OperationApiConfig } from '@directus/types';
 import { OneRoofError } from '../../contract/errors.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { currentInstallation } from '../../governance/installation.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { OperationRejected, rejecting } from '../operation-rejected.ts';
 
 interface Options {
@@ -14,7 +15,7 @@ const checkGate: OperationApiConfig<Options> = {
   id: 'one-roof-check-gate',
   handler: ({ on_blocked: onBlocked }) =>
     rejecting(async () => {
-      const gate = await currentInstallation().read((session) => evaluateGate(session));
+      const gate = await currentInstallation().read((session, { trustFile }) => evaluateGate(session, readTrust(trustFile)));
       if (gate.verdict === 'READY' || onBlocked === 'resolve') return gate;
 
       const blockers = gate.blockers.join('; ');

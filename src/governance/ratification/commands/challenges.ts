@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { OneRoofError } from '../../../contract/errors.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow, parseRows } from '../../parse-rows.ts';
+
+/** A challenge is answered within five minutes. */
+const MINUTES = 5;
+
+/** How often a person may try their password, in how many minutes. Kept in the database: for all processes together. */
+const TRIES = 5;
+const TRIES_MINUTES = 15;
+
+const Challenge = z.object({ nonce: z.string(), expires_at: z.iso.datetime() });
+export type Challenge = z.infer<typeof Challenge>;
+
+/**
+ * Asks a person to prove something: within actAsPerson(), whose session the challenge is bound to.
+ *
+ * @param digest the revision that it is about; null to enrol a key.
+ */
+export async function openChallenge(
+  session: Session,
+  purpose: 'enrol' | 'sign' | 'reauthenticate',
+  user: string,
+  digest: string | null,
+): Promise<Challenge> {
+  if (purpose === 'reauthenticate') await limitTries(session, user);
+  // To the millisecond, as it is part of what a passkey signs.
+  const expires = new Date(Date.now() + MINUTES * 60_000).toISOString();
+  return parseRow(
+    Challenge,
+    await session.query(
+      `insert into governance_signature_challenge (nonce, purpose, user_id, session_digest, revision_digest, expires_at, created_by)
+       values ($1, $2, $3, '', $4, $5, $6) returning nonce, expires_at`,
+      [randomBytes(32).toString('base64url'), purpose, user, digest, expires, `directus:${user}`],
+    ),
+  );
+}
+
+/**
+ * Takes the challenge of a person, so that nobody else answers it meanwhile. Whether it is open and theirs, consume_challenge (SQL)
+ * says when it is consumed.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there is none, or it is being answered.
+ */
+export async function takeChallenge(session: Session, nonce: string, user: string): Promise<Challenge> {
+  const [challenge] = parseRows(
+    Challenge,
+    await session.query(
+      `select nonce, expires_at from governance_signature_challenge
+       where nonce = $1 and user_id = $2::uuid and consumed_at is null for update skip locked`,
+      [nonce, user],
+    ),
+  );
+  if (challenge !== undefined) return challenge;
+  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is no such challenge that could be answered', {
+    expected: 'an open challenge of this person',
+    found: 'none, or one that was answered before',
+    fix: 'Start again: a challenge is answered once, within five minutes, in the session that asked for it.',
+  });
+}
+
+/** A challenge that was answered wrongly is not answered again. */
+export async function burnChallenge(session: Session, nonce: string): Promise<void> {
+  await session.query('update governance_signature_challenge set consumed_at = clock_timestamp() where nonce = $1', [nonce]);
+}
+
+/** One challenge is one try of a password. Two who ask at once are counted one after the other. */
+async function limitTries(session: Session, user: string): Promise<void> {
+  await session.query(`select pg_advisory_xact_lock(hashtextextended('one_roof.reauthenticate:' || $1, 0))`, [user]);
+  const { rows } = await session.query(
+    `select count(*)::integer as tries from governance_signature_challenge
+     where user_id = $1::uuid and purpose = 'reauthenticate' and created_at > clock_timestamp() - make_interval(mins => $2)`,
+    [user, TRIES_MINUTES],
+  );
+  const tries = Number(rows[0]?.['tries']);
+  if (tries < TRIES) return;
+  throw new OneRoofError('ONE_ROOF_TOO_MANY_TRIES', 'Too many passwords were tried', {
+    expected: `at most ${TRIES} in ${TRIES_MINUTES} minutes`,
+    found: String(tries),
+    fix: `Wait ${TRIES_MINUTES} minutes, or sign with a passkey or an SSH key.`,
+  });
+}

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { COMMANDS } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { refusingBadRows } from './constraint-error.ts';
+
+/** What is asked for. */
+export type NewRequest = z.output<(typeof COMMANDS)['createRequest']['body']>;
+
+const DAY = 86_400_000;
+const USUAL_DAYS = 14;
+
+/**
+ * Files a request in the name of a Directus user. Within actAsPerson() it is confirmed at once; an operator at the command line
+ * files in somebody's name, who confirms it later (profile two_person). What of the row the guard writes is left to it.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if the code is taken; what request_guard (SQL) refuses.
+ */
+export async function createRequest(session: Session, asked: NewRequest, proposer: string, createdBy: string): Promise<void> {
+  // To the millisecond, as a signed statement says it.
+  const expires = asked.expires_at === undefined ? new Date(Date.now() + USUAL_DAYS * DAY) : new Date(asked.expires_at);
+  await refusingBadRows(
+    () =>
+      session.query(
+        `insert into approval_requests
+           (code, subject, title, action, proposed_action_code, proposed_action, evidence, packet_tree_sha256, plan_digest, priority,
+            proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, '', '', $13)`,
+        [
+          asked.code,
+          asked.subject,
+          asked.title,
+          asked.action,
+          asked.proposed_action_code,
+          JSON.stringify(asked.proposed_action),
+          JSON.stringify(asked.evidence),
+          asked.packet_tree_sha256,
+          asked.plan_digest,
+          asked.priority,
+          proposer,
+          expires.toISOString(),
+          createdBy,
+        ],
+      ),
+    `Request ${asked.code}`,
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { OneRoofError } from '../../../contract/errors.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow } from '../../parse-rows.ts';
+import { personStatement } from '../person-statement.ts';
+import { requestRow } from '../request-row.ts';
+import type { RequestRow } from '../request-row.ts';
+
+const Signer = z.object({
+  user: z.string(),
+  person: z.string(),
+  first_name: z.string(),
+  last_name: z.string(),
+  email: z.string(),
+});
+export type Signer = z.infer<typeof Signer>;
+
+/** What a person is about to sign. */
+export interface Signing {
+  request: RequestRow;
+  signer: Signer;
+  meaning: string;
+  statement: string;
+}
+
+/**
+ * What a person signs if they sign the revision that they saw.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if it is not the present one; ONE_ROOF_NOT_FOUND.
+ */
+export async function prepareSigning(
+  session: Session,
+  { code, digest, user, meaning }: { code: string; digest: string; user: string; meaning: string },
+): Promise<Signing> {
+  const request = await requestRow(session, code, { user, all: true });
+  if (request.revision_digest !== digest) {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Request ${code} is not what it was`, {
+      subject: code,
+      expected: `revision ${request.revision} (${request.revision_digest})`,
+      found: digest,
+      fix: 'The request was changed. Read it again, and sign what it says now.',
+    });
+  }
+  const signer = await signerOf(session, user);
+  return { request, signer, meaning, statement: personStatement(request, signer.person, meaning) };
+}
+
+/** Who a user is as a signer; whether they may sign, signature_guard (SQL) says. */
+async function signerOf(session: Session, user: string): Promise<Signer> {
+  return parseRow(
+    Signer,
+    await session.query(
+      `select $1::text as user, coalesce(s.person, d.email, $1::text) as person, coalesce(d.first_name, '') as first_name,
+         coalesce(d.last_name, '') as last_name, coalesce(d.email, '') as email
+       from (select 1) one
+       left join lateral directus_person($1::uuid) d on true
+       left join governance_seat s on s.user_id = $1::uuid and s.vacated_at is null`,
+      [user],
+    ),
+  );
+}
