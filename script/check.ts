@@ -10,7 +10,7 @@ import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
 
 // npm run check: what is not behaviour. Format, lint, types, dead code, the package that gets published, and mutants: a
-// guard is taken out, and a test has to notice. `--only NAME` runs one of them, `--mutant TEXT` some of the mutants.
+// guard is taken out, and a test has to notice. `--only NAME` runs one of them, `--mutant TEXT` the mutants of guards or files with that in their name.
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);

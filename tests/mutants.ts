@@ -21,8 +21,10 @@ const SILENT = `${SQL}/0002_ownership/163_silent_change_guard.sql`;
 const WHAT_IF = `${SQL}/0002_ownership/326_what_if.sql`;
 const EXPORT_PLAN = 'src/governance/plan/export-plan.ts';
 
+const RATIFICATION = `${SQL}/0005_ratification`;
+
 const SEAL = 'src/seal';
-const RATIFICATION = 'src/governance/ratification';
+const SIGNATURES = 'src/governance/ratification';
 
 const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
 const unit = (test: string) => ({ project: 'unit', test: `tests/unit/${test}.test.ts` }) as const;
@@ -250,25 +252,25 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'explanations that are proven', file: `${SEAL}/explain/explain-drift.ts`, find: "!isSealed(Buffer.from(sealed, 'latin1'))", replace: 'false', ...unit('seal/drift') },
 
   // Signatures, and whose they are.
-  { guard: 'challenges of another round', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'expectedChallenge: passkeyChallenge(stored),', replace: 'expectedChallenge: () => true,', ...unit('ratification/passkeys') },
-  { guard: 'passkeys of people who were not verified', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
-  { guard: 'counters that go back', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'counter: counterBefore }', replace: 'counter: 0 }', ...unit('ratification/passkeys') },
-  { guard: 'passkeys used on another origin', file: `${RATIFICATION}/relying-party.ts`, find: 'url.hostname === id && ', replace: '', ...unit('ratification/passkeys') },
-  { guard: 'pages inside pages of others', file: `${RATIFICATION}/passkey-assertion.ts`, find: 'if (isCrossOrigin(stored))', replace: 'if (false)', ...unit('ratification/passkeys') },
-  { guard: 'enrolment by people who were not verified', file: `${RATIFICATION}/passkey-registration.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
-  { guard: 'SSH signatures for something else', file: `${RATIFICATION}/ssh-signature.ts`, find: 'if (namespace !== NAMESPACE) {', replace: 'if (false) {', ...unit('ratification/ssh-signatures') },
-  { guard: 'security keys that nobody touched', file: `${RATIFICATION}/ssh-signature.ts`, find: 'if ((flagsAndCounter.readUInt8() & USER_PRESENT) === 0)', replace: 'if (false)', ...unit('ratification/ssh-signatures') },
-  { guard: 'short RSA keys', file: `${RATIFICATION}/ssh-public-key.ts`, find: 'modulusLength < MIN_RSA_BITS ||', replace: '', ...unit('ratification/ssh-signatures') },
-  { guard: 'keys that are pinned', file: `${RATIFICATION}/pinned-key.ts`, find: 'if (ofPerson.length === 0) {', replace: 'if (false) {', ...unit('ratification/trust-file') },
-  { guard: 'keys of one person', file: `${RATIFICATION}/pinned-key.ts`, find: 'if (people.length > 1)', replace: 'if (false)', ...unit('ratification/trust-file') },
-  { guard: 'keys that are not valid any more', file: `${RATIFICATION}/pinned-key.ts`, find: '(validBefore === null || at <= validBefore)', replace: 'true', ...unit('ratification/trust-file') },
-  { guard: 'trust files that everybody may write', file: `${RATIFICATION}/read-trust.ts`, find: 'if ((status.mode & WORLD_WRITABLE) !== 0)', replace: 'if (false)', ...unit('ratification/trust-file') },
-  { guard: 'trust asked of every signature', file: `${RATIFICATION}/verify-signature.ts`, find: 'unpinned(trust, signature.signer, verified.key, at) ??', replace: '', ...unit('ratification/verify-signature') },
-  { guard: 'statements that say something else', file: `${RATIFICATION}/verify-signature.ts`, find: 'if (mismatch !== null) return mismatch;', replace: '', ...unit('ratification/verify-signature') },
-  { guard: 'passkeys of another user', file: `${RATIFICATION}/verify-signature.ts`, find: "['user', row.signer_user, round.user],", replace: '', ...unit('ratification/verify-signature') },
-  { guard: 'lines hidden in a statement', file: `${RATIFICATION}/signature-statement.ts`, find: '!HIDDEN.test(text)', replace: 'true', ...unit('ratification/statements') },
-  { guard: 'the digest of what people decided about', file: `${RATIFICATION}/bundle-rules.ts`, find: 'digest === request.revision_digest ? [] :', replace: 'true ? [] :', ...unit('ratification/request-bundle') },
-  { guard: 'passwords taken for proof', file: `${RATIFICATION}/verify-request-bundle.ts`, find: 'verdict.proof === \'key\' ?', replace: 'true ?', ...unit('ratification/request-bundle') },
+  { guard: 'challenges of another round', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'expectedChallenge: passkeyChallenge(stored),', replace: 'expectedChallenge: () => true,', ...unit('ratification/passkeys') },
+  { guard: 'passkeys of people who were not verified', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'counters that go back', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'counter: counterBefore }', replace: 'counter: 0 }', ...unit('ratification/passkeys') },
+  { guard: 'passkeys used on another origin', file: `${SIGNATURES}/relying-party.ts`, find: 'url.hostname === id && ', replace: '', ...unit('ratification/passkeys') },
+  { guard: 'pages inside pages of others', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'if (isCrossOrigin(stored))', replace: 'if (false)', ...unit('ratification/passkeys') },
+  { guard: 'enrolment by people who were not verified', file: `${SIGNATURES}/passkey-registration.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'SSH signatures for something else', file: `${SIGNATURES}/ssh-signature.ts`, find: 'if (namespace !== NAMESPACE) {', replace: 'if (false) {', ...unit('ratification/ssh-signatures') },
+  { guard: 'security keys that nobody touched', file: `${SIGNATURES}/ssh-signature.ts`, find: 'if ((flagsAndCounter.readUInt8() & USER_PRESENT) === 0)', replace: 'if (false)', ...unit('ratification/ssh-signatures') },
+  { guard: 'short RSA keys', file: `${SIGNATURES}/ssh-public-key.ts`, find: 'modulusLength < MIN_RSA_BITS ||', replace: '', ...unit('ratification/ssh-signatures') },
+  { guard: 'keys that are pinned', file: `${SIGNATURES}/pinned-key.ts`, find: 'if (ofPerson.length === 0) {', replace: 'if (false) {', ...unit('ratification/trust-file') },
+  { guard: 'keys of one person', file: `${SIGNATURES}/pinned-key.ts`, find: 'if (people.length > 1)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'keys that are not valid any more', file: `${SIGNATURES}/pinned-key.ts`, find: '(validBefore === null || at <= validBefore)', replace: 'true', ...unit('ratification/trust-file') },
+  { guard: 'trust files that everybody may write', file: `${SIGNATURES}/read-trust.ts`, find: 'if ((status.mode & WORLD_WRITABLE) !== 0)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'trust asked of every signature', file: `${SIGNATURES}/verify-signature.ts`, find: 'unpinned(trust, signature.signer, verified.key, at) ??', replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'statements that say something else', file: `${SIGNATURES}/verify-signature.ts`, find: 'if (mismatch !== null) return mismatch;', replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'passkeys of another user', file: `${SIGNATURES}/verify-signature.ts`, find: "['user', row.signer_user, round.user],", replace: '', ...unit('ratification/verify-signature') },
+  { guard: 'lines hidden in a statement', file: `${SIGNATURES}/signature-statement.ts`, find: '!HIDDEN.test(text)', replace: 'true', ...unit('ratification/statements') },
+  { guard: 'the digest of what people decided about', file: `${SIGNATURES}/bundle-rules.ts`, find: 'digest === request.revision_digest ? [] :', replace: 'true ? [] :', ...unit('ratification/request-bundle') },
+  { guard: 'passwords taken for proof', file: `${SIGNATURES}/verify-request-bundle.ts`, find: 'verdict.proof === \'key\' ?', replace: 'true ?', ...unit('ratification/request-bundle') },
 
   // What somebody is responsible for is theirs alone.
   { guard: 'the responsibilities of others', file: `${SQL}/0002_ownership/255_role_responsibility.sql`, find: 'select code::text as owner, name from governance_registry where directus_role = any (p_roles)', replace: 'select code::text as owner, name from governance_registry', ...database('responsibilities') },
@@ -322,4 +324,40 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'DDL past the guards', file: `${SQL}/0008_guards/136_v_structure_drift.sql`, find: 't.structure is distinct from s.structure', replace: 'false', ...database('guard-schema') },
   { guard: 'schema changes that leave no row of Directus', file: 'src/hooks/ownership-guard/index.ts', find: "await refuse('schema',", replace: "await refuse('write',", ...directus('bypass') },
   { guard: 'refusals as Directus tells them', file: 'src/hooks/ownership-guard/index.ts', find: 'asDirectusError(error) ?? error', replace: 'error', ...directus('bypass') },
+
+  // Who decides is proven to the database, and what they decided about is never rewritten.
+  { guard: 'votes without a session', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'if here is null or here <> new.approver_user then', replace: 'if false then', ...database('ratification') },
+  { guard: 'tokens in the place of people', file: `${RATIFICATION}/011_authenticated_user.sql`, find: 'elsif p_token_too and static_token is not null then', replace: 'elsif static_token is not null then', ...database('ratification') },
+  { guard: 'votes on another revision', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'if (new.revision, new.revision_digest) is distinct from (asked.revision, asked.revision_digest) then', replace: 'if false then', ...database('ratification') },
+  { guard: 'votes of the proposer', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'when same_human(new.approver_user, asked.proposer_user) then \'own_proposal\'', replace: 'when false then \'own_proposal\'', ...database('ratification') },
+  { guard: 'votes on what is closed', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'if status not in (\'pending\', \'approved\', \'deadlocked\') then', replace: 'if false then', ...database('ratification') },
+  { guard: 'votes that are changed', file: `${RATIFICATION}/037_vote_guard.sql`, find: 'before update or delete on apr_approvals', replace: 'before update of created_by on apr_approvals', ...database('ratification') },
+  { guard: 'accounts that somebody else changed', file: `${RATIFICATION}/026_seat_problem.sql`, find: 'when changed_by_another(p_user, p_at) then \'cooling\'', replace: '', ...database('ratification') },
+  { guard: 'changes that Directus noted as somebody else\'s', file: `${RATIFICATION}/024_changed_by_another.sql`, find: 'and a."user" = p_user\n', replace: '\n', ...database('ratification') },
+  { guard: 'signers who are not active', file: `${RATIFICATION}/026_seat_problem.sql`, find: 'when d.active is not true then \'dead\'', replace: '', ...database('ratification') },
+  { guard: 'signers who left their role', file: `${RATIFICATION}/026_seat_problem.sql`, find: 'when d.role is distinct from s.directus_role then \'left_role\'', replace: '', ...database('ratification') },
+  { guard: 'approvals of an earlier revision', file: `${RATIFICATION}/033_v_request_vote.sql`, find: 'and r.revision = v.revision and r.revision_digest = v.revision_digest', replace: '', ...database('ratification') },
+  { guard: 'digests written by hand', file: `${RATIFICATION}/028_request_guard.sql`, find: '  new.revision_content := request_content(new);\n', replace: '', ...database('ratification') },
+  { guard: 'requests of nobody', file: `${RATIFICATION}/028_request_guard.sql`, find: 'if person.active is not true then', replace: 'if false then', ...database('ratification') },
+  { guard: 'requests in somebody else\'s name', file: `${RATIFICATION}/028_request_guard.sql`, find: 'if here is not null and here <> new.proposer_user then', replace: 'if false then', ...database('ratification') },
+  { guard: 'requests of a lower risk', file: `${RATIFICATION}/028_request_guard.sql`, find: 'and request_risk(new.proposed_action_code) <> \'high\' then', replace: 'and false then', ...database('ratification') },
+  { guard: 'expiry', file: `${RATIFICATION}/035_request_status.sql`, find: 'when asked.expires_at <= clock_timestamp() then \'expired\'', replace: '', ...database('ratification') },
+  { guard: 'two requests about the same', file: `${RATIFICATION}/035_request_status.sql`, find: 'where o.subject = asked.subject and o.code <> asked.code', replace: 'where false', ...database('ratification') },
+  { guard: 'deadlocks', file: `${RATIFICATION}/035_request_status.sql`, find: 'or standing.council_votes + standing.council_left < standing.council_needed', replace: '', ...database('ratification') },
+  { guard: 'the quorum of the council', file: `${RATIFICATION}/035_request_status.sql`, find: 'or standing.council_votes < standing.council_needed', replace: '', ...database('ratification') },
+  { guard: 'rejections', file: `${RATIFICATION}/035_request_status.sql`, find: 'when standing.rejections > 0 then \'rejected\'', replace: '', ...database('ratification') },
+  { guard: 'the second of two people', file: `${RATIFICATION}/035_request_status.sql`, find: 'when policy.profile = \'two_person\' and asked.confirmed_at is null then \'pending\'', replace: '', ...database('ratification') },
+  { guard: 'signatures before approval', file: `${RATIFICATION}/052_signature_guard.sql`, find: 'if status <> \'approved\' then', replace: 'if false then', ...database('ratification') },
+  { guard: 'signatures of the proposer', file: `${RATIFICATION}/052_signature_guard.sql`, find: 'case when same_human(new.signer_user, asked.proposer_user) then \'own_proposal\' end,', replace: '', ...database('ratification') },
+  { guard: 'methods that the policy does not allow', file: `${RATIFICATION}/052_signature_guard.sql`, find: 'case when not new.method = any (policy.methods) then \'method_not_allowed\' end,', replace: '', ...database('ratification') },
+  { guard: 'answers that are given twice', file: `${RATIFICATION}/038_consume_challenge.sql`, find: 'and consumed_at is null and', replace: 'and', ...database('ratification') },
+  { guard: 'answers about another revision', file: `${RATIFICATION}/038_consume_challenge.sql`, find: 'and revision_digest is not distinct from p_revision_digest', replace: '', ...database('ratification') },
+  { guard: 'e-signatures that bind nobody', file: `${RATIFICATION}/054_esignature_guard.sql`, find: 'if not exists (', replace: 'if false and not exists (', ...database('ratification') },
+  { guard: 'keys enrolled for others', file: `${RATIFICATION}/039_credential_guard.sql`, find: 'if here is null or here <> new.user_id then', replace: 'if false then', ...database('ratification') },
+  { guard: 'seats that nobody ratified', file: `${RATIFICATION}/057_require_carried_out_by.sql`, find: 'elsif not request_is_ratified(p_code) then', replace: 'elsif false then', ...database('ratification') },
+  { guard: 'actions that nothing carries out', file: `${RATIFICATION}/057_require_carried_out_by.sql`, find: 'elsif handler is distinct from p_handler then', replace: 'elsif false then', ...database('ratification') },
+  { guard: 'a policy that was not asked for', file: `${RATIFICATION}/058_policy_guard.sql`, find: 'if asked.proposed_action -> \'policy\' is distinct from', replace: 'if null is distinct from null and asked.proposed_action -> \'policy\' is distinct from', ...database('ratification') },
+  { guard: 'seats filled a second time', file: `${RATIFICATION}/059_seat_guard.sql`, find: 'or exists (select from governance_seat s where ref in (s.approval_ref, s.vacated_ref) and s.xid <> pg_current_xact_id())', replace: '', ...database('ratification') },
+  { guard: 'ospa of other requests', file: `${RATIFICATION}/090_ospa.sql`, find: 'and b.subject like \'release:%\'', replace: '', ...database('ratification') },
+  { guard: 'actions made less risky', file: `${RATIFICATION}/010_apr_action_types.sql`, find: 'if tg_op <> \'INSERT\' then', replace: 'if false then', ...database('ratification') },
 ];

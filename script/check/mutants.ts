@@ -18,8 +18,8 @@ const Report = z.object({ numFailedTests: z.number(), numTotalTests: z.number() 
  * @returns what is wrong, one line per mutant.
  */
 export async function runMutants(project: string, filter: string | undefined): Promise<string[]> {
-  const mutants = MUTANTS.filter(({ guard }) => filter === undefined || guard.includes(filter));
-  if (mutants.length === 0) throw new SetupError(`There is no mutant with ${String(filter)} in its name`);
+  const mutants = MUTANTS.filter(({ guard, file }) => filter === undefined || guard.includes(filter) || file.includes(filter));
+  if (mutants.length === 0) throw new SetupError(`There is no mutant with ${String(filter)} in its name or file`);
   const complaints: string[] = [];
   const waiting = mutants.values();
   let tried = 0;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ReferenceCase } from '../../demo/reference-case.ts';
 import type { DirectusClient } from '../../hosts/directus-client.ts';
 import seed from '../../demo/seed.json' with { type: 'json' };
@@ -17,10 +16,14 @@ export async function showGovernance(client: DirectusClient): Promise<void> {
 }
 
 /**
- * Creates the people who stand behind the owners, some content, a dashboard and a flow. Where Directus allows only some
- * seats, the administrator has the first; who finds none left has no access to the app.
+ * Creates the people who stand behind the owners, all with one password, some content, a dashboard and a flow. Where Directus
+ * allows only some seats, the administrator has the first; who finds none left has no access to the app.
  */
-export async function seedReferenceCase(client: DirectusClient, { items: content }: ReferenceCase, seats: number): Promise<void> {
+export async function seedReferenceCase(
+  client: DirectusClient,
+  { items: content }: ReferenceCase,
+  { seats, password }: { seats: number; password: string },
+): Promise<void> {
   const policy = await client.create('/policies', {
     name: 'Governance team',
     icon: 'roofing',
@@ -34,7 +37,7 @@ export async function seedReferenceCase(client: DirectusClient, { items: content
       icon: 'groups',
       policies: { create: seated ? [{ policy: { id: policy } }] : [], update: [], delete: [] },
     });
-    await client.create('/users', { ...person, role: id, status: 'active', password: randomBytes(18).toString('base64url') });
+    await client.create('/users', { ...person, role: id, status: 'active', password });
   }
   for (const [collection, items] of Object.entries(content)) await client.must('POST', `/items/${collection}`, items);
 

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { referenceCase } from '../../demo/reference-case.ts';
+import { ratifiersOf, whoRatifies } from '../../demo/who-ratifies.ts';
 import { DirectusClient } from '../../hosts/directus-client.ts';
 import { DIRECTUS_LIMITS, DirectusServer } from '../../hosts/directus.ts';
 import type { DirectusMajor } from '../../hosts/directus.ts';
@@ -25,6 +26,10 @@ export interface DemoOptions {
 /** A demo that is up. */
 export interface Demo {
   directus: DirectusServer;
+  /** Who holds a seat. */
+  ratifiers: string[];
+  /** Whose keys count when they sign. */
+  trustFile: string;
   /** Runs a command of the CLI out of the packed extension, as the demo's Directus sees the world. */
   cli: (...args: string[]) => Promise<unknown>;
   /** Resolves if Directus ends by itself. */
@@ -45,6 +50,9 @@ export async function startDemo({ major, reset, port, snapshot }: DemoOptions): 
     writeFileSync(join(state.folder, name), text);
     return join(state.folder, name);
   };
+  const trustFile = join(state.folder, 'allowed_signers');
+  if (!existsSync(trustFile))
+    keep('allowed_signers', '# Whose keys count when they sign: one line for each key, as ssh-keygen takes it.\n');
   let postgres: PostgresServer | null = null;
   let directus: DirectusServer | null = null;
   const stop = async () => {
@@ -63,6 +71,7 @@ export async function startDemo({ major, reset, port, snapshot }: DemoOptions): 
       port: state.port,
       admin: state.admin,
       folder: join(state.folder, 'directus'),
+      settings: { ONE_ROOF_TRUST_FILE: trustFile },
     });
     const cli = jsonCli(extension, directus);
 
@@ -81,16 +90,20 @@ export async function startDemo({ major, reset, port, snapshot }: DemoOptions): 
       const client = await DirectusClient.login(running.url, state.admin);
       await showGovernance(client);
       if (snapshot === undefined)
-        await step('Creating people, roles and content', () => seedReferenceCase(client, reference, limits.seats));
+        await step('Creating people, roles and content', () =>
+          seedReferenceCase(client, reference, { seats: limits.seats, password: state.admin.password }),
+        );
       await step('Declaring the database and registering the plan', async () => {
         await cli('environment', 'declare', '--production', '--reason', 'the demo is its own production');
-        const plan = snapshot === undefined ? keep('plan.yaml', reference.plan) : join(state.folder, 'plan.yaml');
+        const plan =
+          snapshot === undefined ? keep('plan.yaml', `${reference.plan}${whoRatifies(limits.seats)}`) : join(state.folder, 'plan.yaml');
         if (snapshot !== undefined && !existsSync(plan)) await cli('plan', 'init', plan);
         await cli('plan', 'register', plan, '--reason', 'the first plan');
       });
       writeFileSync(loaded, new Date().toISOString());
     }
-    return { directus: running, cli, stop, directusEnded: running.ended };
+    const ratifiers = snapshot === undefined ? ratifiersOf(limits.seats) : [];
+    return { directus: running, cli, ratifiers, trustFile, stop, directusEnded: running.ended };
   } catch (error) {
     await stop();
     throw error;

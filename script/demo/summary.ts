@@ -21,10 +21,13 @@ export interface DemoSummary {
   url: string;
   email: string;
   password: string;
+  /** Who ratifies, with the same password; nobody in a project of your own. */
+  ratifiers: string[];
+  trust_file: string;
 }
 
 /** Runs a scan and asks the gate: in numbers for machines, in words for people. */
-export async function summarizeDemo({ cli, directus }: Demo): Promise<{ summary: DemoSummary; text: string }> {
+export async function summarizeDemo({ cli, directus, ratifiers, trustFile }: Demo): Promise<{ summary: DemoSummary; text: string }> {
   const { coverage } = Scan.parse(await cli('scan'));
   const gate = Gate.parse(await cli('gate'));
   const summary: DemoSummary = {
@@ -40,6 +43,8 @@ export async function summarizeDemo({ cli, directus }: Demo): Promise<{ summary:
     directus: directus.version,
     url: directus.url,
     ...directus.admin,
+    ratifiers,
+    trust_file: trustFile,
   };
   const text = [
     '',
@@ -51,12 +56,13 @@ export async function summarizeDemo({ cli, directus }: Demo): Promise<{ summary:
 }
 
 /** How to get in, and out again. */
-export function invitation({ url, email, password, directus }: DemoSummary): string {
+export function invitation({ url, email, password, directus, ratifiers, trust_file }: DemoSummary): string {
   return [
     '',
     `Directus ${directus} is up: ${url}/admin/one-roof`,
     `  e-mail    ${email}`,
     `  password  ${password}`,
+    ...(ratifiers.length === 0 ? [] : [`  ratify    ${ratifiers.join(', ')} (the same password)`, `  keys      ${trust_file}`]),
     '',
     'Ctrl-C stops everything.',
   ].join('\n');

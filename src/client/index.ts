@@ -3,6 +3,7 @@ import { ENVELOPE_TYPE } from '../contract/envelope-type.ts';
 import type { BASE_PATH, ROUTES } from '../contract/routes.ts';
 import type { PLAN_WHAT_IF_PATH } from '../contract/what-if.ts';
 import type {
+  Council,
   CoverageGap,
   CoverageGapQuery,
   CoverageSummary,
@@ -21,6 +22,7 @@ import type {
   OwnerCoverage,
   OwnerCoverageQuery,
   OwnershipDetail,
+  Passkey,
   PlanWhatIfQuery,
   ProposedChange,
   ProposedChangeCell,
@@ -28,6 +30,11 @@ import type {
   ProposedChangeQuery,
   Readiness,
   RegisteredPlan,
+  RequestBundle,
+  RequestDetail,
+  RequestDetailQuery,
+  RequestQuery,
+  RequestSummary,
   Responsibility,
   ResponsibilityQuery,
   ResponsibilitySummary,
@@ -160,6 +167,31 @@ export function readLedgerState(): RestCommand<LedgerState, never> {
   return get('/ledger/state');
 }
 
+/** The requests for a human decision, newest first: all of them to who may read or holds a seat, to others those that they filed. */
+export function readRequests(query: RequestQuery = {}): RestCommand<Page<RequestSummary>, never> {
+  return getPage('/requests', query);
+}
+
+/** One request: what it asks for, who can decide it, what they said, what is missing. */
+export function readRequest(code: string, query: RequestDetailQuery = {}): RestCommand<RequestDetail, never> {
+  return get('/requests/:code', query, code);
+}
+
+/** Everything about a request that somebody needs to verify it offline. */
+export function readRequestBundle(code: string): RestCommand<RequestBundle, never> {
+  return get('/requests/:code/bundle', {}, code);
+}
+
+/** Who holds which seat, by which policy people decide, and whether they could. */
+export function readCouncil(): RestCommand<Council, never> {
+  return get('/council');
+}
+
+/** The passkeys of whoever asks. */
+export function readPasskeys(): RestCommand<Passkey[], never> {
+  return get('/passkeys');
+}
+
 /** Whether One-Roof answers. While it is closed (503) the request is rejected, with the answer in `data` of the error. */
 export function readHealth(): RestCommand<Health, never> {
   return get('/health');
@@ -173,8 +205,8 @@ export function readDoctor(): RestCommand<Doctor, never> {
 /** A path of the contract: the compiler knows them, the contract itself (and zod) stays out. */
 type Path = (typeof ROUTES)[keyof typeof ROUTES]['path'];
 
-function get<Output>(path: Path, query: object = {}): RestCommand<Output, never> {
-  return () => ({ path: located(path, query), method: 'GET' });
+function get<Output>(path: Path, query: object = {}, code = ''): RestCommand<Output, never> {
+  return () => ({ path: located(path, query).replace(':code', encodeURIComponent(code)), method: 'GET' });
 }
 
 /** The SDK hands on a response of a media type that it does not know as it is; of JSON it would keep `data` only. */

@@ -3,7 +3,7 @@ import { OneRoofError } from '../contract/errors.ts';
 import type { Doctor } from '../contract/doctor.ts';
 import type { Health } from '../contract/health.ts';
 import { knexSessions } from '../database/knex-sessions.ts';
-import { productionRead, productionWhatIf } from '../database/connection-classes.ts';
+import { productionRead, productionWhatIf, productionWrite } from '../database/connection-classes.ts';
 import { migrate, requireCurrentSchema } from '../database/migrate.ts';
 import type { Migrated } from '../database/migrate.ts';
 import { SCHEMA } from '../database/schema.ts';
@@ -107,6 +107,11 @@ export class Installation {
   /** Writes in one transaction, through the connection class of what this database is proven to be. */
   async write<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings }) => writeHere(this.#sessions, (session) => work(session, settings)));
+  }
+
+  /** Writes in one transaction, and never on a clone: what people decide, they decide about production (class production-write). */
+  async writeProduction<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+    return this.#watched(({ settings }) => productionWrite(this.#sessions, (session) => work(session, settings)));
   }
 
   /** What `/health` answers. */

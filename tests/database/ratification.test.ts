@@ -27,10 +27,10 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await people.request('APR-1');
     expect(await people.status('APR-1')).toBe('pending');
     await people.vote('APR-1', 'council-1');
-    await people.vote('APR-1', 'assistant');
+    await people.vote('APR-1', 'president');
     expect(await people.status('APR-1')).toBe('pending');
     expect(await refusal(people.sign('APR-1', 'president'))).toMatch(/^OR053 .*expected an approved request, found APR-1 pending/);
-    await people.vote('APR-1', 'president');
+    await people.vote('APR-1', 'assistant');
     expect(await people.status('APR-1')).toBe('approved');
     expect(await people.ospa()).toBe(0);
     await people.sign('APR-1', 'president');
@@ -149,6 +149,9 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       /^OR054 .*People enrol|^OR054 .*expected a session of this person/,
     );
     await people.as('clerk', `set local one_roof.challenge = '${'p'.repeat(43)}'`, enrol('clerk'));
+    expect(
+      await refusal(people.as('clerk', `set local one_roof.challenge = '${'p'.repeat(43)}'`, enrol('clerk').replace(`'c-clerk'`, `'c-2'`))),
+    ).toMatch(/^OR057 .*answered before/);
     for (const table of ['governance_signature', 'os_proposal_approvals'])
       expect(await refusal(db.sql(`delete from one_roof.${table}`))).toMatch(/^OR003 /);
   });
@@ -193,6 +196,12 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await people.vote('APR-1', 'council-1', 'reject');
     expect(await people.status('APR-1')).toBe('rejected');
     expect(await refusal(people.vote('APR-1', 'council-2'))).toMatch(/^OR053 .*rejected/);
+
+    await people.request('APR-0');
+    await people.vote('APR-0', 'council-1', 'abstain');
+    expect(await people.status('APR-0')).toBe('pending');
+    await people.vote('APR-0', 'council-2', 'abstain');
+    expect(await people.status('APR-0')).toBe('deadlocked');
 
     await people.request('APR-2');
     await people.approve('APR-2');
@@ -257,6 +266,16 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     expect(await refusal(db.sql(`${seat} 'APR-1', 'x')`))).toMatch(/^OR060 /);
     await people.request('APR-2');
     await people.vote('APR-2', 'council-3');
+
+    await people.request('APR-5', { ...asked, proposed_action: { seats: [{ ...change, change: 'vacate' }] } });
+    await people.approve('APR-5');
+    await people.sign('APR-5', 'president');
+    await carryOut('APR-5');
+    const again = seat
+      .replace('president', 'council')
+      .replaceAll('clerk@example.com', change.person)
+      .replace(people.ids.clerk, change.user);
+    expect(await refusal(db.sql(`${again} 'APR-1', 'x')`))).toMatch(/^OR060 .*carried out before/);
 
     const policy = { profile: 'two_person', methods: ['ssh'], cooling_hours: 24 };
     await people.request('APR-3', { ...asked, subject: 'policy', proposed_action: { policy } });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import knexModule from 'knex';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -171,6 +172,51 @@ describeOnEachPostgres('mode separated', (server) => {
         update one_roof.collection_registry set governance_role = 'observed' where collection_name in ('agents', 'tasks')`),
     );
     await armGuards((work) => productionWrite(directusSessions(), work));
+  });
+
+  it('people vote through Directus’s role, in sessions of their own; it can neither seat anybody nor decide for them', async () => {
+    const [president, clerk] = [randomUUID(), randomUUID()];
+    const asOwner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
+    await directusSessions().use((session) =>
+      session.query(`
+        insert into directus_users (id, email, role, status) select id::uuid, id || '@example.com', (select id from directus_roles limit 1), 'active'
+          from unnest(array['${president}', '${clerk}']) id;
+        insert into directus_sessions (token, "user", expires) values ('s-president', '${president}', now() + interval '1 day'), ('s-clerk', '${clerk}', now() + interval '1 day')`),
+    );
+    const seats = { president: [`${president}@example.com`], council: [`${clerk}@example.com`] };
+    const ratification = JSON.stringify({ profile: 'two_person', methods: ['ssh'], cooling_hours: 72, seats });
+    await asOwner.use((session) =>
+      session
+        .query(`set one_roof.reason = 'test'`)
+        .then(() => session.query('select one_roof.seat_people($1, $2)', [ratification, 'test'])),
+    );
+    await armGuards((work) => productionWrite(directusSessions(), work));
+    const file = `insert into one_roof.approval_requests (code, subject, action, title, proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
+      values ('APR-1', 'seats', 'modify', 't', '${clerk}', '', now() + interval '1 hour', '', '', 'c')`;
+    const vote = `insert into one_roof.apr_approvals
+      (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
+      select code, revision, revision_digest, '', '${president}', 'human', 'president', 'approve', 'r', '', 't' from one_roof.approval_requests`;
+    const asDirectus = (token: string, statement: string) =>
+      directusSessions().use((session) => session.query(`set one_roof.reason = 'test'; set one_roof.session = '${token}'; ${statement}`));
+    await asDirectus('s-clerk', file);
+    expect(await rejectionOf(asDirectus('', vote))).toMatchObject({ code: 'OR054' });
+    // A change of the account by nobody that Directus noted.
+    await directusSessions().use((session) => session.query(`update directus_users set password = 'x' where id = '${president}'`));
+    expect(await rejectionOf(asDirectus('s-president', vote))).toMatchObject({ code: 'OR056' });
+    await db.sqlAsSuperuser(`alter table one_roof.governance_credential_change disable trigger all; delete from one_roof.governance_credential_change;
+      alter table one_roof.governance_credential_change enable always trigger trg_credential_change_append_only;
+      alter table one_roof.governance_credential_change enable always trigger trg_credential_change_no_truncate`);
+    await asDirectus('s-president', vote);
+    expect(await db.sqlAsSuperuser(`select seat, problem from one_roof.v_request_vote`)).toEqual([{ seat: 'president', problem: null }]);
+    for (const statement of [
+      `insert into one_roof.governance_seat (seat) values ('president')`,
+      `insert into one_roof.governance_policy (profile) values ('two_person')`,
+      `select one_roof.seat_people('{}', 'x')`,
+      `select one_roof.carry_out_delegation('APR-1', 'x')`,
+      `update one_roof.apr_approvals set decision = 'reject'`,
+      `delete from one_roof.governance_signature`,
+    ])
+      expect(await rejectionOf(asDirectus('s-president', statement)), statement).toMatchObject({ code: '42501' });
   });
 
   it.each([

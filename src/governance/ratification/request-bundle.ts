@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { Decision, Seat } from '../../contract/ratification.ts';
 import { StoredSignature, Time } from './verify-signature.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
-const Seat = z.enum(['president', 'council', 'ai_council']);
 const Count = z.coerce.number().int().min(0);
 
 /** A row of approval_requests, with its derived status. */
@@ -33,7 +33,7 @@ const BundledVote = z.object({
   approver_user: z.string(),
   approver_type: z.enum(['human', 'ai_council']),
   seat: Seat,
-  decision: z.enum(['approve', 'reject', 'abstain']),
+  decision: Decision,
   rationale: z.string(),
   signed_at: Time,
   problem: z.string().nullable(),

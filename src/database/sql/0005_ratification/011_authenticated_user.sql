@@ -18,6 +18,8 @@ begin
   elsif p_token_too and static_token is not null then
     select u.id into who from :"directus_schema".directus_users u where u.token = static_token;
   end if;
+  -- Where only columns are granted, it could not be locked before; what was read is, so what it is now is what was read.
+  perform :"schema".require_plain_tables('directus_users', 'directus_sessions');
   return who;
 end
 $$;

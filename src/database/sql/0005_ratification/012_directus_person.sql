@@ -12,5 +12,7 @@ begin
   return query
     select lower(u.email)::text, u.external_identifier::text, u.first_name::text, u.last_name::text, u.role, u.status = 'active'
     from :"directus_schema".directus_users u where u.id = p_user;
+  -- Where only columns are granted, it could not be locked before; what was read is, so what it is now is what was read.
+  perform :"schema".require_plain_tables('directus_users');
 end
 $$;

@@ -7,18 +7,16 @@ import { registrationOptions, verifyRegistration } from '../passkey-registration
 import type { RelyingParty } from '../relying-party.ts';
 import { openChallenge } from './challenges.ts';
 import { refusingBadRows } from './constraint-error.ts';
+import { signerOf } from './signing.ts';
 
 /** Begins to enrol a passkey of one's own. */
-export async function beginEnrolment(
-  session: Session,
-  user: { id: string; name: string },
-  party: RelyingParty,
-): Promise<CommandData<'enrolOptions'>> {
-  const { nonce } = await openChallenge(session, 'enrol', user.id, null);
-  const known = (await enrolledPasskeys(session, user.id)).filter(({ revoked_at }) => revoked_at === null);
+export async function beginEnrolment(session: Session, user: string, party: RelyingParty): Promise<CommandData<'enrolOptions'>> {
+  const { nonce } = await openChallenge(session, 'enrol', user, null);
+  const { email, first_name, last_name } = await signerOf(session, user);
+  const known = (await enrolledPasskeys(session, user)).filter(({ revoked_at }) => revoked_at === null);
   const options = await registrationOptions(
     party,
-    { id: user.id, name: user.name, displayName: user.name },
+    { id: user, name: email, displayName: `${first_name} ${last_name}`.trim() || email },
     nonce,
     known.map(({ credential_id }) => credential_id),
   );

@@ -46,7 +46,7 @@ export async function prepareSigning(
 }
 
 /** Who a user is as a signer; whether they may sign, signature_guard (SQL) says. */
-async function signerOf(session: Session, user: string): Promise<Signer> {
+export async function signerOf(session: Session, user: string): Promise<Signer> {
   return parseRow(
     Signer,
     await session.query(

@@ -1,0 +1,65 @@
+import type { Request, Response, Router } from 'express';
+import { COMMANDS } from '../../contract/ratification.ts';
+import type { CommandName } from '../../contract/ratification.ts';
+import { BASE_PATH } from '../../contract/routes.ts';
+import { GovernanceCode } from '../../contract/vocabulary.ts';
+import type { Installation } from '../../governance/installation.ts';
+import { actAsPerson } from '../../governance/ratification/commands/act-as-person.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
+import { relyingParty } from '../../governance/ratification/relying-party.ts';
+import { requestDetail } from '../../governance/ratification/request-detail.ts';
+import type { DirectusRequest } from './access.ts';
+import { asyncRoute } from './async-route.ts';
+import { COMMAND_HANDLERS } from './command-handlers.ts';
+import type { CommandContext } from './command-handlers.ts';
+import { notifyWhomItWaitsFor } from './notify.ts';
+import type { NotificationServices } from './notify.ts';
+import { parseBody } from './parse-body.ts';
+import { parseQuery } from './parse-query.ts';
+import { reauthenticateBy } from './reauthenticate.ts';
+import type { AuthenticationServices } from './reauthenticate.ts';
+import { proofOf } from './session-proof.ts';
+import { z } from 'zod';
+
+/** What a Directus process lends to the commands. */
+export interface Lent {
+  services: AuthenticationServices & NotificationServices;
+  logger: { error(message: string): void };
+}
+
+/** Registers what people do about requests on a router that is mounted at `/one-roof`. */
+export function registerRatification(router: Router, installation: Installation, lent: Lent): void {
+  const base = BASE_PATH.slice('/one-roof'.length);
+  for (const name of Object.keys(COMMANDS) as CommandName[]) {
+    router.post(`${base}${COMMANDS[name].path}`, asyncRoute(answerCommand(name, installation, lent)));
+  }
+}
+
+function answerCommand(name: CommandName, installation: Installation, { services, logger }: Lent) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const { accountability, schema } = request as DirectusRequest;
+    const { code: inPath } = parseQuery(z.strictObject({ code: GovernanceCode.optional() }), request.originalUrl, request.params as never);
+    const body = parseBody(COMMANDS[name].body, request);
+    const code = inPath ?? ('code' in body ? body.code : '');
+    const proof = await installation.read((session) => proofOf(name, request as DirectusRequest, session));
+    const trust = readTrust(installation.settings.trustFile);
+    const context: CommandContext = {
+      code,
+      user: proof.user,
+      ip: accountability?.ip ?? null,
+      trust,
+      party: () => relyingParty(installation.settings.publicUrl ?? undefined),
+      reauthenticate: reauthenticateBy(services, { accountability: accountability ?? null, schema }),
+      act: (reason, work) =>
+        installation.writeProduction(async (session) => {
+          await actAsPerson(session, proof, `request.${name}`, reason);
+          return work(session);
+        }),
+      detail: () => installation.read((session) => requestDetail(session, { code }, { user: proof.user, all: true }, trust)),
+    };
+    const data = await COMMAND_HANDLERS[name](context, body as never);
+    if (code !== '') await notifyWhomItWaitsFor(code, installation, services, { schema, logger });
+    response.setHeader('Cache-Control', 'no-store');
+    response.json({ data, meta: {} });
+  };
+}

@@ -1,0 +1,34 @@
+import type { Session } from '../../database/session.ts';
+import { digestWords } from './digest-words.ts';
+import { OPERATOR } from './asker.ts';
+import { awaitsConfirmation } from './list-requests.ts';
+import { requestHolders } from './request-holders.ts';
+import { requestRow } from './request-row.ts';
+
+/** What some people are asked to do about a request. The subject is the same for everybody, and another for each revision. */
+export interface Call {
+  subject: string;
+  message: string;
+  /** Ids of Directus users. */
+  recipients: string[];
+}
+
+/** Whom a request waits for now, and for what. */
+export async function requestCalls(session: Session, code: string): Promise<Call[]> {
+  const request = await requestRow(session, code, OPERATOR);
+  const holders = await requestHolders(session, [code]);
+  const about = (what: string) => `${what} on request ${code}, revision ${request.revision}`;
+  const message = [
+    `${request.title} (${request.subject}), filed by ${request.proposer}.`,
+    `Its words are: ${digestWords(request.revision_digest)}.`,
+    `[Read it](/admin/one-roof/ratification/${code})`,
+  ].join('\n\n');
+  const awaits = awaitsConfirmation(request.status, request.confirmed_at);
+  return [
+    { subject: about('Your vote is needed'), recipients: holders.filter(({ vote_needed }) => vote_needed).map(({ user_id }) => user_id) },
+    { subject: about('Your signature is needed'), recipients: holders.filter(({ can_sign }) => can_sign).map(({ user_id }) => user_id) },
+    { subject: about('Say that you filed it'), recipients: awaits ? [request.proposer_user] : [] },
+  ]
+    .filter(({ recipients }) => recipients.length > 0)
+    .map((call) => ({ ...call, message }));
+}

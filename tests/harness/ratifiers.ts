@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DirectusClient } from '../../hosts/directus-client.ts';
+import type { Answer } from '../../hosts/directus-client.ts';
+import type { RequestDetail } from '../../src/contract/ratification.ts';
+import { emailOf } from './council.ts';
+import { DirectusStack } from './directus-stack.ts';
+
+/** Somebody with an account in Directus. */
+export interface Ratifier {
+  id: string;
+  email: string;
+  password: string;
+  /** Signed in with a session, as the Studio does. */
+  client: DirectusClient;
+}
+
+const BASE = '/one-roof/v1';
+
+/** A Directus with people who hold seats, none of whom takes a seat of Directus 12 Core, and a trust file. */
+export class Ratifiers<Name extends string> {
+  readonly stack: DirectusStack;
+  readonly trustFile: string;
+  readonly people: Record<Name | 'clerk', Ratifier>;
+
+  private constructor(stack: DirectusStack, trustFile: string, people: Record<Name | 'clerk', Ratifier>) {
+    this.stack = stack;
+    this.trustFile = trustFile;
+    this.people = people;
+  }
+
+  /**
+   * @param seats who holds which, by the local part of their e-mail. `clerk` holds none.
+   */
+  static async start<Name extends string>(
+    seats: Partial<Record<'president' | 'council' | 'ai_council', readonly Name[]>>,
+    policy: { profile: 'two_person' | 'council'; methods?: readonly string[] },
+  ): Promise<Ratifiers<Name>> {
+    const trustFile = join(mkdtempSync(join(tmpdir(), 'one-roof-trust-')), 'trusted');
+    writeFileSync(trustFile, '', { mode: 0o600 });
+    const stack = await DirectusStack.start('one_roof_reference', {
+      declared: 'production',
+      settings: { ONE_ROOF_TRUST_FILE: trustFile },
+    });
+    const admin = await stack.admin();
+    const role = await admin.create('/roles', { name: 'Ratifiers' });
+    const names = [...Object.values<readonly Name[] | undefined>(seats).flatMap((seated) => seated ?? []), 'clerk' as const];
+    const people = {} as Record<Name | 'clerk', Ratifier>;
+    for (const name of names) {
+      const person = { email: emailOf(name), password: randomBytes(12).toString('base64url') };
+      const id = await admin.create('/users', { ...person, first_name: name, last_name: 'Test', role, status: 'active' });
+      people[name] = { id, ...person, client: await signIn(stack.directus.url, person) };
+    }
+    const emails = Object.fromEntries(
+      Object.entries<readonly Name[] | undefined>(seats).map(([seat, held]) => [seat, (held ?? []).map(emailOf)]),
+    );
+    const ratification = { methods: ['passkey', 'ssh', 'password'], cooling_hours: 72, ...policy, seats: emails };
+    await stack.db.sql(`select one_roof.seat_people($1, 'test')`, [JSON.stringify(ratification)]);
+    await stack.db.sql(`select one_roof.arm_table_guard('directus_users')`);
+    return new Ratifiers(stack, trustFile, people);
+  }
+
+  /** Sends a command as somebody. */
+  do(name: Name | 'clerk', path: string, body: unknown): Promise<Answer> {
+    return this.people[name].client.ask('POST', `${BASE}${path}`, body);
+  }
+
+  /** Sends a command that has to work. */
+  async done<Data = RequestDetail>(name: Name | 'clerk', path: string, body: unknown): Promise<Data> {
+    return ((await this.people[name].client.must('POST', `${BASE}${path}`, body)) as { data: Data }).data;
+  }
+
+  /** Reads something as somebody. */
+  async read<Data = RequestDetail>(name: Name | 'clerk', path: string): Promise<Data> {
+    return ((await this.people[name].client.must('GET', `${BASE}${path}`)) as { data: Data }).data;
+  }
+
+  /** Files a request for a release. */
+  file(code: string, name: Name | 'clerk' = 'clerk', more: Record<string, unknown> = {}): Promise<RequestDetail> {
+    return this.done(name, '/requests', {
+      code,
+      subject: `release:${code}`,
+      title: `Request ${code}`,
+      packet_tree_sha256: '1'.repeat(64),
+      plan_digest: '2'.repeat(64),
+      ...more,
+    });
+  }
+
+  async vote(code: string, name: Name, decision = 'approve'): Promise<Answer> {
+    const { revision_digest } = await this.read(name, `/requests/${code}`);
+    return this.do(name, `/requests/${code}/vote`, { decision, rationale: 'because', revision_digest });
+  }
+
+  /** Writes the trust file. */
+  trust(...lines: string[]): void {
+    writeFileSync(this.trustFile, lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** What the gate says. */
+  async gate(): Promise<{
+    verdict: string;
+    blockers: string[];
+    ospa: number;
+    conditions: { blocker: string | null; fix: string | null }[];
+  }> {
+    const answer = (await (await this.stack.admin()).must('GET', `${BASE}/gate`)) as { data: Awaited<ReturnType<Ratifiers<Name>['gate']>> };
+    return answer.data;
+  }
+}
+
+/** Signs in with a session. */
+export async function signIn(url: string, { email, password }: { email: string; password: string }): Promise<DirectusClient> {
+  const { headers, status, body } = await new DirectusClient(url).ask('POST', '/auth/login', { email, password, mode: 'session' });
+  const [, token] = /directus_session_token=([^;]+)/.exec(headers.get('set-cookie') ?? '') ?? [];
+  if (token === undefined) throw new Error(`signing in answered ${status}: ${JSON.stringify(body)}`);
+  return new DirectusClient(url, token);
+}
+
+/** `status code: message` of an answer that refuses. */
+export function refusalOf({ status, body }: Answer): string {
+  const [error] = (body as { errors?: { message: string; extensions: { code: string } }[] }).errors ?? [];
+  return `${status} ${error?.extensions.code ?? ''}: ${error?.message ?? JSON.stringify(body)}`;
+}
