@@ -8,7 +8,7 @@ const FOLDER = '\0sql-files:';
  * Lets TypeScript import SQL, in every build (Rollup for Directus, Vite for the CLI and the tests):
  *
  *     import text from './coverage-summary.sql';   // the file as a string
- *     import files from './sql?files';             // { 'folder/file.sql': text } of a folder, sorted by path
+ *     import files from './sql?files';             // { 'folder/file.sql': text } of a folder, sorted by path; scripts too
  *
  * It is a plugin for Rollup and for Vite alike; its type is left to what both have in common.
  */
@@ -47,5 +47,5 @@ function sqlPathsBelow(folder) {
   return readdirSync(folder)
     .sort()
     .map((name) => join(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? sqlPathsBelow(path) : path.endsWith('.sql') ? [path] : []));
+    .flatMap((path) => (statSync(path).isDirectory() ? sqlPathsBelow(path) : /\.(sql|sh)$/.test(path) ? [path] : []));
 }

@@ -34,8 +34,8 @@ const directus = (test: string) => ({ project: 'directus', test: `tests/directus
 // prettier-ignore
 export const MUTANTS: readonly Mutant[] = [
   // Ownership is asserted on a proven clone only, and never rewritten.
-  { guard: 'owner rows outside a clone', file: OWNERSHIP_GUARD, find: 'if not is_proven_clone() then', replace: 'if false then', ...database('ownership-guard') },
-  { guard: 'deleting an owner row without its tag', file: OWNERSHIP_GUARD, find: 'is distinct from old.created_by then', replace: '= old.created_by then', ...database('ownership-guard') },
+  { guard: 'owner rows outside a clone', file: OWNERSHIP_GUARD, find: 'if not on_clone and release is null then', replace: 'if false then', ...database('ownership-guard') },
+  { guard: 'deleting an owner row without its tag', file: OWNERSHIP_GUARD, find: 'rolled_back is distinct from old.created_by then', replace: 'rolled_back = old.created_by then', ...database('ownership-guard') },
   { guard: 'rewriting an owner row', file: OWNERSHIP_GUARD, find: "if tg_op = 'UPDATE' and to_jsonb", replace: 'if false and to_jsonb', ...database('ownership-guard') },
   { guard: 'clone rows that do not say so', file: OWNERSHIP_GUARD, find: "new.created_by not like 'TEST\\_CLONE\\_%' or", replace: 'false or', ...database('ownership-guard') },
   { guard: 'future owners', file: OWNERSHIP_GUARD, find: 'new.effective_from > now()', replace: 'false', ...database('ownership-guard') },
@@ -60,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'reads that cannot write', file: CLASSES, find: "'isolation level repeatable read read only'", replace: "'isolation level repeatable read'", ...database('connection-classes') },
   { guard: 'the list of readable databases', file: CLASSES, find: 'if (!policy.allowedDatabases.includes(database)) {', replace: 'if (false) {', ...database('connection-classes') },
   { guard: 'acting as one_roof_reader', file: CLASSES, find: "...(policy.asReader ? ['set local role one_roof_reader'] : []),", replace: '', ...database('connection-classes') },
-  { guard: 'the row limit of the read channel', file: CLASSES, find: 'if (outcome.rows.length > rowLimit) {', replace: 'if (false) {', ...database('connection-classes') },
+  { guard: 'the row limit of the read channel', file: CLASSES, find: 'if (rows.length > rowLimit) {', replace: 'if (false) {', ...database('connection-classes') },
   { guard: 'production writes on a clone', file: CLASSES, find: 'if (!is_clone) return;', replace: 'return;', ...database('connection-classes') },
   { guard: 'clone writes in production', file: CLASSES, find: 'if (is_clone) return;', replace: 'return;', ...database('connection-classes') },
 
@@ -179,8 +179,8 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'containment that ends', file: SILENT, find: 'contains_required(old.child_type, old.child_ref)', replace: 'false', ...database('silent-change-guard') },
   { guard: 'containment that begins', file: SILENT, find: 'contains_required(new.child_type, new.child_ref)', replace: 'false', ...database('silent-change-guard') },
   { guard: 'truncating the registry', file: SILENT, find: "subject := 'everything in ' || tg_table_name;", replace: 'null;', ...database('silent-change-guard') },
-  { guard: 'releases that were not ratified', file: `${SQL}/0002_ownership/088_release_in_progress.sql`, find: " and status = 'ratified'", replace: '', ...database('silent-changes') },
-  { guard: 'changes applied without a release', file: `${SQL}/0002_ownership/334_apply_proposed_change.sql`, find: 'if not release_in_progress() then', replace: 'if false then', ...database('silent-changes') },
+  { guard: 'releases that were not ratified', file: `${SQL}/0002_ownership/088_release_in_progress.sql`, find: "run_xid = pg_current_xact_id_if_assigned() and status = 'ratified'", replace: "status = 'ratified'", ...database('silent-changes') },
+  { guard: 'changes applied without a release', file: `${SQL}/0002_ownership/334_apply_proposed_change.sql`, find: 'if release is null and not is_what_if() then', replace: 'if false then', ...database('silent-changes') },
   { guard: 'moves that wait', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: "where w.collection_name is null or d.change = 'returned'", replace: 'where true', ...database('silent-changes') },
   { guard: 'plans that are proposed', file: `${SQL}/0002_ownership/333_register_plan.sql`, find: "when sqlstate 'OR006' then", replace: "when sqlstate 'OR098' then", ...database('silent-changes') },
   { guard: 'moves that are no longer there', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: '  perform propose_moves(p_excluded);\n', replace: '', ...database('silent-changes') },
@@ -194,7 +194,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'proposals that CODEOWNERS would pass for owners', file: 'src/governance/plan/export-codeowners.ts', find: '...(proposed > 0 ?', replace: '...(proposed > 999 ?', ...database('plan-export') },
 
   // The gate.
-  { guard: 'the sovereign signature', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "signatures >= 1, 'ospa<1'", replace: "signatures >= 0, 'ospa<1'", ...database('gate') },
+  { guard: 'the sovereign signature', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'simulated or signatures >= 1 and', replace: 'simulated or signatures >= 0 and', ...database('gate') },
   { guard: 'guards that fire only sometimes', file: `${SQL}/0007_gate/010_v_governance_guard.sql`, find: "when t.tgenabled = 'A' then 'armed'", replace: "when t.tgenabled in ('A', 'O') then 'armed'", ...database('gate') },
   { guard: 'views that are missing', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "coalesce(missing_views || ' missing', 'present'), missing_views is null", replace: "coalesce(missing_views || ' missing', 'present'), true", ...database('gate') },
   { guard: 'a gate that cannot answer', file: 'src/governance/gate/evaluate-gate.ts', find: 'return closedGate(error);\n    throw error;', replace: 'throw error;\n    throw error;', ...database('gate') },

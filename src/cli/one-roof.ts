@@ -27,11 +27,13 @@ import { who } from './commands/who.ts';
 import { Operator } from './operator.ts';
 import { parseDuration, parseNumber } from './parse-arguments.ts';
 import type { Printout } from './print.ts';
+import { addReleaseCommands } from './release-commands.ts';
 import { printError } from './print-error.ts';
 
 /*
  * The program `one-roof`. It works on PostgreSQL alone: also while Directus cannot start.
- * Exit codes: 0 ok; 1 error; 2 usage; 3 refused by a guard or a failed assertion; 10 gate BLOCKED.
+ * Exit codes: 0 ok; 1 error; 2 usage; 3 refused by a guard or a failed assertion; 10 gate BLOCKED;
+ * 11 a release is APPLIED.
  */
 
 // Asked of the arguments as they are: a usage error may come before the options are read.
@@ -62,9 +64,10 @@ program.command('scan').description('discover the collections, count coverage, r
 
 program
   .command('gate')
-  .description('READY (exit 0) or BLOCKED (exit 10), with what blocks it and what to do')
+  .description('READY (exit 0), BLOCKED (exit 10) with what blocks it and what to do, or APPLIED (exit 11)')
+  .option('--release <code>', 'for this release')
   .option('--quiet', 'print the verdict only')
-  .action(run((operator, options: { quiet?: boolean }) => gate(operator, options)));
+  .action(run((operator, options: { quiet?: boolean; release?: string }) => gate(operator, options)));
 
 program
   .command('owners')
@@ -241,6 +244,8 @@ for (const [kind, description] of [
     .addOption(reason())
     .action(run((operator, id: number, options: { reason: string }) => close(operator, kind, id, options.reason)));
 }
+
+addReleaseCommands(program, run, reason);
 
 program
   .command('fingerprint')

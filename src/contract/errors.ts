@@ -90,4 +90,16 @@ export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
   OR058: 'ONE_ROOF_GUARD_REFUSED', // an action that its handler does not carry out
   OR059: 'ONE_ROOF_GATE_BLOCKED', // carrying out what nobody ratified
   OR060: 'ONE_ROOF_GUARD_REFUSED', // a seat or policy that nobody ratified
+  OR070: 'ONE_ROOF_GUARD_REFUSED', // a tier outside of the release that it belongs to
+  OR071: 'ONE_ROOF_PRECONDITION_FAILED', // a release while the gate is blocked
+  OR072: 'ONE_ROOF_GUARD_REFUSED', // a release without a window of its own
+  OR073: 'ONE_ROOF_PRECONDITION_FAILED', // a release whose status does not allow it
+  OR074: 'ONE_ROOF_PRECONDITION_FAILED', // figures that are not the planned ones
+  OR076: 'ONE_ROOF_PRECONDITION_FAILED', // taking back what later data depends on
+  OR077: 'ONE_ROOF_GUARD_REFUSED', // a simulated approval outside a clone
+  OR079: 'ONE_ROOF_GUARD_REFUSED', // a part of a release
+  OR080: 'ONE_ROOF_PRECONDITION_FAILED', // two releases at once
+  OR081: 'ONE_ROOF_PRECONDITION_FAILED', // a release while somebody writes to governance
+  OR082: 'ONE_ROOF_PRECONDITION_FAILED', // other bytes than the ratified ones
+  OR083: 'ONE_ROOF_PRECONDITION_FAILED', // a release while transactions are left open
 };

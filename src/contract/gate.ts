@@ -3,7 +3,7 @@ import { EnvironmentKind, GateVerdict, Profile } from './vocabulary.ts';
 
 const GateCondition = z
   .object({
-    condition: z.number().int().describe('1 to 8.'),
+    condition: z.number().int().describe('1 to 10.'),
     name: z.string(),
     expected: z.string(),
     actual: z.string(),
@@ -17,6 +17,7 @@ const GateCondition = z
 export const Gate = z
   .object({
     verdict: GateVerdict,
+    release: z.string().nullable().describe('The release that it was asked for, or, with APPLIED, that was applied last.'),
     blockers: z.array(z.string()).describe('Tokens such as `ospa<1`; empty where the verdict is READY.'),
     ospa: z.coerce.number().int().nullable().describe('Bound sovereign signatures.'),
     gap: z.coerce.number().int().nullable().describe('Cells that nobody owns; null before a plan is registered.'),

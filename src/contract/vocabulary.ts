@@ -43,7 +43,7 @@ export const ClaimVerdict = z.enum([
 export const Relation = z.enum(['accountable', 'proposed', 'conflict', 'owner_dead', 'waived']);
 export type Relation = z.infer<typeof Relation>;
 
-export const GateVerdict = z.enum(['READY', 'BLOCKED']);
+export const GateVerdict = z.enum(['READY', 'BLOCKED', 'APPLIED']);
 
 /** What a database is proven to be. Everything but `clone` counts as production. */
 export const EnvironmentKind = z.enum(['production', 'clone', 'undeclared']);

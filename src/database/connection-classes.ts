@@ -31,6 +31,12 @@ export interface ReadPolicy {
   schema?: string;
 }
 
+/** How a write ends: with `rollback`, what it did is only looked at. */
+export interface WriteOptions {
+  schema?: string;
+  end?: 'commit' | 'rollback';
+}
+
 const Place = z.object({ database: z.string() });
 const Proof = z.object({ database: z.string(), is_clone: z.boolean() });
 
@@ -113,9 +119,9 @@ async function workWhereAllowed<Result>(
 export async function productionWrite<Result>(
   source: SessionSource,
   work: (session: Session) => Promise<Result>,
-  schema: string = SCHEMA,
+  options: WriteOptions = {},
 ): Promise<Result> {
-  return write(source, schema, work, ({ database, is_clone }) => {
+  return write(source, options, work, ({ database, is_clone }) => {
     if (!is_clone) return;
     throw new DatabaseRefusal('is_a_clone', {
       message: `Database ${database} is a clone`,
@@ -134,9 +140,9 @@ export async function productionWrite<Result>(
 export async function cloneWrite<Result>(
   source: SessionSource,
   work: (session: Session) => Promise<Result>,
-  schema: string = SCHEMA,
+  options: WriteOptions = {},
 ): Promise<Result> {
-  return write(source, schema, work, ({ database, is_clone }) => {
+  return write(source, options, work, ({ database, is_clone }) => {
     if (is_clone) return;
     throw new DatabaseRefusal('not_a_clone', {
       message: `Database ${database} is not a proven clone`,
@@ -149,16 +155,18 @@ export async function cloneWrite<Result>(
 
 async function write<Result>(
   source: SessionSource,
-  schema: string,
+  { schema = SCHEMA, end = 'commit' }: WriteOptions,
   work: (session: Session) => Promise<Result>,
   check: (proof: z.infer<typeof Proof>) => void,
 ): Promise<Result> {
   return source.use(async (session) => {
     const settings = [WRITE_SETTINGS, localSearchPath(schema)];
-    const result = await inTransaction(session, 'isolation level read committed read write', settings, async () => {
+    const checked = async () => {
       check(Proof.parse(await firstRow(session, 'select current_database()::text as database, is_proven_clone() as is_clone')));
       return work(session);
-    });
+    };
+    const result = await inTransaction(session, 'isolation level read committed read write', settings, checked, end);
+    if (end === 'rollback') return result;
     // What was committed at the same time may have left ledger rows open. That it stays so for now is no failure of this write.
     await inTransaction(session, 'read write', settings, () => session.query('select seal_ledger()')).catch(() => undefined);
     return result;
@@ -193,13 +201,16 @@ function limited(session: Session, rowLimit: number): Session {
   return {
     async query(text, values): Promise<QueryOutcome> {
       const outcome = await session.query(text, values);
-      if (outcome.rows.length > rowLimit) {
-        throw new DatabaseRefusal('row_limit', {
-          message: `A read returned more than ${rowLimit} rows`,
-          expected: `at most ${rowLimit}`,
-          found: String(outcome.rows.length),
-          fix: 'Read in pages.',
-        });
+      // Several statements in one text have several outcomes.
+      for (const { rows } of [outcome].flat()) {
+        if (rows.length > rowLimit) {
+          throw new DatabaseRefusal('row_limit', {
+            message: `A read returned more than ${rowLimit} rows`,
+            expected: `at most ${rowLimit}`,
+            found: String(rows.length),
+            fix: 'Read in pages.',
+          });
+        }
       }
       return outcome;
     },

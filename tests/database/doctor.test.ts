@@ -141,8 +141,13 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   ],
   [
     'a privilege that is gone',
-    `revoke execute on function one_roof.gate_conditions() from one_roof_reader`,
-    { kind: 'grant_missing', subject: 'privileges of one_roof_reader on routine gate_conditions()', expected: 'EXECUTE', found: 'none' },
+    `revoke execute on function one_roof.gate_conditions from one_roof_reader`,
+    {
+      kind: 'grant_missing',
+      subject: 'privileges of one_roof_reader on routine gate_conditions(p_release text)',
+      expected: 'EXECUTE',
+      found: 'none',
+    },
   ],
   [
     'a role of ours with no privilege at all',

@@ -115,7 +115,7 @@ describe('the gate says', () => {
 
   it('BLOCKED, and never an exception, when what it is made of is gone', async () => {
     for (const drop of [
-      'function one_roof.gate_conditions()',
+      'function one_roof.gate_conditions(text)',
       'function one_roof.ospa(text) cascade',
       'view one_roof.v_current_environment cascade',
       'function one_roof.object_owner_claim cascade',

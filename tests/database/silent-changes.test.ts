@@ -5,7 +5,7 @@ import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
 import { proposedChangeCells, proposedChanges } from '../../src/governance/what-if/proposed-changes.ts';
-import { insertRelease } from '../harness/applied-release.ts';
+import { CARRY_OUT, insertRelease, withoutReleaseGuard } from '../harness/applied-release.ts';
 import { rejectionOf } from '../harness/servers.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 import { DEMO } from '../harness/test-server.ts';
@@ -167,18 +167,23 @@ describe('a change of who answers for what', () => {
       const [moves] = (await scan()).proposed_changes;
       const apply = (release: string) =>
         db.writeClone(async (session) => {
-          await session.query(`select set_config('one_roof.release', $1, true), set_config('one_roof.reason', 'a release', true)`, [
-            release,
-          ]);
-          for (const id of [proposed?.id, moves?.id]) await session.query('select apply_proposed_change($1)', [id]);
+          await session.query(`select set_config('one_roof.reason', 'a release', true)`);
+          if (release !== '') await session.query(CARRY_OUT, [release]);
+          for (const id of [proposed?.id, moves?.id]) {
+            await session.query(`select apply_proposed_change(id, change_digest(changes)) from governance_proposed_change where id = $1`, [
+              id,
+            ]);
+          }
         });
       await db.sql(`
         insert into one_roof.governance_proposed_change (origin, changes, summary, cells, created_by) values ('plan', '[]', '{}', 0, 'test')`);
       expect(
-        await rejectionOf(db.sql(`select one_roof.apply_proposed_change(max(id)) from one_roof.governance_proposed_change`)),
+        await rejectionOf(db.sql(`select one_roof.apply_proposed_change(max(id), '') from one_roof.governance_proposed_change`)),
       ).toMatchObject({ code: 'OR006' });
       const { proposed } = await register(EXCLUDED);
-      for (const release of ['', 'REL-1', 'REL-2']) expect(await rejectionOf(apply(release))).toMatchObject({ code: 'OR006' });
+      expect(await rejectionOf(apply(''))).toMatchObject({ code: 'OR006' });
+      // One that was applied is taken back in its own transaction, and does nothing more.
+      expect(await rejectionOf(apply('REL-1'))).toMatchObject({ code: 'OR006' });
       await insertRelease(db, 'REL-2', 'ratified');
       await apply('REL-2');
       expect(await open()).toEqual([]);
@@ -188,17 +193,11 @@ describe('a change of who answers for what', () => {
       expect(
         await db.sql(`select distinct status, release_code::text as release from one_roof.governance_proposed_change where cells > 0`),
       ).toEqual([{ status: 'applied', release: 'REL-2' }]);
-      expect(await rejectionOf(apply('REL-2'))).toMatchObject({ code: 'OR007' });
-      // Its setting alone is worth nothing to anybody else once it is done.
-      await db.sqlAsSuperuser(`begin; alter table one_roof.governance_release disable trigger trg_capability_absent;
-        update one_roof.governance_release set status = 'applied'; alter table one_roof.governance_release enable always trigger trg_capability_absent; commit`);
-      expect(
-        await rejectionOf(
-          db.sql(
-            `begin; set local one_roof.release = 'REL-2'; update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`,
-          ),
-        ),
-      ).toMatchObject({ code: 'OR006' });
+      await withoutReleaseGuard(db, `update one_roof.governance_release set status = 'applied', applied_at = now()`);
+      // What it was allowed to do ended with its transaction.
+      expect(await rejectionOf(db.sql(`update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`))).toMatchObject({
+        code: 'OR006',
+      });
     });
   });
 });

@@ -417,7 +417,7 @@ describe('the read contract on a project with a registered plan', () => {
 
   it('survives a route that rejects: the error is an answer, and Directus goes on', async () => {
     await stack.db.sql(
-      `alter function one_roof.gate_conditions() rename to hidden; alter table one_roof.candidate_scan_run rename to hidden_table`,
+      `alter function one_roof.gate_conditions rename to hidden; alter table one_roof.candidate_scan_run rename to hidden_table`,
     );
     expect((await admin.ask('GET', pathOf('scanStatus'))).status).toBe(500);
     expect(await admin.must('GET', pathOf('gate'))).toMatchObject({ data: { verdict: 'BLOCKED', blockers: ['views_missing'] } });

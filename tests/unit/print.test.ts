@@ -45,6 +45,7 @@ describe('what the CLI prints', () => {
   it('says the gate in the line that monitors read, and in a table with what to do', () => {
     const gate: Gate = {
       verdict: 'BLOCKED',
+      release: null,
       blockers: ['ospa<1'],
       ospa: 0,
       gap: 210,

@@ -71,7 +71,8 @@ export const releasesInEnglish = {
     'All that this page knows, as one file. The packet itself is with whoever built it; its digest tells whether it is the same.',
   download: 'Download the evidence',
   rollback: 'To take it back',
-  rollbackLead: 'An operator runs this where One-Roof is installed. It refuses if something depends on the release by now, and says what.',
+  rollbackLead:
+    'An operator runs this where One-Roof is installed; PACKET is the folder of the packet. It refuses if something depends on the release by now, and says what.',
   verify: 'To check that it is still in force as it was applied',
 };
 
@@ -159,6 +160,7 @@ export const releasesInVietnamese: typeof releasesInEnglish = {
   evidenceLead: 'Tất cả những gì trang này biết, trong một tệp. Bản thân gói nằm ở người đã dựng; mã băm cho biết có đúng là nó không.',
   download: 'Tải bằng chứng',
   rollback: 'Để hoàn tác',
-  rollbackLead: 'Người vận hành chạy lệnh này ở nơi cài One-Roof. Lệnh từ chối nếu đã có gì phụ thuộc vào bản phát hành, và nói đó là gì.',
+  rollbackLead:
+    'Người vận hành chạy lệnh này ở nơi cài One-Roof; PACKET là thư mục của gói. Lệnh từ chối nếu đã có gì phụ thuộc vào bản phát hành, và nói đó là gì.',
   verify: 'Để kiểm tra rằng nó vẫn có hiệu lực như lúc áp dụng',
 };

@@ -2,8 +2,8 @@ import type { Gate } from '../../contract/gate.ts';
 import { table } from '../print.ts';
 
 /** The gate in one line: `GATE: BLOCKED|ospa=0|gap=210`. */
-export function gateLine({ verdict, ospa, gap }: Gate): string {
-  return `GATE: ${verdict}|ospa=${ospa ?? '?'}|gap=${gap ?? '?'}`;
+export function gateLine({ verdict, release, ospa, gap }: Gate): string {
+  return `GATE: ${verdict}${verdict === 'APPLIED' ? ` ${release ?? ''}` : ''}|ospa=${ospa ?? '?'}|gap=${gap ?? '?'}`;
 }
 
 /** The profile, and what it means for owners. */

@@ -9,7 +9,15 @@ import type { Trust } from '../ratification/read-trust.ts';
 import { withVerifiedSignatures } from './signature-conditions.ts';
 
 const Condition = Gate.shape.conditions.element;
-const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile });
+const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile, applied: z.string().nullish() });
+
+/** Where we are, and the release that is asked for ($1), or any, if it is applied. */
+const PLACE = `
+  select dbname as name, kind, governance_profile() as profile, (
+    select release_code::text from governance_release
+    where status = 'applied' and ($1::text is null or release_code::text = $1) order by applied_at desc limit 1
+  ) as applied
+  from v_current_environment`;
 
 /** Nobody's keys are known. */
 const NO_TRUST = readTrust(null);
@@ -17,19 +25,19 @@ const NO_TRUST = readTrust(null);
 /**
  * Answers whether the gate is open: the SQL function gate_conditions() in the caller's snapshot, and whether the signatures that it
  * counts verify. READY only where every condition is true; whatever cannot be evaluated is a reason to say BLOCKED, never an
- * exception.
+ * exception. Where a release is applied the answer is APPLIED.
  *
  * @param trust whose keys count; left out, nobody's do.
+ * @param release the release that it is asked for; null: a first release of the plan in force.
  */
-export async function evaluateGate(session: Session, trust: Trust = NO_TRUST): Promise<Gate> {
+export async function evaluateGate(session: Session, trust: Trust = NO_TRUST, release: string | null = null): Promise<Gate> {
   try {
-    const known = parseRows(Condition, await session.query('select * from gate_conditions()'));
+    const known = parseRows(Condition, await session.query('select * from gate_conditions($1)', [release]));
     const conditions = await withVerifiedSignatures(session, known, trust);
-    const { profile, ...place } = parseRow(
-      Place,
-      await session.query('select dbname as name, kind, governance_profile() as profile from v_current_environment'),
-    );
-    return verdictOf(conditions, place, profile);
+    const { profile, applied, ...place } = parseRow(Place, await session.query(PLACE, [release]));
+    const gate = verdictOf(conditions, place, profile);
+    // What was carried out is no go for whoever acts on READY.
+    return typeof applied === 'string' ? { ...gate, verdict: 'APPLIED', release: applied, blockers: [] } : { ...gate, release };
   } catch (error) {
     // What PostgreSQL or the contract objects to is an answer; a lost connection is not.
     if (error instanceof z.ZodError || (error instanceof Error && 'severity' in error)) return closedGate(error);
@@ -41,6 +49,7 @@ function verdictOf(conditions: z.infer<typeof Condition>[], database: Gate['data
   const ready = conditions.length > 0 && conditions.every((condition) => condition.ok === true);
   return {
     verdict: ready ? 'READY' : 'BLOCKED',
+    release: null,
     blockers: conditions.flatMap((condition) => condition.blocker ?? []),
     ospa: actualNumber(conditions, 'ospa'),
     gap: actualNumber(conditions, 'gap'),
@@ -62,6 +71,7 @@ export function closedGate(error: unknown): Gate {
   const reason = reasonOf(error);
   return {
     verdict: 'BLOCKED',
+    release: null,
     blockers: [reason.blocker],
     ospa: null,
     gap: null,

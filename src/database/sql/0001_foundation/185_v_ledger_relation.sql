@@ -28,6 +28,8 @@ from (
     ('governance_credential', '{counter}'),
     ('governance_build_authorization', '{}'),
     ('governance_release', '{}'),
+    ('governance_rehearsal', '{}'),
+    ('governance_simulated_approval', '{}'),
     ('dot_tools', '{}'),
     ('governance_enforcement', '{}'),
     ('governance_write_rule', '{}'),

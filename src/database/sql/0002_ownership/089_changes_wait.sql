@@ -3,5 +3,5 @@ create function changes_wait() returns boolean
 language sql stable
 set search_path = :"schema", pg_temp
 as $$
-  select release_is_applied() and not release_in_progress()
+  select release_is_applied() and release_in_progress() is null and rollback_in_progress() is null
 $$;

@@ -1,19 +1,44 @@
--- Brings a proposed change into effect: for the ratified release that the setting `one_roof.release` names, in its transaction.
-create function apply_proposed_change(p_id bigint) returns void
+-- Brings a proposed change into effect, for the release that this transaction carries out. Notes what it changed, row by row.
+--   p_digest  sha256 of the change as it was sealed and ratified; another change under the same number is refused
+create function apply_proposed_change(p_id bigint, p_digest text) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
 as $$
 declare
-  release text := current_setting('one_roof.release', true);
+  release text := release_in_progress();
+  proposed governance_proposed_change;
+  was jsonb;
+  will jsonb;
 begin
   -- Not left to the guards of what is written: they let through what has become harmless meanwhile.
-  if not release_in_progress() then
+  if release is null and not is_what_if() then
     raise exception 'change % is not applied: no ratified release is in progress', p_id
       using errcode = 'OR006',
-            hint = 'A release says which one it is with the setting one_roof.release.';
+            hint = 'A release brings it into effect: `one-roof release plan`.';
   end if;
-  update governance_proposed_change set status = 'applied', release_code = release where id = p_id and status = 'open';
+  select * into proposed from governance_proposed_change where id = p_id and status = 'open' for update;
   perform require_named(found, 'open proposed change', p_id::text);
-  perform carry_out_changes((select changes from governance_proposed_change where id = p_id), 'release:' || release);
+  if change_digest(proposed.changes) <> p_digest then
+    raise exception 'change % is not the one that was sealed: expected %, found %', p_id, p_digest, change_digest(proposed.changes)
+      using errcode = 'OR082',
+            hint = 'What is proposed has changed since. Build the release again.';
+  end if;
+
+  was := governed_rows();
+  perform carry_out_changes(proposed.changes, 'release:' || coalesce(release, 'what-if'));
+  will := governed_rows();
+  update governance_proposed_change
+    set status = 'applied',
+        release_code = coalesce(release, 'WHAT-IF'),
+        undo = (
+          select coalesce(jsonb_agg(jsonb_build_object('relation', r.relation, 'key', r.key, 'before', r.before, 'after', r.after)), '[]')
+          from (
+            select coalesce(b.relation, a.relation) as relation, coalesce(b.key, a.key) as key, b.value as before, a.value as after
+            from (select t.key as relation, e.* from jsonb_each(was) t, jsonb_each(nullif(t.value, 'null')) e) b
+            full join (select t.key as relation, e.* from jsonb_each(will) t, jsonb_each(nullif(t.value, 'null')) e) a
+              on a.relation = b.relation and a.key = b.key
+          ) r
+          where r.before is distinct from r.after)
+    where id = p_id;
 end
 $$;

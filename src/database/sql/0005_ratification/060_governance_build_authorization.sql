@@ -1,4 +1,5 @@
--- A single-use, expiring grant for one step of a ratified release.
+-- A single-use, expiring grant for what a request asked for. For a release it is the window of one run: `scope` names the release,
+-- its packet and its tiers, no more and no less.
 create table governance_build_authorization (
   auth_code governance_code constraint governance_build_authorization_pkey primary key,
   request_code governance_code not null
@@ -10,19 +11,24 @@ create table governance_build_authorization (
   requires_sovereign_esign boolean not null default true,
   sovereign_esign_ref uuid,
   rollback_plan_ref text,
+  -- The person who grants it, a holder of a seat; and the operator who may use it.
   granted_by text not null,
+  granted_to text not null,
   granted_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '2 hours',
   consumed_at timestamptz,
   consumed_by text,
+  -- The transaction that used it, which is the one that did what it allows.
+  consumed_xid xid8,
   revoked_at timestamptz,
   revoked_by text,
   revoked_reason text,
   created_at timestamptz not null default now(),
   created_by text not null,
-  constraint chk_expiry check (expires_at > granted_at),
+  constraint chk_expiry check (expires_at > granted_at and expires_at <= granted_at + interval '24 hours'),
+  constraint chk_self_grant check (granted_by <> granted_to),
   constraint chk_sov_esign check (not (commit_allowed and requires_sovereign_esign) or sovereign_esign_ref is not null),
-  constraint chk_consumed_pair check ((consumed_at is null) = (consumed_by is null)),
+  constraint chk_consumed_pair check ((consumed_at is null) = (consumed_by is null) and (consumed_at is null) = (consumed_xid is null)),
   constraint chk_revoked_pair check ((revoked_at is null) = (revoked_by is null))
 );
 create unique index uq_one_active_grant_per_step on governance_build_authorization (request_code, step_name)

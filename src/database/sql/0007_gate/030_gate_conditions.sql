@@ -1,7 +1,9 @@
--- The eight conditions of the gate, in one snapshot: the one definition that every answer about the gate is made of.
+-- The conditions of the gate, in one snapshot: the one definition that every answer about the gate is made of.
+--   p_release  the release that it is asked for: then what is expected is what the release begins from, and its rehearsal counts.
+--              Without one it is asked for a first release of the plan in force.
 --   ok       true, false, or NULL where it cannot be judged yet (no plan, or what it needs is missing)
---   blocker  the token of a condition that is false; the gate is READY only where all eight are true
-create function gate_conditions()
+--   blocker  the token of a condition that is false; the gate is READY only where all of them are true
+create function gate_conditions(p_release text default null)
 returns table (condition integer, name text, expected text, actual text, ok boolean, blocker text, fix text)
 language plpgsql stable
 set search_path = :"schema", pg_temp
@@ -9,12 +11,17 @@ as $$
 #variable_conflict use_column
 declare
   here v_current_environment;
+  release governance_release;
+  simulated boolean;
+  rehearsals bigint;
   planned boolean := current_plan() is not null;
-  own bigint := count_rows('governance_object_ownership');
+  own bigint;
+  expected_own bigint;
+  expected_gap bigint;
   required bigint;
   gap bigint;
   conflicts bigint := count_rows('v_object_owner_conflict');
-  signatures bigint := ospa();
+  signatures bigint;
   -- Of requests that are still open: a signature of somebody who cannot sign any more opens nothing, and says so.
   dead_signers text := (
     select string_agg(distinct b.signer || ': ' || word_of_problem(b.signer_problem), ', ')
@@ -40,9 +47,18 @@ declare
     where state <> 'armed');
 begin
   select * into here from v_current_environment;
+  select * into release from governance_release where release_code::text = p_release;
+  perform require_named(p_release is null or release.release_code is not null, 'release', p_release);
+  simulated := coalesce(approval_is_simulated(p_release, release.packet_tree_sha256), false);
+  signatures := ospa(release.packet_tree_sha256);
+  -- A first release finds no owner row at all, also none that has ended.
+  own := count_rows('governance_object_ownership', case release.kind when 'change' then $q$lifecycle_status = 'active'$q$ else 'true' end);
+  expected_own := coalesce((release.plan -> 'from' ->> 'own')::bigint, 0);
+  select count(*) into rehearsals from governance_rehearsal where packet_tree_sha256 = release.packet_tree_sha256;
   if to_regclass('v_coverage_summary') is not null then
     select total_cells, gap_cells into required, gap from v_coverage_summary;
   end if;
+  expected_gap := coalesce((release.plan -> 'from' ->> 'gap')::bigint, required);
 
   return query
   select c.condition, c.name, c.expected, c.actual,
@@ -52,23 +68,24 @@ begin
     case when (planned or c.name = 'gap') and c.ok is false then c.fix end
   from (
     values
-      (1, 'database', 'the declared production database', here.dbname || ' (' || here.kind || ')',
-        here.kind = 'production' and here.declared_dbname = here.dbname,
+      (1, 'database', case when simulated then 'a proven clone' else 'the declared production database' end, here.dbname || ' (' || here.kind || ')',
+        simulated or here.kind = 'production' and here.declared_dbname = here.dbname,
         case when here.kind = 'undeclared' then 'db_undeclared' else 'db<>' || coalesce(here.production_dbname, 'production') end,
         case
           when here.kind = 'undeclared' then 'An operator runs `one-roof environment declare --production` on the production database.'
           else 'Ask the gate on the declared production database.'
         end),
-      (2, 'ospa', '>= 1', signatures::text, signatures >= 1, 'ospa<1',
+      (2, 'ospa', case when simulated then 'simulated' else '>= 1' end, signatures::text,
+        simulated or signatures >= 1 and (p_release is null or release_is_approved(p_release)), 'ospa<1',
         'The council votes and the president signs the release request. Software cannot do this.'),
       (2, 'holders', 'can act', coalesce(dead_signers, 'can act'), dead_signers is null, 'signer_dead',
         'Withdraw the request and file it anew: a signature is not carried over to somebody else.'),
-      (3, 'own', '0', coalesce(own::text, 'unknown'), own = 0, 'own<>0',
+      (3, 'own', expected_own::text, coalesce(own::text, 'unknown'), own = expected_own, 'own<>' || expected_own,
         'Roll back what wrote owner rows before this release.'),
-      (4, 'gap', case when planned then coalesce(required::text, 'unknown') else 'the required cells of a registered plan' end,
+      (4, 'gap', case when planned then coalesce(expected_gap::text, 'unknown') else 'the required cells of a registered plan' end,
         case when planned then coalesce(gap::text, 'unknown') else 'no plan is registered' end,
-        case when planned then gap = required else false end,
-        case when planned then 'gap<>' || required else 'no_plan' end,
+        case when planned then gap = expected_gap else false end,
+        case when planned then 'gap<>' || expected_gap else 'no_plan' end,
         case
           when planned then 'Find out who changed ownership: the ownership matrix, or /one-roof/v1/coverage/by-owner, shows who owns cells.'
           else 'Write a plan with `one-roof plan init` and register it with `one-roof plan register`.'
@@ -82,8 +99,12 @@ begin
       (8, 'views', 'present', coalesce(missing_views || ' missing', 'present'), missing_views is null, 'views_missing',
         'Restore the schema from a backup, or uninstall and install One-Roof again.'),
       (8, 'guards', 'armed', coalesce(unarmed, 'armed'), unarmed is null, 'guard_disabled',
-        'On tables of Directus: `one-roof guard arm`. On ours: ALTER TABLE … ENABLE ALWAYS TRIGGER …. And find out who disabled them.')
+        'On tables of Directus: `one-roof guard arm`. On ours: ALTER TABLE … ENABLE ALWAYS TRIGGER …. And find out who disabled them.'),
+      (10, 'rehearsal', 'a rehearsal of this packet', rehearsals::text, simulated or rehearsals > 0, 'not_rehearsed',
+        'Rehearse it on a clone: `one-roof release rehearse`.')
   ) as c (condition, name, expected, actual, ok, blocker, fix)
+  -- A rehearsal is asked for with a release, and by the profile that wants one.
+  where c.condition <= 8 or p_release is not null and (simulated or governance_profile() = 'council')
   order by c.condition, c.name desc;
 end
 $$;

@@ -1,0 +1,105 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import {
+  applyPacket,
+  authorize,
+  buildRelease,
+  planRelease,
+  rehearse,
+  request,
+  rollBack,
+  showReleases,
+  verify,
+} from './commands/release.ts';
+import type { Operator } from './operator.ts';
+import { parseDuration, parseNumber } from './parse-arguments.ts';
+import type { Printout } from './print.ts';
+
+/** Makes an action of Commander out of a command: connects, does it, prints, sets the exit code. */
+type Run = (
+  action: (operator: Operator, ...args: never[]) => Promise<Printout & { exitCode?: number }>,
+) => (...args: unknown[]) => Promise<void>;
+
+/** `one-roof release …`: from a plan to owners who answer, and back. */
+export function addReleaseCommands(program: Command, run: Run, reason: () => Option): void {
+  const release = program.command('release').description('from a plan to owners who answer, and back').exitOverride();
+  const why = new Option('--reason <text>', 'why; the ledger keeps it');
+  release
+    .command('plan')
+    .description('what a release of the plan in force would do; writes nothing')
+    .argument('[code]', 'the code of the release', 'REL-1')
+    .action(run((operator, code: string) => planRelease(operator, code)));
+  release
+    .command('build')
+    .description('write its packet: the tiers, what takes them back, the runbooks, sealed')
+    .argument('<code>', 'the code of the release, such as REL-1')
+    .argument('<folder>', 'a new folder')
+    .option('--plan <file>', 'refuse unless this is the plan in force')
+    .option('--title <text>', 'what it is about, in one line')
+    .action(
+      run((operator, code: string, folder: string, options: { plan?: string; title?: string }) =>
+        buildRelease(operator, code, folder, options),
+      ),
+    );
+  release
+    .command('rehearse')
+    .description('carry it out and take it back on a proven clone, in a transaction that is rolled back')
+    .argument('<packet>')
+    .requiredOption('--on <database>', 'the clone')
+    .action(run((operator, packet: string, options: { on: string }) => rehearse(operator, packet, options)));
+  release
+    .command('request')
+    .description('ask people to ratify exactly this packet')
+    .argument('<packet>')
+    .requiredOption('--as <email>', 'the Directus user who asks')
+    .option('--code <code>', 'the code of the request (default: APR- and the code of the release)')
+    .option('--title <text>')
+    .option('--days <number>', 'for how long it may be decided', parseNumber, 14)
+    .addOption(reason())
+    .action(
+      run((operator, packet: string, options: { as: string; code?: string; title?: string; days: number; reason: string }) =>
+        request(operator, packet, options),
+      ),
+    );
+  release
+    .command('authorize')
+    .description('open the window of one run, in the Directus session that ONE_ROOF_SESSION holds')
+    .argument('<code>', 'the release')
+    .option('--to <operator>', 'who may use it, as the ledger names them (default: operator:<your database role>)')
+    .option('--for <time>', 'for how long: 30m, 2h', parseDuration, 7200)
+    .addOption(why)
+    .action(
+      run((operator, code: string, options: { to?: string; for: number; reason?: string }) =>
+        authorize(operator, code, { ...options, seconds: options.for }),
+      ),
+    );
+  release
+    .command('apply')
+    .description('carry it out: one transaction, everything or nothing; exit 3 where it is refused')
+    .argument('<packet>')
+    .requiredOption('--request <code>', 'the request that people ratified')
+    .option('--dry-run', 'do all of it, and undo it')
+    .addOption(why)
+    .action(
+      run((operator, packet: string, options: { request: string; dryRun?: boolean; reason?: string }) =>
+        applyPacket(operator, packet, options),
+      ),
+    );
+  release
+    .command('verify')
+    .description('read back whether it is there as it was planned')
+    .argument('<code>', 'the release')
+    .action(run((operator, code: string) => verify(operator, code)));
+  release
+    .command('rollback')
+    .description('take it back: everything is as it found it; a second time there is nothing to do')
+    .argument('<packet>')
+    .option('--dry-run', 'do all of it, and undo it')
+    .addOption(reason())
+    .action(run((operator, packet: string, options: { dryRun?: boolean; reason: string }) => rollBack(operator, packet, options)));
+  release
+    .command('status')
+    .description('every release, what became of it, and what comes next')
+    .argument('[code]', 'one of them')
+    .action(run((operator, code: string | undefined) => showReleases(operator, code)));
+}

@@ -1,0 +1,31 @@
+-- The releases, the newest first, with what became of their requests and windows.
+select
+  r.release_code::text as release,
+  r.kind,
+  r.status,
+  r.packet_tree_sha256,
+  r.request_code::text as request,
+  case when r.request_code is not null then request_status(r.request_code::text) end as request_status,
+  release_is_approved(r.release_code::text) as ratified,
+  (select count(*) from governance_rehearsal h where h.packet_tree_sha256 = r.packet_tree_sha256) as rehearsals,
+  w.auth_code as "window",
+  w.expires_at as window_expires_at,
+  r.entry_fingerprint,
+  r.rehearsed_fingerprint,
+  r.exit_fingerprint,
+  r.applied_at,
+  r.rolled_back_at,
+  r.plan -> 'from' as "from",
+  r.plan -> 'to' as "to",
+  r.log,
+  r.created_at
+from governance_release r
+left join lateral (
+  select auth_code, expires_at from governance_build_authorization a
+  where a.request_code = r.request_code and a.step_name = 'release:' || r.release_code
+    and a.consumed_at is null and a.revoked_at is null and a.expires_at > now()
+  limit 1
+) w on true
+where $1::text is null or r.release_code::text = $1
+order by r.created_at desc, r.release_code
+limit 100

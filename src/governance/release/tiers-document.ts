@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** What kinds of release there are. `foundation`: the first one. `change`: owners are asserted already, and some of them change. */
+export const ReleaseKind = z.enum(['foundation', 'change']);
+export type ReleaseKind = z.infer<typeof ReleaseKind>;
+
+/** The code of a release; a governance_code of the database. */
+export const ReleaseCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, . _ -');
+
+const Count = z.number().int().nonnegative();
+
+/** A figure before the tier and after it. */
+const Delta = z.strictObject({ from: Count, to: Count });
+export type Delta = z.infer<typeof Delta>;
+
+/**
+ * The figures of a release, as they are counted in the database: `own` are owner rows in force, `gap` required cells that nobody
+ * owns, `conflict` cells with several owners, `effective` rows of v_object_effective_owner, `outbox` governance events.
+ */
+const Deltas = z.strictObject({ own: Delta, gap: Delta, conflict: Delta, effective: Delta, outbox: Delta });
+export type Deltas = z.infer<typeof Deltas>;
+
+const Path = z.string().regex(/^[a-z0-9_/]+\.sql$/, 'a path in the packet, ending in .sql');
+
+const Tier = z.strictObject({
+  /** Its number: tiers run in ascending order. */
+  tier: Count,
+  /** What it does, in a few words. */
+  title: z.string().min(1),
+  /** Its path within the payload of the packet. */
+  file: Path,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** What has to hold before it runs, in words. */
+  gate: z.string().min(1),
+  /** What it does to the figures; equal numbers: it leaves them alone. */
+  expected: Deltas,
+  /** When to stop, in words. */
+  stop_condition: z.string().min(1),
+  /** The path of what takes it back within the payload; null where it writes nothing. */
+  rollback: Path.nullable(),
+});
+export type Tier = z.infer<typeof Tier>;
+
+/** `tiers.json` of a release packet: what the executor, the runbooks and the page go by. */
+export const TiersDocument = z.strictObject({
+  version: z.literal(1),
+  release: ReleaseCode,
+  kind: ReleaseKind,
+  tiers: z
+    .array(Tier)
+    .min(1)
+    .refine(
+      (tiers) => tiers.every(({ tier }, index) => index === 0 || tier > (tiers[index - 1]?.tier ?? tier)),
+      'tiers in ascending order',
+    ),
+});
+export type TiersDocument = z.infer<typeof TiersDocument>;

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
+import { releaseStatus } from '../../src/governance/release/release-status.ts';
+import { verifyRelease } from '../../src/governance/release/verify-release.ts';
+import { ReleaseStage } from '../harness/release-stage.ts';
+import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
+
+const BEFORE = { objects: 35, scopes: 6, cells: 210, own: 0, gap: 210, conflict: 0, effective: 0, outbox: 0 };
+const AFTER = { ...BEFORE, own: 30, gap: 0, effective: 240 };
+
+describeOnEachPostgres('the reference release', (server) => {
+  it('goes live in production, once, and comes back to the byte', { timeout: 60_000 }, async () => {
+    const stage = await ReleaseStage.set(server);
+    const { production } = stage;
+    const gate = async () => {
+      const { verdict, release, blockers } = await production.read((session) => evaluateGate(session, undefined, 'REL-1'));
+      return { verdict, release, blockers };
+    };
+    const next = async () => (await production.read((session) => releaseStatus(session, 'REL-1')))[0]?.next;
+    try {
+      const packet = await stage.rehearsed('REL-1');
+      expect(packet.plan).toMatchObject({ kind: 'foundation', from: BEFORE, to: AFTER });
+      await stage.ask(packet);
+      expect(await gate()).toEqual({ verdict: 'BLOCKED', release: 'REL-1', blockers: ['ospa<1'] });
+      expect(await next()).toContain('people decide about APR-REL-1, which is pending');
+      await stage.ratify(packet);
+      expect(await gate()).toEqual({ verdict: 'READY', release: 'REL-1', blockers: [] });
+      expect(await next()).toContain('one-roof release authorize REL-1');
+      await stage.open(packet);
+
+      // A dry run does everything and keeps nothing, not even that the window was used.
+      const dry = await stage.apply(packet, { dryRun: true });
+      expect(dry.figures).toMatchObject(AFTER);
+      const run = await stage.apply(packet);
+      expect(run.figures).toMatchObject(AFTER);
+      expect(run.entry.sha256).toBe(packet.rehearsals[0]?.before);
+      expect(run.exit.sha256).toBe(packet.rehearsals[0]?.after_apply);
+      expect(await gate()).toEqual({ verdict: 'APPLIED', release: 'REL-1', blockers: [] });
+      expect(await production.read((session) => verifyRelease(session, 'REL-1'))).toMatchObject({ ok: true });
+      expect(
+        await production.sql(
+          `select distinct created_by, approval_ref, source_design_ref, is_inherited_anchor from one_roof.governance_object_ownership`,
+        ),
+      ).toEqual([
+        { created_by: 'PROD_OWNERSHIP_SEED_REL-1', approval_ref: 'APR-REL-1', source_design_ref: 'REL-1', is_inherited_anchor: true },
+      ]);
+
+      expect(await rejectionOf(stage.apply(packet))).toMatchObject({ code: 'OR073', message: 'release REL-1 is applied already' });
+
+      const back = await stage.rollBack(packet);
+      expect(back).toMatchObject({ done: true, figures: BEFORE });
+      expect(back.exit.sha256).toBe(run.entry.sha256);
+      const again = await stage.rollBack(packet);
+      expect(again).toMatchObject({ done: false, figures: BEFORE });
+      expect([again.entry.sha256, again.exit.sha256]).toEqual([run.entry.sha256, run.entry.sha256]);
+      expect(await rejectionOf(stage.apply(packet))).toMatchObject({ code: 'OR073', message: 'release REL-1 is rolled back already' });
+      expect(await gate()).toMatchObject({ verdict: 'BLOCKED' });
+
+      // What happened is history and stays: the log, written beside each transaction, and the used window.
+      const [log] = await production.sql(`
+        select jsonb_path_query_array(log, '$[*].outcome') as outcomes,
+          (select count(*)::int from one_roof.governance_build_authorization where consumed_at is not null) as used
+        from one_roof.governance_release`);
+      expect(log).toEqual({
+        outcomes: ['dry_run', 'applied', 'refused', 'rolled_back', 'nothing_to_do', 'refused'],
+        used: 1,
+      });
+    } finally {
+      await stage.strike();
+    }
+  });
+});
