@@ -13,6 +13,7 @@ const INGREDIENTS = [
   'extension.config.js',
   'package-lock.json',
   'package.json',
+  'release',
   'src',
   'tsconfig.json',
   'vite.cli.config.ts',
