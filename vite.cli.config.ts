@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import { sqlFiles } from './build/sql-files.js';
+import { sqlParser } from './build/sql-parser.js';
 import { thirdPartyLicences } from './build/third-party.js';
 import { verifierText } from './build/verifier-text.js';
 
@@ -32,7 +33,7 @@ const disarm: Plugin = {
  * `one-roof-seal`, with a chunk per command, and its second thread.
  */
 export default defineConfig({
-  plugins: [sqlFiles(), verifierText(), disarm, thirdPartyLicences('dist/cli/third-party-licences.txt')],
+  plugins: [sqlFiles(), sqlParser(), verifierText(), disarm, thirdPartyLicences('dist/cli/third-party-licences.txt')],
   resolve: {
     alias: OTHER_DRIVERS.map((find) => ({ find, replacement: fileURLToPath(new URL('build/absent-driver.js', import.meta.url)) })),
   },

@@ -20,7 +20,7 @@ insert into one_roof.governance_object_ownership (
 )
 select
   split_part(s.object, ':', 1), substr(s.object, strpos(s.object, ':') + 1), s.scope, 'accountable', s.owner, s.anchor,
-  one_roof.release_approval(:'release'), :'release', o.id, one_roof.release_tag(:'release'), one_roof.release_tag(:'release')
+  one_roof.release_approval(:'release'), 'plan', o.id, one_roof.release_tag(:'release'), one_roof.release_tag(:'release')
 from jsonb_to_recordset(:'rows'::jsonb) as s (object text, scope text, owner text, anchor boolean)
 left join one_roof.governance_object_ownership o
   on o.object_type || ':' || o.object_ref = s.object and o.scope::text = s.scope and o.rollback_ref = one_roof.release_tag(:'release')

@@ -24,6 +24,7 @@ const EXPORT_PLAN = 'src/governance/plan/export-plan.ts';
 const RATIFICATION = `${SQL}/0005_ratification`;
 
 const SEAL = 'src/seal';
+const LINT = 'src/governance/release/lint';
 const SIGNATURES = 'src/governance/ratification';
 
 const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
@@ -132,8 +133,9 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'rows that have ended', file: CLAIM, find: "when o.effective_to <= now() then 'no_longer_in_force'", replace: '', ...database('cell-states') },
   { guard: 'the nearest owner winning', file: CLAIM, find: "when depth > nearest_depth then 'overridden'", replace: "when depth < nearest_depth then 'overridden'", ...database('resolution-property') },
   { guard: 'conflicts', file: CLAIM, find: "when contested then 'conflicting'", replace: '', ...database('cell-states') },
-  { guard: 'objects with a waiver of their own', file: `${SQL}/0002_ownership/185_object_class.sql`, find: '    union\n    select object_type, object_ref from governance_owner_waiver\n', replace: '', ...database('resolution-property') },
-  { guard: 'objects with other parents', file: `${SQL}/0002_ownership/185_object_class.sql`, find: 'partition by c.parents, ', replace: 'partition by ', ...database('resolution-property') },
+  { guard: 'objects with a waiver of their own', file: `${SQL}/0002_ownership/182_v_object_likeness.sql`, find: '  union\n  select object_type, object_ref from governance_owner_waiver\n', replace: '', ...database('resolution-property') },
+  { guard: 'objects with other parents', file: `${SQL}/0002_ownership/182_v_object_likeness.sql`, find: 'coalesce(array_agg(distinct array[e.parent_type, e.parent_ref]) filter (where e.parent_ref is not null), \'{}\') as parents', replace: '\'{}\'::text[] as parents', ...database('resolution-property') },
+  { guard: 'the gate counting conflicts as they are listed', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'select coalesce(sum(objects), 0) into conflicts', replace: 'select count(*) into conflicts', ...database('cell-states') },
   { guard: 'dead owners', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: 'and w.alive is not true', replace: 'and false', ...database('resolution-property') },
   { guard: 'waivers that have expired', file: `${SQL}/0002_ownership/195_object_cell.sql`, find: ' and v.expires_at > now()', replace: '', ...database('resolution-property') },
   { guard: 'containment without circles', file: `${SQL}/0002_ownership/160_containment_guard.sql`, find: 'if circular then', replace: 'if false then', ...database('cell-states') },
@@ -184,6 +186,27 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'moves that wait', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: "where w.collection_name is null or d.change = 'returned'", replace: 'where true', ...database('silent-changes') },
   { guard: 'plans that are proposed', file: `${SQL}/0002_ownership/333_register_plan.sql`, find: "when sqlstate 'OR006' then", replace: "when sqlstate 'OR098' then", ...database('silent-changes') },
   { guard: 'moves that are no longer there', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: '  perform propose_moves(p_excluded);\n', replace: '', ...database('silent-changes') },
+
+  // Releases: who may, what runs, and all of it or nothing.
+  { guard: 'releases that nobody ratified', file: `${SQL}/0007_gate/061_check_release.sql`, find: "if release.status <> 'ratified' and not release_is_approved(p_release) then", replace: 'if false then', ...database('release-refusals') },
+  { guard: 'packets that were not rehearsed', file: `${SQL}/0007_gate/061_check_release.sql`, find: "if release.status = 'draft' and governance_profile() <> 'two_person'", replace: 'if false', ...database('release-refusals') },
+  { guard: 'packets that nobody ratified', file: `${SQL}/0007_gate/061_check_release.sql`, find: 'if p_packet is distinct from release.packet_tree_sha256', replace: 'if false', ...database('release-refusals') },
+  { guard: 'releases while the gate is blocked', file: `${SQL}/0007_gate/056_assert_release_gate.sql`, find: 'where c.ok is not true', replace: 'where false', ...database('release-refusals') },
+  { guard: 'windows that have expired', file: `${SQL}/0005_ratification/088_use_release_window.sql`, find: ' and expires_at > clock_timestamp()', replace: '', ...database('release-refusals') },
+  { guard: 'windows that are wider than the release', file: `${SQL}/0005_ratification/085_build_authorization_guard.sql`, find: 'if new.scope is distinct from release_window(release) then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'windows granted by anybody', file: `${SQL}/0005_ratification/085_build_authorization_guard.sql`, find: 'if holder is null then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'two releases at once', file: `${SQL}/0007_gate/060_lock_for_release.sql`, find: 'if not pg_try_advisory_xact_lock(', replace: 'if 0 = 1 and not pg_try_advisory_xact_lock(', ...database('release-refusals') },
+  { guard: 'writers during a release', file: `${SQL}/0007_gate/060_lock_for_release.sql`, find: 'in share row exclusive mode', replace: 'in access share mode', ...database('release-refusals') },
+  { guard: 'simulated approval in production', file: `${SQL}/0005_ratification/074_simulated_approval_guard.sql`, find: 'if not is_proven_clone() then', replace: 'if false then', ...database('release-refusals') },
+  { guard: 'parts of a release', file: `${SQL}/0005_ratification/084_release_is_whole.sql`, find: "and (release.status = 'applied') <> (tg_op = 'INSERT') then", replace: 'and false then', ...database('release-refusals') },
+  { guard: 'a status without its proof', file: `${SQL}/0005_ratification/079_release_guard.sql`, find: "when 'ratified → applied' then", replace: "when 'ratified → applied' then true or", ...database('release-refusals') },
+  { guard: 'releases begun without a window', file: `${SQL}/0005_ratification/079_release_guard.sql`, find: 'window_is_used(new.release_code::text)', replace: 'true', ...database('release-refusals') },
+  { guard: 'figures that are not the planned ones', file: `${SQL}/0007_gate/054_assert_release_figures.sql`, find: 'where e.value is distinct from found_figures ->> e.key', replace: 'where false', ...database('release-refusals') },
+  { guard: 'rows of no release', file: OWNERSHIP_GUARD, find: 'release_in_progress() is null or (new.created_by, new.approval_ref)', replace: 'false and (new.created_by, new.approval_ref)', ...database('release-refusals') },
+  { guard: 'databases that are not the rehearsed one', file: 'src/governance/release/run-release.ts', find: 'if (sha256 === wanted.sha256 && !incomparable) return;', replace: 'if (sha256 !== "") return;', ...database('release-refusals') },
+  { guard: 'packets with another byte', file: 'src/governance/release/read-packet.ts', find: "report.verdict !== 'equal' || ", replace: '', ...database('release-refusals') },
+  { guard: 'rollbacks under later releases', file: `${SQL}/0007_gate/070_begin_rollback.sql`, find: 'if dependants is not null then', replace: 'if false then', ...database('release-change') },
+  { guard: 'other changes than the ratified ones', file: `${SQL}/0002_ownership/334_apply_proposed_change.sql`, find: 'if change_digest(proposed.changes) <> p_digest then', replace: 'if false then', ...database('release-change') },
 
   // What somebody should look at, and the plan given back.
   { guard: 'waivers under an owner', file: `${SQL}/0002_ownership/337_v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('owner-findings') },
@@ -279,13 +302,13 @@ export const MUTANTS: readonly Mutant[] = [
   // What is done to governed collections, whichever way it comes.
   { guard: 'items of a collection that nobody executes', file: `${SQL}/0008_guards/100_guard_finding.sql`, find: '), \'gap\') = \'gap\'', replace: '), \'gap\') = \'never\'', ...database('guard-items') },
   { guard: 'items refused in enforce', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'if permit is null and tg_argv[0] = \'enforce\' then', replace: 'if false then', ...database('guard-items') },
-  { guard: 'verdicts that are kept when owners change', file: `${SQL}/0008_guards/104_leased_write_finding.sql`, find: 'lease.watermark = mark and', replace: '', ...database('guard-items') },
-  { guard: 'verdicts that are kept when waivers end', file: `${SQL}/0008_guards/104_leased_write_finding.sql`, find: 'and lease.valid_until > now()', replace: '', ...database('guard-items') },
+  { guard: 'verdicts that are kept when owners change', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'and l.watermark = (select sum(m.version) from governance_watermark m)', replace: '', ...database('guard-items') },
+  { guard: 'verdicts that are kept when waivers end', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'and l.valid_until > now()', replace: '', ...database('guard-items') },
   { guard: 'verdicts that are forged', file: `${SQL}/0008_guards/102_governance_guard_lease.sql`, find: 'if pg_trigger_depth() < 2 then', replace: 'if false then', ...database('guard-items') },
   { guard: 'statements that write nothing', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'if written = 0 then', replace: 'if false then', ...database('guard-items') },
   { guard: 'Directus going on where a guard fails in observe', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '    if tg_argv[0] = \'enforce\' then\n      raise exception \'The guard of % cannot judge: %\', tg_table_name, sqlerrm', replace: '    if true then\n      raise exception \'The guard of % cannot judge: %\', tg_table_name, sqlerrm', ...database('guard-items') },
   { guard: 'enforce where a guard fails', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '    if tg_argv[0] = \'enforce\' then\n      raise exception', replace: '    if false then\n      raise exception', ...database('guard-items') },
-  { guard: 'keys of a type of their own', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'and (t.typnamespace = \'pg_catalog\'::regnamespace or c.relowner = current_user::regrole)', replace: '', ...database('separated-mode') },
+  { guard: 'keys of a type of their own', file: `${SQL}/0008_guards/140_guard_items.sql`, find: '\n      and (a.atttypid < 16384 or (select c.relowner from pg_class c where c.oid = tg_relid) = current_user::regrole)', replace: '', ...database('separated-mode') },
   { guard: 'statements of very many items', file: `${SQL}/0008_guards/140_guard_items.sql`, find: 'told_apart constant bigint := 10000;', replace: 'told_apart constant bigint := 100000;', ...database('guard-items') },
   { guard: 'overrides for another collection', file: `${SQL}/0008_guards/090_guard_permit.sql`, find: 'where closed_at is null and expires_at > now() and (collections is null or p_collection = any (collections))', replace: 'where closed_at is null and expires_at > now()', ...database('guard-items') },
   { guard: 'windows for another collection', file: `${SQL}/0008_guards/090_guard_permit.sql`, find: '        and (collections is null or p_collection = any (collections))\n', replace: '\n', ...database('guard-schema') },
@@ -308,9 +331,10 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'attribution by transaction', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'w.xid = pg_current_xact_id()\n      and', replace: '', ...database('attribution') },
   { guard: 'attribution by collection', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'and w.relation = a.collection', replace: '', ...database('attribution') },
   { guard: 'attribution by key', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'or w.item = a.item or item_key(w.item) = item_key(a.item)', replace: 'or true', ...database('attribution') },
+  { guard: 'activity of a type of their own', file: `${SQL}/0008_guards/160_attribute_writes.sql`, find: 'case when pg_typeof(c.item)::oid < 16384 then c.item::text end', replace: 'c.item::text', ...database('separated-mode') },
   { guard: 'keys that are written otherwise', file: `${SQL}/0008_guards/150_item_key.sql`, find: 'then p_item::numeric::text', replace: 'then p_item', ...database('attribution') },
-  { guard: 'writes that are attributed afterwards', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'or old.xid <> pg_current_xact_id()', replace: '', ...database('attribution') },
-  { guard: 'writes that are rewritten', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'or to_jsonb(new) - array[\'activity_id\', \'user_id\'] is distinct from to_jsonb(old) - array[\'activity_id\', \'user_id\']', replace: '', ...database('attribution') },
+  { guard: 'writes that are attributed afterwards', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: ' or old.xid <> pg_current_xact_id()', replace: '', ...database('attribution') },
+  { guard: 'writes that are rewritten', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'item, item_count,', replace: 'item_count,', ...database('attribution') },
   { guard: 'writes that are deleted early', file: `${SQL}/0008_guards/070_governed_write_guard.sql`, find: 'if old.created_at > now() - interval \'30 days\' then', replace: 'if false then', ...database('attribution') },
   { guard: 'enforce that would block work', file: `${SQL}/0008_guards/220_enforcement_guard.sql`, find: 'if obstacles > 0 then', replace: 'if false then', ...database('guard-modes') },
   { guard: 'modes that are removed', file: `${SQL}/0008_guards/220_enforcement_guard.sql`, find: 'if tg_op = \'DELETE\' then', replace: 'if false then', ...database('guard-modes') },
@@ -360,4 +384,22 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'seats filled a second time', file: `${RATIFICATION}/059_seat_guard.sql`, find: 'or exists (select from governance_seat s where ref in (s.approval_ref, s.vacated_ref) and s.xid <> pg_current_xact_id())', replace: '', ...database('ratification') },
   { guard: 'ospa of other requests', file: `${RATIFICATION}/090_ospa.sql`, find: 'and b.subject like \'release:%\'', replace: '', ...database('ratification') },
   { guard: 'actions made less risky', file: `${RATIFICATION}/010_apr_action_types.sql`, find: 'if tg_op <> \'INSERT\' then', replace: 'if false then', ...database('ratification') },
+
+  // What people are asked to ratify is judged first, and what they decided is never made up.
+  { guard: 'lint: statements that take away', file: `${LINT}/rules/destructive-statement.ts`, find: 'rollback ? null : takesAway(node, inner)', replace: 'null', ...unit('release-lint/rules') },
+  { guard: 'lint: what a rollback must not do either', file: `${LINT}/rules/destructive-statement.ts`, find: 'never(node, inner) ??', replace: '(rollback ? null : never(node, inner)) ??', ...unit('release-lint/rules') },
+  { guard: 'lint: the bodies of DO blocks', file: `${LINT}/statements.ts`, find: "if (type !== 'DoStmt' && type !== 'CreateFunctionStmt')", replace: "if (type !== 'CreateFunctionStmt')", ...unit('release-lint/rules') },
+  { guard: 'lint: SQL that is put together when it runs', file: `${LINT}/statements.ts`, find: "return text === null ? unjudged(1, 'SQL that is put together when it runs (EXECUTE) cannot be read') : statementsOf(text);", replace: "return statementsOf(text ?? '');", ...unit('release-lint/rules') },
+  { guard: 'lint: a guard that may be passed by', file: `${LINT}/rules/missing-guard.ts`, find: '!statement.conditional && isGuard', replace: 'isGuard', ...unit('release-lint/rules') },
+  { guard: 'lint: assertions after the last write', file: `${LINT}/rules/missing-assertion.ts`, find: 'statements.slice(last + 1).some(asserts)', replace: 'statements.some(asserts)', ...unit('release-lint/rules') },
+  { guard: 'lint: locks that everybody waits for', file: `${LINT}/rules/lock-level.ts`, find: 'const TOO_STRONG = 7;', replace: 'const TOO_STRONG = 9;', ...unit('release-lint/rules') },
+  { guard: 'lint: forbidden tokens', file: `${LINT}/rules/forbidden-token.ts`, find: "  'REPOINT',\n", replace: '', ...unit('release-lint/rules') },
+  { guard: 'lint: the bytes that tiers.json names', file: `${LINT}/rules/tiers-document.ts`, find: 'found === sha256 ? []', replace: 'true ? []', ...unit('release-lint/rules') },
+  { guard: 'lint: the rows in the data', file: `${LINT}/rules/count-mismatch.ts`, find: 'rows === own.to - own.from', replace: 'rows >= 0', ...unit('release-lint/rules') },
+  { guard: 'execute.sh stops at a closed gate', file: 'src/governance/release/runbooks/execute-script.ts', find: '[ "$verdict" != READY ]', replace: 'false', ...unit('release-runbooks') },
+  { guard: 'execute.sh makes no code up', file: 'src/governance/release/runbooks/execute-script.ts', find: 'if [ -z "$request" ]; then', replace: 'if false; then', ...unit('release-runbooks') },
+  { guard: 'decisions in force only while what they need holds', file: 'src/governance/decision/decide.ts', find: 'selected !== undefined && available ?', replace: 'selected !== undefined ?', ...unit('decision') },
+  { guard: 'decisions that nobody signed', file: 'src/governance/decision/decision-facts.sql', find: "from request where option is not null and status = 'approved' and signed_at is not null", replace: "from request where option is not null and status = 'approved'", ...database('decision') },
+  { guard: 'selections in a document', file: 'src/governance/decision/decide.ts', find: '|| claimed === signed) return [];', replace: '|| true) return [];', ...unit('decision') },
+  { guard: 'owners with an approval that nobody gave', file: 'src/governance/decision/decision-facts.sql', find: "and not exists (select from request q where q.code = o.approval_ref::text and q.signed_at is not null)", replace: 'and false', ...database('decision') },
 ];

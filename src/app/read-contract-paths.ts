@@ -22,6 +22,7 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   writes: '/writes',
   readiness: '/coverage/readiness',
   gate: '/gate',
+  decision: '/decision',
   ledger: '/ledger',
   ledgerState: '/ledger/state',
   requests: '/requests',

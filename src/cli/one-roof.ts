@@ -5,6 +5,7 @@ import { GuardMode } from '../contract/writes.ts';
 import separatedModeSql from '../database/separated-mode.sql';
 import { renderSql, SCHEMA } from '../database/schema.ts';
 import { version } from '../../package.json';
+import { decision } from './commands/decision.ts';
 import { doctor } from './commands/doctor.ts';
 import { declare, showEnvironment } from './commands/environment.ts';
 import { emit, lag, types } from './commands/events.ts';
@@ -68,6 +69,13 @@ program
   .option('--release <code>', 'for this release')
   .option('--quiet', 'print the verdict only')
   .action(run((operator, options: { quiet?: boolean; release?: string }) => gate(operator, options)));
+
+program
+  .command('decision')
+  .description('what may be decided, what stands in the way, what is GO; exit 3 where an approval is claimed that nobody signed')
+  .option('--markdown', 'as a document')
+  .option('--check <file>', 'also a document that --json printed and somebody filled in')
+  .action(run((operator, options: { markdown?: true; check?: string }) => decision(operator, options)));
 
 program
   .command('owners')

@@ -11,6 +11,7 @@ import {
   showReleases,
   verify,
 } from './commands/release.ts';
+import { lintRelease } from './commands/release-lint.ts';
 import type { Operator } from './operator.ts';
 import { parseDuration, parseNumber } from './parse-arguments.ts';
 import type { Printout } from './print.ts';
@@ -41,6 +42,11 @@ export function addReleaseCommands(program: Command, run: Run, reason: () => Opt
         buildRelease(operator, code, folder, options),
       ),
     );
+  release
+    .command('lint')
+    .description('judge a packet before anybody is asked to ratify it; exit 3 where something is wrong')
+    .argument('<packet>')
+    .action(run((operator, packet: string) => lintRelease(operator, packet)));
   release
     .command('rehearse')
     .description('carry it out and take it back on a proven clone, in a transaction that is rolled back')

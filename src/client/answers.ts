@@ -48,6 +48,7 @@ export type GovernedWrite = Row<'writes'>;
 export type GovernedWriteQuery = Question<'writes'>;
 export type Readiness = Row<'readiness'>;
 export type Gate = Row<'gate'>;
+export type Decision = Row<'decision'>;
 export type LedgerRow = Row<'ledger'>;
 export type LedgerQuery = Question<'ledger'>;
 export type LedgerState = Row<'ledgerState'>;

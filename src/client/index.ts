@@ -7,6 +7,7 @@ import type {
   CoverageGap,
   CoverageGapQuery,
   CoverageSummary,
+  Decision,
   Doctor,
   Gate,
   GovernedWrite,
@@ -155,6 +156,11 @@ export function readReadiness(): RestCommand<Readiness, never> {
 /** READY or BLOCKED, with the blockers. */
 export function readGate(): RestCommand<Gate, never> {
   return get('/gate');
+}
+
+/** What may be decided, what stands in the way, and what is GO. Software never selects. */
+export function readDecision(): RestCommand<Decision, never> {
+  return get('/decision');
 }
 
 /** What was done to governance, by whom and why. For administrators and roles that may read, also where everybody may read the rest. */

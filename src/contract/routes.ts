@@ -9,6 +9,7 @@ import {
   ScanStatus,
   ScopeCoverage,
 } from './coverage.ts';
+import { Decision } from './decision.ts';
 import { Doctor } from './doctor.ts';
 import { Gate, Readiness } from './gate.ts';
 import { Health } from './health.ts';
@@ -182,6 +183,13 @@ export const ROUTES = {
     summary: 'READY or BLOCKED, with the blockers',
     query: nothing,
     data: Gate,
+  },
+  decision: {
+    path: '/decision',
+    answers: 'object',
+    summary: 'What may be decided, what stands in the way, and what is GO; software never selects',
+    query: nothing,
+    data: Decision,
   },
   ledger: {
     path: '/ledger',

@@ -84,6 +84,17 @@ describeOnEachPostgres('attribution', (server) => {
     expect(await rejectionOf(db.tried(...written, statement))).toMatchObject({ code: 'OR003' });
   });
 
+  it('is not rewritten: any column but those of the user', async () => {
+    const [{ columns }] = (await db.sql(`
+      select array_agg(attname::text) as columns from pg_attribute
+      where attrelid = 'one_roof.governed_write'::regclass and attnum > 0 and not attisdropped
+        and attnum <> all ((select tgattr from pg_trigger
+          where tgrelid = 'one_roof.governed_write'::regclass and tgname = 'trg_governed_write_guard')::int2[])`)) as [
+      { columns: string[] },
+    ];
+    expect(columns.sort()).toEqual(['activity_id', 'user_id']);
+  });
+
   it('is not given afterwards', async () => {
     await db.sql(`insert into modules (id, code) values (1, 'a')`);
     const later = `update one_roof.governed_write set user_id = '${USER}', activity_id = 1 where collection = 'modules'`;

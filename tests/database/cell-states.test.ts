@@ -115,6 +115,20 @@ describe('the state of a cell', () => {
       expect(await db.sql(`select from one_roof.v_object_owner_gap where object_ref = 'agents' and scope = 'policy'`)).toEqual([]);
     });
 
+    it('conflicts of objects that are alike are as many in the gate as in the list', async () => {
+      await db.sql(`insert into one_roof.governance_containment values ('collection', 'tasks', 'group', 'GRP-AI', now(), 'test')`);
+      await insertOwners(
+        db,
+        { object: 'group:GRP-AI', scope: 'policy', owner: 'GOV-DOT', anchor: true },
+        { object: 'group:GRP-BUSINESS', scope: 'policy', owner: 'GOV-MOIT', anchor: true },
+      );
+      expect(
+        await db.sql(`
+          select (select actual from one_roof.gate_conditions() where name = 'conflict') as gate,
+            (select array_agg(object_ref order by object_ref) from one_roof.v_object_owner_conflict) as list`),
+      ).toEqual([{ gate: '2', list: ['agents', 'tasks'] }]);
+    });
+
     it('two anchors that name the same owner are one owner', async () => {
       await insertOwners(
         db,

@@ -158,12 +158,16 @@ describe('the gate says', () => {
     });
   });
 
-  it('is a pure read: it works in a READ ONLY transaction and gets no transaction id', async () => {
+  it('is a pure read: it works in a READ ONLY transaction, gets no transaction id and takes no lock that a standby does not have', async () => {
     const db = await create('production');
-    const xid = await db.read(async (session) => {
+    const left = await db.read(async (session) => {
       await evaluateGate(session);
-      return (await session.query('select pg_current_xact_id_if_assigned() as xid')).rows;
+      return (
+        await session.query(`
+          select pg_current_xact_id_if_assigned() as xid, array_agg(distinct mode) as modes
+          from pg_locks where pid = pg_backend_pid() and locktype <> 'virtualxid'`)
+      ).rows;
     });
-    expect(xid).toEqual([{ xid: null }]);
+    expect(left).toEqual([{ xid: null, modes: ['AccessShareLock'] }]);
   });
 });

@@ -90,6 +90,7 @@ describe('the modes of the guards', () => {
       alter table one_roof.governed_write disable trigger all;
       update one_roof.governed_write set created_at = now() - interval '2 days';
       alter table one_roof.governed_write enable always trigger trg_governed_write_guard;
+      alter table one_roof.governed_write enable always trigger trg_governed_write_once;
       alter table one_roof.governed_write enable always trigger trg_governed_write_no_truncate`);
     await guards(db, 'enforce');
   });
@@ -144,12 +145,12 @@ describe('the modes of the guards', () => {
       ],
       [
         'made conditional',
-        `drop trigger one_roof_truncate on modules; create trigger one_roof_truncate before truncate on modules for each statement when (false) execute function one_roof.guard_items('observe', 'owned'); alter table modules enable always trigger one_roof_truncate`,
+        `drop trigger one_roof_truncate on modules; create trigger one_roof_truncate before truncate on modules for each statement when (false) execute function one_roof.guard_items('observe', 'owned', 'id'); alter table modules enable always trigger one_roof_truncate`,
         'modules.one_roof_truncate changed',
       ],
       [
         'put into another mode',
-        `create or replace trigger one_roof_truncate before truncate on modules for each statement execute function one_roof.guard_items('off', 'owned'); alter table modules enable always trigger one_roof_truncate`,
+        `create or replace trigger one_roof_truncate before truncate on modules for each statement execute function one_roof.guard_items('off', 'owned', 'id'); alter table modules enable always trigger one_roof_truncate`,
         'modules.one_roof_truncate changed',
       ],
       [

@@ -150,6 +150,9 @@ describe('a release is refused', () => {
     expect(await refusal(production.sql(packet.sql.get('rollback/30_ownership_seed.sql') ?? ''))).toBe(
       '3 the rollback of release REL-1 is not in progress in this transaction',
     );
+    const figures = (expected: string) => refusal(production.sql(`select one_roof.assert_release_figures('here', ${expected})`));
+    expect(await figures(`'{"own": 99, "gap": 210}'`)).toBe('3 here: own expected 99, found 0');
+    expect(await figures('null')).toBe('3 here: nothing is expected');
     const begin = `begin; set local one_roof.actor = '${OPERATOR.actor}'; select one_roof.begin_release('REL-1')`;
     const one = (tag: string, approval: string) => `
       insert into one_roof.governance_object_ownership (object_type, object_ref, scope, owner_kind, owner_gov_code, approval_ref, created_by)

@@ -42,7 +42,7 @@ describeOnEachPostgres('the reference release', (server) => {
           `select distinct created_by, approval_ref, source_design_ref, is_inherited_anchor from one_roof.governance_object_ownership`,
         ),
       ).toEqual([
-        { created_by: 'PROD_OWNERSHIP_SEED_REL-1', approval_ref: 'APR-REL-1', source_design_ref: 'REL-1', is_inherited_anchor: true },
+        { created_by: 'PROD_OWNERSHIP_SEED_REL-1', approval_ref: 'APR-REL-1', source_design_ref: 'plan', is_inherited_anchor: true },
       ]);
 
       expect(await rejectionOf(stage.apply(packet))).toMatchObject({ code: 'OR073', message: 'release REL-1 is applied already' });

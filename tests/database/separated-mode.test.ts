@@ -149,11 +149,15 @@ describeOnEachPostgres('mode separated', (server) => {
         end $$;
         create domain public.evil_key as integer check (public.evil_key(value));
         alter table tasks alter column id drop default, alter column id type public.evil_key;
-        insert into tasks (id, code) values (1, 't')`),
+        insert into tasks (id, code) values (1, 't');
+        create domain public.evil_item as text check (public.evil_key(length(value)));
+        alter table directus_activity alter column item type public.evil_item;
+        begin; update agents set title = 'x'; insert into directus_activity (action, collection, item) values ('update', 'agents', '1'); commit`),
     );
-    expect(await db.sqlAsSuperuser(`select collection, item, created_by from one_roof.governed_write order by id`)).toEqual([
-      { collection: 'agents', item: '1', created_by: role },
-      { collection: 'tasks', item: null, created_by: role },
+    expect(await db.sqlAsSuperuser(`select collection, item, created_by, activity_id from one_roof.governed_write order by id`)).toEqual([
+      { collection: 'agents', item: '1', created_by: role, activity_id: null },
+      { collection: 'tasks', item: null, created_by: role, activity_id: null },
+      { collection: 'agents', item: '1', created_by: role, activity_id: null },
     ]);
     for (const statement of [
       `insert into one_roof.governed_write (kind, collection, relation, operation) values ('item', 'a', 'a', 'create')`,
@@ -163,7 +167,9 @@ describeOnEachPostgres('mode separated', (server) => {
     ])
       expect(await rejectionOf(directusSessions().use((session) => session.query(statement))), statement).toMatchObject({ code: '42501' });
     await directusSessions().use((session) =>
-      session.query(`alter table tasks alter column id type integer; drop domain public.evil_key; drop function public.evil_key`),
+      session.query(`
+        alter table tasks alter column id type integer; alter table directus_activity alter column item type varchar(255);
+        drop domain public.evil_key; drop domain public.evil_item; drop function public.evil_key`),
     );
     await asOwner.use((session) =>
       session.query(`

@@ -313,6 +313,7 @@ describe('ways around a hook', () => {
         alter table one_roof.governed_write disable trigger all;
         delete from one_roof.governed_write;
         alter table one_roof.governed_write enable always trigger trg_governed_write_guard;
+        alter table one_roof.governed_write enable always trigger trg_governed_write_once;
         alter table one_roof.governed_write enable always trigger trg_governed_write_no_truncate`);
       await stack.db.sql(`insert into tasks (id, code) values (1, 'T'); update agents set task = 1 where id = 1`);
       await lock(stack.db, 'agents');

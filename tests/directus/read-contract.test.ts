@@ -422,7 +422,7 @@ describe('the read contract on a project with a registered plan', () => {
     expect((await admin.ask('GET', pathOf('scanStatus'))).status).toBe(500);
     expect(await admin.must('GET', pathOf('gate'))).toMatchObject({ data: { verdict: 'BLOCKED', blockers: ['views_missing'] } });
     await stack.db.sql(
-      `alter function one_roof.hidden() rename to gate_conditions; alter table one_roof.hidden_table rename to candidate_scan_run`,
+      `alter function one_roof.hidden rename to gate_conditions; alter table one_roof.hidden_table rename to candidate_scan_run`,
     );
 
     // A table that somebody else has locked.

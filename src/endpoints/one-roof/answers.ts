@@ -1,6 +1,7 @@
 import type { Data, Query, RouteName, ROUTES } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { governedWrites } from '../../governance/attribution/governed-writes.ts';
+import { readDecision } from '../../governance/decision/decide.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { readiness } from '../../governance/gate/readiness.ts';
 import { ledgerRows, ledgerState } from '../../governance/ledger/ledger-rows.ts';
@@ -67,6 +68,7 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   writes: governedWrites,
   readiness: (session, _query, { settings }) => readiness(session, readTrust(settings.trustFile)),
   gate: (session, _query, { settings }) => evaluateGate(session, readTrust(settings.trustFile)),
+  decision: readDecision,
   ledger: ledgerRows,
   ledgerState,
   releases: listReleases,

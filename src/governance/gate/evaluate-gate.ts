@@ -9,14 +9,16 @@ import type { Trust } from '../ratification/read-trust.ts';
 import { withVerifiedSignatures } from './signature-conditions.ts';
 
 const Condition = Gate.shape.conditions.element;
-const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile, applied: z.string().nullish() });
+const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile, applied: z.string().nullish(), packet: z.string().nullish() });
 
 /** Where we are, and the release that is asked for ($1), or any, if it is applied. */
 const PLACE = `
   select dbname as name, kind, governance_profile() as profile, (
     select release_code::text from governance_release
     where status = 'applied' and ($1::text is null or release_code::text = $1) order by applied_at desc limit 1
-  ) as applied
+  ) as applied, (
+    select packet_tree_sha256 from governance_release where release_code::text = $1
+  ) as packet
   from v_current_environment`;
 
 /** Nobody's keys are known. */
@@ -33,8 +35,8 @@ const NO_TRUST = readTrust(null);
 export async function evaluateGate(session: Session, trust: Trust = NO_TRUST, release: string | null = null): Promise<Gate> {
   try {
     const known = parseRows(Condition, await session.query('select * from gate_conditions($1)', [release]));
-    const conditions = await withVerifiedSignatures(session, known, trust);
-    const { profile, applied, ...place } = parseRow(Place, await session.query(PLACE, [release]));
+    const { profile, applied, packet, ...place } = parseRow(Place, await session.query(PLACE, [release]));
+    const conditions = await withVerifiedSignatures(session, known, trust, packet ?? null);
     const gate = verdictOf(conditions, place, profile);
     // What was carried out is no go for whoever acts on READY.
     return typeof applied === 'string' ? { ...gate, verdict: 'APPLIED', release: applied, blockers: [] } : { ...gate, release };

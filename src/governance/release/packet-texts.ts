@@ -1,27 +1,17 @@
 import type { PacketFacts } from './packet-facts.ts';
+import { engineerRunbook } from './runbooks/engineer-runbook.ts';
+import { executeMarkdown } from './runbooks/execute-markdown.ts';
+import { executeScript } from './runbooks/execute-script.ts';
+import { ownerRunbook } from './runbooks/owner-runbook.ts';
+import { packetReadme } from './runbooks/packet-readme.ts';
 
-/** The texts of a packet that people read, by path. */
+/** The texts of a packet, by their path in the payload. Their names are in `facts.files` already when the README counts them. */
 export function packetTexts(facts: PacketFacts): Record<string, string> {
-  return { 'README.md': readme(facts) };
-}
-
-function readme({ release, kind, title, counts, created, files, tiers }: PacketFacts): string {
-  const { own, gap, conflict, effective, outbox } = counts;
-  return `# Release ${release}
-
-${title}
-
-Status: built ${created}, nothing is done. The single blocker: nobody has ratified it.
-
-| | before | after |
-| --- | --- | --- |
-| owner rows in force | ${own.from} | ${own.to} |
-| cells that nobody owns | ${gap.from} | ${gap.to} |
-| conflicts | ${conflict.from} | ${conflict.to} |
-| effective owners | ${effective.from} | ${effective.to} |
-| governance events in the outbox | ${outbox.from} | ${outbox.to} |
-
-Kind ${kind}, tiers ${tiers.map(({ tier }) => tier).join(', ')}. Read \`plan.yaml\`, then \`tiers.json\`, then the tiers in their order.
-\`sha256sum -c manifest-sha256.txt\` beside the folder \`data\` checks all ${files.length} files.
-`;
+  return {
+    'README.md': packetReadme(facts),
+    'OWNER.md': ownerRunbook(facts),
+    'ENGINEER.md': engineerRunbook(facts),
+    'EXECUTE.md': executeMarkdown(facts),
+    'execute.sh': executeScript(facts),
+  };
 }

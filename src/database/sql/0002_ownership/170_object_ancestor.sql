@@ -3,9 +3,11 @@ create function object_ancestor(p_types text[], p_refs text[])
 returns table (object_type text, object_ref text, ancestor_type text, ancestor_ref text, depth integer)
 language plpgsql stable
 set search_path = :"schema", pg_temp
--- Whole sets meet here and in the functions below: without statistics the planner takes them for a handful of rows and
--- would loop over them. The plan is the same whatever the arrays hold, so a session makes it once.
-set enable_nestloop = off
+-- By index, whatever the planner takes the sets for, whose size it does not know: otherwise it reads every edge of the project for each
+-- step of the climb. The plan is the same whatever the arrays hold, so a session makes it once.
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_seqscan = off
 set jit = off
 set plan_cache_mode = force_generic_plan
 as $$
@@ -18,7 +20,12 @@ begin
     union
     select c.object_type, c.object_ref, e.parent_type, e.parent_ref, c.depth + 1
     from climb c
-    join v_governance_object_containment e on (e.object_type, e.object_ref) = (c.ancestor_type, c.ancestor_ref)
+    cross join lateral (
+      select e.parent_type, e.parent_ref
+      from v_governance_object_containment e
+      where e.object_type = c.ancestor_type and e.object_ref = c.ancestor_ref
+      offset 0 -- or it is joined with the whole view, which has no index
+    ) e
     where c.depth < 64
   )
   select object_type, object_ref, ancestor_type, ancestor_ref, min(depth)

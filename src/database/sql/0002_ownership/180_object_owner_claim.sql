@@ -14,6 +14,8 @@ returns table (
 )
 language plpgsql stable
 set search_path = :"schema", pg_temp
+-- Whole sets meet here and in the functions below: without statistics the planner takes them for a handful of rows and
+-- would loop over them.
 set enable_nestloop = off
 set jit = off
 set plan_cache_mode = force_generic_plan

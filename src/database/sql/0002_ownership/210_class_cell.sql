@@ -15,10 +15,7 @@ as $$
 begin
   return query
   with class as materialized (
-    select class_type, class_ref, count(*) as objects
-    from object_class()
-    join v_governance_object_inventory using (object_type, object_ref)
-    group by class_type, class_ref
+    select class_type, class_ref, required as objects from resolution_class() where required > 0
   )
   select
     k.class_type, k.class_ref, k.objects, c.scope, c.scope_sort, c.scope_since, c.state,

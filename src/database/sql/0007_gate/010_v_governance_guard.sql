@@ -103,6 +103,7 @@ from (
     ('governance_override', 'trg_permit_no_truncate'),
     ('governance_guard_lease', 'trg_guard_lease_guard'),
     ('governed_write', 'trg_governed_write_guard'),
+    ('governed_write', 'trg_governed_write_once'),
     ('governed_write', 'trg_governed_write_no_truncate'),
     -- What entity tags are made of, and since when a cell is required.
     ('candidate_scan_run', 'trg_watermark'),
@@ -123,5 +124,4 @@ from (
   from v_ledger_relation
   cross join (values ('trg_ledger_insert'), ('trg_ledger_update'), ('trg_ledger_delete'), ('trg_unledgered_truncate')) as of_ledger (ledger_trigger)
 ) as e (relation, trigger_name)
-left join pg_class c on c.oid = to_regclass(:'schema' || '.' || e.relation)
-left join pg_trigger t on t.tgrelid = c.oid and t.tgname = e.trigger_name and not t.tgisinternal;
+left join pg_trigger t on t.tgrelid = to_regclass(:'schema' || '.' || e.relation) and t.tgname = e.trigger_name and not t.tgisinternal;

@@ -3,19 +3,18 @@
 create table governed_write (
   id bigint generated always as identity constraint governed_write_pkey primary key,
   xid xid8 not null default pg_current_xact_id(),
-  kind text not null constraint governed_write_kind_check check (kind in ('item', 'schema')),
+  kind governed_write_kind not null,
   -- The collection it is about. The table and key that were written: for a schema change a row of directus_fields, say.
   collection text not null,
   relation text not null,
   -- NULL where a statement wrote more rows than are told apart, and for TRUNCATE.
   item text,
   item_count bigint not null default 1,
-  operation text not null constraint governed_write_operation_check check (operation in ('create', 'update', 'delete', 'truncate')),
+  operation governed_write_operation not null,
   -- What of the schema: `field title`, `relation author`.
   subject text,
   -- What a guard had to say against it, and what let it pass: a change window, an override. Neither where it was observed only.
-  finding text constraint governed_write_finding_check check (
-    finding in ('window_needed', 'policy_owner_needed', 'group_needed', 'execution_owner_needed')),
+  finding governed_write_finding,
   permit text,
   -- Directus's own record of it. Without one it is unattributed; with one that names no user, there was none: public access, or a flow with full access.
   activity_id bigint,

@@ -1,5 +1,6 @@
 -- Guard of governed_write: a row stays as it was written, but for the user, who is added once and in the same transaction;
--- and it stays for 30 days at least (see prune_governed_writes).
+-- and it stays for 30 days at least (see prune_governed_writes). What its triggers call it for is refused, but for a row that is
+-- old enough to go: when it is not to be refused, the triggers do not call it, because every item that is written is attributed.
 create function governed_write_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -12,21 +13,23 @@ begin
     return old;
   end if;
 
-  if old.activity_id is not null or old.xid <> pg_current_xact_id()
-    or to_jsonb(new) - array['activity_id', 'user_id'] is distinct from to_jsonb(old) - array['activity_id', 'user_id']
-  then
-    raise exception 'UPDATE on governed_write is refused: who wrote is known in the transaction of the write, or not at all'
-      using errcode = 'OR003';
-  end if;
-  return new;
+  raise exception 'UPDATE on governed_write is refused: who wrote is known in the transaction of the write, or not at all'
+    using errcode = 'OR003';
 end
 $$;
 
 create trigger trg_governed_write_guard
-  before update or delete on governed_write
+  before delete or update of
+    id, xid, kind, collection, relation, item, item_count, operation, subject, finding, permit, application, created_at, created_by
+  on governed_write
   for each row execute function governed_write_guard();
+create trigger trg_governed_write_once
+  before update on governed_write
+  for each row when (old.activity_id is not null or old.xid <> pg_current_xact_id())
+  execute function governed_write_guard();
 create trigger trg_governed_write_no_truncate
   before truncate on governed_write
   for each statement execute function refuse_change();
 alter table governed_write enable always trigger trg_governed_write_guard;
+alter table governed_write enable always trigger trg_governed_write_once;
 alter table governed_write enable always trigger trg_governed_write_no_truncate;

@@ -15,7 +15,7 @@ guarded as (
   from collection_registry r
   join v_guard_mode m on m.collection_name = r.collection_name and m.mode <> 'off'
   left join governance_write_rule w on w.collection_name = r.collection_name
-  where r.governance_role in ('governed', 'locked')
+  where r.governance_role in ('governed', 'locked') and exists (select from strictest)
   union all
   select 'directus_files' as relation, 'items' as form, 'observe' as mode, 'free' as rule from strictest
   union all
@@ -34,12 +34,17 @@ select
   t.function_name,
   -- As PostgreSQL keeps it: 1 for each row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate.
   t.tgtype::smallint as tgtype,
-  array_remove(array[g.mode, g.rule], null) as arguments
+  array_remove(array[g.mode, g.rule, case when g.form = 'items' then k.key_column end], null) as arguments
 from guarded g
 cross join lateral (
   select c.oid as relation_id from pg_class c
   where c.oid = to_regclass(format('%I.%I', :'directus_schema', g.relation)) and c.relkind in ('r', 'p')
 ) c
+left join lateral (
+  select a.attname::text as key_column
+  from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+  where i.indrelid = c.relation_id and i.indisprimary
+) k on true
 join (
   values
     ('items', 'one_roof_insert', 'after insert', 'guard_items', 4),

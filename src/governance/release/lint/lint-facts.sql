@@ -1,0 +1,12 @@
+-- What the database knows about the plan in force that a packet must not have: owners that nobody stands behind, and scopes
+-- none of whose cells has an owner or is proposed one.
+select
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('owner', owner, 'reason', reason) order by owner), '[]')
+    from v_dead_owner
+  ) as "deadOwners",
+  (
+    select coalesce(jsonb_agg(jsonb_build_object('scope', scope, 'cells', objects) order by scope), '[]')
+    from v_coverage_by_scope
+    where objects > waived and covered = 0 and dead = 0 and conflicts = 0 and proposed = 0
+  ) as "scopesWithoutOwner"

@@ -1,0 +1,29 @@
+import type { Finding, Rule } from '../finding.ts';
+import { findingAt } from '../finding.ts';
+
+/** The executor, or 99_run_all.sql, holds the one transaction of the release: a tier that ends or starts one would break it apart. */
+export const transactionControl: Rule = ({ sql, tiers }) =>
+  tiers.tiers.flatMap(({ file }) => {
+    const read = sql.get(file);
+    if (read === undefined) return [];
+    const psql = read.psqlLines.map((line) => says(file, line, 'a command or variable of psql', 'Leave it to 99_run_all.sql.'));
+    const controls = read.statements
+      .filter(({ type }) => CONTROLS.has(type))
+      .map((statement) => says(file, statement.line, nameOf(statement.type), 'Leave it out: the whole release is one transaction.'));
+    return [...psql, ...controls];
+  });
+
+const CONTROLS = new Set(['TransactionStmt', 'PLpgSQL_stmt_commit', 'PLpgSQL_stmt_rollback']);
+
+function nameOf(type: string): string {
+  return type === 'TransactionStmt' ? 'BEGIN, COMMIT, ROLLBACK or SAVEPOINT' : type.endsWith('commit') ? 'COMMIT' : 'ROLLBACK';
+}
+
+function says(file: string, line: number, found: string, fix: string): Finding {
+  return findingAt('transaction_control', file, line, {
+    message: 'A tier must neither start nor end a transaction, nor speak to psql',
+    expected: 'statements that run inside the transaction of the release',
+    found,
+    fix,
+  });
+}

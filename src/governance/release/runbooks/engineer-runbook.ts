@@ -1,0 +1,81 @@
+import type { PacketFacts } from '../packet-facts.ts';
+import { apply, authorize, dryRun, EXIT, gate, showRequest, status, SUCCESS, verify, verifyPacket, verifyRequest } from './commands.ts';
+import { code, delta, inline, markdownTable, paragraphs } from './text.ts';
+import { tierTable } from './tier-table.ts';
+
+/** The rollout step by step, for whoever runs it: commands, and how to tell that each went well. `PACKET` is the folder of the packet. */
+export function engineerRunbook(facts: PacketFacts): string {
+  const { release, counts } = facts;
+  const step = (title: string, command: string, pass: string, fail: string) => [
+    `## ${title}`,
+    code(command),
+    `- Pass: ${pass}`,
+    `- Fail: ${fail}`,
+  ];
+  return paragraphs(
+    `# ${inline(release)}: the rollout, for engineers`,
+    'Run the steps in order, where the program reaches the declared production database. `CODE` is the code of the ratified request: who asked for the rollout tells it. Unknown? Stop. Never make one up.',
+    ...step(
+      '1. The packet is the one that was ratified',
+      verifyPacket('PACKET'),
+      'exit 0, and the tree that the request names.',
+      'any other exit: stop, somebody changed it.',
+    ),
+    ...step(
+      '2. The request',
+      `${showRequest('CODE')}\n${verifyRequest('CODE')}`,
+      'V1 to V5 all hold, and the six words are those that were signed.',
+      'no such request, or one of them does not hold: stop.',
+    ),
+    ...step(
+      '3. The gate',
+      gate(release),
+      `READY, exit ${EXIT.done}.`,
+      `BLOCKED, exit ${EXIT.blocked}: it names what is missing and who can do it. APPLIED, exit ${EXIT.applied}: there is nothing to do.`,
+    ),
+    ...step(
+      '4. The window',
+      authorize(release),
+      'a seat holder who is not you grants it; it is used once and ends by itself.',
+      `exit ${EXIT.refused}: nobody grants himself anything.`,
+    ),
+    ...step(
+      '5. Rehearse here',
+      dryRun('PACKET', 'CODE'),
+      'every tier passes, and the fingerprint afterwards is the one before.',
+      `exit ${EXIT.refused}, with the reason: nothing was changed.`,
+    ),
+    ...step(
+      '6. Roll out',
+      apply('PACKET', 'CODE'),
+      `\`${SUCCESS}\`, exit ${EXIT.done}.`,
+      `exit ${EXIT.refused}: it refused, or a tier failed; everything was rolled back, and the database is as before. Another exit: ask \`${status(release)}\` before anything else.`,
+    ),
+    ...step(
+      '7. Read it back',
+      verify(release),
+      'the figures below, read through the channel that cannot write.',
+      'a figure differs: undo it, and keep the log.',
+    ),
+    markdownTable(
+      ['figure', 'before → after'],
+      [
+        ['owner rows in force', delta(counts.own)],
+        ['required cells that nobody owns', delta(counts.gap)],
+        ['cells with several owners', delta(counts.conflict)],
+        ['cells and groups with an owner', delta(counts.effective)],
+        ['governance events', delta(counts.outbox)],
+      ],
+    ),
+    '## Undo',
+    code(facts.rollbackCommand),
+    '- Pass: the fingerprint is the one from before the rollout. Run again, it says that there is nothing to do, and proves it.',
+    '- Fail: later data depend on the release; it lists them, and changes nothing.',
+    '## The tiers',
+    'One transaction, a savepoint per tier.',
+    tierTable(facts.tiers),
+    '## Without Node',
+    'The same files with plain psql; signatures are not verified there, so only after steps 1 to 4:',
+    code('cd PACKET/data', `psql -v ON_ERROR_STOP=1 -v packet="$(sha256sum < ../manifest-sha256.txt | cut -c1-64)" -f 99_run_all.sql`),
+  );
+}
