@@ -274,6 +274,18 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'what a signature is of', file: `${SEAL}/dsse.ts`, find: 'verify(null, signed, key, signature)', replace: 'verify(null, signed, key, signature) || true', ...unit('seal/attestations') },
   { guard: 'explanations that are proven', file: `${SEAL}/explain/explain-drift.ts`, find: "!isSealed(Buffer.from(sealed, 'latin1'))", replace: 'false', ...unit('seal/drift') },
 
+  // What people do about requests, and what the gate makes of it.
+  { guard: 'signatures that the gate verifies', file: 'src/governance/gate/signature-conditions.ts', find: 'const verified = [', replace: 'return [...conditions];\n  const verified = [', ...database('request-commands') },
+  { guard: 'tampered signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(invalid, 'verify', false)", replace: "...said([], 'verify', false)", ...database('request-commands') },
+  { guard: 'unpinned signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(unpinned, 'pinned', counted > 0)", replace: "...said([], 'pinned', counted > 0)", ...database('request-commands') },
+  { guard: 'keeping only signatures that verify', file: `${SIGNATURES}/commands/sign-with-ssh.ts`, find: 'if (verified.ok) return', replace: "if (!verified.ok) return { method: 'ssh', publicKey: 'none', assertion: { signature }, reauthentication: null };\n  else return", ...database('request-commands') },
+  { guard: 'signing what was read', file: `${SIGNATURES}/commands/signing.ts`, find: 'if (request.revision_digest !== digest) {', replace: 'if (false) {', ...database('request-commands') },
+  { guard: 'the limit of passwords', file: `${SIGNATURES}/commands/challenges.ts`, find: 'if (tries < TRIES) return;', replace: 'return;', ...database('request-commands') },
+  { guard: 'one password for a challenge', file: `${SIGNATURES}/commands/sign-with-password.ts`, find: '  await burnChallenge(session, nonce);\n', replace: '', ...database('request-commands') },
+  { guard: 'carrying out only what is signed with a pinned key', file: `${SIGNATURES}/apply-request.ts`, find: 'if (!judged.some(({ problem }) => problem === null)) {', replace: 'if (false) {', ...database('request-commands') },
+  { guard: 'actions without a handler', file: `${SIGNATURES}/apply-request.ts`, find: "if (typeof handler === 'function') return handler;", replace: "if (handler !== undefined || ref !== '') return () => Promise.resolve();", ...database('request-commands') },
+  { guard: 'requests that are not one\'s own', file: `${SIGNATURES}/request-row.ts`, find: ' and ($2 or proposer_user = $3::uuid)', replace: ' and ($2 or $3::uuid is not null or true)', ...database('request-reading') },
+
   // Signatures, and whose they are.
   { guard: 'challenges of another round', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'expectedChallenge: passkeyChallenge(stored),', replace: 'expectedChallenge: () => true,', ...unit('ratification/passkeys') },
   { guard: 'passkeys of people who were not verified', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },

@@ -12,6 +12,7 @@ import { emit, lag, types } from './commands/events.ts';
 import type { EmitOptions } from './commands/events.ts';
 import { takeFingerprint } from './commands/fingerprint.ts';
 import { gate } from './commands/gate.ts';
+import { watchGate } from './commands/watch-gate.ts';
 import { arm, disarm, setMode, setWrites, showGuard } from './commands/guard.ts';
 import { checkpoint, exportChain, show, verify } from './commands/ledger.ts';
 import { migrateSchema } from './commands/migrate.ts';
@@ -27,6 +28,7 @@ import type { WhatIfOptions } from './commands/what-if.ts';
 import { who } from './commands/who.ts';
 import { Operator } from './operator.ts';
 import { parseDuration, parseNumber } from './parse-arguments.ts';
+import { addRequestCommands } from './request-commands.ts';
 import type { Printout } from './print.ts';
 import { addReleaseCommands } from './release-commands.ts';
 import { printError } from './print-error.ts';
@@ -68,7 +70,15 @@ program
   .description('READY (exit 0), BLOCKED (exit 10) with what blocks it and what to do, or APPLIED (exit 11)')
   .option('--release <code>', 'for this release')
   .option('--quiet', 'print the verdict only')
-  .action(run((operator, options: { quiet?: boolean; release?: string }) => gate(operator, options)));
+  .option('--watch', 'ask again and again, and print what changes, until interrupted')
+  .addOption(new Option('--interval <seconds>', 'how often to ask').argParser(wholeNumber).default(5))
+  .action(
+    run((operator, options: { quiet?: boolean; watch?: boolean; release?: string; interval: number }) =>
+      options.watch ? watchGate(operator, { ...options, json: asksForJson }) : gate(operator, options),
+    ),
+  );
+
+addRequestCommands(program, run, finish, reason);
 
 program
   .command('decision')
@@ -292,9 +302,13 @@ function run(action: (operator: Operator, ...args: never[]) => Promise<Printed>)
   return async (...args: unknown[]): Promise<void> => {
     const { database } = program.opts<{ database?: string }>();
     const printed = await action(new Operator(database), ...(args as never[]));
-    process.stdout.write(`${asksForJson ? JSON.stringify(printed.json) : printed.text}\n`);
-    process.exitCode = printed.exitCode ?? 0;
+    finish(printed);
   };
+}
+
+function finish(printed: Printed): void {
+  process.stdout.write(`${asksForJson ? JSON.stringify(printed.json) : printed.text}\n`);
+  process.exitCode = printed.exitCode ?? 0;
 }
 
 // Not awaited at the top level: the chunk with Knex imports this module, and would wait for it for ever.

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { productionRead, productionWhatIf } from '../database/connection-classes.ts';
+import { productionRead, productionWhatIf, productionWrite } from '../database/connection-classes.ts';
 import type { ReadPolicy } from '../database/connection-classes.ts';
 import { knexSessions } from '../database/knex-sessions.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
@@ -46,6 +46,12 @@ export class Operator {
   async write<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     await this.sessions.use((session) => requireCurrentSchema(session));
     return writeHere(this.sessions, work);
+  }
+
+  /** Writes in one transaction, and never on a clone. */
+  async writeProduction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+    await this.sessions.use((session) => requireCurrentSchema(session));
+    return productionWrite(this.sessions, work);
   }
 
   /** Opens Knex, for the migrator; everything else works without it. */

@@ -25,7 +25,8 @@ export function openApiDocument(version: string): Record<string, unknown> {
     info: {
       title: 'One-Roof read contract',
       version,
-      description: 'Who is accountable for what, what nobody owns, and whether the gate is open. Changes nothing.',
+      description:
+        'Who is accountable for what, what nobody owns, whether the gate is open, and what people are asked to decide. GET changes nothing.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,

@@ -56,7 +56,9 @@ describeOnEachPostgres('reading requests', (server) => {
       { what: '2 more votes of the council', who: [emailOf('council-1'), emailOf('council-2'), emailOf('assistant')] },
     ]);
     const own = await seen('APR-2', 'council-1');
-    expect(own).toMatchObject({ abilities: { vote_as: null, withdraw: true, why_not: 'Your word would not count: whoever proposes does not decide.' } });
+    expect(own).toMatchObject({
+      abilities: { vote_as: null, withdraw: true, why_not: 'Your word would not count: whoever proposes does not decide.' },
+    });
     expect(own.separation).toMatchObject({ ok: true, problems: [{ fix: expect.stringContaining('Let somebody else file') as string }] });
     expect((await seen('APR-3', 'council-1')).separation).toMatchObject({
       ok: false,
@@ -104,7 +106,12 @@ describeOnEachPostgres('reading requests', (server) => {
     expect(await db.read(council)).toMatchObject({
       profile: 'council',
       cooling_hours: 72,
-      seats: [{ seat: 'president', name: 'President Test', problem: null }, { seat: 'council' }, { seat: 'council' }, { seat: 'ai_council' }],
+      seats: [
+        { seat: 'president', name: 'President Test', problem: null },
+        { seat: 'council' },
+        { seat: 'council' },
+        { seat: 'ai_council' },
+      ],
       separation: { ok: true, problems: [] },
     });
     await db.sql(`update directus_users set status = 'suspended' where id = '${people.ids.president}'`);
@@ -115,6 +122,12 @@ describeOnEachPostgres('reading requests', (server) => {
 
   it('without seats says that there is nobody to ask', async () => {
     const { db } = await seated({ seated: false });
-    expect(await db.read(council)).toMatchObject({ profile: 'observe', methods: [], cooling_hours: null, seats: [], separation: { ok: false } });
+    expect(await db.read(council)).toMatchObject({
+      profile: 'observe',
+      methods: [],
+      cooling_hours: null,
+      seats: [],
+      separation: { ok: false },
+    });
   });
 });

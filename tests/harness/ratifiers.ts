@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectusClient } from '../../hosts/directus-client.ts';
@@ -37,7 +36,7 @@ export class Ratifiers<Name extends string> {
    */
   static async start<Name extends string>(
     seats: Partial<Record<'president' | 'council' | 'ai_council', readonly Name[]>>,
-    policy: { profile: 'two_person' | 'council'; methods?: readonly string[] },
+    { app = false, ...policy }: { profile: 'two_person' | 'council'; app?: boolean },
   ): Promise<Ratifiers<Name>> {
     const trustFile = join(mkdtempSync(join(tmpdir(), 'one-roof-trust-')), 'trusted');
     writeFileSync(trustFile, '', { mode: 0o600 });
@@ -47,17 +46,30 @@ export class Ratifiers<Name extends string> {
     });
     const admin = await stack.admin();
     const role = await admin.create('/roles', { name: 'Ratifiers' });
-    const names = [...Object.values<readonly Name[] | undefined>(seats).flatMap((seated) => seated ?? []), 'clerk' as const];
+    // With access to the app they take seats of Directus 12 Core.
+    if (app)
+      await admin.create('/policies', { name: 'Ratifiers', app_access: true, roles: { create: [{ role }], update: [], delete: [] } });
+    const names = [
+      ...Object.values<readonly Name[] | undefined>(seats).flatMap((seated) => seated ?? []),
+      ...(app ? [] : ['clerk' as const]),
+    ];
     const people = {} as Record<Name | 'clerk', Ratifier>;
     for (const name of names) {
       const person = { email: emailOf(name), password: randomBytes(12).toString('base64url') };
-      const id = await admin.create('/users', { ...person, first_name: name, last_name: 'Test', role, status: 'active' });
+      const id = await admin.create('/users', {
+        ...person,
+        first_name: name,
+        last_name: 'Test',
+        role,
+        status: 'active',
+        token: `token-${name}`,
+      });
       people[name] = { id, ...person, client: await signIn(stack.directus.url, person) };
     }
     const emails = Object.fromEntries(
       Object.entries<readonly Name[] | undefined>(seats).map(([seat, held]) => [seat, (held ?? []).map(emailOf)]),
     );
-    const ratification = { methods: ['passkey', 'ssh', 'password'], cooling_hours: 72, ...policy, seats: emails };
+    const ratification = { ...policy, methods: ['passkey', 'ssh', 'password'], cooling_hours: 72, seats: emails };
     await stack.db.sql(`select one_roof.seat_people($1, 'test')`, [JSON.stringify(ratification)]);
     await stack.db.sql(`select one_roof.arm_table_guard('directus_users')`);
     return new Ratifiers(stack, trustFile, people);
@@ -93,6 +105,24 @@ export class Ratifiers<Name extends string> {
   async vote(code: string, name: Name, decision = 'approve'): Promise<Answer> {
     const { revision_digest } = await this.read(name, `/requests/${code}`);
     return this.do(name, `/requests/${code}/vote`, { decision, rationale: 'because', revision_digest });
+  }
+
+  /** A client with the static token of somebody's account. */
+  byToken(name: Name): DirectusClient {
+    return new DirectusClient(this.stack.directus.url, `token-${name}`);
+  }
+
+  /** Signs with an SSH signature. */
+  async signBySsh(code: string, name: Name, sign: (statement: string) => string, more: Record<string, unknown> = {}): Promise<Answer> {
+    const { statement, default_meaning: meaning, revision_digest } = await this.read(name, `/requests/${code}`);
+    return this.do(name, `/requests/${code}/sign`, {
+      method: 'ssh',
+      agreement: true,
+      meaning,
+      revision_digest,
+      signature: sign(statement ?? ''),
+      ...more,
+    });
   }
 
   /** Writes the trust file. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/contract/openapi.ts';
+import { COMMANDS } from '../../src/contract/ratification.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 
 describe('the OpenAPI document', () => {
@@ -9,11 +10,16 @@ describe('the OpenAPI document', () => {
     components: { schemas: Record<string, unknown> };
   };
 
-  it('is 3.1 and has every route of the contract for GET, and one command', () => {
+  it('is 3.1 and has every route of the contract for GET, and the commands for POST', () => {
     expect(document.openapi).toBe('3.1.0');
-    const command = '/one-roof/v1/plan/what-if';
-    expect(Object.keys(document.paths)).toEqual([...Object.values(ROUTES).map(({ path }) => `/one-roof/v1${path}`), command]);
-    for (const [name, path] of Object.entries(document.paths)) expect(Object.keys(path)).toEqual([name === command ? 'post' : 'get']);
+    const pathsOf = (...paths: string[]) => paths.map((path) => `/one-roof/v1${path.replace(':code', '{code}')}`);
+    const having = (verb: string) => Object.entries(document.paths).flatMap(([path, verbs]) => (verb in verbs ? [path] : []));
+    expect(having('get')).toEqual(pathsOf(...Object.values(ROUTES).map(({ path }) => path)));
+    expect(having('post').toSorted()).toEqual(pathsOf('/plan/what-if', ...Object.values(COMMANDS).map(({ path }) => path)).toSorted());
+    expect(document.paths['/one-roof/v1/requests/{code}']?.get.parameters).toMatchObject([
+      { name: 'code', in: 'path', required: true },
+      { in: 'query' },
+    ]);
   });
 
   it('has no reference that leads nowhere, and no schema that is not used', () => {

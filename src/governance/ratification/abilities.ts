@@ -17,7 +17,10 @@ interface About {
 const OPEN: readonly string[] = ['pending', 'approved', 'conflicted', 'deadlocked', 'expired', 'rejected'];
 
 /** What whoever asks may do with a request now. The database decides again when they do it. */
-export async function abilitiesOf(session: Session, { request, methods, me, confirm, isMine, user }: About): Promise<RequestDetail['abilities']> {
+export async function abilitiesOf(
+  session: Session,
+  { request, methods, me, confirm, isMine, user }: About,
+): Promise<RequestDetail['abilities']> {
   const sign = me?.can_sign ?? false;
   const hasPasskey = sign && user !== null && (await enrolledPasskeys(session, user)).some(({ revoked_at }) => revoked_at === null);
   return {

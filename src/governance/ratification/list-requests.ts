@@ -49,7 +49,13 @@ const requests = {
 /** The requests that the asker may see, page by page. */
 export async function listRequests(session: Session, query: Query<'requests'>, { user, all }: Asker): Promise<Page<RequestSummary>> {
   const page = await keysetPage(session, requests, { ...query, proposer_user: all ? undefined : user });
-  const holders = user === null ? [] : await requestHolders(session, page.rows.map(({ code }) => code));
+  const holders =
+    user === null
+      ? []
+      : await requestHolders(
+          session,
+          page.rows.map(({ code }) => code),
+        );
   const waiting = new Set(holders.filter((holder) => holder.user_id === user && waitsFor(holder)).map(({ request_code }) => request_code));
   return {
     next: page.next,

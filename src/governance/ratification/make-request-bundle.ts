@@ -30,6 +30,9 @@ export async function makeRequestBundle(
   return RequestBundle.parse({
     format: 'one-roof-request-bundle/1',
     ...bundle,
-    trust: trustLines(trustFile, signers.map(({ signer }) => signer)),
+    trust: trustLines(
+      trustFile,
+      signers.map(({ signer }) => signer),
+    ),
   });
 }

@@ -37,7 +37,12 @@ export async function requestDetail(
   const votes = await readVotes(session, code);
   const standing = await readStanding(session, code);
   const quorum = (['president', 'council', 'any'] as const)
-    .map((seat) => ({ seat, needed: standing[seat].needed, have: standing[seat].have, possible: standing[seat].have + standing[seat].left }))
+    .map((seat) => ({
+      seat,
+      needed: standing[seat].needed,
+      have: standing[seat].have,
+      possible: standing[seat].have + standing[seat].left,
+    }))
     .filter(({ needed }) => needed > 0);
 
   const me = holders.find(({ user_id }) => user_id === asker.user);

@@ -10,7 +10,10 @@ export async function confirmRequest(session: Session, code: string): Promise<vo
 export async function withdrawRequest(session: Session, code: string, reason: string): Promise<void> {
   requireOne(
     code,
-    await session.query('update approval_requests set withdrawn_at = clock_timestamp(), withdrawn_reason = $2 where code = $1', [code, reason]),
+    await session.query('update approval_requests set withdrawn_at = clock_timestamp(), withdrawn_reason = $2 where code = $1', [
+      code,
+      reason,
+    ]),
   );
 }
 

@@ -14,7 +14,12 @@ export async function refusingBadRows<Result>(work: () => Promise<Result>, subje
     const { code, message = '', detail } = (thrown ?? {}) as Partial<Violation>;
     if (code === '23505') {
       const fix = 'Read it again: it is there already.';
-      throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} is there already`, { subject, expected: 'a new one', found: detail ?? message, fix });
+      throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} is there already`, {
+        subject,
+        expected: 'a new one',
+        found: detail ?? message,
+        fix,
+      });
     }
     if (code === '23503' || code === '23514' || code === '23502') {
       throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} is not of the form that the database keeps`, { subject, found: message });

@@ -13,5 +13,11 @@ export function sshProof({ request, statement }: Signing, signature: string): Si
   if (verified.ok) return { method: 'ssh', publicKey: verified.key.line, assertion: { signature }, reauthentication: null };
   const { problem, expected, found } = verified;
   const fix = 'Export the statement anew, with the same meaning, and sign that file: `one-roof request export CODE --statement EMAIL`.';
-  throw new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The signature does not verify', { subject: request.code, expected, found, fix, problem });
+  throw new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The signature does not verify', {
+    subject: request.code,
+    expected,
+    found,
+    fix,
+    problem,
+  });
 }

@@ -22,8 +22,8 @@ export async function vote(session: Session, code: string, { decision, rationale
       session.query(
         `insert into apr_approvals
            (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
-         values ($1, coalesce((select revision from approval_requests where code = $1), 0), $2, '', $3,
-           case $4 when 'ai_council' then 'ai_council' else 'human' end, $4, $5, $6, '', $7)`,
+         values ($1::text, coalesce((select revision from approval_requests where code = $1::text), 0), $2, '', $3,
+           case $4::text when 'ai_council' then 'ai_council' else 'human' end, $4::text, $5, $6, '', $7)`,
         [code, revision_digest, voter, seat, decision, rationale, `directus:${voter}`],
       ),
     `The vote on ${code}`,

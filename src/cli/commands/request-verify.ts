@@ -1,0 +1,43 @@
+import { OneRoofError } from '../../contract/errors.ts';
+import { OPERATOR } from '../../governance/ratification/asker.ts';
+import { makeRequestBundle } from '../../governance/ratification/make-request-bundle.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
+import { verifyRequestBundle } from '../../governance/ratification/verify-request-bundle.ts';
+import type { BundleVerdict } from '../../governance/ratification/verify-request-bundle.ts';
+import type { Operator } from '../operator.ts';
+import type { Printout } from '../print.ts';
+import { readTextFile } from '../read-text-file.ts';
+
+const NO_GO = 3;
+
+/** `one-roof request verify CODE`: V1 to V5 on the database, exit code 3 for NO-GO. */
+export async function verifyRequest(operator: Operator, code: string): Promise<Printout & { exitCode: number }> {
+  const { trustFile } = operator.settings;
+  const bundle = await operator.read((session) => makeRequestBundle(session, code, OPERATOR, trustFile));
+  return printed(await verifyRequestBundle(bundle, new Date(), readTrust(trustFile)));
+}
+
+/** `one-roof request verify --bundle FILE [--trust FILE]`: the same offline, with nothing but the file. */
+export async function verifyBundleFile(file: string, trust: string | undefined): Promise<Printout & { exitCode: number }> {
+  const text = readTextFile(file, '--bundle');
+  let bundle: unknown;
+  try {
+    bundle = JSON.parse(text);
+  } catch (error) {
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${file} is not JSON`, {
+      expected: 'what request export wrote',
+      found: (error as Error).message,
+    });
+  }
+  return printed(await verifyRequestBundle(bundle, new Date(), trust === undefined ? undefined : readTrust(trust)));
+}
+
+function printed(verdict: BundleVerdict): Printout & { exitCode: number } {
+  const lines = verdict.checks.flatMap(({ check, ok, expected, problems }) => [
+    `${ok ? '✓' : '✗'} ${check} ${expected}`,
+    ...problems.map((problem) => `     ${problem}`),
+  ]);
+  const whose =
+    verdict.trust === 'given' ? [] : ['', 'The keys are trusted on the word of whoever made the bundle: --trust FILE takes yours.'];
+  return { json: verdict, text: [verdict.verdict, ...lines, ...whose].join('\n'), exitCode: verdict.verdict === 'GO' ? 0 : NO_GO };
+}
