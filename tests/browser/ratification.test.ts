@@ -164,7 +164,7 @@ describe('people ratify', () => {
     for (const look of [{ appearance: 'dark' }, { width: 400, height: 800, language: 'vi-VN' }] as const) {
       for (const path of ['/one-roof/ratification', '/one-roof/ratification/APR-1', '/one-roof/releases/REL-1']) {
         const page = await studio.open('/one-roof', look);
-        await page.route('**/releases/REL-1', (route) => route.fulfill({ json: { data: RELEASE, meta: {} } }));
+        await page.route('**/v1/releases/REL-1', (route) => route.fulfill({ json: { data: RELEASE, meta: {} } }));
         await page.goto(`${council.stack.directus.url}/admin${path}`);
         await page.locator('[data-request], [data-holder], [data-tier]').first().waitFor();
         await page.locator('.skeleton').first().waitFor({ state: 'detached' });
