@@ -414,4 +414,6 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'decisions that nobody signed', file: 'src/governance/decision/decision-facts.sql', find: "from request where option is not null and status = 'approved' and signed_at is not null", replace: "from request where option is not null and status = 'approved'", ...database('decision') },
   { guard: 'selections in a document', file: 'src/governance/decision/decide.ts', find: '|| claimed === signed) return [];', replace: '|| true) return [];', ...unit('decision') },
   { guard: 'owners with an approval that nobody gave', file: 'src/governance/decision/decision-facts.sql', find: "and not exists (select from request q where q.code = o.approval_ref::text and q.signed_at is not null)", replace: 'and false', ...database('decision') },
+  { guard: 'releases whose signature does not verify', file: 'src/governance/release/require-signature.ts', find: 'if (judged.length === 0 || judged.some', replace: 'if (true || judged.some', ...database('release-refusals') },
+  { guard: 'decisions whose signature does not verify', file: 'src/governance/decision/verified-selections.ts', find: '({ request }) => verified.has(request)),\n    fab', replace: '() => true),\n    fab', ...database('decision') },
 ];

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readDecision } from '../../src/governance/decision/decide.ts';
+import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { lintFolder } from '../../src/governance/release/lint/lint-folder.ts';
 import { Council } from '../harness/council.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
+const NOBODY: Trust = { keys: [], fault: null };
+
 describe('decisions, out of the facts of the database', () => {
   let db: TestDatabase;
+  let trust = NOBODY;
+  const read = () => db.read((session) => readDecision(session, trust));
   beforeAll(async () => {
     db = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('production');
   });
   afterAll(() => db.drop());
 
   it('hold production on the first day: seven blockers are open, and nothing is lost while reading', async () => {
-    const decision = await db.read(readDecision);
+    const decision = await read();
     expect(decision).toMatchObject({
       decision: 'HOLD_PRODUCTION',
       selected_option: null,
@@ -39,15 +44,23 @@ describe('decisions, out of the facts of the database', () => {
     await people.request('APR-CI', { ...none, subject: 'blocker', proposed_action: { closes_blocker: 'CI_SEAL_NOT_ADOPTED' } });
     await people.request('APR-F', { ...none, subject: 'other', proposed_action: { selected_option: 'AUTHORIZE_PRODUCTION_EXECUTION' } });
     for (const code of ['APR-D', 'APR-CI']) await people.approve(code);
-    const approved = await db.read(readDecision);
+    const approved = await read();
     expect(approved).toMatchObject({ selected_option: null, counts: { open: 7 } });
     expect(approved.fabricated_approvals.map(({ claim }) => claim)).toEqual([
       'request APR-F says that AUTHORIZE_PRODUCTION_EXECUTION is selected',
     ]);
 
-    for (const code of ['APR-D', 'APR-CI']) await people.sign(code, 'president');
+    // A row that says it is a signature, and that nobody's key made.
+    await people.sign('APR-D', 'president');
+    const forged = await read();
+    expect(forged.selected_option).toBeNull();
+    expect(forged.fabricated_approvals.map(({ claim }) => claim)).toContain('request APR-D selects AUTHORIZE_PRODUCTION_DRYRUN_ONLY');
+    await people.as('clerk', `update approval_requests set priority = 'high', title = 'Again' where code = 'APR-D'`);
+    await people.approve('APR-D');
+    for (const code of ['APR-D', 'APR-CI']) await people.signWithKey(code, 'president');
+    trust = people.trust;
     // Signed, but there is no release that could run: it goes on holding.
-    expect(await db.read(readDecision)).toMatchObject({
+    expect(await read()).toMatchObject({
       decision: 'HOLD_PRODUCTION',
       selected_option: 'AUTHORIZE_PRODUCTION_DRYRUN_ONLY',
       selected_by_request: 'APR-D',
@@ -60,7 +73,7 @@ describe('decisions, out of the facts of the database', () => {
       insert into one_roof.governance_object_ownership
         (object_type, object_ref, scope, owner_kind, owner_gov_code, is_inherited_anchor, approval_ref, source_design_ref, created_by, updated_by)
       values ('group', 'GRP-AI', 'policy', 'accountable', 'GOV-DOT', true, 'APR-NONE', 'x', 'x', 'x')`);
-    const { fabricated_approvals: fabricated } = await db.read(readDecision);
+    const { fabricated_approvals: fabricated } = await read();
     expect(fabricated).toContainEqual(expect.objectContaining({ claim: 'owner rows refer to approval APR-NONE' }));
   });
 
@@ -69,7 +82,7 @@ describe('decisions, out of the facts of the database', () => {
     { timeout: 60_000 },
     async () => {
       const stage = await ReleaseStage.set(inject('postgres15'));
-      const read = () => stage.production.read(readDecision);
+      const read = () => stage.production.read((session) => readDecision(session, stage.council.trust));
       const available = async () => (await read()).options.map(({ available: holds }) => holds);
       try {
         const packet = await stage.rehearsed('REL-1');

@@ -29,7 +29,7 @@ async function release(code: string): Promise<ReleasePacket> {
   packets.set(code, packet);
   await stage.ask(packet);
   await stage.council.as('clerk', [`update approval_requests set confirmed_at = now() where code = $1`, [`APR-${code}`]]);
-  await stage.council.sign(`APR-${code}`, 'president');
+  await stage.council.signWithKey(`APR-${code}`, 'president');
   await stage.open(packet);
   await stage.apply(packet);
   return packet;
@@ -107,7 +107,7 @@ it('a proposed change that is another one than was ratified is refused', { timeo
   const packet = await builtRelease(stage.production, 'REL-4');
   await stage.ask(packet);
   await stage.council.as('clerk', `update approval_requests set confirmed_at = now() where code = 'APR-REL-4'`);
-  await stage.council.sign('APR-REL-4', 'president');
+  await stage.council.signWithKey('APR-REL-4', 'president');
   await stage.open(packet);
   await stage.production.sql(
     `update one_roof.governance_proposed_change set changes = jsonb_set(changes, '{0,collection}', '"modules"') where status = 'open'`,

@@ -111,7 +111,11 @@ describe('a release is refused', () => {
     expect(await refusal(stage.apply({ ...packet, packetTree: '0'.repeat(64) }))).toContain('3 these are not the bytes of release REL-1');
   });
 
-  it('while the gate is BLOCKED, while the database is not what was rehearsed', async () => {
+  it('while no signature verifies, the gate is BLOCKED, the database is not what was rehearsed', async () => {
+    const nobody = { by: { ...OPERATOR, reason: 'x' }, trust: { keys: [], fault: null } };
+    expect(await refusal(applyRelease(stage.production.sessions, packet, 'APR-REL-1', nobody))).toBe(
+      '3 No signature on release REL-1 verifies',
+    );
     await stage.production.sql(`alter table one_roof.governance_plan disable trigger trg_ledger_insert`);
     expect(await apply()).toBe('3 the gate is BLOCKED for release REL-1: guard_disabled;');
     await stage.production.sql(`alter table one_roof.governance_plan enable always trigger trg_ledger_insert`);
@@ -122,9 +126,11 @@ describe('a release is refused', () => {
   });
 
   it('on a clone as if it were production, and the other way round', async () => {
-    expect(await refusal(applyRelease(stage.clone.sessions, packet, 'APR-REL-1', { by: { ...OPERATOR, reason: 'x' } }))).toMatch(
-      /^3 Database directus_gov_test_\w+ is a clone$/,
-    );
+    expect(
+      await refusal(
+        applyRelease(stage.clone.sessions, packet, 'APR-REL-1', { by: { ...OPERATOR, reason: 'x' }, trust: stage.council.trust }),
+      ),
+    ).toMatch(/^3 Database directus_gov_test_\w+ is a clone$/);
     expect(await refusal(rehearseRelease(stage.production.sessions, packet, OPERATOR))).toMatch(/^3 Database .* is not a proven clone$/);
     expect(
       await refusal(

@@ -13,7 +13,7 @@ describeOnEachPostgres('the reference release', (server) => {
     const stage = await ReleaseStage.set(server);
     const { production } = stage;
     const gate = async () => {
-      const { verdict, release, blockers } = await production.read((session) => evaluateGate(session, undefined, 'REL-1'));
+      const { verdict, release, blockers } = await production.read((session) => evaluateGate(session, stage.council.trust, 'REL-1'));
       return { verdict, release, blockers };
     };
     const next = async () => (await production.read((session) => releaseStatus(session, 'REL-1')))[0]?.next;

@@ -1,4 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Trust } from '../../src/governance/ratification/read-trust.ts';
+import { printStatement } from '../../src/governance/ratification/signature-statement.ts';
+import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { makeSecurityKey } from './ssh-keys.ts';
+import type { SshKey } from './ssh-keys.ts';
 import type { TestDatabase } from './test-database.ts';
 import { withClient } from './test-database.ts';
 
@@ -12,6 +18,7 @@ export const emailOf = (person: string) => `${person}@example.com`;
 export class Council {
   readonly #db: TestDatabase;
   readonly ids: Record<Person, string>;
+  readonly #keys = new Map<Person, SshKey>();
 
   private constructor(db: TestDatabase, ids: Record<Person, string>) {
     this.#db = db;
@@ -109,6 +116,42 @@ export class Council {
     for (const person of ['council-1', 'council-2', 'president'] as const) await this.vote(code, person);
   }
 
+  /** Signs as a person with their key, which the trust of this council names. */
+  async signWithKey(code: string, person: Person): Promise<void> {
+    const asked = Asked.parse(
+      (
+        await this.#db.sql(
+          `select revision, revision_digest, packet_tree_sha256, plan_digest, expires_at from one_roof.approval_requests where code = $1`,
+          [code],
+        )
+      )[0],
+    );
+    const statement = printStatement({
+      request: code,
+      revision: asked.revision,
+      digest: asked.revision_digest,
+      packet: asked.packet_tree_sha256,
+      plan: asked.plan_digest,
+      signer: emailOf(person),
+      meaning: MEANING,
+      expires: asked.expires_at.toISOString(),
+    });
+    const signature = this.#keyOf(person).sign(statement);
+    await this.as(person, this.signature(code, person, { statement, key: this.#keyOf(person).line, assertion: { signature } }));
+  }
+
+  /** Whose keys count: those of everybody who signed with one. */
+  get trust(): Trust {
+    const lines = [...this.#keys].map(([person, key]) => `${emailOf(person)} namespaces="one-roof" ${key.line}`);
+    return { keys: parseTrustFile(lines.join('\n')), fault: null };
+  }
+
+  #keyOf(person: Person): SshKey {
+    const key = this.#keys.get(person) ?? makeSecurityKey('ed25519');
+    this.#keys.set(person, key);
+    return key;
+  }
+
   /** Signs as a person, with an assertion that proves nothing: what the database judges. */
   async sign(code: string, person: Person, { method = 'ssh', nonce, digest, agreement = true }: SignOptions = {}): Promise<void> {
     await this.as(
@@ -119,7 +162,8 @@ export class Council {
   }
 
   /** The statement that writes a signature. */
-  signature(code: string, person: Person, { method = 'ssh', nonce, digest, agreement = true }: SignOptions = {}): [string, unknown[]] {
+  signature(code: string, person: Person, options: SignOptions = {}): [string, unknown[]] {
+    const { method = 'ssh', nonce, digest, agreement = true, statement = 'statement', key = 'key', assertion = {} } = options;
     return [
       `with e as (
          insert into os_proposal_approvals (status, first_name, last_name, email, esignature_agreement, created_by)
@@ -127,11 +171,24 @@ export class Council {
        insert into governance_signature
          (signature_id, request_code, revision_digest, signer, signer_user, method, meaning, printed_name, statement, public_key, assertion,
           reauthentication, created_by)
-       select e.id, r.code, coalesce($5, r.revision_digest), '', $6, $7, 'I ratify this', $2 || ' Test', 'statement',
-         case when $7 <> 'password' then 'key' end, jsonb_strip_nulls(jsonb_build_object('nonce', $8::text)),
+       select e.id, r.code, coalesce($5, r.revision_digest), '', $6, $7, $9, $2 || ' Test', $10,
+         case when $7 <> 'password' then $11 end, jsonb_strip_nulls($12::jsonb || jsonb_build_object('nonce', $8::text)),
          case when $7 = 'password' then '{}'::jsonb end, 'test'
        from e cross join approval_requests r where r.code = $1`,
-      [code, person, emailOf(person), agreement, digest ?? null, this.ids[person], method, nonce ?? null],
+      [
+        code,
+        person,
+        emailOf(person),
+        agreement,
+        digest ?? null,
+        this.ids[person],
+        method,
+        nonce ?? null,
+        MEANING,
+        statement,
+        key,
+        assertion,
+      ],
     ];
   }
 
@@ -156,7 +213,20 @@ interface SignOptions {
   nonce?: string | undefined;
   digest?: string | undefined;
   agreement?: boolean | undefined;
+  statement?: string;
+  key?: string;
+  assertion?: Record<string, unknown>;
 }
+
+const Asked = z.object({
+  revision: z.number(),
+  revision_digest: z.string(),
+  packet_tree_sha256: z.string().nullable(),
+  plan_digest: z.string().nullable(),
+  expires_at: z.date(),
+});
+
+const MEANING = 'I ratify this';
 
 const seatOf = (person: Person) => (person === 'president' ? 'president' : person === 'assistant' ? 'ai_council' : 'council');
 

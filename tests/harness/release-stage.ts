@@ -52,7 +52,7 @@ export class ReleaseStage {
   /** The council approves and the president signs. */
   async ratify(packet: ReleasePacket): Promise<void> {
     await this.council.approve(`APR-${packet.release}`);
-    await this.council.sign(`APR-${packet.release}`, 'president');
+    await this.council.signWithKey(`APR-${packet.release}`, 'president');
   }
 
   /** Somebody opens the window. */
@@ -73,6 +73,7 @@ export class ReleaseStage {
   apply(packet: ReleasePacket, options: { request?: string; dryRun?: boolean } = {}) {
     return applyRelease(this.production.sessions, packet, options.request ?? `APR-${packet.release}`, {
       by: BY,
+      trust: this.council.trust,
       dryRun: options.dryRun ?? false,
     });
   }

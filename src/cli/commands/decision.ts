@@ -1,6 +1,7 @@
 import type { Decision } from '../../contract/decision.ts';
 import { decisionMarkdown, fabricatedLines } from '../../governance/decision/decision-markdown.ts';
 import { fabricatedIn, readDecision } from '../../governance/decision/decide.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Operator } from '../operator.ts';
 import { count, table } from '../print.ts';
@@ -9,7 +10,7 @@ import { readTextFile } from '../read-text-file.ts';
 
 /** `one-roof decision`: what may be decided, what stands in the way, what is GO. Exit code 3 where an approval is claimed that nobody signed. */
 export async function decision(operator: Operator, options: { markdown?: true; check?: string }): Promise<Printout & { exitCode: number }> {
-  const read = await operator.read(readDecision);
+  const read = await operator.read((session) => readDecision(session, readTrust(operator.settings.trustFile)));
   const document = options.check === undefined ? null : jsonOf(options.check);
   const found = { ...read, fabricated_approvals: [...read.fabricated_approvals, ...fabricatedIn(document, read)] };
   return {

@@ -2,6 +2,7 @@ import { OneRoofError } from '../../contract/errors.ts';
 import { productionWrite } from '../../database/connection-classes.ts';
 import { requireCurrentSchema } from '../../database/migrate.ts';
 import { pgSessions } from '../../database/pg-sessions.ts';
+import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { applyRelease, rollBackRelease } from '../../governance/release/apply-release.ts';
 import { authorizeRelease } from '../../governance/release/authorize-release.ts';
 import { buildPacket } from '../../governance/release/build-packet.ts';
@@ -141,7 +142,8 @@ export async function applyPacket(
   await operator.sessions.use((session) => requireCurrentSchema(session));
   const dryRun = options.dryRun ?? false;
   const by = { ...operator.actor, reason: options.reason ?? `release ${packet.release}, request ${options.request}` };
-  const run = await applyRelease(operator.sessions, packet, options.request, { by, dryRun, onTier: progress });
+  const trust = readTrust(operator.settings.trustFile);
+  const run = await applyRelease(operator.sessions, packet, options.request, { by, trust, dryRun, onTier: progress });
   return {
     json: {
       release: packet.release,

@@ -68,7 +68,7 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   writes: governedWrites,
   readiness: (session, _query, { settings }) => readiness(session, readTrust(settings.trustFile)),
   gate: (session, _query, { settings }) => evaluateGate(session, readTrust(settings.trustFile)),
-  decision: readDecision,
+  decision: (session, _query, { settings }) => readDecision(session, readTrust(settings.trustFile)),
   ledger: ledgerRows,
   ledgerState,
   releases: listReleases,

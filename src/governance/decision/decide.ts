@@ -3,16 +3,18 @@ import { DecisionOption } from '../../contract/decision.ts';
 import type { Gate } from '../../contract/gate.ts';
 import type { Session } from '../../database/session.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
+import type { Trust } from '../ratification/read-trust.ts';
 import { blockerMap } from './blocker-map.ts';
 import { readDecisionFacts } from './decision-facts.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import { decisionOptions } from './decision-options.ts';
 import { goMatrix } from './go-matrix.ts';
+import { withVerifiedSelections } from './verified-selections.ts';
 
 /** The decision packet, the blocker map and the GO/NO-GO matrix, in the caller's snapshot. It reads; it never selects anything. */
-export async function readDecision(session: Session): Promise<Decision> {
-  const facts = await readDecisionFacts(session);
-  return decide(facts, await evaluateGate(session, facts.release?.code ?? null));
+export async function readDecision(session: Session, trust: Trust): Promise<Decision> {
+  const facts = await withVerifiedSelections(session, await readDecisionFacts(session), trust);
+  return decide(facts, await evaluateGate(session, trust, facts.release?.code ?? null));
 }
 
 /** What the facts come to. Selected is only what people signed for; in force is that only while what it needs holds. */

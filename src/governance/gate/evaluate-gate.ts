@@ -9,7 +9,13 @@ import type { Trust } from '../ratification/read-trust.ts';
 import { withVerifiedSignatures } from './signature-conditions.ts';
 
 const Condition = Gate.shape.conditions.element;
-const Place = z.object({ name: z.string(), kind: EnvironmentKind, profile: Profile, applied: z.string().nullish(), packet: z.string().nullish() });
+const Place = z.object({
+  name: z.string(),
+  kind: EnvironmentKind,
+  profile: Profile,
+  applied: z.string().nullish(),
+  packet: z.string().nullish(),
+});
 
 /** Where we are, and the release that is asked for ($1), or any, if it is applied. */
 const PLACE = `

@@ -6,10 +6,12 @@ import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';
 import { asOneRoofError } from '../as-one-roof-error.ts';
 import { parseRow } from '../parse-rows.ts';
+import type { Trust } from '../ratification/read-trust.ts';
 import { appendReleaseLog } from './append-release-log.ts';
 import type { ReleaseLogEntry } from './append-release-log.ts';
 import type { FingerprintDigest } from './packet-baseline.ts';
 import type { ReleasePacket } from './read-packet.ts';
+import { requireSignature } from './require-signature.ts';
 import { runRelease, runRollback } from './run-release.ts';
 import type { ExpectedFingerprints, PassedTier, ReleaseRun, RollbackRun } from './run-release.ts';
 
@@ -26,17 +28,19 @@ export interface RunOptions {
  * also where it was refused.
  *
  * @param request the code of the request that people ratified.
+ * @param options.trust whose keys count.
  * @throws OneRoofError and DatabaseRefusal with what stands in the way; then nothing was changed.
  */
 export async function applyRelease(
   production: SessionSource,
   packet: ReleasePacket,
   request: string,
-  { by, dryRun = false, onTier }: RunOptions,
+  { by, trust, dryRun = false, onTier }: RunOptions & { trust: Trust },
 ): Promise<ReleaseRun> {
   const work = async (session: Session) => {
     await beginAct(session, { ...by, action: 'release.apply' });
     await requireRequest(session, packet, request);
+    await requireSignature(session, packet, trust);
     return runRelease(session, packet, await expectedFingerprints(session, packet), onTier);
   };
   return logged(production, packet, { by, dryRun }, 'apply', async () => {

@@ -5,7 +5,7 @@ import { executeScript } from './runbooks/execute-script.ts';
 import { ownerRunbook } from './runbooks/owner-runbook.ts';
 import { packetReadme } from './runbooks/packet-readme.ts';
 
-/** The texts of a packet, by their path in the payload. Their names are in `facts.files` already when the README counts them. */
+/** The texts of a packet that people read, and the script that they run, by path. */
 export function packetTexts(facts: PacketFacts): Record<string, string> {
   return {
     'README.md': packetReadme(facts),
