@@ -170,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'what Directus’s role may do inside a what-if', file: `${SQL}/repeatable/010_privileges.sql`, find: "execute format('grant execute on function what_if to %I', reader);", replace: '', ...database('separated-mode') },
   { guard: 'cursors of another what-if', file: 'src/governance/what-if/what-if.ts', find: "digestOf(['what-if', changes])", replace: "digestOf(['what-if'])", ...database('what-if') },
   { guard: 'plans tried by who is no administrator', file: 'src/endpoints/one-roof/register-commands.ts', find: '    requireAdmin((request as DirectusRequest).accountability);\n', replace: '', ...unit('plan-what-if-command') },
-  { guard: 'bodies that another site could send', file: 'src/endpoints/one-roof/register-commands.ts', find: "if (!request.is('application/json')) {", replace: 'if (false) {', ...unit('plan-what-if-command') },
+  { guard: 'bodies that another site could send', file: 'src/endpoints/one-roof/parse-body.ts', find: "if (!request.is('application/json')) {", replace: 'if (false) {', ...unit('plan-what-if-command') },
 
   // After a release nothing moves silently.
   { guard: 'collections that change their group', file: SILENT, find: '(new.collection_name, new."group") is distinct from (old.collection_name, old."group")', replace: 'false', ...database('silent-change-guard') },

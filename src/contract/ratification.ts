@@ -31,7 +31,7 @@ export const DEFAULT_MEANING = 'I have read this request and authorise what it a
 export const Meaning = PlainText.max(500);
 
 /** Why a vote or signature does not count, or a person's would not; the meanings are in seat_problem and v_request_vote (SQL). */
-export const WordProblem = z.string();
+const WordProblem = z.string();
 
 /** A request in a list. */
 export const RequestSummary = z

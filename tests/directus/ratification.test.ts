@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { DirectusClient } from '../../hosts/directus-client.ts';
-import type { RequestDetail } from '../../src/contract/ratification.ts';
 import { emailOf } from '../harness/council.ts';
 import { Ratifiers, refusalOf, signIn } from '../harness/ratifiers.ts';
 import { SoftAuthenticator } from '../harness/soft-authenticator.ts';
@@ -60,7 +59,7 @@ describe('ratification over HTTP', () => {
     const asked = { meaning: MEANING, revision_digest };
     const challenge = await council.done<Options>('president', '/requests/APR-1/challenge', { method: 'passkey', ...asked });
     const assertion = passkey.assert(challenge.options);
-    const signed = await council.done<RequestDetail>('president', '/requests/APR-1/sign', {
+    const signed = await council.done('president', '/requests/APR-1/sign', {
       method: 'passkey',
       agreement: true,
       nonce: challenge.nonce,

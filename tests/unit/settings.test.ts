@@ -8,6 +8,7 @@ describe('the settings', () => {
       readDatabases: null,
       readRoles: [],
       publicRead: false,
+      publicUrl: null,
       clonePattern: '^directus_gov_test_[0-9a-z_]+$',
       keepWritesDays: 365,
       trustFile: null,

@@ -28,7 +28,8 @@ export async function proofOf(command: CommandName, request: DirectusRequest, se
 
 /** Directus 12: the session belongs to a client of OAuth, such as one that speaks MCP. */
 function isDelegated(accountability: Accountability): boolean {
-  return 'oauth' in accountability && accountability.oauth !== undefined && accountability.oauth !== null;
+  const { oauth }: { oauth?: unknown } = accountability;
+  return oauth !== undefined && oauth !== null;
 }
 
 function refused(found: string, fix: string): OneRoofError {
