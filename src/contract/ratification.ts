@@ -171,7 +171,20 @@ const text = (max: number) => PlainText.max(max);
 /** What a browser is to make of it: as WebAuthn has it in JSON. */
 const BrowserOptions = z.record(z.string(), z.unknown());
 
-/** The commands: what is sent to each path below `/requests`. Every one needs a session of the person; see docs/ratification.md. */
+/** A window: one run of one release by one operator, until it expires. */
+export const ReleaseWindow = z
+  .object({
+    auth_code: z.string(),
+    request_code: z.string(),
+    granted_by: z.string(),
+    granted_to: z.string(),
+    expires_at: moment,
+    scope: z.object({ release: z.string(), packet: sha256, steps: z.array(count) }),
+  })
+  .meta({ id: 'ReleaseWindow' });
+export type ReleaseWindow = z.infer<typeof ReleaseWindow>;
+
+/** The commands: what is sent to each path. Every one needs a session of the person; see docs/ratification.md. */
 export const COMMANDS = {
   createRequest: {
     path: '/requests',
@@ -270,6 +283,15 @@ export const COMMANDS = {
     summary: 'Give a passkey of yours up',
     body: z.strictObject({ credential_id: z.string() }),
     data: Passkey,
+  },
+  authorizeRelease: {
+    path: '/releases/:code/authorize',
+    summary: 'Open the window of one run of a ratified release, for an operator who is not you',
+    body: z.strictObject({
+      operator: text(200).describe('Who may use it, as the ledger names them: `operator:` and the database role of the CLI.'),
+      seconds: z.number().int().min(60).max(7200).default(7200),
+    }),
+    data: ReleaseWindow,
   },
 } as const;
 

@@ -214,6 +214,13 @@ describeOnEachPostgres('mode separated', (server) => {
       alter table one_roof.governance_credential_change enable always trigger trg_credential_change_no_truncate`);
     await asDirectus('s-president', vote);
     expect(await db.sqlAsSuperuser(`select seat, problem from one_roof.v_request_vote`)).toEqual([{ seat: 'president', problem: null }]);
+    // Opening a window is the affair of whoever holds a seat, whichever role hands it over; so is what it may not do itself.
+    expect(await rejectionOf(asDirectus('s-president', `select one_roof.grant_release_window('REL-0', 'operator:x')`))).toMatchObject({
+      code: 'OR007',
+    });
+    expect(
+      await rejectionOf(asDirectus('s-president', `insert into one_roof.governance_build_authorization default values`)),
+    ).toMatchObject({ code: '42501' });
     for (const statement of [
       `insert into one_roof.governance_seat (seat) values ('president')`,
       `insert into one_roof.governance_policy (profile) values ('two_person')`,

@@ -123,6 +123,9 @@ describe('ratification over HTTP', () => {
       /^403 ONE_ROOF_GUARD_REFUSED: .*do not hold this seat/,
     );
     expect(refusalOf(await council.do('clerk', '/requests/APR-3/vote', body))).toMatch(/^403 .*do not hold this seat/);
+    expect(refusalOf(await council.do('council-1', '/releases/REL-0/authorize', { operator: 'operator:x' }))).toMatch(
+      /^404 .*There is no release REL-0/,
+    );
     expect((await council.byToken('assistant').ask('POST', path, body)).status).toBe(200);
     expect(
       refusalOf(

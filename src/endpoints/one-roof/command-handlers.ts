@@ -14,13 +14,14 @@ import { prepareSigning } from '../../governance/ratification/commands/signing.t
 import type { Signing } from '../../governance/ratification/commands/signing.ts';
 import { vote } from '../../governance/ratification/commands/vote.ts';
 import { wirePasskey } from '../../governance/ratification/own-passkeys.ts';
+import { grantWindow } from '../../governance/release/authorize-release.ts';
 import type { Trust } from '../../governance/ratification/read-trust.ts';
 import type { RelyingParty } from '../../governance/ratification/relying-party.ts';
 import type { z } from 'zod';
 
 /** What a command works with. */
 export interface CommandContext {
-  /** The request that the path names; empty where it names none. */
+  /** The request or release that the path names; empty where it names none. */
   code: string;
   user: string;
   ip: string | null;
@@ -84,6 +85,7 @@ export const COMMAND_HANDLERS: { [Name in CommandName]: (context: CommandContext
       await revokePasskey(session, user, credential_id);
       return wirePasskey(await onePasskey(session, user, credential_id), trust);
     }),
+  authorizeRelease: ({ act, code }, body) => act(`Opens a window for ${code}`, (session) => grantWindow(session, code, body)),
 };
 
 /** What proves that the person signs; an error, not thrown, where a try is to be counted. */

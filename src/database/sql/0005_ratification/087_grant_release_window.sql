@@ -4,6 +4,7 @@ create function grant_release_window(
   p_release text, p_granted_to text, p_valid interval default '2 hours'
 ) returns text
 language plpgsql volatile
+security definer
 set search_path = :"schema", pg_temp
 as $$
 declare

@@ -33,6 +33,7 @@ begin
     -- What people do through Directus. The guards of these tables ask for a session of theirs.
     grant insert, update on approval_requests, governance_credential, governance_signature_challenge to one_roof_runtime;
     grant insert on apr_approvals, os_proposal_approvals, governance_signature to one_roof_runtime;
+    grant execute on function grant_release_window to one_roof_runtime;
     grant execute on function
       discover_collections, acquire_lease, release_lease, seal_ledger, emit_event, fn_log_issue, fn_sweep_issues to one_roof_runtime;
     -- The role that owns Directus's tables puts our triggers on them.

@@ -14,6 +14,7 @@ const PATHS: { [Name in CommandName]: (typeof COMMANDS)[Name]['path'] } = {
   enrolOptions: '/passkeys/options',
   enrol: '/passkeys',
   revokePasskey: '/passkeys/revoke',
+  authorizeRelease: '/releases/:code/authorize',
 };
 
 /** The commands about requests and passkeys, typed by the contract. Every function rejects with the error of axios. */
