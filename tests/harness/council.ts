@@ -9,7 +9,7 @@ import type { TestDatabase } from './test-database.ts';
 import { withClient } from './test-database.ts';
 
 /** Who sits where in the tests, by the local part of their e-mail. `clerk` holds no seat: they file requests. */
-export const PEOPLE = ['president', 'council-1', 'council-2', 'council-3', 'clerk', 'assistant'] as const;
+const PEOPLE = ['president', 'council-1', 'council-2', 'council-3', 'clerk', 'assistant'] as const;
 export type Person = (typeof PEOPLE)[number];
 
 export const emailOf = (person: string) => `${person}@example.com`;

@@ -17,7 +17,7 @@ export interface PacketFacts {
   created: string;
 }
 
-export interface PacketCounts extends Deltas {
+interface PacketCounts extends Deltas {
   /** Required objects, active scopes, and the cells they make. */
   objects: number;
   scopes: number;

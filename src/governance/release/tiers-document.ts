@@ -5,7 +5,7 @@ export const ReleaseKind = z.enum(['foundation', 'change']);
 export type ReleaseKind = z.infer<typeof ReleaseKind>;
 
 /** The code of a release; a governance_code of the database. */
-export const ReleaseCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, . _ -');
+const ReleaseCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, . _ -');
 
 const Count = z.number().int().nonnegative();
 
