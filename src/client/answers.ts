@@ -61,3 +61,6 @@ export type RequestDetailQuery = Omit<Question<'request'>, 'code'>;
 export type RequestBundle = Row<'requestBundle'>;
 export type Council = Row<'council'>;
 export type Passkey = Row<'passkeys'>;
+export type ReleaseSummary = Row<'releases'>;
+export type ReleaseQuery = Question<'releases'>;
+export type ReleaseDetail = Row<'release'>;

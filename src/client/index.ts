@@ -31,6 +31,9 @@ import type {
   ProposedChangeQuery,
   Readiness,
   RegisteredPlan,
+  ReleaseDetail,
+  ReleaseQuery,
+  ReleaseSummary,
   RequestBundle,
   RequestDetail,
   RequestDetailQuery,
@@ -191,6 +194,16 @@ export function readRequestBundle(code: string): RestCommand<RequestBundle, neve
 /** Who holds which seat, by which policy people decide, and whether they could. */
 export function readCouncil(): RestCommand<Council, never> {
   return get('/council');
+}
+
+/** The releases, newest first: drafted, ratified, applied, taken back. */
+export function readReleases(query: ReleaseQuery = {}): RestCommand<Page<ReleaseSummary>, never> {
+  return getPage('/releases', query);
+}
+
+/** One release: its tiers and what came of them, its fingerprints, its rehearsals. */
+export function readRelease(code: string): RestCommand<ReleaseDetail, never> {
+  return get('/releases/:code', {}, code);
 }
 
 /** The passkeys of whoever asks. */

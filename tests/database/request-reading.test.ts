@@ -52,8 +52,8 @@ describeOnEachPostgres('reading requests', (server) => {
     await expect(seen('APR-2', 'clerk')).rejects.toThrow('There is no request APR-2');
 
     expect((await seen('APR-1', 'council-1')).missing).toEqual([
-      { what: '1 more vote of the president', who: [emailOf('president')] },
-      { what: '2 more votes of the council', who: [emailOf('council-1'), emailOf('council-2'), emailOf('assistant')] },
+      { kind: 'president', n: 1, what: '1 more vote of the president', who: [emailOf('president')] },
+      { kind: 'council', n: 2, what: '2 more votes of the council', who: ['council-1', 'council-2', 'assistant'].map(emailOf) },
     ]);
     const own = await seen('APR-2', 'council-1');
     expect(own).toMatchObject({
