@@ -11,7 +11,7 @@ const ROOMS = {
   governance: ['contract', 'database', 'seal'],
   hooks: ['governance', 'contract'],
   endpoints: ['governance', 'contract'],
-  operations: ['governance', 'contract'],
+  operations: ['governance', 'contract', 'app'], // the last one for the side of it in the flow editor
   cli: ['governance', 'contract', 'database', 'seal'],
   client: ['contract'],
   app: ['contract'],

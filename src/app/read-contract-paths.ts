@@ -30,6 +30,8 @@ export const PATHS: { [Name in RouteName]: (typeof ROUTES)[Name]['path'] } = {
   requestBundle: '/requests/:code/bundle',
   council: '/council',
   passkeys: '/passkeys',
+  releases: '/releases',
+  release: '/releases/:code',
   health: '/health',
   doctor: '/doctor',
 };

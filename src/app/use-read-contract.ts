@@ -21,7 +21,8 @@ export function useReadContract() {
   const api = useApi();
 
   async function answer<Body>(name: RouteName, params: object, signal?: AbortSignal): Promise<Body> {
-    const response = await api.get<Body>(`${BASE}${PATHS[name]}`, { params, ...(signal === undefined ? {} : { signal }) });
+    const { path, query } = addressOf(PATHS[name], params);
+    const response = await api.get<Body>(`${BASE}${path}`, { params: query, ...(signal === undefined ? {} : { signal }) });
     return response.data;
   }
 
@@ -37,8 +38,8 @@ export function useReadContract() {
 
   return {
     /** Reads the one object that a route answers. */
-    async one<Name extends Answering<'object'>>(name: Name, signal?: AbortSignal): Promise<Data<Name>> {
-      return (await answer<{ data: Data<Name> }>(name, {}, signal)).data;
+    async one<Name extends Answering<'object'>>(name: Name, query: Partial<Query<Name>>, signal?: AbortSignal): Promise<Data<Name>> {
+      return (await answer<{ data: Data<Name> }>(name, query, signal)).data;
     },
     /** Reads the rows of a route that has no pages. */
     async rows<Name extends Answering<'rows'>>(name: Name, query: Query<Name>, signal?: AbortSignal): Promise<Data<Name>[]> {
@@ -57,4 +58,15 @@ export function useReadContract() {
       return rows;
     },
   };
+}
+
+/** Puts what a path names (`:code`) into it; the rest is the query. */
+export function addressOf(template: string, params: object): { path: string; query: Record<string, unknown> } {
+  const values = new Map<string, unknown>(Object.entries(params));
+  const path = template.replace(/:([a-z]+)/g, (_, name: string) => {
+    const value = String(values.get(name));
+    values.delete(name);
+    return encodeURIComponent(value);
+  });
+  return { path, query: Object.fromEntries(values) };
 }

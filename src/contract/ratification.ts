@@ -23,6 +23,7 @@ export const RequestStatus = z.enum([
   'applied',
 ]);
 export type RequestStatus = z.infer<typeof RequestStatus>;
+
 /** What a signature means unless the signer says otherwise. */
 export const DEFAULT_MEANING = 'I have read this request and authorise what it asks for.';
 
@@ -85,7 +86,14 @@ const Holder = z.object({
 });
 
 /** What is still missing, in words, and who can do it. */
-const Missing = z.object({ what: z.string(), who: z.array(z.string()) });
+const Missing = z.object({
+  kind: z
+    .enum(['president', 'council', 'any', 'signature', 'confirmation', 'conflict', 'deciders'])
+    .describe('`president`, `council`, `any`: votes of those.'),
+  n: count.describe('How many of it.'),
+  what: z.string(),
+  who: z.array(z.string()),
+});
 
 /** What the person who asks may do with a request now. */
 const Abilities = z.object({

@@ -17,6 +17,7 @@ import { LedgerRow, LedgerState } from './ledger.ts';
 import { listQuery } from './paging.ts';
 import { RegisteredPlan } from './plan.ts';
 import { Council, Meaning, Passkey, RequestBundleFile, RequestDetail, RequestStatus, RequestSummary } from './ratification.ts';
+import { ReleaseDetail, ReleaseSummary } from './release.ts';
 import { Responsibility, ResponsibilitySummary } from './responsibilities.ts';
 import { CellState, GovernanceCode, NO_GROUP, PlainText, Relation } from './vocabulary.ts';
 import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from './what-if.ts';
@@ -261,6 +262,20 @@ export const ROUTES = {
     query: nothing,
     data: Passkey,
     confidential: true,
+  },
+  releases: {
+    path: '/releases',
+    answers: 'list',
+    summary: 'The releases: drafted, ratified, applied, taken back',
+    query: listQuery({}, ['created_at', 'release'], '-created_at'),
+    data: ReleaseSummary,
+  },
+  release: {
+    path: '/releases/:code',
+    answers: 'object',
+    summary: 'One release: its tiers and what came of them, its fingerprints, its rehearsals',
+    query: z.strictObject({ code: GovernanceCode }),
+    data: ReleaseDetail,
   },
   health: {
     path: '/health',

@@ -170,6 +170,9 @@ describe('in other parts of Directus', () => {
     const page = await studio.open(`/settings/flows/${flow}`);
     await page.getByText('with more than 5 gaps').waitFor();
     await page.getByText('takes the failure path').waitFor();
+    const card = page.locator('.gate-card');
+    await card.locator('[data-verdict="BLOCKED"]').waitFor();
+    await card.locator('[data-blocker="ospa<1"]').waitFor();
 
     await page.goto(`${stack.directus.url}/admin/settings/flows/${flow}/${scan}`);
     await page.getByText('Fail with more gaps than').waitFor();

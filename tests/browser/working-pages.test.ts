@@ -42,7 +42,11 @@ describe('the pages to work with', () => {
       await found(page, `${cells} gaps`);
       await expect
         .poll(() => page.locator('.one-roof-navigation a').allInnerTexts())
-        .toEqual(['My responsibilities', 'Overview', 'Ownership', 'Gaps', 'Plan'].map((name) => expect.stringContaining(name) as string));
+        .toEqual(
+          ['My responsibilities', 'Overview', 'Ownership', 'Gaps', 'Plan', 'Ratification', 'Releases'].map(
+            (name) => expect.stringContaining(name) as string,
+          ),
+        );
       const first = page.locator('[data-gap="agents/approval"]');
       await expect.poll(() => first.innerText()).toMatch(/agents\s+GRP-AI\s+approval\s+.*ago\s+TG\s+Tool Governance/);
       await expect.poll(() => page.locator('[data-gap]').count()).toBeLessThan(60);
@@ -153,7 +157,7 @@ describe('the pages to work with', () => {
       await expect.poll(() => page.locator('[data-number="proposed"] .number').innerText()).toBe('6');
       await expect.poll(() => page.locator('[data-object="collection:agents"] .scopes button').allInnerTexts()).toEqual([...SCOPES]);
       await expect.poll(() => page.locator('[data-relation]').innerText()).toContain('stated on the group GRP-AI');
-      await expect.poll(() => page.locator('[data-waiting]').innerText()).toContain('Nothing can wait for you yet');
+      await expect.poll(() => page.locator('[data-waiting]').innerText()).toContain('Nothing waits for you');
       expect(await accessibilityProblems(page)).toEqual([]);
 
       await page.locator('[data-object="collection:agents"]').getByRole('button', { name: 'audit' }).click();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readDecision } from '../../src/governance/decision/decide.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
+import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
+import type { Session } from '../../src/database/session.ts';
 import { lintFolder } from '../../src/governance/release/lint/lint-folder.ts';
 import { Council } from '../harness/council.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';
@@ -91,6 +93,8 @@ describe('decisions, out of the facts of the database', () => {
         expect(await available()).toEqual([true, true, true, false]);
         await stage.ratify(packet);
         await stage.open(packet);
+        const asked = (session: Session) => requestDetail(session, { code: 'APR-REL-1' }, { user: null, all: true }, stage.council.trust);
+        expect(await stage.production.read(asked)).toMatchObject({ rehearsal: { database: stage.clone.name }, signatures: 1 });
         const open = await read();
         expect(open).toMatchObject({
           decision: 'HOLD_PRODUCTION',

@@ -184,6 +184,14 @@ describeOnEachPostgres('what people do about requests', (server) => {
     expect(await refusal(sign('APR-1', (statement) => key.sign(statement.replace('policy', 'other'), 'git')))).toMatch(/does not verify/);
     expect(await refusal(sign('APR-1', () => key.sign('something else')))).toMatch(/does not verify/);
     expect(await refusal(sign('APR-1', () => 'no signature'))).toMatch(/does not verify/);
+    const other = {
+      method: 'ssh',
+      publicKey: key.line,
+      assertion: { signature: key.sign('something else') },
+      reauthentication: null,
+    } as const;
+    const kept = act('president', async (session, user) => keep(session, await signing(session, 'APR-1', user), other, trust));
+    expect(await refusal(kept)).toMatch(/does not verify/);
     expect(await refusal(sign('APR-1', (statement) => key.sign(statement), '0'.repeat(64)))).toMatch(/is not what it was/);
     await sign('APR-1', (statement) => key.sign(statement));
     // The database counts it; the key is not pinned.

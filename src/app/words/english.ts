@@ -1,5 +1,7 @@
 import { gapsInEnglish } from './gaps.ts';
 import { planPageInEnglish } from './plan-page.ts';
+import { ratificationInEnglish } from './ratification.ts';
+import { releasesInEnglish } from './releases.ts';
 import { responsibilitiesInEnglish } from './responsibilities.ts';
 
 /** What the admin app says. Backticks mark what is typed or read literally: a command, a setting, a file. */
@@ -10,6 +12,8 @@ export const english = {
   refresh: 'Refresh',
   close: 'Close',
   more: 'Show more',
+  copy: 'Copy',
+  copied: 'Copied',
   whatToDo: 'What to do',
   nextStep: 'Next step',
   loading: 'Loading …',
@@ -49,6 +53,8 @@ export const english = {
     name: 'Gate',
     READY: 'The gate is open',
     BLOCKED: 'The gate is closed',
+    APPLIED: 'The release is applied',
+    appliedLead: 'Release {release} is in force. There is nothing to open the gate for.',
     openLead: 'Every condition is met: the signed release may be applied.',
     closedLead: 'One condition is not met. | {n} conditions are not met.',
     noPlanLead: 'There is nothing to release yet.',
@@ -59,6 +65,7 @@ export const english = {
       undeclared: 'Asked on the database {name}, which nobody has declared.',
     },
     conditionsLink: 'All conditions',
+    requestsLink: 'Show the requests',
     conditions: 'Conditions of the gate',
     conditionsLead: 'Before a release is applied the gate checks that nothing was written in advance.',
     expected: 'Expected',
@@ -67,11 +74,21 @@ export const english = {
     notMet: 'Not met',
     notJudged: 'Not judged yet',
     showCells: 'Show the cells',
+    whileBlocked: 'While it is closed:',
+    reject: 'takes the failure path',
+    resolve: 'goes on with the verdict',
+    moreBlockers: 'and 1 more | and {n} more',
     asOf: 'As of {time}',
   },
   condition: {
     database: 'It is asked on the production database',
     ospa: 'The president has signed the release',
+    keys: 'Every signature is by a key of the trust file',
+    signatures: 'Every signature verifies',
+    holders: 'Whoever signed still holds their seat',
+    rehearsal: 'Exactly this packet was rehearsed',
+    seal: 'The packet has not changed since it was sealed',
+    fingerprint: 'The database is as it was in the rehearsal',
     own: 'No owner was written before the release',
     gap: 'Nothing was changed before the release: all {expected} cells are still gaps',
     gap_unknown: 'Nothing was changed before the release',
@@ -88,6 +105,12 @@ export const english = {
     db_undeclared: 'Nobody has declared what this database is.',
     db_other: 'This is a copy: the production database is {value}.',
     ospa: 'The release is not signed: the signature of the president is missing.',
+    key_unpinned: 'A signature is by a key that the trust file does not have.',
+    signature_invalid: 'A signature does not verify.',
+    signer_dead: 'Whoever signed has lost their seat or their account.',
+    not_rehearsed: 'Exactly this packet was not rehearsed.',
+    seal_mismatch: 'The packet has changed since it was sealed.',
+    drift: 'The database is not as it was in the rehearsal.',
     own: 'Owners were written before the release.',
     gap: 'Ownership has changed: {value} gaps were expected.',
     conflict: 'Some cells have several owners.',
@@ -103,6 +126,12 @@ export const english = {
     db_undeclared: 'An operator runs `one-roof environment declare --production` on the production database.',
     db_other: 'Ask the gate on the production database.',
     ospa: 'The council votes, then the president signs the release request. Only people can do this.',
+    key_unpinned: 'Whoever keeps the trust file adds the line of the signer, or the signer signs with a key that is in it.',
+    signature_invalid: 'Somebody changed a stored signature. Find out who; then the request is filed and signed anew.',
+    signer_dead: 'Withdraw the request and file it anew: a signature is not carried over to somebody else.',
+    not_rehearsed: 'Rehearse it on a clone: `one-roof release rehearse`.',
+    seal_mismatch: 'Build the packet again; what changed has to be ratified anew.',
+    drift: 'Find out what changed, then build and rehearse the release again.',
     own: 'Roll back what wrote them.',
     gap: 'Find out who changed ownership: the cells that are not gaps show it.',
     conflict: 'Take one of the contradicting owners or groups away.',
@@ -172,6 +201,8 @@ export const english = {
 
   gaps: gapsInEnglish,
   planPage: planPageInEnglish,
+  ratification: ratificationInEnglish,
+  releases: releasesInEnglish,
   responsibilities: responsibilitiesInEnglish,
 
   matrix: {

@@ -70,7 +70,7 @@ export const planPageInEnglish = {
     register: 'An administrator registers it.',
     expected:
       'The plan states the numbers it expects (`expected`). Where they do not come out, it is refused: correct them if the change is meant.',
-    later: 'Asking others here to ratify a plan comes with a later version.',
+    later: 'Owners become accountable through a release that people sign: see Ratification.',
   },
 };
 
@@ -146,6 +146,6 @@ export const planPageInVietnamese: typeof planPageInEnglish = {
     register: 'Quản trị viên đăng ký kế hoạch.',
     expected:
       'Kế hoạch nêu những con số mong đợi (`expected`). Nếu không đúng, kế hoạch bị từ chối: hãy sửa chúng nếu thay đổi là có chủ ý.',
-    later: 'Việc mời người khác phê chuẩn kế hoạch tại đây sẽ có trong phiên bản sau.',
+    later: 'Chủ sở hữu bắt đầu chịu trách nhiệm qua một bản phát hành mà con người ký: xem Phê chuẩn.',
   },
 };

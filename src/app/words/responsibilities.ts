@@ -35,8 +35,8 @@ export const responsibilitiesInEnglish = {
   emptyTitle: 'No cell matches',
   emptyText: 'None of your cells has this combination of filters.',
   waiting: 'Waiting for you',
-  waitingNone:
-    'Nothing can wait for you yet: this version has no requests to vote on or to sign. When it has, those that need you stand here.',
+  waitingNone: 'Nothing waits for you. Requests that need your vote or signature stand here.',
+  waitingSome: '1 request needs you | {n} requests need you',
   see: 'See my responsibilities',
 };
 
@@ -77,7 +77,7 @@ export const responsibilitiesInVietnamese: typeof responsibilitiesInEnglish = {
   emptyTitle: 'Không có ô nào phù hợp',
   emptyText: 'Không ô nào của bạn khớp với các bộ lọc này.',
   waiting: 'Đang chờ bạn',
-  waitingNone:
-    'Chưa có gì có thể chờ bạn: phiên bản này chưa có yêu cầu để biểu quyết hay ký. Khi có, những yêu cầu cần đến bạn sẽ hiện ở đây.',
+  waitingNone: 'Không có gì đang chờ bạn. Những yêu cầu cần phiếu hoặc chữ ký của bạn sẽ hiện ở đây.',
+  waitingSome: '{n} yêu cầu cần bạn',
   see: 'Xem trách nhiệm của tôi',
 };

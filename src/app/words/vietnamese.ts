@@ -1,6 +1,8 @@
 import type { Words } from './english.ts';
 import { gapsInVietnamese } from './gaps.ts';
 import { planPageInVietnamese } from './plan-page.ts';
+import { ratificationInVietnamese } from './ratification.ts';
+import { releasesInVietnamese } from './releases.ts';
 import { responsibilitiesInVietnamese } from './responsibilities.ts';
 
 /** The same in Vietnamese. */
@@ -11,6 +13,8 @@ export const vietnamese: Words = {
   refresh: 'Làm mới',
   close: 'Đóng',
   more: 'Xem thêm',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép',
   whatToDo: 'Việc cần làm',
   nextStep: 'Bước tiếp theo',
   loading: 'Đang tải …',
@@ -50,6 +54,8 @@ export const vietnamese: Words = {
     name: 'Cổng',
     READY: 'Cổng đang mở',
     BLOCKED: 'Cổng đang đóng',
+    APPLIED: 'Bản phát hành đã được áp dụng',
+    appliedLead: 'Bản phát hành {release} đang có hiệu lực. Không còn gì để mở cổng.',
     openLead: 'Mọi điều kiện đã đạt: bản phát hành đã ký được phép áp dụng.',
     closedLead: 'Còn {n} điều kiện chưa đạt.',
     noPlanLead: 'Chưa có gì để phát hành.',
@@ -60,6 +66,7 @@ export const vietnamese: Words = {
       undeclared: 'Hỏi trên cơ sở dữ liệu {name}, chưa ai khai báo.',
     },
     conditionsLink: 'Tất cả điều kiện',
+    requestsLink: 'Xem các yêu cầu',
     conditions: 'Các điều kiện của cổng',
     conditionsLead: 'Trước khi một bản phát hành được áp dụng, cổng kiểm tra rằng chưa có gì được ghi trước.',
     expected: 'Cần có',
@@ -68,11 +75,21 @@ export const vietnamese: Words = {
     notMet: 'Chưa đạt',
     notJudged: 'Chưa xét',
     showCells: 'Xem các ô',
+    whileBlocked: 'Khi cổng đóng:',
+    reject: 'đi theo nhánh thất bại',
+    resolve: 'đi tiếp với kết quả',
+    moreBlockers: 'và {n} điều nữa',
     asOf: 'Lúc {time}',
   },
   condition: {
     database: 'Được hỏi trên cơ sở dữ liệu chính thức',
     ospa: 'Chủ tịch đã ký bản phát hành',
+    keys: 'Mọi chữ ký đều bằng khoá có trong tệp tin cậy',
+    signatures: 'Mọi chữ ký đều kiểm chứng được',
+    holders: 'Người đã ký vẫn giữ ghế của mình',
+    rehearsal: 'Chính gói này đã được diễn tập',
+    seal: 'Gói không đổi từ khi được niêm phong',
+    fingerprint: 'Cơ sở dữ liệu giống như lúc diễn tập',
     own: 'Không chủ sở hữu nào được ghi trước khi phát hành',
     gap: 'Chưa có gì bị thay đổi trước khi phát hành: cả {expected} ô vẫn là khoảng trống',
     gap_unknown: 'Chưa có gì bị thay đổi trước khi phát hành',
@@ -89,6 +106,12 @@ export const vietnamese: Words = {
     db_undeclared: 'Chưa ai khai báo cơ sở dữ liệu này là gì.',
     db_other: 'Đây không phải cơ sở dữ liệu chính thức; cơ sở dữ liệu chính thức là {value}.',
     ospa: 'Bản phát hành chưa được ký: còn thiếu chữ ký của chủ tịch.',
+    key_unpinned: 'Có chữ ký bằng khoá mà tệp tin cậy không có.',
+    signature_invalid: 'Có chữ ký không kiểm chứng được.',
+    signer_dead: 'Người đã ký không còn ghế hoặc tài khoản.',
+    not_rehearsed: 'Chính gói này chưa được diễn tập.',
+    seal_mismatch: 'Gói đã thay đổi từ khi được niêm phong.',
+    drift: 'Cơ sở dữ liệu không còn giống lúc diễn tập.',
     own: 'Đã có chủ sở hữu được ghi trước khi phát hành.',
     gap: 'Trách nhiệm sở hữu đã thay đổi: lẽ ra phải có {value} khoảng trống.',
     conflict: 'Có ô mang nhiều chủ sở hữu.',
@@ -104,6 +127,12 @@ export const vietnamese: Words = {
     db_undeclared: 'Người vận hành chạy `one-roof environment declare --production` trên cơ sở dữ liệu chính thức.',
     db_other: 'Hãy hỏi cổng trên cơ sở dữ liệu chính thức.',
     ospa: 'Hội đồng biểu quyết, sau đó chủ tịch ký yêu cầu phát hành. Chỉ con người mới làm được việc này.',
+    key_unpinned: 'Người giữ tệp tin cậy thêm dòng của người ký, hoặc người ký dùng khoá đã có trong tệp.',
+    signature_invalid: 'Ai đó đã sửa một chữ ký đã lưu. Hãy tìm xem ai; sau đó nộp và ký lại yêu cầu.',
+    signer_dead: 'Hãy rút yêu cầu rồi nộp lại: chữ ký không chuyển sang người khác.',
+    not_rehearsed: 'Hãy diễn tập trên một bản sao: `one-roof release rehearse`.',
+    seal_mismatch: 'Hãy dựng lại gói; điều đã thay đổi phải được phê chuẩn lại.',
+    drift: 'Tìm xem điều gì đã thay đổi, rồi dựng và diễn tập lại bản phát hành.',
     own: 'Hoàn tác thao tác đã ghi chúng.',
     gap: 'Tìm xem ai đã thay đổi: hãy xem những ô không còn là khoảng trống.',
     conflict: 'Bỏ bớt một trong các chủ sở hữu hoặc nhóm mâu thuẫn nhau.',
@@ -173,6 +202,8 @@ export const vietnamese: Words = {
 
   gaps: gapsInVietnamese,
   planPage: planPageInVietnamese,
+  ratification: ratificationInVietnamese,
+  releases: releasesInVietnamese,
   responsibilities: responsibilitiesInVietnamese,
 
   matrix: {

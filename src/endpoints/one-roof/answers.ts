@@ -19,6 +19,7 @@ import { council } from '../../governance/ratification/council.ts';
 import { listRequests } from '../../governance/ratification/list-requests.ts';
 import { ownPasskeys } from '../../governance/ratification/own-passkeys.ts';
 import { makeRequestBundle } from '../../governance/ratification/make-request-bundle.ts';
+import { listReleases, readRelease } from '../../governance/release/read-releases.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { requestDetail } from '../../governance/ratification/request-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
@@ -70,6 +71,8 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   decision: (session, _query, { settings }) => readDecision(session, readTrust(settings.trustFile)),
   ledger: ledgerRows,
   ledgerState,
+  releases: listReleases,
+  release: readRelease,
   requests: (session, query, { asker }) => listRequests(session, query, asker),
   request: (session, query, { asker, settings }) => requestDetail(session, query, asker, readTrust(settings.trustFile)),
   requestBundle: (session, { code }, { asker, settings }) => makeRequestBundle(session, code, asker, settings.trustFile),

@@ -25,13 +25,20 @@ export function missingOf(standing: Standing, holders: readonly HolderRow[]): Re
     case 'approved': {
       if (standing.signed) return [];
       const who = holders.filter(({ can_sign }) => can_sign).map(({ person }) => person);
-      return [{ what: `A signature of ${standing.signing_seats.join(' or ')} that verifies by a pinned key`, who }];
+      return [
+        { kind: 'signature', n: 1, what: `A signature of ${standing.signing_seats.join(' or ')} that verifies by a pinned key`, who },
+      ];
     }
     case 'conflicted':
-      return [{ what: `One of the open requests about ${subject} is withdrawn or superseded`, who: [proposer] }];
+      return [{ kind: 'conflict', n: 1, what: `One of the open requests about ${subject} is withdrawn or superseded`, who: [proposer] }];
     case 'deadlocked':
       return [
-        { what: 'Somebody who can decide: nobody is left who could. Withdraw the request, fill the seats, file it anew', who: [proposer] },
+        {
+          kind: 'deciders',
+          n: 1,
+          what: 'Somebody who can decide: nobody is left who could. Withdraw the request, fill the seats, file it anew',
+          who: [proposer],
+        },
       ];
     default:
       return [];
@@ -44,11 +51,11 @@ function votesMissing({ quorum }: Standing, holders: readonly HolderRow[]): Requ
     const seats: readonly string[] = mayFill[seat];
     const who = holders.filter((holder) => holder.can_vote && seats.includes(holder.seat)).map(({ person }) => person);
     const left = needed - have;
-    return left > 0 ? [{ what: `${left} more ${left === 1 ? 'vote' : 'votes'} of ${SEATS[seat]}`, who }] : [];
+    return left > 0 ? [{ kind: seat, n: left, what: `${left} more ${left === 1 ? 'vote' : 'votes'} of ${SEATS[seat]}`, who }] : [];
   });
 }
 
 function confirmationMissing({ profile, status, confirmed_at, proposer }: Standing): RequestDetail['missing'] {
   if (profile !== 'two_person' || !awaitsConfirmation(status, confirmed_at)) return [];
-  return [{ what: 'Whoever filed it says so in a session of their own', who: [proposer] }];
+  return [{ kind: 'confirmation', n: 1, what: 'Whoever filed it says so in a session of their own', who: [proposer] }];
 }

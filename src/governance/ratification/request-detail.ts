@@ -73,8 +73,17 @@ export async function requestDetail(
     abilities: await abilitiesOf(session, { request, methods: policy?.methods ?? [], me, confirm, isMine, user: asker.user }),
     profile,
     default_meaning: DEFAULT_MEANING,
-    rehearsal: null,
+    rehearsal: await readRehearsal(session, request.packet_tree_sha256),
   };
+}
+
+async function readRehearsal(session: Session, packet: string | null): Promise<RequestDetail['rehearsal']> {
+  const outcome = await session.query(
+    `select performed_at, performed_on as database, before, after_apply from governance_rehearsal
+     where packet_tree_sha256 = $1 order by id desc limit 1`,
+    [packet],
+  );
+  return parseRows(RequestDetail.shape.rehearsal.unwrap(), outcome)[0] ?? null;
 }
 
 async function readVotes(session: Session, code: string): Promise<RequestDetail['vote_list']> {

@@ -11,5 +11,9 @@ export default defineModule({
     { path: 'ownership', component: () => import('./ownership/ownership-page.vue') },
     { path: 'gaps', component: () => import('./gaps/gaps-page.vue') },
     { path: 'plan', component: () => import('./plan/plan-page.vue') },
+    { path: 'ratification', component: () => import('./ratification/ratification-page.vue') },
+    { path: 'ratification/:code', component: () => import('./ratification/request-page.vue'), props: true },
+    { path: 'releases', component: () => import('./releases/releases-page.vue') },
+    { path: 'releases/:code', component: () => import('./releases/release-page.vue'), props: true },
   ],
 });

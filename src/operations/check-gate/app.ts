@@ -1,4 +1,8 @@
 import type { OperationAppConfig } from '@directus/types';
+import { defineAsyncComponent, h } from 'vue';
+
+/** What the card shows; loaded with the flow editor, not with the Studio. */
+const GateCard = defineAsyncComponent(() => import('./gate-card.vue'));
 
 /** The card and the form of *Check gate* in the flow editor. */
 const checkGate: OperationAppConfig = {
@@ -6,9 +10,7 @@ const checkGate: OperationAppConfig = {
   name: 'Check gate',
   icon: 'door_front',
   description: 'Go on only while the gate is open.',
-  overview: ({ on_blocked: onBlocked }: { on_blocked?: string | null }) => [
-    { label: 'While blocked', text: onBlocked === 'resolve' ? 'goes on with the verdict' : 'takes the failure path' },
-  ],
+  overview: { render: () => h(GateCard) },
   options: [
     {
       field: 'on_blocked',

@@ -1,15 +1,15 @@
 import { onScopeDispose, watch } from 'vue';
 import type { Ref } from 'vue';
-import type { Reading } from '../../app/use-reading.ts';
+import type { Reading } from './use-reading.ts';
 
 /** Milliseconds after which an answer counts as old. */
 const FRESH = 60_000;
 
 /**
  * Reads again once a minute while the page can be seen, at once when it comes back into sight with an old answer, and
- * whenever the dashboard is refreshed, which Directus tells its panels by a new `now`.
+ * whenever a dashboard is refreshed, which Directus tells its panels by a new `now`.
  */
-export function useKeepFresh(reading: Reading<unknown>, now: Ref<Date>): void {
+export function useKeepFresh(reading: Reading<unknown>, now?: Ref<Date>): void {
   let old = false;
   let timer = setTimeout(growOld, FRESH);
 
@@ -30,7 +30,7 @@ export function useKeepFresh(reading: Reading<unknown>, now: Ref<Date>): void {
   }
 
   document.addEventListener('visibilitychange', refreshIfSeen);
-  watch(now, refresh);
+  if (now !== undefined) watch(now, refresh);
 
   onScopeDispose(() => {
     clearTimeout(timer);

@@ -1,0 +1,40 @@
+import { OneRoofError } from '../../contract/errors.ts';
+import { ReleaseDetail, ReleaseSummary } from '../../contract/release.ts';
+import type { Query } from '../../contract/routes.ts';
+import type { Session } from '../../database/session.ts';
+import { keysetPage } from '../ownership/keyset-page.ts';
+import type { List, Page } from '../ownership/keyset-page.ts';
+import { parseRow } from '../parse-rows.ts';
+import readReleaseSql from './read-release.sql';
+
+const releases = {
+  view: 'v_release',
+  columns: Object.fromEntries(Object.keys(ReleaseSummary.shape).map((name) => [name, name])),
+  sorts: { created_at: ['created_at'], release: ['release'] },
+  key: ['release'],
+  filters: {},
+  row: ReleaseSummary,
+} satisfies List<typeof ReleaseSummary>;
+
+/** The releases, page by page. */
+export function listReleases(session: Session, query: Query<'releases'>): Promise<Page<ReleaseSummary>> {
+  return keysetPage(session, releases, query);
+}
+
+const Row = ReleaseDetail.omit({ verify_command: true, rollback_command: true });
+
+/** One release, whole. @throws OneRoofError ONE_ROOF_NOT_FOUND */
+export async function readRelease(session: Session, { code }: Query<'release'>): Promise<ReleaseDetail> {
+  const outcome = await session.query(readReleaseSql, [code]);
+  if (outcome.rows.length === 0) {
+    throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no release ${code}`, {
+      subject: code,
+      fix: '`one-roof release status` lists them.',
+    });
+  }
+  return {
+    ...parseRow(Row, outcome),
+    verify_command: `one-roof release verify ${code}`,
+    rollback_command: 'one-roof release rollback PACKET --reason "…"',
+  };
+}

@@ -1,0 +1,25 @@
+import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
+
+type Options = Record<string, unknown>;
+
+/** What the browser and the device make of the server's options: a new passkey. @throws Error of WebAuthn; see passkeyFailure(). */
+export async function makePasskey(options: Options): Promise<Record<string, unknown>> {
+  if (!isCreation(options)) throw new Error('The server did not say what to make.');
+  return { ...(await startRegistration({ optionsJSON: options })) };
+}
+
+/** What a passkey says to the server's challenge. @throws Error of WebAuthn; see passkeyFailure(). */
+export async function signWithPasskey(options: Options | null): Promise<Record<string, unknown>> {
+  if (options === null || !isRequest(options)) throw new Error('The server did not say what to sign.');
+  return { ...(await startAuthentication({ optionsJSON: options })) };
+}
+
+// The rest of the options is checked by the browser.
+function isRequest(options: object): options is PublicKeyCredentialRequestOptionsJSON {
+  return 'challenge' in options && typeof options.challenge === 'string';
+}
+
+function isCreation(options: object): options is PublicKeyCredentialCreationOptionsJSON {
+  return isRequest(options) && 'rp' in options && 'user' in options;
+}

@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import type { ReleaseDetail } from '../../src/contract/release.ts';
+import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser.ts';
+import { emailOf } from '../harness/council.ts';
+import { Ratifiers } from '../harness/ratifiers.ts';
+import { HAS_SSH_KEYGEN, SshKeygen } from '../harness/ssh-keys.ts';
+import { addVirtualAuthenticator } from '../harness/virtual-authenticator.ts';
+
+type Name = 'president' | 'council-1' | 'council-2';
+const SIGNERS = ['council-1', 'council-2', 'president'] as const;
+
+// Ratification and Releases: one Directus for both.
+describe('people ratify', () => {
+  let council: Ratifiers<Name>;
+  let studio: Studio;
+  beforeAll(async () => {
+    council = await Ratifiers.start<Name>({ president: ['president'], council: ['council-1', 'council-2'] }, { profile: 'council' });
+    const admin = await council.stack.admin();
+    const { data } = (await admin.must('GET', '/roles?filter[name][_eq]=Ratifiers')) as { data: { id: string }[] };
+    const policy = await admin.create('/policies', { name: 'Studio', app_access: true });
+    await admin.must('POST', '/access', { role: data[0]?.id, policy });
+    studio = await Studio.on(council.stack);
+    await council.file('APR-1', 'clerk', { title: 'Owners go live' });
+  });
+  afterEach(() => studio.closePages());
+  afterAll(async () => {
+    await studio.stop();
+    await council.stack.stop();
+  });
+
+  const text = (page: Page, selector: string) => page.locator(selector).first().innerText();
+  const requestOf = (name: Name, look = {}) => studio.open('/one-roof/ratification/APR-1', { as: council.people[name], ...look });
+  /** What the page of the overview says of the gate. */
+  const blockersSeen = async (): Promise<string[]> => {
+    const page = await studio.open('/one-roof');
+    await page.locator('.gate-banner [data-verdict]').waitFor();
+    const blockers = await page
+      .locator('.gate-banner [data-blocker]')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-blocker') ?? ''));
+    await page.close();
+    return blockers;
+  };
+  const agree = async (page: Page) => {
+    await page.locator('[data-sign]').waitFor();
+    await page.getByLabel('I agree that this electronic signature').check();
+  };
+
+  it('a request waits for whoever can vote; a vote needs a decision and a reason, and names the digest', async () => {
+    expect(await blockersSeen()).toEqual(['ospa<1']);
+    for (const name of SIGNERS) {
+      const page = await studio.open('/one-roof/ratification', { as: council.people[name] });
+      const entry = page.locator('[data-request="APR-1"]');
+      await entry.locator('[data-waits]').waitFor();
+      if (name === 'council-1') expect(await accessibilityProblems(page)).toEqual([]);
+      await entry.getByRole('link', { name: 'Owners go live' }).click();
+      await page.locator('[data-vote]').waitFor();
+      const { words, revision_digest } = await council.read(name, '/requests/APR-1');
+      expect([await text(page, '[data-words]'), await text(page, '[data-digest]')]).toEqual([words, revision_digest]);
+      if (name === 'council-1') {
+        expect(await accessibilityProblems(page)).toEqual([]);
+        await page.locator('[data-vote-do] button').click();
+        await page.getByText('Say why: a vote without a reason does not count.').waitFor();
+        await page.getByText('Choose for, against or abstain.').waitFor();
+      }
+      await page.getByLabel('For You want exactly this').check();
+      await page.getByLabel('Why?').fill(`${name} has read it`);
+      await page.locator('[data-vote-do] button').click();
+      await page.locator('[data-event="voted"]').getByText(`${name} has read it`).waitFor();
+      await page.locator('[data-vote]').waitFor({ state: 'detached' });
+    }
+    expect(await council.read('president', '/requests/APR-1')).toMatchObject({ status: 'approved', votes: { approve: 3, reject: 0 } });
+  });
+
+  it('whoever filed it sees what is missing and can neither vote nor sign', async () => {
+    const page = await studio.open('/one-roof/ratification/APR-1', { as: council.people.clerk });
+    await page.locator('[data-missing="signature"]').getByText(emailOf('president')).waitFor();
+    await page.locator('[data-withdraw]').waitFor();
+    expect(await page.locator('[data-vote], [data-sign]').count()).toBe(0);
+  });
+
+  it('the president enrols a passkey and signs with it; pinned, it opens the gate; another byte in the packet closes it', async () => {
+    const page = await studio.open('/one-roof/ratification', { as: council.people.president });
+    await addVirtualAuthenticator(page);
+    await page.getByLabel('Name of the passkey').fill('Laptop');
+    await page.locator('[data-enrol] button').click();
+    const passkey = page.locator('[data-passkey="Laptop"]');
+    await passkey.locator('[data-pinned="false"]').waitFor();
+    const line = await passkey.locator('[data-trust-line] pre').innerText();
+    expect(line).toMatch(/^president@example\.com namespaces="one-roof" sk-/);
+
+    await page.locator('[data-request="APR-1"]').getByRole('link').click();
+    await page.locator('[data-sign-passkey] button').click();
+    await page.getByText('Agree first.').waitFor();
+    await agree(page);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.locator('[data-sign-passkey] button').click();
+    await page.locator('[data-event="signed"] [data-problem]').getByText('the trust file does not have this key').waitFor();
+    expect(await blockersSeen()).toEqual(['ospa<1', 'key_unpinned']);
+
+    council.trust(line);
+    expect(await blockersSeen()).toEqual([]);
+    await page.reload();
+    await page.locator('[data-missing="nothing"]').waitFor();
+    expect(await page.locator('[data-event="signed"] [data-problem]').count()).toBe(0);
+
+    await council.stack.db.sql(
+      `update one_roof.approval_requests set packet_tree_sha256 = '2' || substr(packet_tree_sha256, 2) where code = 'APR-1'`,
+    );
+    expect(await blockersSeen()).toEqual(['ospa<1']);
+    await page.reload();
+    await page.locator('[data-status="pending"]').waitFor();
+    expect(await page.locator('[data-event="voted"], [data-event="signed"]').count()).toBe(0);
+  });
+
+  it.skipIf(!HAS_SSH_KEYGEN)('the president signs the next revision with ssh-keygen', async () => {
+    for (const name of SIGNERS) expect(await council.vote('APR-1', name)).toMatchObject({ status: 200 });
+    const keygen = new SshKeygen();
+    const key = keygen.makeKey('ed25519');
+    council.trust(`${emailOf('president')} namespaces="one-roof" ${key.line}`);
+
+    const page = await requestOf('president');
+    await agree(page);
+    await page.getByLabel('SSH key').check();
+    await page.getByLabel('What your signature means').fill('I let the owners go live');
+    expect(await text(page, '[data-command] pre')).toMatch(/^ssh-keygen -Y sign -n one-roof -f .* APR-1-2\.statement$/);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-save-statement] button').click()]);
+    const statement = readFileSync(await download.path(), 'utf8');
+    expect(statement).toContain('\nmeaning: I let the owners go live\n');
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    const send = async (signature: string) => {
+      await page.getByLabel('Signature file').setInputFiles({ name: 'a.sig', mimeType: 'text/plain', buffer: Buffer.from(signature) });
+      await page.locator('[data-sign-ssh] button').click();
+    };
+    await send(key.sign(statement.replace('go live', 'stay')));
+    await page.locator('[data-act-problem]').waitFor();
+    await send(key.sign(statement));
+    await page.locator('[data-event="signed"]').getByText('I let the owners go live').waitFor();
+    keygen.remove();
+    expect(await blockersSeen()).toEqual([]);
+  });
+
+  it('a request is withdrawn with a reason; a passkey is given up', async () => {
+    await council.file('APR-2', 'clerk', { subject: 'release:OTHER' });
+    const page = await studio.open('/one-roof/ratification/APR-2', { as: council.people.clerk });
+    await page.locator('[data-withdraw]').click();
+    await page.getByLabel('Why do you withdraw it?').fill('Too early');
+    await page.locator('[data-withdraw-sure] button').click();
+    await page.getByText('Withdrawn: Too early').waitFor();
+
+    const own = await studio.open('/one-roof/ratification?status=withdrawn', { as: council.people.president });
+    await own.locator('[data-request="APR-2"]').waitFor();
+    expect(await own.locator('[data-request]').count()).toBe(1);
+    await own.locator('[data-revoke]').click();
+    await own.locator('[data-revoke-sure] button').click();
+    await own.locator('[data-passkey="Laptop"]').getByText('given up').waitFor();
+  });
+
+  it('the pages are accessible and narrow, in the dark and in Vietnamese; a release shows its tiers and how it is taken back', async () => {
+    const empty = await studio.open('/one-roof/releases');
+    await empty.locator('[data-nothing="no-release"]').waitFor();
+    for (const look of [{ appearance: 'dark' }, { width: 400, height: 800, language: 'vi-VN' }] as const) {
+      for (const path of ['/one-roof/ratification', '/one-roof/ratification/APR-1', '/one-roof/releases/REL-1']) {
+        const page = await studio.open('/one-roof', look);
+        await page.route('**/v1/releases/REL-1', (route) => route.fulfill({ json: { data: RELEASE, meta: {} } }));
+        await page.goto(`${council.stack.directus.url}/admin${path}`);
+        await page.locator('[data-request], [data-holder], [data-tier]').first().waitFor();
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+        expect(await accessibilityProblems(page)).toEqual([]);
+        expect(await sidewaysScroll(page)).toBe(0);
+        if (path.endsWith('REL-1') && 'appearance' in look) {
+          expect(await text(page, '[data-rollback] pre')).toBe(RELEASE.rollback_command);
+          expect(await page.locator('[data-tier="3"]').innerText()).toMatch(/Gaps: 210 → 0/);
+          await page.locator('[data-same="true"]').waitFor();
+        }
+        await page.close();
+      }
+    }
+  });
+});
+
+const digest = (letter: string) => letter.repeat(64);
+const figures = { own: 0, gap: 210, conflict: 0, effective: 0, outbox: 0 };
+const RELEASE: ReleaseDetail = {
+  release: 'REL-1',
+  kind: 'foundation',
+  status: 'applied',
+  packet_tree_sha256: digest('a'),
+  request: 'APR-1',
+  request_status: 'applied',
+  rehearsals: 1,
+  created_at: '2026-01-01T00:00:00.000Z',
+  applied_at: '2026-01-02T00:00:00.000Z',
+  rolled_back_at: null,
+  from: figures,
+  to: { ...figures, own: 30, gap: 0, effective: 240 },
+  tiers: [
+    {
+      tier: 3,
+      title: 'Ownership seed',
+      file: '30_ownership_seed.sql',
+      sha256: digest('b'),
+      gate: 'the gate is open',
+      stop_condition: 'a count is not as planned',
+      rollback: 'rollback/30.sql',
+      expected: { own: { from: 0, to: 30 }, gap: { from: 210, to: 0 } },
+    },
+  ],
+  runs: [
+    {
+      action: 'apply',
+      outcome: 'applied',
+      at: '2026-01-02T00:00:00.000Z',
+      milliseconds: 900,
+      by: 'operator:test',
+      tiers: [{ tier: 3, title: 'Ownership seed', milliseconds: 40 }],
+    },
+  ],
+  entry_fingerprint: digest('c'),
+  rehearsed_fingerprint: digest('d'),
+  exit_fingerprint: digest('d'),
+  rehearsal_list: [
+    {
+      database: 'clone',
+      mode: 'TXN',
+      performed_at: '2026-01-01T00:00:00.000Z',
+      before: digest('c'),
+      after_apply: digest('d'),
+      after_rollback: digest('c'),
+    },
+  ],
+  verify_command: 'one-roof release verify REL-1',
+  rollback_command: 'one-roof release rollback PACKET --reason "…"',
+};
