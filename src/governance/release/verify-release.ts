@@ -23,7 +23,7 @@ interface VerifiedRelease {
 }
 
 /** One thing that was read back. */
-export interface Verified {
+interface Verified {
   name: string;
   expected: string;
   found: string;
