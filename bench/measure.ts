@@ -30,7 +30,8 @@ export async function measure(
   return [...times].map(([name, taken]) => figure(name, taken));
 }
 
-function figure(name: string, times: number[]): Figure {
+/** What times come to. */
+export function figure(name: string, times: readonly number[]): Figure {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
   return { name, median: at(0.5), min: at(0), max: at(1), rounds: sorted.length };

@@ -2,6 +2,7 @@ import { benchGuard } from '../bench/guard.ts';
 import { benchLargeProject } from '../bench/large-project.ts';
 import { benchLedger } from '../bench/ledger.ts';
 import { benchReferenceCase } from '../bench/reference-case.ts';
+import { benchRelease } from '../bench/release.ts';
 import { benchSeal } from '../bench/seal.ts';
 import { packedExtension } from '../hosts/packed-extension.ts';
 import { startTestServer } from '../tests/harness/test-server.ts';
@@ -11,7 +12,12 @@ import { step } from './setup/step.mjs';
 // npm run bench: how fast it is on this machine, now, as ratios to a peer in the same run. Nothing here fails for being
 // slow: a figure beside its bar is for people to judge. `--only NAME` runs one of them.
 
-const ON_A_SERVER = { 'reference-case': benchReferenceCase, 'large-project': benchLargeProject, guard: benchGuard };
+const ON_A_SERVER = {
+  'reference-case': benchReferenceCase,
+  'large-project': benchLargeProject,
+  guard: benchGuard,
+  release: benchRelease,
+};
 /** They need no Directus; the ledger has a server of its own, since that of the others holds its data in memory. */
 const ALONE = { ledger: benchLedger, seal: benchSeal };
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { guards } from '../harness/guards.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 const USER = '11111111-2222-3333-4444-555555555555';
 const ATTRIBUTIONS = `select item, attribution, user_id from one_roof.v_governed_write where collection = 'agents' order by written_at, item`;

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { ownershipDetail } from '../../src/governance/ownership/ownership-detail.ts';
 import { insertOwners } from '../harness/ownership-rows.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 describe('the state of a cell', () => {
   let db: TestDatabase;

@@ -6,7 +6,8 @@ import type { FingerprintScope } from '../../src/database/fingerprint/fingerprin
 import { governanceScope, releaseScope, schemaScope } from '../../src/database/fingerprint/scopes.ts';
 import { applyPlanOnClone } from '../../src/governance/plan/apply-plan-on-clone.ts';
 import { describeOnEachPostgres } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 import type { TestServer } from '../harness/test-server.ts';
 
 function databases(server: TestServer) {

@@ -3,7 +3,8 @@ import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { readiness } from '../../src/governance/gate/readiness.ts';
 import { insertOwners } from '../harness/ownership-rows.ts';
 import { describeOnEachPostgres } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 import type { TestServer } from '../harness/test-server.ts';
 
 function openGates(server: TestServer) {

@@ -11,7 +11,8 @@ import { setWriteRule } from '../../src/governance/guard/set-write-rule.ts';
 import { armGuards } from '../../src/governance/guard/tend-guards.ts';
 import { BY, disown, guards, lock, owned, ownedWrites, WRITES, writer } from '../harness/guards.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 const DISARM = readFileSync(new URL('../../src/database/disarm.sql', import.meta.url), 'utf8');
 

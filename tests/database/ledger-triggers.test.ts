@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { insertOwners } from '../harness/ownership-rows.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 const OWNER = { object: 'collection:agents', scope: 'audit', owner: 'GOV-DOT' };
 const REVOKE = `update one_roof.governance_object_ownership set lifecycle_status = 'revoked'`;

@@ -5,7 +5,8 @@ import { exportLedger } from '../../src/governance/ledger/export-ledger.ts';
 import { verifyLedger } from '../../src/governance/ledger/verify-ledger.ts';
 import { insertOwners } from '../harness/ownership-rows.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 import { createHash } from 'node:crypto';
 
 const OWNER = { object: 'collection:agents', scope: 'audit', owner: 'GOV-DOT' };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { appendToLedger } from '../../src/governance/append-to-ledger.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 const ENTRY = { actor: 'operator:test', actorKind: 'operator', action: 'test', reason: 'because' } as const;
 const ACT = `set one_roof.reason = 'a test'`;

@@ -6,7 +6,8 @@ import { migrations } from '../../src/database/migrations.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { coverageSummary } from '../../src/governance/ownership/coverage-summary.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 describeOnEachPostgres('migrate', (server) => {
   let db: TestDatabase;

@@ -9,7 +9,7 @@ import { rehearseRelease } from '../../src/governance/release/rehearse-release.t
 import { builtRelease } from '../harness/built-release.ts';
 import { OPERATOR, ReleaseStage } from '../harness/release-stage.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { withClient } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 // Every way in which a release must not go live, one after the other on one production database that stays as it is.
 

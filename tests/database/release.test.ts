@@ -8,6 +8,9 @@ import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
 const BEFORE = { objects: 35, scopes: 6, cells: 210, own: 0, gap: 210, conflict: 0, effective: 0, outbox: 0 };
 const AFTER = { ...BEFORE, own: 30, gap: 0, effective: 240 };
 
+/** The end state as tier 8 prints it, by server: what the last test compares. */
+const endStates: unknown[] = [];
+
 describeOnEachPostgres('the reference release', (server) => {
   it('goes live in production, once, and comes back to the byte', { timeout: 60_000 }, async () => {
     const stage = await ReleaseStage.set(server);
@@ -19,6 +22,9 @@ describeOnEachPostgres('the reference release', (server) => {
     const next = async () => (await production.read((session) => releaseStatus(session, 'REL-1')))[0]?.next;
     try {
       const packet = await stage.rehearsed('REL-1');
+      const [endStateTable] = /^select key as figure[^;]*/m.exec(packet.sql.get('90_verify.sql') ?? '') ?? [''];
+      const endState = () => production.read(async (session) => (await session.query(endStateTable)).rows);
+      const untouched = await endState();
       expect(packet.plan).toMatchObject({ kind: 'foundation', from: BEFORE, to: AFTER });
       await stage.ask(packet);
       expect(await gate()).toEqual({ verdict: 'BLOCKED', release: 'REL-1', blockers: ['ospa<1'] });
@@ -36,7 +42,11 @@ describeOnEachPostgres('the reference release', (server) => {
       expect(run.entry.sha256).toBe(packet.rehearsals[0]?.before);
       expect(run.exit.sha256).toBe(packet.rehearsals[0]?.after_apply);
       expect(await gate()).toEqual({ verdict: 'APPLIED', release: 'REL-1', blockers: [] });
-      expect(await production.read((session) => verifyRelease(session, 'REL-1'))).toMatchObject({ ok: true });
+      const verified = await production.read((session) => verifyRelease(session, 'REL-1'));
+      expect(verified).toMatchObject({ ok: true });
+      endStates.push(await endState());
+      expect(endStates.at(-1)).toContainEqual({ figure: 'assertions', found: verified.assertions, expected: null });
+      expect(untouched).not.toContainEqual({ figure: 'assertions', found: verified.assertions, expected: null });
       expect(
         await production.sql(
           `select distinct created_by, approval_ref, source_design_ref, is_inherited_anchor from one_roof.governance_object_ownership`,
@@ -50,6 +60,7 @@ describeOnEachPostgres('the reference release', (server) => {
       const back = await stage.rollBack(packet);
       expect(back).toMatchObject({ done: true, figures: BEFORE });
       expect(back.exit.sha256).toBe(run.entry.sha256);
+      expect(await endState()).toEqual(untouched);
       const again = await stage.rollBack(packet);
       expect(again).toMatchObject({ done: false, figures: BEFORE });
       expect([again.entry.sha256, again.exit.sha256]).toEqual([run.entry.sha256, run.entry.sha256]);
@@ -69,4 +80,10 @@ describeOnEachPostgres('the reference release', (server) => {
       await stage.strike();
     }
   });
+});
+
+it('comes to the same on PostgreSQL 15 and 18: the end-state table, and the digest of what is asserted', () => {
+  const [on15, on18] = endStates;
+  expect(on15).toHaveLength(Object.keys(AFTER).length + 2);
+  expect(on18).toEqual(on15);
 });

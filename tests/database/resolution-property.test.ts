@@ -12,7 +12,8 @@ import {
   worldChanges,
 } from '../harness/ownership-world.ts';
 import type { World } from '../harness/ownership-world.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 // The set-based resolution, and what a what-if says, against the naive definition on random forests.
 

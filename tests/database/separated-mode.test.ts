@@ -20,7 +20,8 @@ import { DOCTOR_HOST } from '../harness/doctor-host.ts';
 import { readChanges } from '../../src/governance/what-if/change.ts';
 import { whatIf } from '../../src/governance/what-if/what-if.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 import { DEMO } from '../harness/test-server.ts';
 
 describeOnEachPostgres('mode separated', (server) => {

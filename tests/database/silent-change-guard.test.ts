@@ -3,7 +3,8 @@ import { applyPlanOnClone } from '../../src/governance/plan/apply-plan-on-clone.
 import { insertRelease } from '../harness/applied-release.ts';
 import { ANSWERS } from '../harness/ownership-world.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { CARRY_OUT, insertRelease } from '../harness/applied-release.ts';
 import { ANSWERS, COLLECTIONS, GROUPS, loadWorld, NODES, OWNERS, prepareWorlds, SCOPES, world } from '../harness/ownership-world.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 // Whatever is written to the registry by hand after a release: it is refused, or every cell that there was is what it was.
 

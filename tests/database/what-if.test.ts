@@ -12,7 +12,8 @@ import { planWhatIf } from '../../src/governance/what-if/plan-what-if.ts';
 import { whatIf } from '../../src/governance/what-if/what-if.ts';
 import { insertRelease } from '../harness/applied-release.ts';
 import { rejectionOf } from '../harness/servers.ts';
-import { TestDatabase, withClient } from '../harness/test-database.ts';
+import { TestDatabase } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 import { DEMO } from '../harness/test-server.ts';
 
 const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;

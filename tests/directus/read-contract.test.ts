@@ -13,7 +13,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { PLAN_WHAT_IF_PATH, WhatIf } from '../../src/contract/what-if.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
-import { withClient } from '../harness/test-database.ts';
+import { withClient } from '../harness/with-client.ts';
 
 const BASE = '/one-roof/v1';
 const QUESTIONS: Partial<Record<RouteName, string>> = {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import knexModule from 'knex';
 import type { Knex } from 'knex';
-import pg from 'pg';
 import { vi } from 'vitest';
 import { MAX_LIMIT } from '../../src/contract/paging.ts';
 import { cloneWrite, productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
@@ -11,6 +10,7 @@ import { declareEnvironment } from '../../src/governance/environment/declare-env
 import type { Template } from './one-roof-template.ts';
 import { directusUrl } from './test-server.ts';
 import type { TestServer } from './test-server.ts';
+import { withClient } from './with-client.ts';
 
 const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
 
@@ -129,14 +129,4 @@ async function tried(url: string, statements: readonly string[]): Promise<Record
     await client.query('rollback');
     return rows;
   });
-}
-
-export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

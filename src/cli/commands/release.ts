@@ -186,13 +186,13 @@ export async function rollBack(operator: Operator, folder: string, options: { dr
 
 /** `one-roof release verify CODE`: reads back whether it is there as it was planned. Exit 3 where it is not. */
 export async function verify(operator: Operator, release: string): Promise<Printed> {
-  const { verified, ok } = await operator.read((session) => verifyRelease(session, release));
+  const { verified, ok, assertions } = await operator.read((session) => verifyRelease(session, release));
   return {
-    json: { release, ok, verified },
+    json: { release, ok, assertions, verified },
     text: `${table(
       ['', '', 'expected', 'found'],
       verified.map(({ name, expected, found, ok: holds }) => [holds ? '✓' : '✗', name, expected, found]),
-    )}\n${ok ? `${release} is there, as it was planned.` : `${release} is NOT as it was planned.`}`,
+    )}\n  assertions ${assertions}, on any PostgreSQL\n${ok ? `${release} is there, as it was planned.` : `${release} is NOT as it was planned.`}`,
     exitCode: ok ? 0 : REFUSED,
   };
 }

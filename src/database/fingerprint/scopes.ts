@@ -44,6 +44,9 @@ const CIRCUMSTANCES = [
   'required_since',
 ];
 
+/** What assertions_digest() (SQL) hashes: the content that the scope `release` covers, without its structure. */
+export const ASSERTED = { tables: ASSERTIONS, without: CIRCUMSTANCES };
+
 /** Structure and assertions, without ledger, runs, leases, plans, surrogate ids, times and refs: what apply and rollback compare. */
 export function releaseScope(schema: string = SCHEMA): FingerprintScope {
   const asserted: readonly string[] = ASSERTIONS;

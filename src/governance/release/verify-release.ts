@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
+import { ASSERTED } from '../../database/fingerprint/scopes.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import { releaseFingerprint } from './draft-release.ts';
@@ -13,8 +14,16 @@ const Row = z.object({
   left_rows: z.boolean(),
 });
 
+/** What was read back of a release. */
+interface VerifiedRelease {
+  verified: Verified[];
+  ok: boolean;
+  /** The digest of everything that is asserted: equal on PostgreSQL of any major version, where a fingerprint is not. */
+  assertions: string;
+}
+
 /** One thing that was read back. */
-export interface Verified {
+interface Verified {
   name: string;
   expected: string;
   found: string;
@@ -27,7 +36,7 @@ export interface Verified {
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND
  */
-export async function verifyRelease(session: Session, release: string): Promise<{ verified: Verified[]; ok: boolean }> {
+export async function verifyRelease(session: Session, release: string): Promise<VerifiedRelease> {
   const outcome = await session.query(
     `select status, plan, exit_fingerprint, release_left_rows(release_code::text) as left_rows from governance_release where release_code::text = $1`,
     [release],
@@ -41,6 +50,10 @@ export async function verifyRelease(session: Session, release: string): Promise<
   const { status, plan, exit_fingerprint: exit, left_rows: leftRows } = parseRow(Row, outcome);
   const figures = await releaseFigures(session);
   const { sha256 } = await releaseFingerprint(session);
+  const { assertions } = parseRow(
+    z.object({ assertions: z.string() }),
+    await session.query('select assertions_digest($1) as assertions', [JSON.stringify(ASSERTED)]),
+  );
   const equal = (name: string, expected: unknown, found: unknown): Verified => ({
     name,
     expected: String(expected),
@@ -53,5 +66,5 @@ export async function verifyRelease(session: Session, release: string): Promise<
     ...Object.entries(plan.to).map(([name, expected]) => equal(name, expected, new Map(Object.entries(figures)).get(name))),
     equal('fingerprint', exit ?? plan.fingerprint.after.sha256, sha256),
   ];
-  return { verified, ok: verified.every(({ ok }) => ok) };
+  return { verified, ok: verified.every(({ ok }) => ok), assertions };
 }
