@@ -5,7 +5,7 @@ const count = z.coerce.number().int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
 const moment = z.iso.datetime();
 
-export const ReleaseKind = z.enum(['foundation', 'change']);
+const ReleaseKind = z.enum(['foundation', 'change']);
 export const ReleaseState = z.enum(['draft', 'rehearsed', 'ratified', 'applied', 'rolled_back']);
 export type ReleaseState = z.infer<typeof ReleaseState>;
 

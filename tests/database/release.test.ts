@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
+import { listReleases, readRelease } from '../../src/governance/release/read-releases.ts';
 import { releaseStatus } from '../../src/governance/release/release-status.ts';
 import { verifyRelease } from '../../src/governance/release/verify-release.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';
@@ -66,6 +67,24 @@ describeOnEachPostgres('the reference release', (server) => {
       expect([again.entry.sha256, again.exit.sha256]).toEqual([run.entry.sha256, run.entry.sha256]);
       expect(await rejectionOf(stage.apply(packet))).toMatchObject({ code: 'OR073', message: 'release REL-1 is rolled back already' });
       expect(await gate()).toMatchObject({ verdict: 'BLOCKED' });
+
+      // What the pages show of it.
+      const listed = await production.read((session) => listReleases(session, { limit: 10, sort: '-created_at' }));
+      expect(listed.rows).toMatchObject([
+        { release: 'REL-1', kind: 'foundation', status: 'rolled_back', request: 'APR-REL-1', rehearsals: 1 },
+      ]);
+      const detail = await production.read((session) => readRelease(session, { code: 'REL-1' }));
+      expect(detail).toMatchObject({
+        from: BEFORE,
+        to: AFTER,
+        entry_fingerprint: run.entry.sha256,
+        exit_fingerprint: run.exit.sha256,
+        rehearsal_list: [{ database: stage.clone.name, mode: 'TXN' }],
+      });
+      expect(detail.tiers.map(({ tier }) => tier)).toEqual([0, 3, 8]);
+      expect(detail.runs.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(
+        expect.arrayContaining(['apply applied', 'rollback rolled_back']),
+      );
 
       // What happened is history and stays: the log, written beside each transaction, and the used window.
       const [log] = await production.sql(`

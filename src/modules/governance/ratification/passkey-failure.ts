@@ -11,7 +11,7 @@ export function usePasskeyFailure(): (thrown: unknown) => string | null {
 }
 
 /** Which of the failures that people can do something about this is. The names are WebAuthn's. */
-export function passkeyFailure(thrown: unknown): 'cancelled' | 'enrolled' | 'unable' | null {
+function passkeyFailure(thrown: unknown): 'cancelled' | 'enrolled' | 'unable' | null {
   if (!(thrown instanceof Error)) return null;
   switch (thrown.name) {
     case 'NotAllowedError':
