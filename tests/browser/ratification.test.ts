@@ -22,7 +22,6 @@ describe('people ratify', () => {
     const policy = await admin.create('/policies', { name: 'Studio', app_access: true });
     await admin.must('POST', '/access', { role: data[0]?.id, policy });
     studio = await Studio.on(council.stack);
-    await council.file('APR-1', 'clerk', { title: 'Owners go live' });
   });
   afterEach(() => studio.closePages());
   afterAll(async () => {
@@ -46,6 +45,22 @@ describe('people ratify', () => {
     await page.locator('[data-sign]').waitFor();
     await page.getByLabel('I agree that this electronic signature').check();
   };
+
+  it('somebody files a request; what is wrong with it is said before it is sent', async () => {
+    const page = await studio.open('/one-roof/ratification', { as: council.people.clerk });
+    await page.locator('[data-file] button').click();
+    await page.getByLabel('Code of the request').fill('APR-1');
+    await page.getByLabel('About').fill('release:REL-1');
+    await page.locator('[data-file-do] button').click();
+    await page.getByText('Give it a title that people understand.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel('Title').fill('Owners go live');
+    await page.getByLabel('Digest of the packet').fill('1'.repeat(64));
+    await page.getByLabel('Digest of the plan').fill('3'.repeat(64));
+    await page.locator('[data-file-do] button').click();
+    await page.waitForURL('**/one-roof/ratification/APR-1');
+    await page.locator('[data-digest]').waitFor();
+  });
 
   it('a request waits for whoever can vote; a vote needs a decision and a reason, and names the digest', async () => {
     expect(await blockersSeen()).toEqual(['ospa<1']);
