@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { z } from 'zod';
 import { fileURLToPath } from 'node:url';
-import { randomBytes } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../hosts/chromium.ts';
 import { DirectusClient } from '../hosts/directus-client.ts';
@@ -35,6 +35,8 @@ interface Picture {
   prepare?: (page: Page) => Promise<void>;
 }
 
+const Requests = z.array(z.object({ code: z.string() }));
+
 const wanted = process.argv.slice(2);
 const demo = await startDemo({ major: 11, reset: false, port: undefined, snapshot: undefined });
 try {
@@ -52,7 +54,7 @@ try {
   await demo.stop();
 }
 
-async function picturesOf({ directus }: Demo): Promise<Picture[]> {
+async function picturesOf({ directus, cli }: Demo): Promise<Picture[]> {
   const admin = await DirectusClient.login(directus.url, directus.admin);
   const first = async (path: string): Promise<string> => {
     const { data } = (await admin.must('GET', `${path}?fields=id&limit=1`)) as { data: { id: string }[] };
@@ -62,17 +64,30 @@ async function picturesOf({ directus }: Demo): Promise<Picture[]> {
   };
   const agent = await first('/items/agents');
   const dashboard = await first('/dashboards');
-  const tools = { email: 'tools@example.com', password: randomBytes(18).toString('base64url') };
-  await admin.must('PATCH', '/users', { query: { filter: { email: { _eq: tools.email } } }, data: { password: tools.password } });
+  const [president, tools] = ['council@example.com', 'tools@example.com'].map((email) => ({ email, password: directus.admin.password }));
+  if (president === undefined || tools === undefined) throw new Error('Nobody ratifies in this demo');
+  const request = await askForOwners(cli, directus.admin.email);
   return [
-    { name: 'overview', path: '/one-roof', ready: '[data-scan]', width: 1200, height: 1060 },
+    { name: 'overview', path: '/one-roof', ready: '[data-scan]', width: 1200, height: 980 },
     { name: 'ownership', path: '/one-roof/ownership', ready: '[role=gridcell]', width: 1200, height: 800 },
     { name: 'gaps', path: '/one-roof/gaps', ready: '[data-gap]', width: 1200, height: 700 },
     { name: 'responsibilities', path: '/one-roof/responsibilities', ready: '[data-object]', width: 1200, height: 840, person: tools },
     { name: 'plan', path: '/one-roof/plan', ready: '.owner-grid [data-group]', width: 1420, height: 680, prepare: changeOwners },
+    { name: 'ratification', path: `/one-roof/ratification/${request}`, ready: '[data-vote]', width: 1200, height: 1180, person: president },
     { name: 'gate-panel', path: `/insights/${dashboard}`, ready: '[data-blocker]', width: 960, height: 440 },
     { name: 'ownership-field', path: `/content/agents/${agent}`, ready: '.owned-scopes li', width: 960, height: 560 },
   ];
+}
+
+/** A request that waits for its votes; the one that is there, or a new one. */
+async function askForOwners(cli: Demo['cli'], email: string): Promise<string> {
+  const code = 'APR-OWNERS-1';
+  const requests = Requests.parse(await cli('request', 'list'));
+  if (requests.some((request) => request.code === code)) return code;
+  const digests = ['--packet', '3'.repeat(64), '--plan', '5'.repeat(64)];
+  const about = ['--subject', 'release:OWNERS-1', '--title', 'Owners of 35 collections go live', '--reason', 'a picture'];
+  await cli('request', 'create', '--code', code, '--as', email, ...about, ...digests);
+  return code;
 }
 
 /** Names other owners in the plan, and waits for what that would change. */

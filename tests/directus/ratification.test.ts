@@ -123,6 +123,9 @@ describe('ratification over HTTP', () => {
       /^403 ONE_ROOF_GUARD_REFUSED: .*do not hold this seat/,
     );
     expect(refusalOf(await council.do('clerk', '/requests/APR-3/vote', body))).toMatch(/^403 .*do not hold this seat/);
+    // Whoever decides may see what about; whoever only asks may not.
+    expect((await council.people['council-1'].client.ask('GET', '/one-roof/v1/coverage/summary')).status).toBe(200);
+    expect((await council.people.clerk.client.ask('GET', '/one-roof/v1/coverage/summary')).status).toBe(403);
     expect(refusalOf(await council.do('council-1', '/releases/REL-0/authorize', { operator: 'operator:x' }))).toMatch(
       /^404 .*There is no release REL-0/,
     );

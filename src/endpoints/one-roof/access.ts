@@ -28,14 +28,16 @@ export interface DirectusServices {
 
 /**
  * Lets a reader of the read contract through: an admin, a user with one of the roles in ONE_ROOF_READ_ROLES (by name or
- * id, own or inherited), anybody if ONE_ROOF_PUBLIC_READ is true.
+ * id, own or inherited), whoever holds a seat, for nobody decides about what they may not see; anybody if ONE_ROOF_PUBLIC_READ
+ * is true.
  */
 export async function mayRead(session: Session, settings: Settings, accountability: Accountability | null | undefined): Promise<boolean> {
   if (settings.publicRead || accountability?.admin === true) return true;
-  if (!accountability?.user || settings.readRoles.length === 0) return false;
+  if (!accountability?.user) return false;
   const { rows } = await session.query(
-    'select exists (select from directus_role() where id = any ($1::uuid[]) and (id::text = any ($2) or name = any ($2))) as allowed',
-    [accountability.roles, settings.readRoles],
+    `select exists (select from governance_seat where user_id = $3::uuid and vacated_at is null)
+       or exists (select from directus_role() where id = any ($1::uuid[]) and (id::text = any ($2) or name = any ($2))) as allowed`,
+    [accountability.roles, settings.readRoles, accountability.user],
   );
   return rows[0]?.['allowed'] === true;
 }
