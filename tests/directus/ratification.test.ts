@@ -270,6 +270,17 @@ describe('ratification over HTTP', () => {
     expect((await council.read('president', '/requests/APR-20')).status).toBe('deadlocked');
     expect(refusalOf(await council.signBySsh('APR-20', 'president', (text) => key.sign(text)))).toMatch(/^412 .*deadlocked/);
     expect((await council.read<{ separation: { ok: boolean } }>('president', '/council')).separation.ok).toBe(false);
+
+    // The second factor of somebody who holds a seat.
+    await council.file('APR-21');
+    const president = council.people.president.id;
+    await council.stack.db.sql(`begin; update directus_users set tfa_secret = 'their own' where id = '${president}';
+      insert into directus_activity (action, "user", "timestamp", collection, item)
+        values ('update', '${president}', now(), 'directus_users', '${president}'); commit`);
+    expect((await council.vote('APR-21', 'president', 'abstain')).status).toBe(200);
+    await admin.must('POST', `/users/${president}/tfa/disable`);
+    await council.file('APR-22');
+    expect(refusalOf(await council.vote('APR-22', 'president'))).toMatch(/^403 .*somebody else changed the password, second factor/);
   });
 });
 
