@@ -416,4 +416,5 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'owners with an approval that nobody gave', file: 'src/governance/decision/decision-facts.sql', find: "and not exists (select from request q where q.code = o.approval_ref::text and q.signed_at is not null)", replace: 'and false', ...database('decision') },
   { guard: 'releases whose signature does not verify', file: 'src/governance/release/require-signature.ts', find: 'if (judged.length === 0 || judged.some', replace: 'if (true || judged.some', ...database('release-refusals') },
   { guard: 'decisions whose signature does not verify', file: 'src/governance/decision/verified-selections.ts', find: '({ request }) => verified.has(request)),\n    fab', replace: '() => true),\n    fab', ...database('decision') },
+  { guard: 'programs that act for people', file: `${RATIFICATION}/011_authenticated_user.sql`, find: "and to_jsonb(s) ->> 'oauth_client' is null", replace: '', ...database('ratification') },
 ];

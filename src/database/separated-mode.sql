@@ -23,7 +23,7 @@ alter role one_roof_owner login;
 grant usage on schema :"directus_schema" to one_roof_owner;
 grant select on :"directus_schema".directus_collections, :"directus_schema".directus_roles to one_roof_owner;
 grant select (id, role, status, email, external_identifier, first_name, last_name, token) on :"directus_schema".directus_users to one_roof_owner;
-grant select (token, "user", share, expires) on :"directus_schema".directus_sessions to one_roof_owner;
+grant select on :"directus_schema".directus_sessions to one_roof_owner;
 grant select (collection, item, action, "user", "timestamp", xmin) on :"directus_schema".directus_activity to one_roof_owner;
 
 grant one_roof_runtime, one_roof_reader to :"directus_role";

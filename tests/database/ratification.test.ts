@@ -100,6 +100,12 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     // The president proposes: nobody is left who could be the president.
     expect(await people.status('APR-2')).toBe('deadlocked');
 
+    // A program that acts for a person, as Directus 12 notes it, is not that person.
+    await people.request('APR-3');
+    await db.sql(`alter table directus_sessions add if not exists oauth_client uuid;
+      update directus_sessions set oauth_client = gen_random_uuid() where token = 'session-president'`);
+    expect(await refusal(people.vote('APR-3', 'president'))).toMatch(/^OR054 .*found none/);
+
     expect(await refusal(db.sql(`update one_roof.apr_approvals set decision = 'approve'`))).toMatch(/^OR003 /);
     expect(await refusal(db.sql(`delete from one_roof.apr_approvals`))).toMatch(/^OR003 /);
     expect(await refusal(db.sql(`truncate one_roof.apr_approvals cascade`))).toMatch(/^OR003 /);

@@ -1,5 +1,5 @@
 -- The Directus user on whose behalf the transaction runs, proven to the database: the live session of a person (never one of a
--- share) that `one_roof.session` names, or, for a seat that no person holds, the static token that `one_roof.token` names.
+-- share or a program) that `one_roof.session` names, or, for a seat that no person holds, the static token that `one_roof.token` names.
 -- NULL without proof. Knowing the id of a user, or being connected to the database, proves nothing.
 create function authenticated_user(p_token_too boolean default false) returns uuid
 language plpgsql stable
@@ -14,7 +14,9 @@ begin
   perform :"schema".require_plain_tables('directus_users', 'directus_sessions');
   if session is not null then
     select s."user" into who from :"directus_schema".directus_sessions s
-      where s.token = session and s.share is null and s.expires > clock_timestamp();
+      where s.token = session and s.share is null and s.expires > clock_timestamp()
+        -- Directus 12: a session of a program that acts for a person.
+        and to_jsonb(s) ->> 'oauth_client' is null;
   elsif p_token_too and static_token is not null then
     select u.id into who from :"directus_schema".directus_users u where u.token = static_token;
   end if;
