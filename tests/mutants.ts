@@ -181,7 +181,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'containment that ends', file: SILENT, find: 'contains_required(old.child_type, old.child_ref)', replace: 'false', ...database('silent-change-guard') },
   { guard: 'containment that begins', file: SILENT, find: 'contains_required(new.child_type, new.child_ref)', replace: 'false', ...database('silent-change-guard') },
   { guard: 'truncating the registry', file: SILENT, find: "subject := 'everything in ' || tg_table_name;", replace: 'null;', ...database('silent-change-guard') },
-  { guard: 'releases that were not ratified', file: `${SQL}/0002_ownership/088_release_in_progress.sql`, find: "run_xid = pg_current_xact_id_if_assigned() and status = 'ratified'", replace: "status = 'ratified'", ...database('silent-changes') },
+  { guard: 'releases that were not ratified', file: `${SQL}/0002_ownership/088_release_in_progress.sql`, find: "run_xid = pg_current_xact_id_if_assigned() and status = 'ratified'", replace: "status = 'ratified'", ...database('release-refusals') },
   { guard: 'changes applied without a release', file: `${SQL}/0002_ownership/334_apply_proposed_change.sql`, find: 'if release is null and not is_what_if() then', replace: 'if false then', ...database('silent-changes') },
   { guard: 'moves that wait', file: `${SQL}/0002_ownership/331_discover_collections.sql`, find: "where w.collection_name is null or d.change = 'returned'", replace: 'where true', ...database('silent-changes') },
   { guard: 'plans that are proposed', file: `${SQL}/0002_ownership/333_register_plan.sql`, find: "when sqlstate 'OR006' then", replace: "when sqlstate 'OR098' then", ...database('silent-changes') },
@@ -229,7 +229,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'pages that repeat a row', file: 'src/governance/ownership/keyset-page.ts', find: "${descending ? '<' : '>'}", replace: "${descending ? '<=' : '>='}", ...database('read-lists') },
   { guard: 'settings that are guessed', file: 'src/governance/settings.ts', find: 'if (!parsed.success) {', replace: 'if (!parsed.success) return readSettings({});\n  if (!parsed.success) {', ...unit('settings') },
   { guard: 'routes that reject', file: 'src/endpoints/one-roof/async-route.ts', find: 'next(error ?? thrown);', replace: 'throw thrown;', ...directus('read-contract') },
-  { guard: 'readers who may not', file: 'src/endpoints/one-roof/access.ts', find: 'if (!accountability?.user || settings.readRoles.length === 0) return false;', replace: 'return true;', ...directus('read-contract') },
+  { guard: 'readers who may not', file: 'src/endpoints/one-roof/access.ts', find: 'if (!accountability?.user) return false;', replace: 'return true;', ...directus('read-contract') },
 
   { guard: 'what is wrong with us', file: 'src/endpoints/one-roof/read-error.ts', find: 'isAdmin || ', replace: 'true || ', ...unit('read-error') },
   { guard: 'anonymous callers, before the database is asked', file: 'src/endpoints/one-roof/access.ts', find: 'if (isAnonymous(settings, accountability)) throw', replace: 'if (false) throw', ...directus('closed') },
