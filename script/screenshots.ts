@@ -68,7 +68,7 @@ async function picturesOf({ directus, cli }: Demo): Promise<Picture[]> {
   if (president === undefined || tools === undefined) throw new Error('Nobody ratifies in this demo');
   const request = await askForOwners(cli, directus.admin.email);
   return [
-    { name: 'overview', path: '/one-roof', ready: '[data-scan]', width: 1200, height: 980 },
+    { name: 'overview', path: '/one-roof', ready: '[data-scan]', width: 1200, height: 900 },
     { name: 'ownership', path: '/one-roof/ownership', ready: '[role=gridcell]', width: 1200, height: 800 },
     { name: 'gaps', path: '/one-roof/gaps', ready: '[data-gap]', width: 1200, height: 700 },
     { name: 'responsibilities', path: '/one-roof/responsibilities', ready: '[data-object]', width: 1200, height: 840, person: tools },
