@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorEnvelope, listEnvelope, objectEnvelope } from './envelope.ts';
-import { COMMANDS } from './ratification.ts';
+import { COMMANDS } from './commands.ts';
 import { BASE_PATH, pathParameters, ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
 import { PLAN_WHAT_IF_PATH, PlanWhatIfRequest, WhatIf } from './what-if.ts';

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { GovernanceCode, PlainText } from './vocabulary.ts';
+import { GovernanceCode, Moment, PlainText, Sha256 } from './vocabulary.ts';
 
 const count = z.coerce.number().int().nonnegative();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
-const moment = z.iso.datetime();
 
 export const Seat = z.enum(['president', 'council', 'ai_council']);
 export const Decision = z.enum(['approve', 'reject', 'abstain']);
@@ -43,11 +41,11 @@ export const RequestSummary = z
     risk_level: z.enum(['low', 'medium', 'high']),
     priority: z.enum(['critical', 'high', 'normal', 'low']),
     revision: z.coerce.number().int().positive(),
-    revision_digest: sha256,
+    revision_digest: Sha256,
     words: z.string().describe('Six words for the digest, to compare by ear what two channels say.'),
     proposer: z.string(),
-    created_at: moment,
-    expires_at: moment,
+    created_at: Moment,
+    expires_at: Moment,
     votes: z.object({ approve: count, reject: count, abstain: count }).describe('Votes on this revision that count.'),
     signatures: count.describe('Signatures on this revision that count.'),
     waits_for_me: z.boolean().describe('Whether the asking person can vote, sign or confirm now.'),
@@ -60,7 +58,7 @@ const Vote = z.object({
   seat: Seat,
   decision: Decision,
   rationale: z.string(),
-  signed_at: moment,
+  signed_at: Moment,
   problem: WordProblem.nullable().describe('Why it does not count; null where it does.'),
 });
 
@@ -69,7 +67,7 @@ const Signature = z.object({
   method: SigningMethod,
   meaning: z.string(),
   printed_name: z.string(),
-  signed_at: moment,
+  signed_at: Moment,
   problem: WordProblem.nullable().describe('Why it does not count; null where it does and its assertion verifies.'),
   fix: z.string().nullable(),
 });
@@ -114,9 +112,9 @@ export const RequestDetail = RequestSummary.extend({
   proposed_action_code: z.string().nullable(),
   proposed_action: z.record(z.string(), z.unknown()),
   evidence: z.record(z.string(), z.unknown()),
-  packet_tree_sha256: sha256.nullable(),
-  plan_digest: sha256.nullable(),
-  confirmed_at: moment.nullable(),
+  packet_tree_sha256: Sha256.nullable(),
+  plan_digest: Sha256.nullable(),
+  confirmed_at: Moment.nullable(),
   superseded_by: z.string().nullable(),
   withdrawn_reason: z.string().nullable(),
   statement: z.string().nullable().describe('What the asking person would sign, byte for byte; null where they hold no seat.'),
@@ -130,7 +128,7 @@ export const RequestDetail = RequestSummary.extend({
   profile: z.enum(['observe', 'two_person', 'council']),
   default_meaning: Meaning.describe('What a signature means unless the signer says otherwise.'),
   rehearsal: z
-    .object({ performed_at: moment, database: z.string(), before: z.string(), after_apply: z.string() })
+    .object({ performed_at: Moment, database: z.string(), before: z.string(), after_apply: z.string() })
     .nullable()
     .describe('The last rehearsal of exactly this packet.'),
 }).meta({ id: 'RequestDetail' });
@@ -142,7 +140,7 @@ export const Council = z
     profile: z.enum(['observe', 'two_person', 'council']),
     methods: z.array(SigningMethod),
     cooling_hours: z.coerce.number().int().nullable(),
-    seats: z.array(z.object({ seat: Seat, person: z.string(), name: z.string(), since: moment, problem: WordProblem.nullable() })),
+    seats: z.array(z.object({ seat: Seat, person: z.string(), name: z.string(), since: Moment, problem: WordProblem.nullable() })),
     separation: Separation,
   })
   .meta({ id: 'Council' });
@@ -153,8 +151,8 @@ export const Passkey = z
   .object({
     credential_id: z.string(),
     label: z.string(),
-    created_at: moment,
-    revoked_at: moment.nullable(),
+    created_at: Moment,
+    revoked_at: Moment.nullable(),
     pinned: z.boolean().describe('Whether the trust file has its key: until it does, what it signs opens nothing.'),
     trust_line: z.string().describe('The line that pins it.'),
   })
@@ -163,142 +161,5 @@ export type Passkey = z.infer<typeof Passkey>;
 
 /** All that somebody needs to judge a request without this server; see docs/ratification.md. */
 export const RequestBundleFile = z
-  .looseObject({ format: z.string(), generated_at: moment })
+  .looseObject({ format: z.string(), generated_at: Moment })
   .meta({ id: 'RequestBundle', description: 'For `one-roof request verify FILE`: works offline.' });
-
-const text = (max: number) => PlainText.max(max);
-
-/** What a browser is to make of it: as WebAuthn has it in JSON. */
-const BrowserOptions = z.record(z.string(), z.unknown());
-
-/** A window: one run of one release by one operator, until it expires. */
-export const ReleaseWindow = z
-  .object({
-    auth_code: z.string(),
-    request_code: z.string(),
-    granted_by: z.string(),
-    granted_to: z.string(),
-    expires_at: moment,
-    scope: z.object({ release: z.string(), packet: sha256, steps: z.array(count) }),
-  })
-  .meta({ id: 'ReleaseWindow' });
-export type ReleaseWindow = z.infer<typeof ReleaseWindow>;
-
-/** The commands: what is sent to each path. Every one needs a session of the person; see docs/ratification.md. */
-export const COMMANDS = {
-  createRequest: {
-    path: '/requests',
-    summary: 'File a request for a human decision',
-    body: z.strictObject({
-      code: GovernanceCode,
-      subject: text(150),
-      title: text(200),
-      action: z.enum(['modify', 'delete', 'review']).default('modify'),
-      proposed_action_code: z.string().optional(),
-      proposed_action: z.record(z.string(), z.unknown()).default({}),
-      evidence: z.record(z.string(), z.unknown()).default({}),
-      packet_tree_sha256: sha256.optional(),
-      plan_digest: sha256.optional(),
-      priority: z.enum(['critical', 'high', 'normal', 'low']).default('normal'),
-      expires_at: moment.optional().describe('Default: in 14 days.'),
-    }),
-    data: RequestDetail,
-  },
-  vote: {
-    path: '/requests/:code/vote',
-    summary: 'Vote on a request',
-    body: z.strictObject({ decision: Decision, rationale: text(4000), revision_digest: sha256 }),
-    data: RequestDetail,
-  },
-  challenge: {
-    path: '/requests/:code/challenge',
-    summary: 'Begin to sign: the options of a passkey, or a nonce for a password',
-    body: z.strictObject({ method: z.enum(['passkey', 'password']), meaning: Meaning, revision_digest: sha256 }),
-    data: z.object({
-      method: z.enum(['passkey', 'password']),
-      nonce: z.string(),
-      statement: z.string(),
-      expires_at: moment,
-      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for a password.'),
-    }),
-  },
-  sign: {
-    path: '/requests/:code/sign',
-    summary: 'Sign an approved request',
-    body: z.discriminatedUnion('method', [
-      z.strictObject({
-        method: z.literal('passkey'),
-        meaning: Meaning,
-        revision_digest: sha256,
-        agreement: z.literal(true),
-        nonce: z.string(),
-        response: z.record(z.string(), z.unknown()),
-      }),
-      z.strictObject({
-        method: z.literal('ssh'),
-        meaning: Meaning,
-        revision_digest: sha256,
-        agreement: z.literal(true),
-        signature: text(20_000),
-      }),
-      z.strictObject({
-        method: z.literal('password'),
-        meaning: Meaning,
-        revision_digest: sha256,
-        agreement: z.literal(true),
-        nonce: z.string(),
-        password: text(500),
-        otp: z.string().optional(),
-      }),
-    ]),
-    data: RequestDetail,
-  },
-  confirm: { path: '/requests/:code/confirm', summary: 'Say that you filed it', body: z.strictObject({}), data: RequestDetail },
-  withdraw: {
-    path: '/requests/:code/withdraw',
-    summary: 'Withdraw a request of yours',
-    body: z.strictObject({ reason: text(1000) }),
-    data: RequestDetail,
-  },
-  supersede: {
-    path: '/requests/:code/supersede',
-    summary: 'Let another request of yours about the same take its place',
-    body: z.strictObject({ by: GovernanceCode }),
-    data: RequestDetail,
-  },
-  enrolOptions: {
-    path: '/passkeys/options',
-    summary: 'Begin to enrol a passkey of your own',
-    body: z.strictObject({}),
-    data: z.object({ nonce: z.string(), options: BrowserOptions.describe('For `startRegistration` of @simplewebauthn/browser.') }),
-  },
-  enrol: {
-    path: '/passkeys',
-    summary: 'Enrol a passkey of your own',
-    body: z.strictObject({ nonce: z.string(), label: text(100), response: z.record(z.string(), z.unknown()) }),
-    data: Passkey,
-  },
-  revokePasskey: {
-    path: '/passkeys/revoke',
-    summary: 'Give a passkey of yours up',
-    body: z.strictObject({ credential_id: z.string() }),
-    data: Passkey,
-  },
-  authorizeRelease: {
-    path: '/releases/:code/authorize',
-    summary: 'Open the window of one run of a ratified release, for an operator who is not you',
-    body: z.strictObject({
-      operator: text(200).describe('Who may use it, as the ledger names them: `operator:` and the database role of the CLI.'),
-      seconds: z.number().int().min(60).max(7200).default(7200),
-    }),
-    data: ReleaseWindow,
-  },
-} as const;
-
-export type CommandName = keyof typeof COMMANDS;
-
-/** What is sent with a command. */
-export type CommandBody<Name extends CommandName> = z.input<(typeof COMMANDS)[Name]['body']>;
-
-/** What a command answers. */
-export type CommandData<Name extends CommandName> = z.output<(typeof COMMANDS)[Name]['data']>;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { Moment, Sha256 } from './vocabulary.ts';
 import { RequestStatus } from './ratification.ts';
 
 const count = z.coerce.number().int().nonnegative();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
-const moment = z.iso.datetime();
 
 const ReleaseKind = z.enum(['foundation', 'change']);
 export const ReleaseState = z.enum(['draft', 'rehearsed', 'ratified', 'applied', 'rolled_back']);
@@ -18,13 +17,13 @@ export const ReleaseSummary = z
     release: z.string(),
     kind: ReleaseKind,
     status: ReleaseState,
-    packet_tree_sha256: sha256,
+    packet_tree_sha256: Sha256,
     request: z.string().nullable().describe('The request that people decide about; null before anybody was asked.'),
     request_status: RequestStatus.nullable(),
     rehearsals: count.describe('Rehearsals of exactly this packet.'),
-    created_at: moment,
-    applied_at: moment.nullable(),
-    rolled_back_at: moment.nullable(),
+    created_at: Moment,
+    applied_at: Moment.nullable(),
+    rolled_back_at: Moment.nullable(),
   })
   .meta({ id: 'ReleaseSummary' });
 export type ReleaseSummary = z.infer<typeof ReleaseSummary>;
@@ -36,7 +35,7 @@ const Tier = z.object({
   tier: count,
   title: z.string(),
   file: z.string(),
-  sha256,
+  sha256: Sha256,
   gate: z.string().describe('What has to hold before it runs.'),
   stop_condition: z.string(),
   rollback: z.string().nullable().describe('The file that takes it back; null where it writes nothing.'),
@@ -47,7 +46,7 @@ const Tier = z.object({
 const Run = z.object({
   action: z.string().describe('`apply` or `rollback`.'),
   outcome: z.string().describe('`applied`, `rolled_back`, `nothing_to_do`, `dry_run` or `refused`.'),
-  at: moment,
+  at: Moment,
   milliseconds: count,
   by: z.string(),
   message: z.string().optional(),
@@ -62,13 +61,26 @@ export const ReleaseDetail = ReleaseSummary.extend({
   to: Figures,
   tiers: z.array(Tier),
   runs: z.array(Run).describe('What happened here, the first first.'),
-  entry_fingerprint: sha256.nullable(),
-  rehearsed_fingerprint: sha256.nullable(),
-  exit_fingerprint: sha256.nullable(),
+  entry_fingerprint: Sha256.nullable(),
+  rehearsed_fingerprint: Sha256.nullable(),
+  exit_fingerprint: Sha256.nullable(),
   rehearsal_list: z.array(
-    z.object({ database: z.string(), mode: z.string(), performed_at: moment, before: sha256, after_apply: sha256, after_rollback: sha256 }),
+    z.object({ database: z.string(), mode: z.string(), performed_at: Moment, before: Sha256, after_apply: Sha256, after_rollback: Sha256 }),
   ),
   verify_command: z.string(),
   rollback_command: z.string(),
 }).meta({ id: 'ReleaseDetail' });
 export type ReleaseDetail = z.infer<typeof ReleaseDetail>;
+
+/** A window: one run of one release by one operator, until it expires. */
+export const ReleaseWindow = z
+  .object({
+    auth_code: z.string(),
+    request_code: z.string(),
+    granted_by: z.string(),
+    granted_to: z.string(),
+    expires_at: Moment,
+    scope: z.object({ release: z.string(), packet: Sha256, steps: z.array(count) }),
+  })
+  .meta({ id: 'ReleaseWindow' });
+export type ReleaseWindow = z.infer<typeof ReleaseWindow>;

@@ -6,6 +6,12 @@ export const PlainText = z
   .min(1)
   .refine((text) => !text.includes('\0'), 'has no NUL character in it');
 
+/** A sha256, as everything of ours writes one. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
+
+/** A moment: ISO 8601 in UTC. */
+export const Moment = z.iso.datetime();
+
 /** A code: the short, stable name of an owner, scope, group or other governed thing. The same form as the SQL domain. */
 export const GovernanceCode = z
   .string()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/contract/openapi.ts';
-import { COMMANDS } from '../../src/contract/ratification.ts';
+import { COMMANDS } from '../../src/contract/commands.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 
 describe('the OpenAPI document', () => {

@@ -1,6 +1,6 @@
 import { gapsInEnglish } from './gaps.ts';
 import { planPageInEnglish } from './plan-page.ts';
-import { ratificationInEnglish } from './ratification.ts';
+import { ratificationInEnglish } from './ratification-english.ts';
 import { releasesInEnglish } from './releases.ts';
 import { responsibilitiesInEnglish } from './responsibilities.ts';
 

@@ -1,7 +1,7 @@
 import type { Words } from './english.ts';
 import { gapsInVietnamese } from './gaps.ts';
 import { planPageInVietnamese } from './plan-page.ts';
-import { ratificationInVietnamese } from './ratification.ts';
+import { ratificationInVietnamese } from './ratification-vietnamese.ts';
 import { releasesInVietnamese } from './releases.ts';
 import { responsibilitiesInVietnamese } from './responsibilities.ts';
 

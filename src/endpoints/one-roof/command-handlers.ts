@@ -1,5 +1,6 @@
 import { OneRoofError } from '../../contract/errors.ts';
-import type { COMMANDS, CommandData, CommandName, RequestDetail } from '../../contract/ratification.ts';
+import type { COMMANDS, CommandData, CommandName } from '../../contract/commands.ts';
+import type { RequestDetail } from '../../contract/ratification.ts';
 import type { Session } from '../../database/session.ts';
 import { confirmRequest, supersedeRequest, withdrawRequest } from '../../governance/ratification/commands/change-request.ts';
 import { createRequest } from '../../governance/ratification/commands/create-request.ts';

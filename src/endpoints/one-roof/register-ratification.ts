@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express';
-import { COMMANDS } from '../../contract/ratification.ts';
-import type { CommandName } from '../../contract/ratification.ts';
+import { COMMANDS } from '../../contract/commands.ts';
+import type { CommandName } from '../../contract/commands.ts';
 import { BASE_PATH } from '../../contract/routes.ts';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
 import type { Installation } from '../../governance/installation.ts';

@@ -1,6 +1,6 @@
 import type { Accountability } from '@directus/types';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { CommandName } from '../../contract/ratification.ts';
+import type { CommandName } from '../../contract/commands.ts';
 import type { Session } from '../../database/session.ts';
 import type { Proof } from '../../governance/ratification/commands/act-as-person.ts';
 import { seatOf } from '../../governance/ratification/commands/vote.ts';

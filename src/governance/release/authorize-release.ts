@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReleaseWindow } from '../../contract/ratification.ts';
+import { ReleaseWindow } from '../../contract/release.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';

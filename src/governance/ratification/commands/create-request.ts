@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { COMMANDS } from '../../../contract/ratification.ts';
+import type { COMMANDS } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
 import { refusingBadRows } from './constraint-error.ts';
 

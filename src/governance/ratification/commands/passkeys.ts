@@ -1,5 +1,5 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { CommandData } from '../../../contract/ratification.ts';
+import type { CommandData } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
 import { enrolledPasskeys } from '../own-passkeys.ts';
 import type { EnrolledPasskey } from '../own-passkeys.ts';

@@ -1,5 +1,5 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { CommandData } from '../../../contract/ratification.ts';
+import type { CommandData } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
 import { burnChallenge, openChallenge, takeChallenge } from './challenges.ts';
 import type { SignatureProof } from './keep-signature.ts';

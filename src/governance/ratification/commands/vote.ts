@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { COMMANDS, Seat } from '../../../contract/ratification.ts';
+import type { COMMANDS } from '../../../contract/commands.ts';
+import type { Seat } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { refusingBadRows } from './constraint-error.ts';
 

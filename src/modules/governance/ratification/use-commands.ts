@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { BASE } from '../../../app/read-contract-paths.ts';
-import type { CommandBody, CommandData, CommandName, COMMANDS } from '../../../contract/ratification.ts';
+import type { CommandBody, CommandData, CommandName, COMMANDS } from '../../../contract/commands.ts';
 
 /** The path of each command; the compiler compares it with the contract, which itself stays out of the app bundle. */
 const PATHS: { [Name in CommandName]: (typeof COMMANDS)[Name]['path'] } = {
