@@ -5,19 +5,20 @@ import tseslint from 'typescript-eslint';
 
 /** The rooms of the house (docs/architecture.md): what may import what. Everything else is an error. */
 const ROOMS = {
+  text: [],
   contract: [],
   seal: [],
   database: [],
-  governance: ['contract', 'database', 'seal'],
-  hooks: ['governance', 'contract'],
-  endpoints: ['governance', 'contract'],
+  governance: ['text', 'contract', 'database', 'seal'],
+  hooks: ['text', 'governance', 'contract'],
+  endpoints: ['text', 'governance', 'contract'],
   operations: ['governance', 'contract', 'app'], // the last one for the side of it in the flow editor
-  cli: ['governance', 'contract', 'database', 'seal'],
+  cli: ['text', 'governance', 'contract', 'database', 'seal'],
   client: ['contract'],
   app: ['contract'],
   interfaces: ['contract', 'app'],
   panels: ['contract', 'app'],
-  modules: ['contract', 'app'],
+  modules: ['text', 'contract', 'app'],
 };
 
 export default tseslint.config(
@@ -72,6 +73,21 @@ export default tseslint.config(
             { from: { element: { type: 'endpoints' } }, allow: [{ to: { element: { type: 'database' } }, dependency: { kind: 'type' } }] },
           ],
         },
+      ],
+    },
+  },
+  {
+    // What is written to a terminal went through src/text/terminal.ts.
+    files: ['src/**'],
+    ignores: ['src/cli/to-terminal.ts', 'src/seal/verify.mjs'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['stdout', 'stderr'].map((property) => ({
+          object: 'process',
+          property,
+          message: 'Use printOut or printErr of src/cli/to-terminal.ts.',
+        })),
       ],
     },
   },

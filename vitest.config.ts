@@ -49,7 +49,7 @@ export default defineConfig({
         ...onDirectus,
         testTimeout: 120_000,
         directus: 12,
-        include: ['tests/browser/{looks,overview,embedded}.test.ts'],
+        include: ['tests/browser/{looks,overview,embedded,two-people}.test.ts'],
       }),
     ],
   },

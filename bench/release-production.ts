@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseSettings } from '../hosts/directus.ts';
@@ -32,6 +33,8 @@ export class ReleaseProduction {
     this.url = url;
     this.#extension = extension;
     this.#council = council;
+    const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', this.#rehearsalKey], { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`ssh-keygen: ${made.stderr}`);
     this.#trust();
   }
 
@@ -60,12 +63,13 @@ export class ReleaseProduction {
     const release = `REL-${(this.#releases += 1)}`;
     const folder = join(this.#folder, release);
     await this.cli('release', 'build', release, folder);
-    await this.cli('release', 'rehearse', folder, '--on', CLONE);
+    await this.cli('release', 'rehearse', folder, '--on', CLONE, '--key', this.#rehearsalKey);
     await this.cli('release', 'request', folder, '--as', emailOf('clerk'), ...WHY);
     await this.#council.approve(`APR-${release}`);
     await this.#council.signWithKey(`APR-${release}`, 'president');
     this.#trust();
-    await this.cli('release', 'authorize', release);
+    await this.#council.permit(`APR-${release}`, 'council-1', release, 'operator:directus', 3600);
+    this.#trust();
     return { release, folder };
   }
 
@@ -75,7 +79,6 @@ export class ReleaseProduction {
       PATH: process.env['PATH'],
       ...databaseSettings(this.url),
       ONE_ROOF_TRUST_FILE: this.#trustFile,
-      ONE_ROOF_SESSION: 'session-council-1',
     };
     return mustBeFine(await runOneRoof(this.#extension, environment, ['--json', ...command]), command);
   }
@@ -92,10 +95,15 @@ export class ReleaseProduction {
     rmSync(this.#folder, { recursive: true });
   }
 
-  /** Writes down whose keys count: those that have signed. */
+  /** Writes down whose keys count: those that have signed, and the one that signs rehearsals. */
   #trust(): void {
     const lines = this.#council.trust.keys.map(({ principals, key }) => `${principals.join(',')} namespaces="one-roof" ${key.line}\n`);
-    writeFileSync(this.#trustFile, lines.join(''), { mode: 0o600 });
+    const rehearses = `operator:directus namespaces="one-roof-rehearsal" ${readFileSync(`${this.#rehearsalKey}.pub`, 'utf8').trim()}\n`;
+    writeFileSync(this.#trustFile, [rehearses, ...lines].join(''), { mode: 0o600 });
+  }
+
+  get #rehearsalKey(): string {
+    return join(this.#folder, 'rehearses');
   }
 
   get #trustFile(): string {

@@ -105,12 +105,13 @@ async function byExecutor(production: ReleaseProduction, { release, folder }: Re
   return { rollout, rollback, tiers: sum, run: await production.loggedMilliseconds(release) };
 }
 
-async function byPsql(production: ReleaseProduction, { folder }: ReadyRelease): Promise<Times> {
-  const psql = (file: string) =>
-    run('psql', [production.url, '-X', '-v', 'ON_ERROR_STOP=1', '-c', '\\timing on', '-f', join(folder, 'data', file)]);
-  const [rollout, printed] = await timed(() => psql('99_run_all.sql'));
+async function byPsql(production: ReleaseProduction, { release, folder }: ReadyRelease): Promise<Times> {
+  const psql = (file: string, ...more: string[]) =>
+    run('psql', [production.url, '-X', '-v', 'ON_ERROR_STOP=1', ...more, '-c', '\\timing on', '-f', join(folder, 'data', file)]);
+  const digest = await run('psql', [production.url, '-X', '-A', '-t', '-c', `select one_roof.bound_acts_digest('${release}')`]);
+  const [rollout, printed] = await timed(() => psql('99_run_all.sql', '-v', `verified=${digest.trim()}`));
   const [rollback] = await timed(() => psql('rollback/99_rollback_full.sql'));
-  const tiers = /signature not verified here([^]*)TIER 8 PASS/.exec(printed)?.[1] ?? '';
+  const tiers = /signatures verified elsewhere, as claimed([^]*)TIER 8 PASS/.exec(printed)?.[1] ?? '';
   const sum = [...tiers.matchAll(/^Time: ([\d.]+) ms/gm)].reduce((total, [, ms]) => total + Number(ms), 0);
   return { rollout, rollback, tiers: sum, run: null };
 }

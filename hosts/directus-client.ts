@@ -37,6 +37,11 @@ export class DirectusClient {
     return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
   }
 
+  /** The token that it sends, if any. */
+  get token(): string | null {
+    return this.#token;
+  }
+
   /** Asks for something that has to work, and returns the body. */
   async must(method: string, path: string, body?: unknown): Promise<unknown> {
     const answer = await this.ask(method, path, body);

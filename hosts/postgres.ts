@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { runCommand } from '../script/setup/step.mjs';
 import { freePort } from './free-port.ts';
 import { installHost } from './install-host.ts';
@@ -13,6 +14,10 @@ export interface PostgresServer {
   port: number;
   /** Connection string of its superuser. */
   url(database: string): string;
+  /** Ends it and all of its sessions at once, as a machine does that loses its power (SIGKILL). */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and port. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,13 +27,23 @@ interface Options {
   dataFolder?: string;
   /** The data folder of a server that is stopped: this one starts with a copy of what is in it. */
   copyOf?: string;
+  /** What it said it kept is there after kill(). Left out: whether there is a folder that outlives it. */
+  durable?: boolean;
+  /** No file of it may grow beyond so many blocks of 512 bytes (of 1024, where the shell counts so). PostgreSQL takes that for a full disk. */
+  fileBlocks?: number;
 }
 
 /**
  * Starts PostgreSQL from the npm registry. The binaries refuse to run as root, so for root they run as `nobody`. Locale
  * C.UTF-8 exists everywhere; en_US.UTF-8, which the usual wrapper asks for, does not.
  */
-export async function startPostgres({ major = 15, dataFolder, copyOf }: Options = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  major = 15,
+  dataFolder,
+  copyOf,
+  durable = dataFolder !== undefined,
+  fileBlocks,
+}: Options = {}): Promise<PostgresServer> {
   const binaries = await binaryFolder(major);
   const user = unprivilegedUser();
   const folder = dataFolder ?? mkdtempSync(join(fastFolder(), 'one-roof-postgres-'));
@@ -48,26 +63,52 @@ export async function startPostgres({ major = 15, dataFolder, copyOf }: Options 
   }
 
   const port = await freePort();
-  const server = new SupervisedProcess({
-    command: join(binaries, 'postgres'),
-    args: ['-D', data, ...settings({ port, durable: dataFolder !== undefined })],
-    stopSignal: 'SIGINT', // "fast": ends sessions instead of waiting for them
-    env: {},
-    cwd: folder,
-    ...(user === undefined ? {} : { user }),
-  });
-  await server.printed(/ready to accept connections/, 30);
+  const postgres = [join(binaries, 'postgres'), '-D', data, ...settings({ port, durable })];
+  const [command = '', ...args] =
+    fileBlocks === undefined ? postgres : ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh', ...postgres];
+  const launch = async () => {
+    const launched = new SupervisedProcess({
+      command,
+      args,
+      stopSignal: 'SIGINT', // "fast": ends sessions instead of waiting for them
+      env: {},
+      cwd: folder,
+      ...(user === undefined ? {} : { user }),
+    });
+    await launched.printed(/ready to accept connections/, 30);
+    return launched;
+  };
+  let server = await launch();
 
   const password = readFileSync(passwordFile, 'utf8');
+  const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   return {
     host: '127.0.0.1',
     port,
-    url: (database) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`,
+    url,
+    async kill() {
+      await killAll(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), url('postgres'));
+      await server.ended;
+    },
+    async start() {
+      server = await launch();
+    },
     async stop() {
       await server.stop();
       if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends a postmaster and whatever it started. While it is halted it starts nothing else, and a session that is there tells who they are. */
+async function killAll(postmaster: number, url: string): Promise<void> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  process.kill(postmaster, 'SIGSTOP');
+  const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity');
+  for (const pid of [postmaster, ...rows.map(({ pid }) => pid)]) process.kill(pid, 'SIGKILL');
+  await client.end().catch(() => undefined);
 }
 
 /** Where data that goes with the server is kept: in memory where there is room for it (tests copy databases all the time). */

@@ -1,11 +1,18 @@
 -- The gate for this release, as far as SQL can tell: one verdict row, then every condition. It reads, and nothing else.
--- (Whether the signatures verify, and the bytes are the sealed ones, `one-roof gate --release` says.)
+-- PostgreSQL verifies no signature. Whoever did says in the variable `verified` which rows may count (gate_check.sh does); without it
+-- everything counts that is bound, and READY is not the last word.
+\if :{?verified}
+\else
+\set verified ''
+\endif
 begin isolation level repeatable read read only;
 set local search_path = one_roof, pg_temp;
 set local statement_timeout = '5s';
+select set_config('one_roof.verified', :'verified', true) as counts \gset
 select
   case
-    when (select status from governance_release where release_code = :'release') = 'applied' then 'APPLIED'
+    when (select status from governance_release where release_code = :'release') = 'applied'
+      then case when ratification_counts(:'release') then 'APPLIED' else 'UNVERIFIED' end
     when bool_and(coalesce(ok, false)) then 'READY'
     else 'BLOCKED'
   end as gate_status,

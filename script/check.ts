@@ -6,11 +6,13 @@ import { packedExtension } from '../hosts/packed-extension.ts';
 import { clientTypeErrors } from './check/client-types.ts';
 import { checkOpenApi } from './check/openapi-file.ts';
 import { runMutants } from './check/mutants.ts';
+import type { Choice } from './check/mutants.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
 
 // npm run check: what is not behaviour. Format, lint, types, dead code, the package that gets published, and mutants: a
-// guard is taken out, and a test has to notice. `--only NAME` runs one of them, `--mutant TEXT` the mutants of guards or files with that in their name.
+// guard is taken out, and a test has to notice. `--only NAME` runs one of them, `--mutant TEXT` the mutants of guards or files with
+// that in their name, `--all` every mutant: without it those that are proven as they are now are not run again.
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);
@@ -27,18 +29,23 @@ const CHECKS: Record<string, () => Promise<unknown>> = {
   contract: () => checkOpenApi(PROJECT),
   package: checkPackage,
   mutants: async () => {
-    const complaints = await runMutants(PROJECT, options.mutant);
+    const complaints = await runMutants(PROJECT, mutantsAskedFor());
     if (complaints.length > 0) throw new Error(complaints.join('\n'));
   },
 };
 
-const USAGE = `npm run check -- [--only NAME] [--mutant TEXT], where NAME is one of: ${Object.keys(CHECKS).join(', ')}`;
+const USAGE = `npm run check -- [--only NAME] [--mutant TEXT] [--all], where NAME is one of: ${Object.keys(CHECKS).join(', ')}`;
 
-const options = readOptions(USAGE, { only: { type: 'string' }, mutant: { type: 'string' } });
+const options = readOptions(USAGE, { only: { type: 'string' }, mutant: { type: 'string' }, all: { type: 'boolean' } });
 // A mutant is one of the mutants, whatever else is asked for.
 const chosen = [options.only, options.mutant === undefined ? undefined : 'mutants'].filter((name) => name !== undefined);
 const checks = Object.entries(CHECKS).filter(([name]) => chosen.every((only) => only === name));
 if (checks.length === 0) usageError(`There is no check ${chosen.join(' and ')}`, USAGE);
+
+function mutantsAskedFor(): Choice {
+  if (options.mutant !== undefined) return { named: options.mutant };
+  return options.all === true ? 'all' : 'changed';
+}
 
 async function checkPackage(): Promise<void> {
   const folder = await packedExtension();

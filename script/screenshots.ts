@@ -1,11 +1,13 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../hosts/chromium.ts';
 import { DirectusClient } from '../hosts/directus-client.ts';
 import { studioContext } from '../hosts/studio-context.ts';
+import { draftRelease } from './demo/draft-release.ts';
 import { startDemo } from './demo/start-demo.ts';
 import type { Demo } from './demo/start-demo.ts';
 import { step } from './setup/step.mjs';
@@ -35,6 +37,7 @@ interface Picture {
   prepare?: (page: Page) => Promise<void>;
 }
 
+const Built = z.object({ packet_tree_sha256: z.string(), facts: z.object({ changes: z.unknown() }) });
 const Requests = z.array(z.object({ code: z.string() }));
 
 const wanted = process.argv.slice(2);
@@ -54,7 +57,8 @@ try {
   await demo.stop();
 }
 
-async function picturesOf({ directus, cli }: Demo): Promise<Picture[]> {
+async function picturesOf(demo: Demo): Promise<Picture[]> {
+  const { directus } = demo;
   const admin = await DirectusClient.login(directus.url, directus.admin);
   const first = async (path: string): Promise<string> => {
     const { data } = (await admin.must('GET', `${path}?fields=id&limit=1`)) as { data: { id: string }[] };
@@ -66,7 +70,7 @@ async function picturesOf({ directus, cli }: Demo): Promise<Picture[]> {
   const dashboard = await first('/dashboards');
   const [president, tools] = ['council@example.com', 'tools@example.com'].map((email) => ({ email, password: directus.admin.password }));
   if (president === undefined || tools === undefined) throw new Error('Nobody ratifies in this demo');
-  const request = await askForOwners(cli, directus.admin.email);
+  const request = await askForOwners(demo);
   return [
     { name: 'overview', path: '/one-roof', ready: '[data-scan]', width: 1200, height: 900 },
     { name: 'ownership', path: '/one-roof/ownership', ready: '[role=gridcell]', width: 1200, height: 800 },
@@ -80,13 +84,18 @@ async function picturesOf({ directus, cli }: Demo): Promise<Picture[]> {
 }
 
 /** A request that waits for its votes; the one that is there, or a new one. */
-async function askForOwners(cli: Demo['cli'], email: string): Promise<string> {
+async function askForOwners({ cli, directus }: Demo): Promise<string> {
   const code = 'APR-OWNERS-1';
   const requests = Requests.parse(await cli('request', 'list'));
   if (requests.some((request) => request.code === code)) return code;
-  const digests = ['--packet', '3'.repeat(64), '--plan', '5'.repeat(64)];
+  const folder = join(mkdtempSync(join(tmpdir(), 'one-roof-pictures-')), 'OWNERS-1');
+  const { packet_tree_sha256: packet, facts } = Built.parse(await cli('release', 'build', 'OWNERS-1', folder));
+  const proposed = `${folder}.json`;
+  writeFileSync(proposed, JSON.stringify({ release: 'OWNERS-1', changes: facts.changes }));
+  const what = ['--action', 'authorize_build_step', '--proposed', proposed];
+  const digests = ['--packet', packet, '--plan', await draftRelease(directus.environment, folder, packet)];
   const about = ['--subject', 'release:OWNERS-1', '--title', 'Owners of 35 collections go live', '--reason', 'a picture'];
-  await cli('request', 'create', '--code', code, '--as', email, ...about, ...digests);
+  await cli('request', 'create', '--code', code, '--as', directus.admin.email, ...about, ...what, ...digests);
   return code;
 }
 

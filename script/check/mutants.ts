@@ -8,18 +8,27 @@ import { startTestServer } from '../../tests/harness/test-server.ts';
 import { MUTANTS } from '../../tests/mutants.ts';
 import type { Mutant } from '../../tests/mutants.ts';
 import { SetupError } from '../setup/setup-error.mjs';
+import { ProvenMutants } from './proven-mutants.ts';
 
 const Report = z.object({ numFailedTests: z.number(), numTotalTests: z.number() });
 
+/** Which mutants: those that something changed about, all of them, or those with a text in the name of their guard or file. */
+export type Choice = 'changed' | 'all' | { named: string };
+
 /**
  * Takes one guard after the other out of a copy of the sources and runs the tests that must notice. A mutant that no test
- * notices survives, and that is a failure: the test cannot fail. Each core works on a copy and on servers of its own.
+ * notices survives, and that is a failure: the test cannot fail. Each core works on a copy and on servers of its own. What was
+ * noticed is recorded, but for those that were asked for by name.
  *
  * @returns what is wrong, one line per mutant.
  */
-export async function runMutants(project: string, filter: string | undefined): Promise<string[]> {
-  const mutants = MUTANTS.filter(({ guard, file }) => filter === undefined || guard.includes(filter) || file.includes(filter));
-  if (mutants.length === 0) throw new SetupError(`There is no mutant with ${String(filter)} in its name or file`);
+export async function runMutants(project: string, choice: Choice): Promise<string[]> {
+  const proven = new ProvenMutants(project);
+  const mutants = MUTANTS.filter((mutant) => isChosen(mutant, choice, proven));
+  if (mutants.length === 0 && typeof choice === 'object')
+    throw new SetupError(`There is no mutant with ${choice.named} in its name or file`);
+  if (choice === 'changed')
+    process.stderr.write(`  ${MUTANTS.length - mutants.length} of ${MUTANTS.length} are proven as they are; --all runs them too\n`);
   const complaints: string[] = [];
   const waiting = mutants.values();
   let tried = 0;
@@ -29,10 +38,17 @@ export async function runMutants(project: string, filter: string | undefined): P
         const complaint = await tryMutant(copy, mutant, environment);
         process.stderr.write(`  ${complaint === null ? '✓' : '✗'} ${++tried}/${mutants.length} ${mutant.guard}\n`);
         if (complaint !== null) complaints.push(`${mutant.guard}: ${complaint}`);
+        else if (typeof choice === 'string') proven.add(mutant, copy, MUTANTS);
       }
     });
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), mutants.length) }, work));
   return complaints;
+}
+
+function isChosen(mutant: Mutant, choice: Choice, proven: ProvenMutants): boolean {
+  if (choice === 'all') return true;
+  if (choice === 'changed') return !proven.has(mutant);
+  return mutant.guard.includes(choice.named) || mutant.file.includes(choice.named);
 }
 
 /** Does something with a copy of the sources and with servers that nobody else uses. */

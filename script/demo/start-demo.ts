@@ -13,6 +13,7 @@ import type { PostgresServer } from '../../hosts/postgres.ts';
 import { SetupError } from '../setup/setup-error.mjs';
 import { step } from '../setup/step.mjs';
 import { seedReferenceCase, showGovernance } from './seed.ts';
+import { writeShell } from './shell.ts';
 import { takeState } from './state.ts';
 
 export interface DemoOptions {
@@ -30,6 +31,8 @@ export interface Demo {
   ratifiers: string[];
   /** Whose keys count when they sign. */
   trustFile: string;
+  /** What a shell reads to have `one-roof` and PostgreSQL's programs work on the demo. */
+  shell: string;
   /** Runs a command of the CLI out of the packed extension, as the demo's Directus sees the world. */
   cli: (...args: string[]) => Promise<unknown>;
   /** Resolves if Directus ends by itself. */
@@ -74,6 +77,7 @@ export async function startDemo({ major, reset, port, snapshot }: DemoOptions): 
       settings: { ONE_ROOF_TRUST_FILE: trustFile },
     });
     const cli = jsonCli(extension, directus);
+    const shell = writeShell(state.folder, extension, directus.environment);
 
     // Written last: a demo that was interrupted while it was loaded is loaded again from the start.
     const loaded = join(state.folder, 'loaded');
@@ -103,7 +107,7 @@ export async function startDemo({ major, reset, port, snapshot }: DemoOptions): 
       writeFileSync(loaded, new Date().toISOString());
     }
     const ratifiers = snapshot === undefined ? ratifiersOf(limits.seats) : [];
-    return { directus: running, cli, ratifiers, trustFile, stop, directusEnded: running.ended };
+    return { directus: running, cli, ratifiers, trustFile, shell, stop, directusEnded: running.ended };
   } catch (error) {
     await stop();
     throw error;
@@ -120,11 +124,11 @@ function jsonCli(extension: string, directus: DirectusServer): Demo['cli'] {
   };
 }
 
-/** The role Directus connects as is no superuser: it owns its database and may create roles, as a careful set-up has it. */
+/** The role Directus connects as is no superuser: it owns its database and may create roles, as a careful set-up has it, and databases, to rehearse on. */
 async function ensureDatabase(postgres: PostgresServer, password: string): Promise<string> {
   await asSuperuser(postgres, 'postgres', async (client) => {
     const { rowCount } = await client.query(`select from pg_roles where rolname = 'directus'`);
-    if (rowCount === 0) await client.query(`create role directus login createrole password ${client.escapeLiteral(password)}`);
+    if (rowCount === 0) await client.query(`create role directus login createrole createdb password ${client.escapeLiteral(password)}`);
     const found = await client.query(`select from pg_database where datname = 'directus'`);
     if (found.rowCount === 0) await client.query('create database directus owner directus');
   });

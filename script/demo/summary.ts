@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coverageText } from '../../src/cli/commands/coverage-text.ts';
+import { fixLines } from '../../src/cli/commands/gate-text.ts';
 import { CoverageSummary } from '../../src/contract/coverage.ts';
 import { Gate } from '../../src/contract/gate.ts';
 import type { Demo } from './start-demo.ts';
@@ -24,10 +25,12 @@ export interface DemoSummary {
   /** Who ratifies, with the same password; nobody in a project of your own. */
   ratifiers: string[];
   trust_file: string;
+  /** What a shell reads to have `one-roof` and PostgreSQL's programs work on the demo. */
+  shell: string;
 }
 
 /** Runs a scan and asks the gate: in numbers for machines, in words for people. */
-export async function summarizeDemo({ cli, directus, ratifiers, trustFile }: Demo): Promise<{ summary: DemoSummary; text: string }> {
+export async function summarizeDemo({ cli, directus, ratifiers, trustFile, shell }: Demo): Promise<{ summary: DemoSummary; text: string }> {
   const { coverage } = Scan.parse(await cli('scan'));
   const gate = Gate.parse(await cli('gate'));
   const summary: DemoSummary = {
@@ -45,24 +48,24 @@ export async function summarizeDemo({ cli, directus, ratifiers, trustFile }: Dem
     ...directus.admin,
     ratifiers,
     trust_file: trustFile,
+    shell,
   };
-  const text = [
-    '',
-    coverageText(coverage),
-    `The gate is ${gate.verdict}.`,
-    ...gate.conditions.flatMap(({ blocker, fix }) => (blocker === null ? [] : [`  ${blocker};  ${fix ?? ''}`])),
-  ].join('\n');
+  const text = ['', coverageText(coverage), `The gate is ${gate.verdict}.`, ...fixLines(gate)].join('\n');
   return { summary, text };
 }
 
 /** How to get in, and out again. */
-export function invitation({ url, email, password, directus, ratifiers, trust_file }: DemoSummary): string {
+export function invitation({ url, email, password, directus, ratifiers, trust_file, shell }: DemoSummary): string {
   return [
     '',
     `Directus ${directus} is up: ${url}/admin/one-roof`,
     `  e-mail    ${email}`,
     `  password  ${password}`,
     ...(ratifiers.length === 0 ? [] : [`  ratify    ${ratifiers.join(', ')} (the same password)`, `  keys      ${trust_file}`]),
+    '',
+    'To use the program `one-roof` on it, in another terminal:',
+    `  . ${shell}`,
+    '  one-roof status',
     '',
     'Ctrl-C stops everything.',
   ].join('\n');

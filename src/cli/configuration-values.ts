@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { OneRoofError } from '../contract/errors.ts';
+import { configurationPath } from '../governance/configuration-path.ts';
 import { settingTexts } from '../governance/setting-text.ts';
 import { readTextFile } from './read-text-file.ts';
+
+/** Settings that name a file which is read where it is used, not a file that holds the value. */
+const PATHS: ReadonlySet<string> = new Set(['DB_SSL__CA_FILE', 'ONE_ROOF_TRUST_FILE']);
 
 /** Settings as text, by name. */
 export type Values = Record<string, string | undefined>;
@@ -17,7 +21,7 @@ export type Values = Record<string, string | undefined>;
  * @throws OneRoofError that names the file and what is wrong with it.
  */
 export function readValues(environment: NodeJS.ProcessEnv): Values {
-  const values = withFiles({ ...environment, ...fileValues(resolve(environment['CONFIG_PATH'] ?? '.env')) });
+  const values = withFiles({ ...environment, ...fileValues(configurationPath(environment)) });
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, isOurs(name) ? value?.replace(/^(string|number|boolean|array):/, '') : value]),
   );
@@ -30,7 +34,8 @@ function fileValues(path: string): Values {
       return parsed(path, JSON.parse);
     case '.yaml':
     case '.yml':
-      return parsed(path, parseYaml);
+      // What is strange in it and no error is nobody's affair here.
+      return parsed(path, (text) => parseYaml(text, { logLevel: 'error' }) as unknown);
     case '.js':
     case '.cjs':
     case '.mjs':
@@ -60,7 +65,7 @@ function parsed(path: string, parse: (text: string) => unknown): Values {
 function withFiles(values: Values): Values {
   const resolved = { ...values };
   for (const [name, path] of Object.entries(values)) {
-    if (!isOurs(name) || !/_.+_FILE$/.test(name) || path === undefined || name === 'DB_SSL__CA_FILE') continue;
+    if (!isOurs(name) || !/_.+_FILE$/.test(name) || path === undefined || PATHS.has(name)) continue;
     resolved[name.slice(0, -'_FILE'.length)] = readTextFile(path, name).trimEnd();
   }
   return resolved;

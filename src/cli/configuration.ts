@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { OneRoofError } from '../contract/errors.ts';
+import { configurationPath } from '../governance/configuration-path.ts';
 import { isSet } from '../governance/doctor/host-findings.ts';
 import { readSettings } from '../governance/settings.ts';
 import type { Settings } from '../governance/settings.ts';
@@ -29,7 +30,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, database?: str
   return {
     database: clientConfig(values, database),
     wantedDatabase: database ?? null,
-    settings: readSettings(values),
+    settings: readSettings(values, configurationPath(environment)),
     extensionsMustLoad: isSet(values['EXTENSIONS_MUST_LOAD']),
   };
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { SealError } from '../seal/seal-error.ts';
 import { printSealError } from './seal/print-seal-error.ts';
+import { terminal, terminalDocument } from '../text/terminal.ts';
+import { allowClosedOutput, printErr, printOut } from './to-terminal.ts';
 
 /*
  * The program `one-roof-seal`. No database, no Directus, no network; loads only what a command needs.
@@ -41,11 +43,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function main([name = '', ...args]: string[]): Promise<number> {
   if (name === '--help' || name === 'help' || (COMMANDS[name] !== undefined && args.includes('--help'))) {
-    process.stdout.write(USAGE);
+    printOut(terminalDocument(USAGE.trimEnd()));
     return 0;
   }
   if (name === '--version') {
-    process.stdout.write(`${(await import('./version.ts')).VERSION}\n`);
+    printOut(terminal((await import('./version.ts')).VERSION));
     return 0;
   }
   const command = COMMANDS[name];
@@ -56,15 +58,14 @@ async function main([name = '', ...args]: string[]): Promise<number> {
   });
 }
 
-// A reader that has seen enough (`| head`) is no error; what it did not read changes no verdict.
-process.stdout.on('error', () => undefined);
+allowClosedOutput();
 
 main(process.argv.slice(2)).then(
   (exitCode) => {
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    process.stderr.write(printSealError(error, process.argv.includes('--json')));
+    printErr(printSealError(error, process.argv.includes('--json')));
     process.exitCode = 2;
   },
 );

@@ -1,6 +1,9 @@
 import { CommanderError } from 'commander';
 import { OneRoofError } from '../contract/errors.ts';
-import { asOneRoofError } from '../governance/as-one-roof-error.ts';
+import { asOneRoofError, CONNECTION_LOST } from '../governance/as-one-roof-error.ts';
+import { terminal, terminalJson } from '../text/terminal.ts';
+import type { TerminalText } from '../text/terminal.ts';
+import { SealError } from '../seal/seal-error.ts';
 
 const ERROR = 1;
 const USAGE = 2;
@@ -8,20 +11,39 @@ const USAGE = 2;
 /** An error as it is printed on standard error, and the exit code that it ends the program with. */
 export interface PrintedError {
   exitCode: number;
-  text: string;
+  /** Null where everything is said already. */
+  text: TerminalText | null;
 }
 
 /** What to print for something thrown: a text for people, or one JSON object on one line in the form of the HTTP API. */
 export function printError(thrown: unknown, asJson: boolean): PrintedError {
   if (thrown instanceof CommanderError) {
-    if (thrown.exitCode === 0) return { exitCode: 0, text: '' }; // --help, --version
+    if (thrown.exitCode === 0) return { exitCode: 0, text: null }; // --help, --version
     // Commander itself has told people.
-    return { exitCode: USAGE, text: asJson ? errorJson(usageError(thrown)) : '' };
+    return { exitCode: USAGE, text: asJson ? errorJson(usageError(thrown)) : null };
   }
-  const known = asOneRoofError(thrown);
+  const known = withDriversWords(asOneRoofError(thrown) ?? ofThisProgram(thrown), thrown);
   if (known !== null) return { exitCode: known.exitCode, text: asJson ? errorJson(known) : errorText(known) };
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { exitCode: ERROR, text: asJson ? errorJson({ message, code: 'INTERNAL_SERVER_ERROR' }) : `one-roof: ${message}\n` };
+  return { exitCode: ERROR, text: asJson ? errorJson({ message, code: 'INTERNAL_SERVER_ERROR' }) : terminal(`one-roof: ${message}`) };
+}
+
+const NO_DATABASE = '3D000';
+
+/** What only this program runs into: a packet that cannot be written, a database that somebody named and that is not there. */
+function ofThisProgram(thrown: unknown): OneRoofError | null {
+  if (thrown instanceof SealError) return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', thrown.message, { ...thrown.detail });
+  if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== NO_DATABASE) return null;
+  return new OneRoofError('ONE_ROOF_NOT_FOUND', thrown.message, {
+    expected: 'the name of a database of this server',
+    fix: 'Check the spelling. A clone is made with createdb and pg_dump: docs/release.md, "On a clone".',
+  });
+}
+
+/** At the command line the words of the driver say which host and port; over HTTP nobody is told. */
+function withDriversWords(known: OneRoofError | null, thrown: unknown): OneRoofError | null {
+  if (known?.extensions['reason'] !== CONNECTION_LOST || !(thrown instanceof Error) || known === thrown) return known;
+  return new OneRoofError(known.code, known.message, { ...known.extensions, found: thrown.message });
 }
 
 function usageError({ code, message }: CommanderError): OneRoofError {
@@ -29,12 +51,12 @@ function usageError({ code, message }: CommanderError): OneRoofError {
   return new OneRoofError('ONE_ROOF_BAD_REQUEST', said, { fix: 'one-roof --help lists the commands' });
 }
 
-function errorJson({ message, code, extensions }: { message: string; code: string; extensions?: object }): string {
-  return `${JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] })}\n`;
+function errorJson({ message, code, extensions }: { message: string; code: string; extensions?: object }): TerminalText {
+  return terminalJson({ errors: [{ message, extensions: { code, ...extensions } }] });
 }
 
 /** What an error says, read top to bottom: what happened, what was expected, what was found, what to do. */
-function errorText({ message, extensions }: OneRoofError): string {
+function errorText({ message, extensions }: OneRoofError): TerminalText {
   const { expected, found, fix, problems, obstacles } = extensions;
   const places = Array.isArray(problems)
     ? (problems as { line: number; column: number; path: string; message: string }[]).map(
@@ -50,7 +72,7 @@ function errorText({ message, extensions }: OneRoofError): string {
     ...(found === undefined ? [] : [`  found:    ${found}`]),
     ...(fix === undefined ? [] : [`  to do:    ${fix}`]),
   ];
-  return `${lines.join('\n')}\n`;
+  return terminal(...lines);
 }
 
 /** What stands in the way of enforcing, a line each. */

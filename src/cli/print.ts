@@ -1,22 +1,29 @@
+import { terminal } from '../text/terminal.ts';
+import type { TerminalText } from '../text/terminal.ts';
+import { visible } from '../text/unprintable.ts';
+
 /** What a command prints: a text for people, or one JSON object on one line for machines. */
 export interface Printout {
   json: unknown;
-  text: string;
+  text: TerminalText;
 }
 
 /** A table with aligned columns; numbers to the right. */
-export function table(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+export function table(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): TerminalText {
   const lines = [header, ...rows].map((row) => row.map((cell) => (cell === null ? '–' : String(cell))));
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => visible(line[column] ?? '').length)));
   const isNumber = header.map((_, column) => rows.every((row) => typeof row[column] === 'number' || row[column] === null));
-  return lines
-    .map((line) =>
+  return terminal(
+    ...lines.map((line) =>
       line
-        .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .map((cell, column) => {
+          const space = ' '.repeat((widths[column] ?? 0) - visible(cell).length);
+          return isNumber[column] ? space + cell : cell + space;
+        })
         .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+        .replace(/ +$/, ''),
+    ),
+  );
 }
 
 /** `1 gap`, `210 gaps`. */

@@ -1,19 +1,12 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import {
-  applyPacket,
-  authorize,
-  buildRelease,
-  planRelease,
-  rehearse,
-  request,
-  rollBack,
-  showReleases,
-  verify,
-} from './commands/release.ts';
+import { applyPacket, buildRelease, planRelease, request, rollBack, showReleases, verify } from './commands/release.ts';
+import { rehearse } from './commands/release-rehearse.ts';
+import type { RehearseOptions } from './commands/release-rehearse.ts';
+import { permitRelease, revokePermit } from './commands/request-act.ts';
 import { lintRelease } from './commands/release-lint.ts';
 import type { Operator } from './operator.ts';
-import { parseDuration, parseNumber } from './parse-arguments.ts';
+import { parseNumber } from './parse-arguments.ts';
 import type { Printout } from './print.ts';
 
 /** Makes an action of Commander out of a command: connects, does it, prints, sets the exit code. */
@@ -52,13 +45,15 @@ export function addReleaseCommands(program: Command, run: Run, reason: () => Opt
     .description('carry it out and take it back on a proven clone, in a transaction that is rolled back')
     .argument('<packet>')
     .requiredOption('--on <database>', 'the clone')
-    .action(run((operator, packet: string, options: { on: string }) => rehearse(operator, packet, options)));
+    .option('--key <file>', 'sign the evidence with this key (a public one: ssh-agent does); unsigned it counts for nothing')
+    .option('--signer <name>', 'who signs, as the trust file names them (default: operator: and the role of the database)')
+    .action(run((operator, packet: string, options: RehearseOptions) => rehearse(operator, packet, options)));
   release
     .command('request')
     .description('ask people to ratify exactly this packet')
     .argument('<packet>')
     .requiredOption('--as <email>', 'the Directus user who asks')
-    .option('--code <code>', 'the code of the request (default: APR- and the code of the release)')
+    .option('--code <code>', 'the code of the request (default: APR- and the code of the release, with a number where that is taken)')
     .option('--title <text>')
     .option('--days <number>', 'for how long it may be decided', parseNumber, 14)
     .addOption(reason())
@@ -68,17 +63,21 @@ export function addReleaseCommands(program: Command, run: Run, reason: () => Opt
       ),
     );
   release
-    .command('authorize')
-    .description('open the window of one run, in the Directus session that ONE_ROOF_SESSION holds')
+    .command('permit')
+    .description('permit one run: upload what somebody who holds a seat signed, `one-roof request statement CODE --act permit`')
     .argument('<code>', 'the release')
-    .option('--to <operator>', 'who may use it, as the ledger names them (default: operator:<your database role>)')
-    .option('--for <time>', 'for how long: 30m, 2h', parseDuration, 7200)
-    .addOption(why)
+    .requiredOption('--ssh <file>', 'what ssh-keygen wrote; the statement is the file beside it, without .sig')
+    .requiredOption('--as <email>', 'who signed')
+    .option('--statement <file>', 'the statement, if it is somewhere else')
     .action(
-      run((operator, code: string, options: { to?: string; for: number; reason?: string }) =>
-        authorize(operator, code, { ...options, seconds: options.for }),
-      ),
+      run((operator, code: string, options: { ssh: string; as: string; statement?: string }) => permitRelease(operator, code, options)),
     );
+  release
+    .command('revoke')
+    .description('take back the run permits of a release that were not used')
+    .argument('<code>', 'the release')
+    .addOption(reason())
+    .action(run((operator, code: string, options: { reason: string }) => revokePermit(operator, code, options.reason)));
   release
     .command('apply')
     .description('carry it out: one transaction, everything or nothing; exit 3 where it is refused')

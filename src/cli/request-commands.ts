@@ -1,17 +1,28 @@
-import type { Command, Option } from 'commander';
+import { Option } from 'commander';
+import type { Command } from 'commander';
 import { OneRoofError } from '../contract/errors.ts';
+import { PROPOSALS } from '../contract/proposals.ts';
 import { showCouncil } from './commands/council.ts';
 import { applyOne, createOne, listAll, showRequest, withdraw } from './commands/request.ts';
 import type { CreateOptions } from './commands/request.ts';
-import { exportRequest, signRequest } from './commands/request-sign.ts';
+import { confirmByKey, signByKey, voteByKey, writeStatement } from './commands/request-act.ts';
+import type { SignedOptions, StatementOptions } from './commands/request-act.ts';
+import { exportRequest } from './commands/request-export.ts';
 import { verifyBundleFile, verifyRequest } from './commands/request-verify.ts';
 import type { Operator } from './operator.ts';
+import { parseDuration } from './parse-arguments.ts';
 import type { Printout } from './print.ts';
 
 type Printed = Printout & { exitCode?: number };
 
 /** Makes an action of Commander out of a command: connects, does it, prints, sets the exit code. */
 type Run = (action: (operator: Operator, ...args: never[]) => Promise<Printed>) => (...args: unknown[]) => Promise<void>;
+
+const UPLOADS = [
+  ['vote', 'upload a vote that somebody signed with ssh-keygen', voteByKey],
+  ['sign', 'upload a sovereign signature that somebody made with ssh-keygen', signByKey],
+  ['confirm', 'upload the signed word of the proposer that they filed it (profile two_person)', confirmByKey],
+] as const;
 
 /** `one-roof council` and `one-roof request …`: what people are asked to decide, and who they are. */
 export function addRequestCommands(program: Command, run: Run, finish: (printed: Printed) => void, reason: () => Option): void {
@@ -22,7 +33,8 @@ export function addRequestCommands(program: Command, run: Run, finish: (printed:
 
   const request = program
     .command('request')
-    .description('what people are asked to decide; nobody votes at the command line')
+    .description('what people are asked to decide, and what they signed')
+    .addHelpText('after', proposalHelp())
     .exitOverride();
   request
     .command('list', { isDefault: true })
@@ -46,6 +58,7 @@ export function addRequestCommands(program: Command, run: Run, finish: (printed:
     .option('--packet <sha256>', 'the packet of a release')
     .option('--plan <sha256>', 'the plan of a release')
     .addOption(reason())
+    .addHelpText('after', proposalHelp())
     .action(run((operator, options: CreateOptions) => createOne(operator, options)));
   request
     .command('withdraw')
@@ -54,30 +67,39 @@ export function addRequestCommands(program: Command, run: Run, finish: (printed:
     .action(run((operator, code: string, options: { reason: string }) => withdraw(operator, code, options.reason)));
   request
     .command('export')
-    .description('all that somebody needs to verify it offline; or what somebody signs')
+    .description('all that somebody needs to verify it offline')
     .argument('<code>')
     .argument('[file]', 'a new file; without it, standard output')
-    .option('--statement <email>', 'instead: what this person signs, byte for byte')
-    .option('--meaning <text>', 'what the signature is to mean')
-    .action(
-      run((operator, code: string, file: string | undefined, options: { statement?: string; meaning?: string }) =>
-        exportRequest(operator, code, file, options),
-      ),
-    );
+    .action(run((operator, code: string, file: string | undefined) => exportRequest(operator, code, file)));
   request
-    .command('sign')
-    .description('upload a signature that somebody made with `ssh-keygen -Y sign -n one-roof` over their statement')
+    .command('statement')
+    .description('what somebody signs for an act, byte for byte: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`')
     .argument('<code>')
-    .requiredOption('--ssh <file>', 'what ssh-keygen wrote')
-    .requiredOption('--as <email>', 'who signed')
-    .option('--meaning <text>', 'as in the statement')
-    .action(run((operator, code: string, options: { ssh: string; as: string; meaning?: string }) => signRequest(operator, code, options)));
+    .requiredOption('--as <email>', 'who is going to sign')
+    .addOption(new Option('--act <act>', 'what they do').choices(['vote', 'sign', 'permit', 'confirm']).default('sign'))
+    .addOption(new Option('--choice <choice>', 'of a vote').choices(['approve', 'reject', 'abstain']))
+    .option('--rationale <text>', 'of a vote: why')
+    .option('--meaning <text>', 'of a signature: what it is to mean')
+    .option('--to <operator>', 'of a run permit: who may run it, operator:NAME, where NAME is their database role (default: you)')
+    .option('--for <time>', 'of a run permit: for how long, 30m, 2h', parseDuration, 7200)
+    .action(run((operator, code: string, options: StatementOptions) => writeStatement(operator, code, options)));
+  for (const [name, what, upload] of UPLOADS) {
+    const command = request
+      .command(name)
+      .description(what)
+      .argument('<code>')
+      .requiredOption('--ssh <file>', 'what ssh-keygen wrote; the statement is the file beside it, without .sig')
+      .requiredOption('--as <email>', 'who signed')
+      .option('--statement <file>', 'the statement, if it is somewhere else');
+    if (name === 'vote') command.requiredOption('--rationale <text>', 'why, as in the statement');
+    command.action(run((operator, code: string, options: SignedOptions) => upload(operator, code, options)));
+  }
   request
     .command('verify')
     .description('V1 to V5: exit code 0 GO, 3 NO-GO')
     .argument('[code]', 'a request in the database')
     .option('--bundle <file>', 'instead, offline: a file of `request export`')
-    .option('--trust <file>', 'with --bundle: your own trust file')
+    .option('--trust <file>', 'with --bundle: your own trust file; without it V3 is not judged')
     .action(async (code: string | undefined, options: { bundle?: string; trust?: string }) => {
       const { bundle } = options;
       if ((code === undefined) === (bundle === undefined))
@@ -91,4 +113,13 @@ export function addRequestCommands(program: Command, run: Run, finish: (printed:
     .argument('<code>')
     .addOption(reason())
     .action(run((operator, code: string, options: { reason: string }) => applyOne(operator, code, options.reason)));
+}
+
+/** What a request may propose: for each subject the action, and an example of the file that --proposed names. */
+function proposalHelp(): string {
+  const forms = Object.values(PROPOSALS).map(
+    ({ subject, action, says, example }) =>
+      `  --subject ${subject} --action ${action}\n    ${says} The file of --proposed:\n    ${JSON.stringify(example)}`,
+  );
+  return ['', 'What a request may propose:', ...forms, '  A release is asked for with `one-roof release request`.'].join('\n');
 }

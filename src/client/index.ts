@@ -9,6 +9,8 @@ import type {
   CoverageSummary,
   Decision,
   Doctor,
+  EnrolledKey,
+  Filing,
   Gate,
   GovernedWrite,
   GovernedWriteQuery,
@@ -36,7 +38,6 @@ import type {
   ReleaseSummary,
   RequestBundle,
   RequestDetail,
-  RequestDetailQuery,
   RequestQuery,
   RequestSummary,
   Responsibility,
@@ -182,8 +183,8 @@ export function readRequests(query: RequestQuery = {}): RestCommand<Page<Request
 }
 
 /** One request: what it asks for, who can decide it, what they said, what is missing. */
-export function readRequest(code: string, query: RequestDetailQuery = {}): RestCommand<RequestDetail, never> {
-  return get('/requests/:code', query, code);
+export function readRequest(code: string): RestCommand<RequestDetail, never> {
+  return get('/requests/:code', {}, code);
 }
 
 /** Everything about a request that somebody needs to verify it offline. */
@@ -206,9 +207,19 @@ export function readRelease(code: string): RestCommand<ReleaseDetail, never> {
   return get('/releases/:code', {}, code);
 }
 
+/** Whether whoever asks may file requests. */
+export function readFiling(): RestCommand<Filing, never> {
+  return get('/filing');
+}
+
 /** The passkeys of whoever asks. */
 export function readPasskeys(): RestCommand<Passkey[], never> {
   return get('/passkeys');
+}
+
+/** The keys in force that people enrolled, and who confirmed that they are theirs. */
+export function readKeys(): RestCommand<EnrolledKey[], never> {
+  return get('/keys');
 }
 
 /** Whether One-Roof answers. While it is closed (503) the request is rejected, with the answer in `data` of the error. */

@@ -1,17 +1,36 @@
 import { z } from 'zod';
-import { Decision, Meaning, Passkey, RequestDetail } from './ratification.ts';
-import { ReleaseWindow } from './release.ts';
-import { GovernanceCode, Moment, PlainText, Sha256 } from './vocabulary.ts';
+import type { Access } from './access.ts';
+import { Decision, EnrolledKey, Meaning, Passkey, RequestDetail, SigningMethod } from './ratification.ts';
+import { RunPermit } from './release.ts';
+import { GovernanceCode, Moment, PlainJson, PlainText, Sha256 } from './vocabulary.ts';
 
 const text = (max: number) => PlainText.max(max);
 
 /** What a browser is to make of it: as WebAuthn has it in JSON. */
 const BrowserOptions = z.record(z.string(), z.unknown());
 
+const KeyMethod = z.enum(['passkey', 'ssh']);
+const OperatorName = text(200)
+  .regex(/^\S+$/, 'has no spaces')
+  .describe('The operator who may run it, as the ledger names them: `operator:` and the database role of the CLI.');
+const Until = z.iso.datetime({ precision: 3 }).describe('When the permit ends, in UTC to the millisecond; at most a day from now.');
+
+const PasskeyProof = z.strictObject({ method: z.literal('passkey'), nonce: z.string(), response: z.record(z.string(), z.unknown()) });
+const SshProof = z.strictObject({
+  method: z.literal('ssh'),
+  statement: text(8000).describe('The statement that was signed, byte for byte.'),
+  signature: text(20_000).describe('What `ssh-keygen -Y sign -n one-roof` wrote.'),
+});
+
+/** What proves an act: a key. A session proves it only where the policy in force says so (`vote_proof: session`). */
+const ActProof = z.discriminatedUnion('method', [PasskeyProof, SshProof, z.strictObject({ method: z.literal('session') })]);
+export type ActProof = z.output<typeof ActProof>;
+
 /** The commands: what is sent to each path. Every one needs a session of the person; see docs/ratification.md. */
 export const COMMANDS = {
   createRequest: {
     path: '/requests',
+    access: 'filers',
     summary: 'File a request for a human decision',
     body: z.strictObject({
       code: GovernanceCode,
@@ -19,8 +38,8 @@ export const COMMANDS = {
       title: text(200),
       action: z.enum(['modify', 'delete', 'review']).default('modify'),
       proposed_action_code: z.string().optional(),
-      proposed_action: z.record(z.string(), z.unknown()).default({}),
-      evidence: z.record(z.string(), z.unknown()).default({}),
+      proposed_action: PlainJson.default({}),
+      evidence: PlainJson.default({}),
       packet_tree_sha256: Sha256.optional(),
       plan_digest: Sha256.optional(),
       priority: z.enum(['critical', 'high', 'normal', 'low']).default('normal'),
@@ -28,96 +47,149 @@ export const COMMANDS = {
     }),
     data: RequestDetail,
   },
-  vote: {
-    path: '/requests/:code/vote',
-    summary: 'Vote on a request',
-    body: z.strictObject({ decision: Decision, rationale: text(4000), revision_digest: Sha256 }),
-    data: RequestDetail,
-  },
   challenge: {
     path: '/requests/:code/challenge',
-    summary: 'Begin to sign: the options of a passkey, or a nonce for a password',
-    body: z.strictObject({ method: z.enum(['passkey', 'password']), meaning: Meaning, revision_digest: Sha256 }),
+    access: 'requests',
+    summary: 'Begin to sign an act: the statement, and what a passkey needs',
+    body: z.discriminatedUnion('act', [
+      z.strictObject({ act: z.literal('vote'), method: KeyMethod, revision_digest: Sha256, choice: Decision, rationale: text(4000) }),
+      z.strictObject({ act: z.literal('sign'), method: SigningMethod, revision_digest: Sha256, meaning: Meaning }),
+      z.strictObject({ act: z.literal('permit'), method: KeyMethod, revision_digest: Sha256, operator: OperatorName, until: Until }),
+      z.strictObject({ act: z.literal('confirm'), method: KeyMethod, revision_digest: Sha256 }),
+    ]),
     data: z.object({
-      method: z.enum(['passkey', 'password']),
-      nonce: z.string(),
-      statement: z.string(),
+      method: SigningMethod,
+      nonce: z.string().nullable().describe('Null for ssh: what is signed elsewhere has none.'),
+      statement: z.string().describe('What is signed, byte for byte.'),
       expires_at: Moment,
-      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for a password.'),
+      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for other methods.'),
+      words_asked: z
+        .array(z.number().int().min(1).max(6))
+        .describe(
+          'The places of the words that the signer of a sovereign signature by passkey enters, as another channel shows them: of the packet, or of the request where it has none.',
+        ),
     }),
+  },
+  vote: {
+    path: '/requests/:code/vote',
+    access: 'requests',
+    summary: 'Vote on a request',
+    body: z.strictObject({ decision: Decision, rationale: text(4000), revision_digest: Sha256, proof: ActProof }),
+    data: RequestDetail,
   },
   sign: {
     path: '/requests/:code/sign',
+    access: 'requests',
     summary: 'Sign an approved request',
-    body: z.discriminatedUnion('method', [
-      z.strictObject({
-        method: z.literal('passkey'),
-        meaning: Meaning,
-        revision_digest: Sha256,
-        agreement: z.literal(true),
-        nonce: z.string(),
-        response: z.record(z.string(), z.unknown()),
-      }),
-      z.strictObject({
-        method: z.literal('ssh'),
-        meaning: Meaning,
-        revision_digest: Sha256,
-        agreement: z.literal(true),
-        signature: text(20_000),
-      }),
-      z.strictObject({
-        method: z.literal('password'),
-        meaning: Meaning,
-        revision_digest: Sha256,
-        agreement: z.literal(true),
-        nonce: z.string(),
-        password: text(500),
-        otp: z.string().optional(),
-      }),
-    ]),
+    body: z.strictObject({
+      meaning: Meaning,
+      revision_digest: Sha256,
+      agreement: z.literal(true),
+      words: z.array(text(20)).max(6).default([]).describe('The words asked for by the challenge, in its order.'),
+      proof: z.discriminatedUnion('method', [
+        PasskeyProof,
+        SshProof,
+        z.strictObject({ method: z.literal('password'), nonce: z.string(), password: text(500), otp: z.string().optional() }),
+      ]),
+    }),
     data: RequestDetail,
   },
-  confirm: { path: '/requests/:code/confirm', summary: 'Say that you filed it', body: z.strictObject({}), data: RequestDetail },
+  confirm: {
+    path: '/requests/:code/confirm',
+    access: 'requests',
+    summary: 'Say that you filed it',
+    body: z.strictObject({ revision_digest: Sha256, proof: ActProof }),
+    data: RequestDetail,
+  },
   withdraw: {
     path: '/requests/:code/withdraw',
+    access: 'requests',
     summary: 'Withdraw a request of yours',
     body: z.strictObject({ reason: text(1000) }),
     data: RequestDetail,
   },
   supersede: {
     path: '/requests/:code/supersede',
+    access: 'requests',
     summary: 'Let another request of yours about the same take its place',
     body: z.strictObject({ by: GovernanceCode }),
     data: RequestDetail,
   },
   enrolOptions: {
     path: '/passkeys/options',
+    access: 'self',
     summary: 'Begin to enrol a passkey of your own',
     body: z.strictObject({}),
-    data: z.object({ nonce: z.string(), options: BrowserOptions.describe('For `startRegistration` of @simplewebauthn/browser.') }),
+    data: z.object({
+      nonce: z.string(),
+      options: BrowserOptions.describe('For `startRegistration` of @simplewebauthn/browser.'),
+      possession: BrowserOptions.describe('Then for `startAuthentication`, with the id of the new passkey as its only `allowCredentials`.'),
+    }),
   },
   enrol: {
     path: '/passkeys',
+    access: 'self',
     summary: 'Enrol a passkey of your own',
-    body: z.strictObject({ nonce: z.string(), label: text(100), response: z.record(z.string(), z.unknown()) }),
+    body: z.strictObject({
+      nonce: z.string(),
+      label: text(100),
+      response: z.record(z.string(), z.unknown()).describe('What `startRegistration` returned.'),
+      possession: z
+        .record(z.string(), z.unknown())
+        .describe('What `startAuthentication` returned: the new passkey proves that you hold it.'),
+    }),
     data: Passkey,
   },
   revokePasskey: {
     path: '/passkeys/revoke',
+    access: 'self',
     summary: 'Give a passkey of yours up',
     body: z.strictObject({ credential_id: z.string() }),
     data: Passkey,
   },
-  authorizeRelease: {
-    path: '/releases/:code/authorize',
-    summary: 'Open the window of one run of a ratified release, for an operator who is not you',
-    body: z.strictObject({
-      operator: text(200).describe('Who may use it, as the ledger names them: `operator:` and the database role of the CLI.'),
-      seconds: z.number().int().min(60).max(7200).default(7200),
+  keyChallenge: {
+    path: '/keys/challenge',
+    access: 'confidential',
+    summary: 'Begin to confirm that an enrolled key is its holder’s: the statement, and what a passkey needs',
+    body: z.strictObject({ credential_id: z.string(), method: KeyMethod }),
+    data: z.object({
+      nonce: z.string().nullable().describe('Null for ssh: what is signed elsewhere has none.'),
+      statement: z.string().describe('What is signed, byte for byte.'),
+      expires_at: Moment,
+      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for ssh.'),
     }),
-    data: ReleaseWindow,
   },
-} as const;
+  confirmKey: {
+    path: '/keys/confirm',
+    access: 'confidential',
+    summary: 'Confirm, with a signature, that an enrolled key is its holder’s (`pinning: enrolled`)',
+    body: z.strictObject({ credential_id: z.string(), proof: z.discriminatedUnion('method', [PasskeyProof, SshProof]) }),
+    data: EnrolledKey,
+  },
+  withdrawKey: {
+    path: '/keys/withdraw',
+    access: 'self',
+    summary: 'Withdraw your confirmation of a key, or those of your own key: what it signs from then on does not count',
+    body: z.strictObject({ credential_id: z.string() }),
+    data: EnrolledKey,
+  },
+  permitRun: {
+    path: '/requests/:code/permit',
+    access: 'requests',
+    summary: 'Permit one run of the ratified release that a request is about, by an operator who is not you',
+    body: z.strictObject({ revision_digest: Sha256, operator: OperatorName, until: Until, proof: ActProof }),
+    data: RunPermit,
+  },
+} as const satisfies Record<string, Command>;
+
+/** A command: a POST with a JSON body, in a session of the person. */
+export interface Command {
+  path: string;
+  access: Access;
+  summary: string;
+  body: z.ZodType;
+  data: z.ZodType;
+}
 
 export type CommandName = keyof typeof COMMANDS;
 

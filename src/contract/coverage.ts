@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { prose } from './personal.ts';
 import { CellState, ClaimVerdict, GovernanceCode, OwnerKind, Resolution } from './vocabulary.ts';
 
 const count = z.coerce.number().int().nonnegative();
@@ -121,7 +122,7 @@ const Run = z
     status: z.enum(['running', 'completed', 'failed', 'throttled', 'refused']),
     started_at: z.iso.datetime(),
     finished_at: z.iso.datetime().nullable(),
-    error_text: z.string().nullable(),
+    error_text: prose().nullable(),
   })
   .meta({ id: 'ScanRun' });
 

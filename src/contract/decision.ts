@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { prose } from './personal.ts';
 import { GateVerdict, Profile } from './vocabulary.ts';
 
 /** What people can decide. Holding is what is decided while nobody has signed for anything else. */
@@ -11,7 +12,7 @@ export const DecisionOption = z.enum([
 export type DecisionOption = z.infer<typeof DecisionOption>;
 
 const Precondition = z
-  .object({ name: z.string(), expected: z.string(), found: z.string(), ok: z.boolean() })
+  .object({ name: z.string(), expected: prose(), found: prose(), ok: z.boolean() })
   .meta({ id: 'DecisionPrecondition' });
 export type Precondition = z.infer<typeof Precondition>;
 
@@ -32,9 +33,9 @@ const Blocker = z
   .object({
     id: z.string(),
     meaning: z.string(),
-    evidence: z.string().describe('The facts that its state follows from.'),
-    actor: z.string().describe('Who can close it.'),
-    closes: z.string().describe('What closes it.'),
+    evidence: prose().describe('The facts that its state follows from.'),
+    actor: prose().describe('Who can close it.'),
+    closes: prose().describe('What closes it.'),
     blocks: z.array(z.string()),
     state: BlockerState,
     newly_closed: z.boolean().describe('Closed within the last 7 days.'),
@@ -47,12 +48,12 @@ const Target = z
     target: z.string(),
     status: z.enum(['GO', 'NO-GO']),
     gate: z.string().describe('What has to hold for GO.'),
-    found: z.string(),
+    found: prose(),
   })
   .meta({ id: 'DecisionTarget' });
 export type Target = z.infer<typeof Target>;
 
-const Fabricated = z.object({ claim: z.string(), expected: z.string(), found: z.string() }).meta({ id: 'FabricatedApproval' });
+const Fabricated = z.object({ claim: prose(), expected: prose(), found: prose() }).meta({ id: 'FabricatedApproval' });
 export type Fabricated = z.infer<typeof Fabricated>;
 
 /** The decision packet, the blocker map and the GO/NO-GO matrix, computed from facts. */

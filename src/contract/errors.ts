@@ -90,6 +90,10 @@ export const SQLSTATES: Readonly<Record<string, ErrorCode>> = {
   OR058: 'ONE_ROOF_GUARD_REFUSED', // an action that its handler does not carry out
   OR059: 'ONE_ROOF_GATE_BLOCKED', // carrying out what nobody ratified
   OR060: 'ONE_ROOF_GUARD_REFUSED', // a seat or policy that nobody ratified
+  OR061: 'ONE_ROOF_BAD_REQUEST', // a request that is too large
+  OR062: 'ONE_ROOF_TOO_MANY_TRIES', // more requests than one person may file
+  OR063: 'ONE_ROOF_BAD_REQUEST', // a request that could never be carried out
+  OR064: 'ONE_ROOF_FORBIDDEN', // a request of somebody who may not file any
   OR070: 'ONE_ROOF_GUARD_REFUSED', // a tier outside of the release that it belongs to
   OR071: 'ONE_ROOF_PRECONDITION_FAILED', // a release while the gate is blocked
   OR072: 'ONE_ROOF_GUARD_REFUSED', // a release without a window of its own

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlainJson } from './vocabulary.ts';
 
 /** Text that says something: provenance is never left blank by accident. What is missing altogether is refused by the database. */
 const said = z.string().optional();
@@ -14,7 +15,7 @@ export const EmittedEvent = z.strictObject({
   stream: said,
   lane: said,
   severity: said,
-  payload: z.record(z.string(), z.unknown()).default({}),
+  payload: PlainJson.default({}),
   occurred_at: z.iso.datetime({ offset: true }).optional(),
 });
 export type EmittedEvent = z.input<typeof EmittedEvent>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from './personal.ts';
 
 const sequence = z.coerce.number().int();
 
@@ -9,7 +10,7 @@ export const LedgerRow = z
     seq: sequence.nullable().describe('The place in the chain; null while the row waits for it.'),
     epoch: z.number().int().describe('Raised when the data moves to another database: transaction ids start over there.'),
     at: z.iso.datetime(),
-    actor: z.string().nullable().describe('`directus:<user id>`, `operator:<role>`, `session:<role>`; null once it was erased.'),
+    actor: personal(z.string().nullable()).describe('`directus:<user id>`, `operator:<role>`, `session:<role>`; null once it was erased.'),
     actor_kind: z.enum(['human', 'service', 'operator']),
     session_user: z.string().describe('The database role of the session.'),
     action: z.string().describe('The act, such as `plan.register`; `sql` where the writer did not name one.'),

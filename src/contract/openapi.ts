@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { ACCESS } from './access.ts';
+import type { Access } from './access.ts';
 import { ErrorEnvelope, listEnvelope, objectEnvelope } from './envelope.ts';
 import { COMMANDS } from './commands.ts';
+import type { Command } from './commands.ts';
+import { PERSONAL } from './personal.ts';
+import { PROPOSALS } from './proposals.ts';
 import { BASE_PATH, pathParameters, ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
-import { PLAN_WHAT_IF_PATH, PlanWhatIfRequest, WhatIf } from './what-if.ts';
+import { PLAN_WHAT_IF_ACCESS, PLAN_WHAT_IF_PATH, PlanWhatIfRequest, WhatIf } from './what-if.ts';
 
 const COMPONENT = '#/components/schemas/';
 
@@ -26,7 +31,10 @@ export function openApiDocument(version: string): Record<string, unknown> {
       title: 'One-Roof read contract',
       version,
       description:
-        'Who is accountable for what, what nobody owns, whether the gate is open, and what people are asked to decide. GET changes nothing.',
+        'Who is accountable for what, what nobody owns, whether the gate is open, and what people are asked to decide. GET changes nothing. ' +
+        `\`x-access\` says who may use an operation, \`x-session\` that it wants a session of the person. \`${PERSONAL}\` marks fields that whoever may not ` +
+        'read governance gets without names: `person` is null, left out of its list or struck out, `text` has e-mail addresses and server paths struck out.',
+      'x-access-rules': ACCESS,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
@@ -44,6 +52,7 @@ function operation(name: string, route: Route, schemas: Record<string, unknown>)
   return {
     operationId: name,
     summary: route.summary,
+    ...accessOf(route.access),
     parameters: parameters(route.query, pathParameters(route.path)),
     responses: {
       200: {
@@ -70,6 +79,7 @@ function planWhatIf(schemas: Record<string, unknown>): Record<string, unknown> {
   return {
     operationId: 'planWhatIf',
     summary,
+    ...accessOf(PLAN_WHAT_IF_ACCESS),
     requestBody: {
       required: true,
       content: { 'application/json': { schema: body } },
@@ -89,16 +99,24 @@ function error(description: string): Record<string, unknown> {
   return { description, content: { 'application/json': { schema: { $ref: `${COMPONENT}Errors` } } } };
 }
 
+/** Who may use an operation: the rule, and what it says. */
+function accessOf(access: Access): Record<string, string> {
+  return { 'x-access': access, description: `For: ${ACCESS[access]}` };
+}
+
 /** What people do about a request: in a session of their own, which a token that never expires is not. */
 function commandOperation(
   name: string,
-  { path, summary, body, data }: { path: string; summary: string; body: z.ZodType; data: z.ZodType },
+  { path, access, summary, body, data }: Command,
   schemas: Record<string, unknown>,
 ): Record<string, unknown> {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(body, { io: 'input' });
   return {
     operationId: name,
     summary,
+    ...accessOf(access),
+    'x-session': true,
+    ...(name === 'createRequest' ? { 'x-proposals': proposals(schemas) } : {}),
     parameters: pathParameters(path).map((parameter) => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
     requestBody: { required: true, content: { 'application/json': { schema } } },
     responses: {
@@ -110,6 +128,17 @@ function commandOperation(
       503: error('One-Roof is closed; or the database did not answer in time.'),
     },
   };
+}
+
+/** What a request may propose, by the kind of its subject: what `proposed_action` of the body has to be. */
+function proposals(schemas: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(PROPOSALS).map(([kind, { id, subject, action, says, schema, example }]) => {
+      const { $schema: _dialect, ...form } = z.toJSONSchema(schema, { io: 'input' });
+      schemas[id] = { ...form, description: says, examples: [example] };
+      return [kind, { subject, action, schema: { $ref: `${COMPONENT}${id}` }, example }];
+    }),
+  );
 }
 
 /** The path as OpenAPI writes it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Pinning } from './ratification.ts';
 import { GovernanceCode } from './vocabulary.ts';
 
 const collectionName = z.string().min(1).max(255);
@@ -36,25 +37,48 @@ const person = z
   .describe('The e-mail of a Directus user, and the name of their keys in the trust file.');
 
 /** Who ratifies, and how. It is taken from the first plan that has it; from then on it is changed by a request that people ratify. */
-const Ratification = z.strictObject({
-  profile: z.enum(['two_person', 'council']),
-  methods: z
-    .array(z.enum(['passkey', 'ssh', 'password']))
-    .min(1)
-    .default(['passkey', 'ssh']),
-  cooling_hours: z
-    .number()
-    .int()
-    .min(1)
-    .max(8760)
-    .default(72)
-    .describe('For how long a person does not count after somebody else changed their account.'),
-  seats: z.strictObject({
-    president: z.array(person).min(1),
-    council: z.array(person).default([]),
-    ai_council: z.array(person).default([]),
-  }),
-});
+export const Ratification = z
+  .strictObject({
+    profile: z.enum(['two_person', 'council']),
+    methods: z
+      .array(z.enum(['passkey', 'ssh', 'password']))
+      .min(1)
+      .default(['passkey', 'ssh'])
+      .describe(
+        'By which methods the sovereign signature may be made. `password` is for two_person only: it proves nothing outside the server.',
+      ),
+    vote_proof: z
+      .enum(['key', 'session'], 'expected key or session')
+      .default('key')
+      .describe('What proves a vote, a confirmation or a run permit: a key of the person, or (two_person only) their session as well.'),
+    pinning: Pinning.default('file').describe(
+      'Where the keys that count are named: in the trust file, or (two_person only) by the signature of the other person as well.',
+    ),
+    cooling_hours: z
+      .number()
+      .int()
+      .min(1)
+      .max(8760)
+      .default(72)
+      .describe('For how long a person does not count after somebody else changed their account.'),
+    seats: z.strictObject({
+      president: z.array(person).min(1),
+      council: z.array(person).default([]),
+      ai_council: z.array(person).default([]),
+    }),
+  })
+  .refine(({ profile, methods }) => profile !== 'council' || !methods.includes('password'), {
+    path: ['methods'],
+    error: 'a council signs with keys: expected passkey and ssh, found password, which proves nothing outside the server that asked for it',
+  })
+  .refine(({ profile, vote_proof }) => profile !== 'council' || vote_proof === 'key', {
+    path: ['vote_proof'],
+    error: 'a council votes with keys: expected key, found session, which whoever may write the tables of Directus can make',
+  })
+  .refine(({ profile, pinning }) => profile !== 'council' || pinning === 'file', {
+    path: ['pinning'],
+    error: 'the keys of a council are named in the trust file: expected file, found enrolled, which two people may confirm to each other',
+  });
 
 /** The form of `plan.yaml`: what is to be governed, by which scopes, and who is to own it. Registering it asserts no owner. */
 export const Plan = z.strictObject({

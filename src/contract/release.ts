@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { personal, prose } from './personal.ts';
 import { Moment, Sha256 } from './vocabulary.ts';
 import { RequestStatus } from './ratification.ts';
+import { ReleaseChanges } from './release-changes.ts';
 
 const count = z.coerce.number().int().nonnegative();
 
@@ -21,6 +23,12 @@ export const ReleaseSummary = z
     request: z.string().nullable().describe('The request that people decide about; null before anybody was asked.'),
     request_status: RequestStatus.nullable(),
     rehearsals: count.describe('Rehearsals of exactly this packet.'),
+    verified: z
+      .boolean()
+      .nullable()
+      .describe(
+        'Whether the votes and signatures verify that an applied release rests on; null where it is not applied. false is critical: roll it back.',
+      ),
     created_at: Moment,
     applied_at: Moment.nullable(),
     rolled_back_at: Moment.nullable(),
@@ -45,11 +53,11 @@ const Tier = z.object({
 /** What came of one run of a release. */
 const Run = z.object({
   action: z.string().describe('`apply` or `rollback`.'),
-  outcome: z.string().describe('`applied`, `rolled_back`, `nothing_to_do`, `dry_run` or `refused`.'),
+  outcome: z.string().describe('`applied`, `rolled_back`, `nothing_to_do`, `dry_run`, `refused` or `cut` (the connection was lost).'),
   at: Moment,
   milliseconds: count,
-  by: z.string(),
-  message: z.string().optional(),
+  by: personal(z.string()).describe('As the ledger names them.'),
+  message: prose().optional(),
   tiers: z.array(z.object({ tier: count, title: z.string(), milliseconds: count })).optional(),
   entry: z.string().optional().describe('The fingerprint that it found.'),
   exit: z.string().optional().describe('The fingerprint that it left.'),
@@ -59,6 +67,7 @@ const Run = z.object({
 export const ReleaseDetail = ReleaseSummary.extend({
   from: Figures,
   to: Figures,
+  changes: ReleaseChanges.nullable().describe('What it changes, as its request says; null where there is none.'),
   tiers: z.array(Tier),
   runs: z.array(Run).describe('What happened here, the first first.'),
   entry_fingerprint: Sha256.nullable(),
@@ -72,8 +81,8 @@ export const ReleaseDetail = ReleaseSummary.extend({
 }).meta({ id: 'ReleaseDetail' });
 export type ReleaseDetail = z.infer<typeof ReleaseDetail>;
 
-/** A window: one run of one release by one operator, until it expires. */
-export const ReleaseWindow = z
+/** A run permit: one run of one release by one operator, until it expires. */
+export const RunPermit = z
   .object({
     auth_code: z.string(),
     request_code: z.string(),
@@ -82,5 +91,5 @@ export const ReleaseWindow = z
     expires_at: Moment,
     scope: z.object({ release: z.string(), packet: Sha256, steps: z.array(count) }),
   })
-  .meta({ id: 'ReleaseWindow' });
-export type ReleaseWindow = z.infer<typeof ReleaseWindow>;
+  .meta({ id: 'RunPermit' });
+export type RunPermit = z.infer<typeof RunPermit>;

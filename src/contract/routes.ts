@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Access } from './access.ts';
 import {
   CoverageSummary,
   GapCell,
@@ -16,7 +17,7 @@ import { Health } from './health.ts';
 import { LedgerRow, LedgerState } from './ledger.ts';
 import { listQuery } from './paging.ts';
 import { RegisteredPlan } from './plan.ts';
-import { Council, Meaning, Passkey, RequestBundleFile, RequestDetail, RequestStatus, RequestSummary } from './ratification.ts';
+import { Council, EnrolledKey, Filing, Passkey, RequestBundleFile, RequestDetail, RequestStatus, RequestSummary } from './ratification.ts';
 import { ReleaseDetail, ReleaseSummary } from './release.ts';
 import { Responsibility, ResponsibilitySummary } from './responsibilities.ts';
 import { CellState, GovernanceCode, NO_GROUP, PlainText, Relation } from './vocabulary.ts';
@@ -43,6 +44,7 @@ const state = CellState.optional().describe('Only objects with a cell in this st
 export const ROUTES = {
   coverageSummary: {
     path: '/coverage/summary',
+    access: 'readers',
     answers: 'object',
     summary: 'Coverage of all required cells in numbers',
     query: nothing,
@@ -50,6 +52,7 @@ export const ROUTES = {
   },
   coverageByScope: {
     path: '/coverage/by-scope',
+    access: 'readers',
     answers: 'list',
     summary: 'Coverage per responsibility scope',
     query: listQuery({ scope }, ['sort', 'scope', 'gap']),
@@ -57,6 +60,7 @@ export const ROUTES = {
   },
   coverageByGroup: {
     path: '/coverage/by-group',
+    access: 'readers',
     answers: 'list',
     summary: 'Coverage per group',
     query: listQuery({}, ['group', 'gap']),
@@ -64,6 +68,7 @@ export const ROUTES = {
   },
   coverageByOwner: {
     path: '/coverage/by-owner',
+    access: 'readers',
     answers: 'list',
     summary: 'What each owner is accountable for',
     query: listQuery({ owner }, ['owner', 'accountable_cells']),
@@ -71,6 +76,7 @@ export const ROUTES = {
   },
   coverageByObject: {
     path: '/coverage/by-object',
+    access: 'readers',
     answers: 'list',
     summary: 'Coverage per object, with its cells',
     query: listQuery({ group, owner, state }, ['object_ref', 'scopes_gap']),
@@ -78,6 +84,7 @@ export const ROUTES = {
   },
   coverageGaps: {
     path: '/coverage/gaps',
+    access: 'readers',
     answers: 'list',
     summary: 'The cells that nobody owns',
     query: listQuery(
@@ -88,6 +95,7 @@ export const ROUTES = {
   },
   ownershipDetail: {
     path: '/coverage/ownership-detail',
+    access: 'collection_readers',
     answers: 'rows',
     summary: 'Who is accountable for one object, per scope, and why',
     query: z.strictObject({
@@ -97,6 +105,7 @@ export const ROUTES = {
   },
   whatIf: {
     path: '/coverage/what-if',
+    access: 'readers',
     answers: 'object',
     summary: 'What retiring owners or scopes and moving collections would come to; nothing of it is kept',
     query: WhatIfQuery,
@@ -104,6 +113,7 @@ export const ROUTES = {
   },
   proposedChanges: {
     path: '/coverage/proposed-changes',
+    access: 'readers',
     answers: 'list',
     summary: 'The changes that wait for a release, because they would change who answers for existing cells',
     query: listQuery({}, ['id']),
@@ -111,6 +121,7 @@ export const ROUTES = {
   },
   proposedChangeCells: {
     path: '/coverage/proposed-change-cells',
+    access: 'readers',
     answers: 'list',
     summary: 'The existing cells that those changes touch',
     query: listQuery(
@@ -126,6 +137,7 @@ export const ROUTES = {
   },
   plan: {
     path: '/plan',
+    access: 'confidential',
     answers: 'object',
     summary: 'The plan in force, as it was written',
     query: nothing,
@@ -133,6 +145,7 @@ export const ROUTES = {
   },
   responsibilities: {
     path: '/responsibilities/me',
+    access: 'self',
     answers: 'list',
     summary: 'The cells that have to do with the owners that you act for',
     query: listQuery({ relation: Relation.optional().describe('Only cells of which this is so.'), group, scope, owner, search }, [
@@ -144,6 +157,7 @@ export const ROUTES = {
   },
   responsibilitySummary: {
     path: '/responsibilities/me/summary',
+    access: 'self',
     answers: 'object',
     summary: 'The owners that you act for, and their cells in numbers',
     query: nothing,
@@ -151,6 +165,7 @@ export const ROUTES = {
   },
   scanStatus: {
     path: '/coverage/scan-status',
+    access: 'readers',
     answers: 'object',
     summary: 'The last scan, the ruleset and the cursor',
     query: nothing,
@@ -158,6 +173,7 @@ export const ROUTES = {
   },
   writes: {
     path: '/writes',
+    access: 'readers',
     answers: 'list',
     summary: 'Who really changed this: the recorded writes to governed collections',
     query: listQuery(
@@ -172,6 +188,7 @@ export const ROUTES = {
   },
   readiness: {
     path: '/coverage/readiness',
+    access: 'readers',
     answers: 'object',
     summary: 'The gate, the candidates and the events: what is ready and what is not',
     query: nothing,
@@ -179,13 +196,15 @@ export const ROUTES = {
   },
   gate: {
     path: '/gate',
+    access: 'readers',
     answers: 'object',
     summary: 'READY or BLOCKED, with the blockers',
-    query: nothing,
+    query: z.strictObject({ release: GovernanceCode.optional().describe('Ask for this release; left out, for the one that is next.') }),
     data: Gate,
   },
   decision: {
     path: '/decision',
+    access: 'readers',
     answers: 'object',
     summary: 'What may be decided, what stands in the way, and what is GO; software never selects',
     query: nothing,
@@ -193,6 +212,7 @@ export const ROUTES = {
   },
   ledger: {
     path: '/ledger',
+    access: 'confidential',
     answers: 'list',
     summary: 'What was done to governance, by whom and why',
     query: listQuery(
@@ -204,10 +224,10 @@ export const ROUTES = {
       ['id'],
     ),
     data: LedgerRow,
-    confidential: true,
   },
   ledgerState: {
     path: '/ledger/state',
+    access: 'readers',
     answers: 'object',
     summary: 'The head of the ledger, to be kept elsewhere',
     query: nothing,
@@ -215,6 +235,7 @@ export const ROUTES = {
   },
   requests: {
     path: '/requests',
+    access: 'requests',
     answers: 'list',
     summary: 'The requests for a human decision, newest first',
     query: listQuery(
@@ -226,45 +247,58 @@ export const ROUTES = {
       '-created_at',
     ),
     data: RequestSummary,
-    confidential: true,
   },
   request: {
     path: '/requests/:code',
+    access: 'requests',
     answers: 'object',
     summary: 'One request: what it asks for, who can decide it, what they said, what is missing',
-    query: z.strictObject({
-      code: GovernanceCode,
-      meaning: Meaning.optional().describe('What a signature is to mean: the statement to sign then says so.'),
-    }),
+    query: z.strictObject({ code: GovernanceCode }),
     data: RequestDetail,
-    confidential: true,
   },
   requestBundle: {
     path: '/requests/:code/bundle',
+    access: 'confidential',
     answers: 'object',
     summary: 'Everything about a request that somebody needs to verify it offline',
     query: z.strictObject({ code: GovernanceCode }),
     data: RequestBundleFile,
-    confidential: true,
   },
   council: {
     path: '/council',
+    access: 'confidential',
     answers: 'object',
     summary: 'Who holds which seat, by which policy people decide, and whether they could',
     query: nothing,
     data: Council,
-    confidential: true,
+  },
+  filing: {
+    path: '/filing',
+    access: 'self',
+    answers: 'object',
+    summary: 'Whether whoever asks may file requests',
+    query: nothing,
+    data: Filing,
   },
   passkeys: {
     path: '/passkeys',
+    access: 'self',
     answers: 'rows',
     summary: 'The passkeys of whoever asks',
     query: nothing,
     data: Passkey,
-    confidential: true,
+  },
+  keys: {
+    path: '/keys',
+    access: 'requests',
+    answers: 'rows',
+    summary: 'The keys that people enrolled, and who confirmed that they are theirs',
+    query: nothing,
+    data: EnrolledKey,
   },
   releases: {
     path: '/releases',
+    access: 'readers',
     answers: 'list',
     summary: 'The releases: drafted, ratified, applied, taken back',
     query: listQuery({}, ['created_at', 'release'], '-created_at'),
@@ -272,6 +306,7 @@ export const ROUTES = {
   },
   release: {
     path: '/releases/:code',
+    access: 'readers',
     answers: 'object',
     summary: 'One release: its tiers and what came of them, its fingerprints, its rehearsals',
     query: z.strictObject({ code: GovernanceCode }),
@@ -279,6 +314,7 @@ export const ROUTES = {
   },
   health: {
     path: '/health',
+    access: 'everybody',
     answers: 'object',
     summary: 'Whether One-Roof answers; 503 while it is closed',
     query: nothing,
@@ -286,6 +322,7 @@ export const ROUTES = {
   },
   doctor: {
     path: '/doctor',
+    access: 'administrators',
     answers: 'object',
     summary: 'What is not as this version installs it, with what to do; for administrators',
     query: nothing,
@@ -297,13 +334,15 @@ export const ROUTES = {
 export interface Route {
   /** `:name` stands for the parameter of that name, which is then not in the query string. */
   path: string;
+  access: Access;
   answers: 'object' | 'list' | 'rows';
   summary: string;
   query: z.ZodObject;
   data: z.ZodType;
-  /** Says who did something: not for everybody, even where ONE_ROOF_PUBLIC_READ lets everybody read. */
-  confidential?: boolean;
 }
+
+/** The OpenAPI document, which is answered as it is. */
+export const DOCUMENT = { path: '/openapi.json', access: 'readers' } as const satisfies { path: string; access: Access };
 
 /** The parameters that stand in a path. */
 export function pathParameters(path: string): string[] {

@@ -6,6 +6,22 @@ export const PlainText = z
   .min(1)
   .refine((text) => !text.includes('\0'), 'has no NUL character in it');
 
+/** Anything, by name, that PostgreSQL can hold as JSON: no text or name in it has a NUL, or half of a character. */
+export const PlainJson = z
+  .record(z.string(), z.unknown())
+  .refine((value) => holdsPlainText(value), 'has no NUL character and no unpaired surrogate in it');
+
+function holdsPlainText(value: unknown): boolean {
+  // Not by recursion: what is sent may be deeper than a stack.
+  const waiting = [value];
+  while (waiting.length > 0) {
+    const one = waiting.pop();
+    if (typeof one === 'string' && (one.includes('\0') || /\p{Cs}/u.test(one))) return false;
+    if (typeof one === 'object' && one !== null) for (const [name, inner] of Object.entries(one)) waiting.push(name, inner);
+  }
+  return true;
+}
+
 /** A sha256, as everything of ours writes one. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
 

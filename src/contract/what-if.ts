@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { CoverageSummary } from './coverage.ts';
+import type { Access } from './access.ts';
 import { limit } from './paging.ts';
+import { personal } from './personal.ts';
 import { CellState, GovernanceCode, NO_GROUP, PlainText } from './vocabulary.ts';
 
 const count = z.coerce.number().int().nonnegative();
 
 /** The longest plan that may be sent, in characters. */
-const MAX_PLAN_LENGTH = 900_000;
+export const MAX_PLAN_LENGTH = 900_000;
 
 /** How many changes may be asked about at once. */
 const MAX_CHANGES = 100;
 
 /** Where a plan that is not registered can be tried: POST, for administrators. It writes nothing. */
 export const PLAN_WHAT_IF_PATH = '/plan/what-if';
+
+/** The rule of access of the question about a whole plan. */
+export const PLAN_WHAT_IF_ACCESS = 'administrators' satisfies Access;
 
 const Retirement = z
   .string()
@@ -114,7 +119,7 @@ export const ProposedChange = z
     changes: z.array(z.string()).describe('What it does, in words; at most 100.'),
     cells: count.describe('Existing cells that it touches: no longer required, or with another owner, state or role.'),
     proposed_at: z.iso.datetime(),
-    proposed_by: z.string(),
+    proposed_by: personal(z.string()),
   })
   .meta({ id: 'ProposedChange' });
 export type ProposedChange = z.infer<typeof ProposedChange>;

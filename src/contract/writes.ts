@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from './personal.ts';
 
 /** What a guard has against a write; the rules are in guard_finding (SQL). */
 export const GuardFinding = z.enum(['window_needed', 'policy_owner_needed', 'group_needed', 'execution_owner_needed']);
@@ -21,7 +22,7 @@ export const GovernedWrite = z
       .describe(
         '`user`: Directus noted one in the same transaction. `no_user`: it noted that there was none (public access, a flow with full access). `unattributed`: it noted nothing.',
       ),
-    user_id: z.uuid().nullable(),
+    user_id: personal(z.uuid().nullable()),
     finding: GuardFinding.nullable().describe('What a guard had against it.'),
     permit: z.string().nullable().describe('What let it pass: `window:7`, `override:3`.'),
     database_role: z.string(),

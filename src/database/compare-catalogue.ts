@@ -26,25 +26,30 @@ export interface CatalogueComparison {
 
 const LIMITS = `set local lock_timeout = '2s'; set local statement_timeout = '60s'; set local idle_in_transaction_session_timeout = '15s'`;
 
+/** $1 a schema made for comparison and ours, in this order. */
 const BESIDE = '($1::text[])[1]';
 const OURS = '($1::text[])[2]';
 
-/**
- * $1 the schema made for comparison and ours. One row: what this version installs on this very server, joined with what is there.
- * Of the privileges of roles that are not ours nothing is expected: default privileges may have given some.
- */
+/** What this version installs on this very server. Of the privileges of roles that are not ours nothing is expected: default privileges may have given some. */
+const EXPECTED = `
+  with line as materialized (${structureSql})
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'kind', kind,
+      'parent', replace(coalesce(parent, ''), ${BESIDE}, ${OURS}),
+      'object', replace(object, ${BESIDE}, ${OURS}),
+      'detail', replace(detail, ${BESIDE}, ${OURS})
+    )), '[]')::text as expected
+  from line
+  where space = ${BESIDE} and (kind <> 'privilege' or object in ('OWNER', 'PUBLIC', 'one_roof_reader', 'one_roof_operator', 'one_roof_runtime', 'one_roof_gateway', 'one_roof_owner'))`;
+
+/** $1 our schema, $2 what is expected. One row: that, joined with what is there. */
 const COMPARE = `
   with line as materialized (${structureSql}),
-  expected as (
-    select kind,
-      replace(coalesce(parent, ''), ${BESIDE}, ${OURS}) as parent,
-      replace(object, ${BESIDE}, ${OURS}) as object,
-      replace(detail, ${BESIDE}, ${OURS}) as detail
-    from line
-    where space = ${BESIDE} and (kind <> 'privilege' or object in ('OWNER', 'PUBLIC', 'one_roof_reader', 'one_roof_operator', 'one_roof_runtime'))
+  expected as materialized (
+    select * from jsonb_to_recordset($2::jsonb) as e (kind text, parent text, object text, detail text)
   ),
   live as (
-    select kind, coalesce(parent, '') as parent, object, detail from line where space = ${OURS}
+    select kind, coalesce(parent, '') as parent, object, detail from line
   )
   select
     (select count(*)::integer from expected) as compared,
@@ -57,26 +62,54 @@ const COMPARE = `
       where e.detail is distinct from l.detail
     ) as differences`;
 
+/** What the expected catalogue depends on beside the migrations of this program: the server, who asks, our roles, what is granted by default. */
+const SURROUNDINGS = `
+  select concat_ws(' ', current_setting('server_version'), current_database(), current_user,
+    (select string_agg(rolname::text, ' ' order by rolname) from pg_roles where rolname ~ '^one_roof_'),
+    (select string_agg(d::text, ' ' order by d.oid) from pg_default_acl d)) as surroundings`;
+
+interface Names {
+  schema: string;
+  directusSchema: string;
+  separated: boolean;
+}
+
+/** The last catalogue that was expected through a pool, and for what: making it takes most of the time of a comparison. */
+const remembered = new WeakMap<Knex, { of: string; expected: string }>();
+
 /**
- * Compares our schema with what this version installs: it is installed beside ours, under another name, by the very
- * migrations; both are read from the catalogue; and all of it is rolled back. Nobody else ever sees it, and nothing of ours
- * is locked against anybody but a migration.
+ * Compares our schema with what this version installs: once for a process, that is installed beside ours, under another name, by
+ * the very migrations, read from the catalogue, and rolled back. Nobody else ever sees it, and nothing of ours is locked against
+ * anybody but a migration.
  *
  * @throws what PostgreSQL throws where the role may not create a schema (42501) or nothing can be written (25006).
  */
-export async function compareCatalogue(knex: Knex, names: { schema: string; directusSchema: string }): Promise<CatalogueComparison> {
-  const beside = `${names.schema}_doctor_${randomBytes(6).toString('hex')}`;
+export async function compareCatalogue(knex: Knex, names: Names): Promise<CatalogueComparison> {
   const transaction = await knex.transaction();
   try {
     const session = await sessionOf(transaction);
     await session.query(LIMITS);
-    await session.query(`create schema ${quoteIdentifier(beside)}`);
-    await installSchema(transaction, { schema: beside, directusSchema: names.directusSchema });
+    const { rows: around } = await session.query(SURROUNDINGS);
+    const of = JSON.stringify([names, around]);
+    const known = remembered.get(knex);
+    const expected = known?.of === of ? known.expected : await expectedCatalogue(transaction, names);
+    remembered.set(knex, { of, expected });
     await session.query(`set local search_path = ''`);
-    const { rows } = await session.query(COMPARE, [[beside, names.schema]]);
+    const { rows } = await session.query(COMPARE, [[names.schema], expected]);
     return z.object({ compared: z.number(), differences: z.array(Difference) }).parse(rows[0]);
   } finally {
     // The connection itself may be gone.
     await transaction.rollback().catch(() => undefined);
   }
+}
+
+/** What this version installs, as JSON: what was made for that is rolled back with the transaction. */
+async function expectedCatalogue(transaction: Knex.Transaction, names: Names): Promise<string> {
+  const beside = `${names.schema}_doctor_${randomBytes(6).toString('hex')}`;
+  const session = await sessionOf(transaction);
+  await session.query(`create schema ${quoteIdentifier(beside)}`);
+  await installSchema(transaction, { ...names, schema: beside });
+  await session.query(`set local search_path = ''`);
+  const { rows } = await session.query(EXPECTED, [[beside, names.schema]]);
+  return z.object({ expected: z.string() }).parse(rows[0]).expected;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DatabaseRefusal } from './refusal.ts';
+import { requireVersion, VERSION_SQL } from './require-version.ts';
 import { localSearchPath, SCHEMA } from './schema.ts';
 import type { QueryOutcome, Session, SessionSource } from './session.ts';
 
@@ -13,13 +14,16 @@ import type { QueryOutcome, Session, SessionSource } from './session.ts';
  * | `production-write` | write                        | a proven clone                                      |
  * | `clone-write`      | write                        | everything that is not a proven clone               |
  *
- * Each opens a transaction of its own on a session of its own and checks *inside* it which database it is in.
+ * Each opens a transaction of its own on a session of its own and checks *inside* it which database it is in, and that our schema has
+ * the version of this program.
  */
 
 const READ_SETTINGS = `set local statement_timeout = '5s'; set local lock_timeout = '3s'; set local idle_in_transaction_session_timeout = '15s'`;
 /** A what-if changes rows for as long as it takes: it waits for nobody for long, and ends before a writer gives up waiting for it. */
 const WHAT_IF_SETTINGS = `set local statement_timeout = '5s'; set local lock_timeout = '1s'; set local idle_in_transaction_session_timeout = '15s'`;
 const WRITE_SETTINGS = `set local statement_timeout = '60s'; set local lock_timeout = '10s'; set local idle_in_transaction_session_timeout = '15s'`;
+/** What a server, database or role may have set otherwise: how values are written, which the driver reads. */
+const FORMATS = `set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local bytea_output = 'hex'`;
 
 export interface ReadPolicy {
   /** The databases that may be read, by name (`ONE_ROOF_READ_DATABASES`; by default the one that is configured). */
@@ -37,8 +41,8 @@ export interface WriteOptions {
   end?: 'commit' | 'rollback';
 }
 
-const Place = z.object({ database: z.string() });
-const Proof = z.object({ database: z.string(), is_clone: z.boolean() });
+const Place = z.object({ database: z.string(), version: z.string().nullable() });
+const Proof = Place.extend({ is_clone: z.boolean() });
 
 /**
  * Reads in one READ ONLY snapshot: everything `work` sees is one moment.
@@ -55,6 +59,37 @@ export async function productionRead<Result>(
       workWhereAllowed(session, policy, work),
     ),
   );
+}
+
+/**
+ * Reads as production-read does, within a transaction that is somebody else's and goes on afterwards as if nothing had been.
+ *
+ * @throws DatabaseRefusal as productionRead()
+ */
+export async function readWithin<Result>(
+  session: Session,
+  policy: ReadPolicy,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  await session.query(['savepoint one_roof_reads', ...readSettings(READ_SETTINGS, policy)].join('; '));
+  try {
+    return await workWhereAllowed(session, policy, work);
+  } finally {
+    await session.query('rollback to savepoint one_roof_reads; release savepoint one_roof_reads');
+  }
+}
+
+/** Does work within a transaction that is somebody else's; where it fails, they are as if it had not been tried. */
+export async function savepoint<Result>(session: Session, work: (session: Session) => Promise<Result>): Promise<Result> {
+  await session.query('savepoint one_roof_works');
+  try {
+    const result = await work(session);
+    await session.query('release savepoint one_roof_works');
+    return result;
+  } catch (thrown) {
+    await session.query('rollback to savepoint one_roof_works; release savepoint one_roof_works');
+    throw thrown;
+  }
 }
 
 /**
@@ -91,7 +126,7 @@ const WHAT_IF_ATTEMPTS = 3;
 const OVERTAKEN = new Set(['40001', '40P01']);
 
 function readSettings(limits: string, policy: ReadPolicy): string[] {
-  return [limits, ...(policy.asReader ? ['set local role one_roof_reader'] : []), localSearchPath(policy.schema ?? SCHEMA)];
+  return [limits, FORMATS, ...(policy.asReader ? ['set local role one_roof_reader'] : []), localSearchPath(policy.schema ?? SCHEMA)];
 }
 
 async function workWhereAllowed<Result>(
@@ -99,7 +134,9 @@ async function workWhereAllowed<Result>(
   policy: ReadPolicy,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const { database } = Place.parse(await firstRow(session, 'select current_database()::text as database'));
+  const { database, version } = Place.parse(
+    await firstRow(session, `select current_database()::text as database, ${VERSION_SQL} as version`),
+  );
   if (!policy.allowedDatabases.includes(database)) {
     throw new DatabaseRefusal('database_not_allowed', {
       message: `Database ${database} may not be read`,
@@ -108,6 +145,7 @@ async function workWhereAllowed<Result>(
       fix: 'Add it to ONE_ROOF_READ_DATABASES if it is meant to be read.',
     });
   }
+  requireVersion(version);
   return work(limited(session, policy.rowLimit));
 }
 
@@ -148,7 +186,7 @@ export async function cloneWrite<Result>(
       message: `Database ${database} is not a proven clone`,
       expected: 'a database whose own declaration says it is a clone',
       found: `${database}, which counts as production`,
-      fix: 'Run the command on a clone. `one-roof environment declare --clone` declares one.',
+      fix: 'Run the command on a clone. `one-roof --database CLONE environment declare --clone --reason …` declares a copy that nobody is connected to.',
     });
   });
 }
@@ -160,9 +198,13 @@ async function write<Result>(
   check: (proof: z.infer<typeof Proof>) => void,
 ): Promise<Result> {
   return source.use(async (session) => {
-    const settings = [WRITE_SETTINGS, localSearchPath(schema)];
+    const settings = [WRITE_SETTINGS, FORMATS, localSearchPath(schema)];
     const checked = async () => {
-      check(Proof.parse(await firstRow(session, 'select current_database()::text as database, is_proven_clone() as is_clone')));
+      const proof = Proof.parse(
+        await firstRow(session, `select current_database()::text as database, is_proven_clone() as is_clone, ${VERSION_SQL} as version`),
+      );
+      requireVersion(proof.version);
+      check(proof);
       return work(session);
     };
     const result = await inTransaction(session, 'isolation level read committed read write', settings, checked, end);

@@ -1,6 +1,6 @@
 -- $1 our schema. What `drop schema … cascade` would take with it that is not in the schema: views over ours, columns of our
--- types, foreign keys, triggers. One row per object, as PostgreSQL describes it. Our own guards on Directus's tables
--- (see v_table_guard) are meant to go.
+-- types, foreign keys, triggers. One row per object, as PostgreSQL describes it. Our own triggers on Directus's tables, whose
+-- names begin with one_roof_ and whose functions are ours, are meant to go.
 with recursive doomed (classid, objid, objsubid) as (
   select 'pg_namespace'::regclass::oid, oid, 0 from pg_namespace where nspname = $1
   union
@@ -45,6 +45,6 @@ where namespace is distinct from (select oid from pg_namespace where nspname = $
   and not exists (
     select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
     where classid = 'pg_trigger'::regclass and t.oid = placed.objid and t.tgname like 'one\_roof\_%'
-      and p.proname in ('guard_items', 'guard_schema', 'guard_schema_truncate', 'attribute_writes')
+      and p.pronamespace = (select oid from pg_namespace where nspname = $1)
   )
 order by 1

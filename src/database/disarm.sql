@@ -1,4 +1,5 @@
--- Takes every guard of One-Roof off Directus's tables, with plain psql and whatever state One-Roof is in:
+-- Takes every trigger of One-Roof off the tables of others, with plain psql and whatever state One-Roof is in. PostgreSQL is asked which
+-- they are: triggers on a table outside the schema of One-Roof whose function is in it, under whatever name that schema has now.
 --
 --   psql -f disarm.sql directus
 --
@@ -10,14 +11,18 @@ declare
 begin
   set local lock_timeout = '10s';
   for found in
-    select t.tgname, t.tgrelid::regclass as relation
+    select t.tgname, t.tgrelid::pg_catalog.regclass as relation
     from pg_catalog.pg_trigger t
     join pg_catalog.pg_proc p on p.oid = t.tgfoid
+    join pg_catalog.pg_class c on c.oid = t.tgrelid
     where not t.tgisinternal
-      and t.tgname in (
-        'one_roof_insert', 'one_roof_update', 'one_roof_delete', 'one_roof_truncate',
-        'one_roof_schema', 'one_roof_schema_truncate', 'one_roof_attribution')
-      and p.proname in ('guard_items', 'guard_schema', 'guard_schema_truncate', 'attribute_writes')
+      -- On a partition it is a part of its parent's, and goes with it.
+      and t.tgparentid = 0
+      and c.relnamespace <> p.pronamespace
+      and p.pronamespace in (
+        select oid from pg_catalog.pg_namespace where nspname = 'one_roof'
+        union all
+        select relnamespace from pg_catalog.pg_class where relname = 'governance_ledger' and relkind = 'r')
   loop
     execute pg_catalog.format('drop trigger %I on %s', found.tgname, found.relation);
     raise notice 'dropped % on %', found.tgname, found.relation;

@@ -16,6 +16,8 @@ select
   -- before PostgreSQL 16 so can, by granting, a role that may create roles.
   pg_catalog.pg_get_userbyid(ours.nspowner) = $3
     and not pg_catalog.pg_has_role(c.relowner, ours.nspowner, 'member')
+    -- Who can become the gateway, could have its functions run as the owner.
+    and not coalesce(pg_catalog.pg_has_role(c.relowner, pg_catalog.to_regrole('one_roof_gateway')::pg_catalog.oid, 'member'), true)
     and not (pg_catalog.current_setting('server_version_num')::integer < 160000 and (select rolcreaterole from pg_catalog.pg_roles where oid = c.relowner))
     and (session_user = $3 or not pg_catalog.pg_has_role(session_user, ours.nspowner, 'member'))
     as separated,
@@ -26,6 +28,7 @@ select
     + (select pg_catalog.count(*) from pg_catalog.pg_proc p where p.pronamespace = ours.oid) as object_count,
   exists (select from pg_catalog.pg_class o where o.relnamespace = ours.oid and o.relname = $2) as has_migration_table
 from (select 1) as one_row
-left join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass('directus_collections')
+-- An operator for exactly these types is PostgreSQL's own; one that fits better could be anybody's.
+left join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass('directus_collections')::pg_catalog.oid
 left join pg_catalog.pg_namespace directus on directus.oid = c.relnamespace
 left join pg_catalog.pg_namespace ours on ours.nspname = $1

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import inspectInstallation from './inspect-installation.sql';
+import { OWNER_ROLE } from './install-gateway.ts';
 import { migrations } from './migrations.ts';
 import { MIGRATION_TABLE, quoteIdentifier } from './schema.ts';
 import { DatabaseRefusal } from './refusal.ts';
 import type { Session } from './session.ts';
 
 const OLDEST_POSTGRESQL = 15;
-
-/** The role that owns our schema in mode *separated*; only the CLI logs in as it. */
-const OWNER_ROLE = 'one_roof_owner';
 
 /**
  * Who can change our schema.

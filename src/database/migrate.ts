@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { inspectDatabase } from './inspect-installation.ts';
 import type { Mode } from './inspect-installation.ts';
 import { sessionOf } from './knex-sessions.ts';
+import { gatewayIsMissing, installGateway, OWNER_ROLE } from './install-gateway.ts';
 import { migrations, migrationSource, repeatable } from './migrations.ts';
 import { DatabaseRefusal } from './refusal.ts';
 import { ensureRoles } from './roles.ts';
@@ -31,39 +32,47 @@ export async function migrate(knex: Knex, schema: string = SCHEMA): Promise<Migr
   return knex.transaction(async (transaction) => {
     const session = await sessionOf(transaction);
     const before = await inspectDatabase(session, schema);
-    if (before.state === 'current') return migrated(before, []);
+    if (before.state === 'current' && !(await gatewayIsMissing(session, schema))) return migrated(before, []);
 
     await session.query(`select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended($1::text, 0::bigint))`, [
       `one_roof.migrate.${schema}`,
     ]);
     const found = await inspectDatabase(session, schema);
-    if (found.state === 'current') return migrated(found, []);
+    if (found.state === 'current' && !(await gatewayIsMissing(session, schema))) return migrated(found, []);
     if (found.state === 'outdated' && !found.mayMigrate) throw outdated(found.applied);
 
     if (found.state === 'absent' && !found.schemaExists) await session.query(`create schema ${quoteIdentifier(schema)}`);
     await ensureRoles(session);
 
-    const applied = await installSchema(transaction, { schema, directusSchema: found.directusSchema });
+    const { rows } = await session.query('select current_user::text as name');
+    const separated = rows[0]?.['name'] === OWNER_ROLE;
+    const applied = await installSchema(transaction, { schema, directusSchema: found.directusSchema, separated });
     return migrated(await inspectDatabase(session, schema), applied);
   });
 }
 
 /**
- * Runs the migrations that a schema lacks, and what is run after them. The schema exists, and nobody else writes to it.
+ * Runs the migrations that a schema lacks, and what is run before and after them. The schema exists, and nobody else writes to it.
  *
+ * @param names `separated`: whether the schema is one of mode separated, in which the gateway is granted what it calls.
  * @returns the names of the migrations that were applied.
  */
-export async function installSchema(transaction: Knex.Transaction, names: { schema: string; directusSchema: string }): Promise<string[]> {
+export async function installSchema(
+  transaction: Knex.Transaction,
+  names: { schema: string; directusSchema: string; separated: boolean },
+): Promise<string[]> {
   const session = await sessionOf(transaction);
-  const { rows } = await session.query(`select current_setting('search_path') as search_path`);
+  const { rows } = await session.query(`select pg_catalog.current_setting('search_path') as search_path`);
   await session.query(localSearchPath(names.schema));
+  await session.query(`select set_config('one_roof.separated', $1, true)`, [names.separated ? 'on' : '']);
+  await installGateway(session, names);
   const [, applied] = (await transaction.migrate.latest({
     migrationSource: migrationSource(names),
     schemaName: names.schema,
     tableName: MIGRATION_TABLE,
   })) as [number, string[]];
   for (const statement of repeatable) await session.query(renderSql(statement, names));
-  await session.query(`select set_config('search_path', $1, true)`, [rows[0]?.['search_path']]);
+  await session.query(`select pg_catalog.set_config('search_path', $1, true)`, [rows[0]?.['search_path']]);
   return applied;
 }
 

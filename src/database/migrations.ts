@@ -23,6 +23,14 @@ export const migrations: readonly Migration[] = [...new Set(Object.keys(files).m
 /** What is run after every migration: it only restates what should hold and can be repeated at will. */
 export const repeatable: readonly string[] = filesIn('repeatable');
 
+/** The functions that read Directus's tables, and who may call them: replaced before every migration, see install-gateway.ts. */
+export const gateway: readonly string[] = filesIn('gateway');
+
+/** The names of those functions, which are the names of their files. */
+export const gatewayFunctions: readonly string[] = Object.keys(files)
+  .filter((path) => path.startsWith('gateway/') && path !== 'gateway/900_privileges.sql')
+  .map((path) => path.replace(/^gateway\/\d+_(.*)\.sql$/, '$1'));
+
 /** Knex's view of our migrations. The SQL goes to the raw connection, because Knex reads `?` as a parameter. */
 export function migrationSource(names: { schema: string; directusSchema: string }): Knex.MigrationSource<Migration> {
   return {

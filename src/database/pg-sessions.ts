@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isConnectionLoss } from './connection-loss.ts';
 import { requireDatabase } from './require-database.ts';
 import type { SessionSource } from './session.ts';
 
@@ -11,12 +12,18 @@ export function pgSessions(config: pg.ClientConfig, wanted: string | null = null
   return {
     async use(work) {
       const client = new pg.Client(config);
+      // The server may end a session while nothing is asked of it. Unheard, that would end the process.
+      const lost: Error[] = [];
+      client.on('error', (error) => lost.push(error));
       await client.connect();
       try {
         if (wanted !== null) await requireDatabase(client, wanted);
         return await work(client);
+      } catch (thrown) {
+        // What ended the session says more than what came of asking it afterwards.
+        throw isConnectionLoss(thrown) ? (lost[0] ?? thrown) : thrown;
       } finally {
-        await client.end();
+        await client.end().catch(() => undefined);
       }
     },
   };

@@ -12,7 +12,8 @@ export type RefusalKind =
   | 'objects_depend'
   | 'not_a_clone'
   | 'is_a_clone'
-  | 'row_limit';
+  | 'row_limit'
+  | 'no_connection';
 
 /** The database layer says no: what it expected, what it found, and what to do about it. */
 export class DatabaseRefusal extends Error {

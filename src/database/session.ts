@@ -9,7 +9,13 @@ export interface QueryOutcome {
  * that is how the extension and the CLI, which must work without Directus, run the same statements.
  */
 export interface Session {
-  query(text: string, values?: readonly unknown[]): Promise<QueryOutcome>;
+  query(text: string | OneStatement, values?: readonly unknown[]): Promise<QueryOutcome>;
+}
+
+/** One statement and no more: sent in the extended protocol, in which PostgreSQL refuses a text that has several. */
+export interface OneStatement {
+  text: string;
+  queryMode: 'extended';
 }
 
 /** Where sessions come from: a pool in Directus, a single connection in the CLI. */

@@ -23,13 +23,15 @@ export async function uninstall(source: SessionSource, schema: string = SCHEMA):
     await session.query(`begin; set local lock_timeout = '10s'`);
     try {
       const found = await inspectDatabase(session, schema);
+      // Whoever owns the schemas on the search path could offer functions and operators that fit better.
+      await session.query('set local search_path = pg_catalog, pg_temp');
       const schemaRemoved = found.state !== 'absent' || found.schemaExists;
       await refuseDependents(session, schema);
       if (schemaRemoved) await session.query(`drop schema ${quoteIdentifier(schema)} cascade`);
       await session.query(uninstallRolesSql);
       const { rows } = await session.query(
         `select coalesce(array_agg(rolname::text order by rolname), '{}') as roles from pg_roles
-         where rolname in ('one_roof_reader', 'one_roof_operator', 'one_roof_runtime')`,
+         where rolname in ('one_roof_reader', 'one_roof_operator', 'one_roof_runtime', 'one_roof_gateway')`,
       );
       await session.query('commit');
       return { schemaRemoved, rolesLeft: z.array(z.string()).parse(rows[0]?.['roles']) };

@@ -2,13 +2,16 @@ import type { Knex } from 'knex';
 import { OneRoofError } from '../contract/errors.ts';
 import type { Doctor } from '../contract/doctor.ts';
 import type { Health } from '../contract/health.ts';
-import { knexSessions } from '../database/knex-sessions.ts';
-import { productionRead, productionWhatIf, productionWrite } from '../database/connection-classes.ts';
+import { knexSessions, poolSize, sessionOf } from '../database/knex-sessions.ts';
+import { Places } from '../database/places.ts';
+import { productionRead, productionWhatIf, productionWrite, readWithin, savepoint } from '../database/connection-classes.ts';
 import { migrate, requireCurrentSchema } from '../database/migrate.ts';
 import type { Migrated } from '../database/migrate.ts';
+import { DatabaseRefusal } from '../database/refusal.ts';
+import type { RefusalKind } from '../database/refusal.ts';
 import { SCHEMA } from '../database/schema.ts';
 import type { Session, SessionSource } from '../database/session.ts';
-import { asOneRoofError } from './as-one-roof-error.ts';
+import { asOneRoofError, CONNECTION_LOST, DISK_FULL } from './as-one-roof-error.ts';
 import { diagnose } from './doctor/diagnose.ts';
 import { isSet } from './doctor/host-findings.ts';
 import type { DoctorHost } from './doctor/host-findings.ts';
@@ -16,15 +19,18 @@ import { currentEnvironment } from './environment/declare-environment.ts';
 import { writeHere } from './environment/write-here.ts';
 import { tendGuards } from './guard/tend-guards.ts';
 import { readPolicy } from './read-policy.ts';
+import { requireRoom } from './require-room.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { logLine } from '../text/terminal.ts';
+import type { LineLog } from '../text/terminal.ts';
 
 /** What a Directus process gives us to work with. */
 export interface Host {
   /** Directus's global Knex, never a transaction. */
   database: Knex;
   env: Record<string, unknown>;
-  logger: { info(message: string): void; error(message: string): void };
+  logger: LineLog;
 }
 
 interface Ready {
@@ -37,8 +43,15 @@ interface Ready {
 /** Schema, table, function, column, role not found; a privilege that is gone. */
 const SCHEMA_GONE = new Set(['3F000', '42P01', '42883', '42703', '22023', '42501']);
 
-/** Seconds after which a closed installation looks again whether what it lacks is there now. */
+/** The schema is not the one that this program works with, and will not become it: what another version has migrated, or nobody has. */
+const ANOTHER_SCHEMA = new Set<RefusalKind>(['schema_newer', 'schema_outdated']);
+
+/** Seconds after which a closed installation looks again whether what it lacks is there now; what is only away comes back by itself. */
 const RETRY_SECONDS = 10;
+const RETRY_SECONDS_AWAY = 1;
+const PASSING = new Set([CONNECTION_LOST, 'exhausted']);
+
+const codeOf = (thrown: unknown) => String((thrown as { code?: unknown } | null | undefined)?.code);
 
 /**
  * The one readiness state of a Directus process, asked by every hook, route and operation.
@@ -49,22 +62,23 @@ const RETRY_SECONDS = 10;
  */
 export class Installation {
   readonly #host: Host;
-  readonly #sessions: SessionSource;
+  #shared: SessionSource | null = null;
   #settings: Settings | null = null;
   #opening: Promise<Ready> | null = null;
   #diagnosing: Promise<Doctor> | null = null;
   #failedAt = 0;
+  #retrySeconds = RETRY_SECONDS;
   #wasReady = false;
+  #isFull = false;
   #toldReason = '';
 
   constructor(host: Host) {
     this.#host = host;
-    this.#sessions = knexSessions(host.database);
   }
 
   /** Migrates if needed. @throws OneRoofError that says why One-Roof is closed. */
   async ready(): Promise<Ready> {
-    if (this.#opening !== null && this.#failedAt > 0 && Date.now() - this.#failedAt > RETRY_SECONDS * 1000) this.#opening = null;
+    if (this.#opening !== null && this.#failedAt > 0 && Date.now() - this.#failedAt > this.#retrySeconds * 1000) this.#opening = null;
     this.#opening ??= this.#open();
     return this.#opening;
   }
@@ -75,12 +89,12 @@ export class Installation {
       const { settings } = await this.ready();
       const tended = await tendGuards((work) => this.write(work), settings.keepWritesDays);
       for (const { relation, triggers, problem } of tended) {
-        if (problem === null) this.#host.logger.info(`One-Roof armed the guard of ${relation} again: ${triggers.join(', ')}`);
-        else this.#host.logger.error(`One-Roof cannot arm the guard of ${relation} (${triggers.join(', ')}): ${problem}`);
+        if (problem === null) this.#host.logger.info(logLine(`One-Roof armed the guard of ${relation} again: ${triggers.join(', ')}`));
+        else this.#host.logger.error(logLine(`One-Roof cannot arm the guard of ${relation} (${triggers.join(', ')}): ${problem}`));
       }
     } catch (thrown) {
       // What keeps it closed has been told.
-      if (asOneRoofError(thrown) === null) this.#host.logger.error(`One-Roof could not look after its guards: ${String(thrown)}`);
+      if (asOneRoofError(thrown) === null) this.#host.logger.error(logLine(`One-Roof could not look after its guards: ${String(thrown)}`));
     }
   }
 
@@ -90,11 +104,36 @@ export class Installation {
     return this.#settings;
   }
 
+  /** Sessions out of Directus's pool, of which One-Roof takes no more than its share. */
+  get #sessions(): SessionSource {
+    const { database } = this.#host;
+    this.#shared ??= knexSessions(database, new Places(Math.max(1, Math.floor(poolSize(database) * this.settings.poolShare))));
+    return this.#shared;
+  }
+
   /** Reads in one READ ONLY snapshot (connection class production-read). */
   async read<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings, databaseName, asReader }) =>
       productionRead(this.#sessions, readPolicy(settings, databaseName, asReader), (session) => work(session, settings)),
     );
+  }
+
+  /**
+   * Reads within a transaction of Directus's: who is in one holds a connection, and must not wait for another. It sees what that
+   * transaction did, and leaves nothing in it.
+   */
+  async readWithin<Result>(transaction: Knex.Transaction, work: (session: Session) => Promise<Result>): Promise<Result> {
+    const { settings, databaseName, asReader } = await this.ready();
+    return readWithin(await sessionOf(transaction), readPolicy(settings, databaseName, asReader), work);
+  }
+
+  /**
+   * Does work within a transaction of Directus's, which goes on where that fails as if it had not been tried. The search path stays
+   * Directus's: who works here names our schema.
+   */
+  async within<Result>(transaction: Knex.Transaction, work: (session: Session) => Promise<Result>): Promise<Result> {
+    await this.ready();
+    return savepoint(await sessionOf(transaction), work);
   }
 
   /** Reads in one snapshot, and may ask what would come of a change (connection class what-if). Keeps nothing. */
@@ -112,6 +151,11 @@ export class Installation {
   /** Writes in one transaction, and never on a clone: what people decide, they decide about production (class production-write). */
   async writeProduction<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings }) => productionWrite(this.#sessions, (session) => work(session, settings)));
+  }
+
+  /** Looks at what Directus's own statements ran into: a disk that is full for them is full for us. */
+  notice(thrown: unknown): void {
+    if (codeOf(thrown) === DISK_FULL) this.#closeUntilThereIsRoom(thrown);
   }
 
   /** What `/health` answers. */
@@ -140,18 +184,29 @@ export class Installation {
   }
 
   /**
-   * Does something that needs our schema. If that is gone (uninstalled, dropped) the installation closes, and says so; it is not
-   * installed again. If only the way to it changed (the reader role, its privileges), the new way is tried once.
+   * Does something that needs our schema. If that is gone (uninstalled, dropped), or another version has migrated it, the installation
+   * closes, and says so; it is not installed again. If only the way to it changed (the reader role, its privileges), the new way is tried once.
+   * If the disk is full, it closes until the ledger can be written.
    */
   async #watched<Result>(work: (ready: Ready) => Promise<Result>): Promise<Result> {
     const opening = await this.ready();
     try {
       return await work(opening);
     } catch (thrown) {
-      if (!SCHEMA_GONE.has(String((thrown as { code?: unknown } | null)?.code))) throw thrown;
+      this.notice(thrown);
+      const another = thrown instanceof DatabaseRefusal && ANOTHER_SCHEMA.has(thrown.kind);
+      if (!another && !SCHEMA_GONE.has(codeOf(thrown))) throw thrown;
     }
     this.#opening = null;
     return work(await this.ready());
+  }
+
+  #closeUntilThereIsRoom(thrown: unknown): void {
+    const error = closed(thrown);
+    this.#isFull = true;
+    this.#opening = Promise.reject(error);
+    this.#opening.catch(() => undefined); // nobody may be waiting for it
+    this.#failed(error);
   }
 
   async #open(): Promise<Ready> {
@@ -171,16 +226,24 @@ export class Installation {
               where r.rolname = 'one_roof_reader' and pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, n.oid, 'USAGE')
             ) as as_reader`),
       );
+      if (this.#isFull) await this.#sessions.use(requireRoom);
       const took = Math.round(performance.now() - started);
-      this.#host.logger.info(`One-Roof is ready in ${took} ms (schema ${migrated.version}, mode ${migrated.mode})`);
+      this.#host.logger.info(logLine(`One-Roof is ready in ${took} ms (schema ${migrated.version}, mode ${migrated.mode})`));
       this.#wasReady = true;
+      this.#isFull = false;
+      this.#toldReason = '';
       return { settings, migrated, databaseName: String(rows[0]?.['name']), asReader: rows[0]?.['as_reader'] === true };
     } catch (thrown) {
-      this.#failedAt = Date.now();
       const error = closed(thrown);
-      this.#tell(error);
+      this.#failed(error);
       throw error;
     }
+  }
+
+  #failed(error: OneRoofError): void {
+    this.#failedAt = Date.now();
+    this.#retrySeconds = PASSING.has(String(error.extensions['reason'])) ? RETRY_SECONDS_AWAY : RETRY_SECONDS;
+    this.#tell(error);
   }
 
   #tell({ message, extensions }: OneRoofError): void {
@@ -190,7 +253,7 @@ export class Installation {
       expected === undefined ? null : `expected ${expected}, found ${String(found)}`,
       fix === undefined ? null : `to open it: ${fix}`,
     ].filter((part) => part !== null);
-    const line = `${reason.join('; ')} Directus is not affected.`;
+    const line = logLine(`${reason.join('; ')} Directus is not affected.`);
     if (line !== this.#toldReason) this.#host.logger.error(line);
     this.#toldReason = line;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../contract/errors.ts';
+import { configurationPath, defaultTrustFile } from './configuration-path.ts';
 import { cloneNames, DEFAULT_CLONE_PATTERN } from './environment/clone-pattern.ts';
 
 /** A list in the environment: `a,b`, or the array that Directus makes of it. */
@@ -10,6 +11,18 @@ const list = z
   )
   .optional();
 
+/** Directus roles, by id or name. */
+const roles = list.pipe(
+  z
+    .array(
+      z
+        .string()
+        .max(255, 'names of roles, or their ids')
+        .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'names of roles, or their ids'),
+    )
+    .optional(),
+);
+
 const flag = z
   .union([z.boolean(), z.enum(['true', 'false', ''])])
   .transform((value) => value === true || value === 'true')
@@ -18,9 +31,12 @@ const flag = z
 /** What Directus ignores unless it is told otherwise. */
 const EXCLUDED_BY_DIRECTUS = ['spatial_ref_sys', 'sysdiagrams'];
 
+const SHARE = 'a share of the connections, from 0.05 to 1';
+
 const Environment = z.object({
   ONE_ROOF_READ_DATABASES: list,
-  ONE_ROOF_READ_ROLES: list,
+  ONE_ROOF_READ_ROLES: roles,
+  ONE_ROOF_REQUEST_ROLES: roles,
   ONE_ROOF_PUBLIC_READ: flag,
   // Directus takes a value with a comma in it for a list.
   ONE_ROOF_CLONE_PATTERN: z
@@ -30,6 +46,7 @@ const Environment = z.object({
     )
     .optional(),
   ONE_ROOF_KEEP_WRITES_DAYS: z.coerce.number().int().min(30, 'a number of days, 30 at least').optional(),
+  ONE_ROOF_POOL_SHARE: z.coerce.number().min(0.05, SHARE).max(1, SHARE).optional(),
   ONE_ROOF_TRUST_FILE: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
   DB_EXCLUDE_TABLES: list,
@@ -41,12 +58,16 @@ export interface Settings {
   readDatabases: string[] | null;
   /** Directus roles, by name or id, that may read the read contract. Admins always may. */
   readRoles: string[];
+  /** Directus roles, by name or id, that may file requests. Administrators and holders of seats always may. */
+  requestRoles: string[];
   publicRead: boolean;
   clonePattern: string;
   /** For how many days it is kept who wrote what. */
   keepWritesDays: number;
-  /** The file that says whose keys sign; null: nobody's do. */
-  trustFile: string | null;
+  /** Which share of the connections of Directus's pool One-Roof may use at once; one connection at least. */
+  poolShare: number;
+  /** The file that says whose keys sign. While there is none, nobody's key counts. */
+  trustFile: string;
   /** Where people open Directus, as Directus knows it. */
   publicUrl: string | null;
   /** Tables Directus is told to ignore, and we with it. */
@@ -55,9 +76,11 @@ export interface Settings {
 
 /**
  * Reads the settings.
+ *
+ * @param configuration the path of Directus's configuration file, there or not: the trust file is looked for beside it.
  * @throws OneRoofError ONE_ROOF_NOT_READY naming the variable: a setting that cannot be read is not guessed.
  */
-export function readSettings(environment: Record<string, unknown>): Settings {
+export function readSettings(environment: Record<string, unknown>, configuration = configurationPath(process.env)): Settings {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -69,13 +92,16 @@ export function readSettings(environment: Record<string, unknown>): Settings {
     });
   }
   const { data } = parsed;
+  const { ONE_ROOF_TRUST_FILE: trustFile = '' } = data;
   return {
     readDatabases: data.ONE_ROOF_READ_DATABASES ?? null,
     readRoles: data.ONE_ROOF_READ_ROLES ?? [],
+    requestRoles: data.ONE_ROOF_REQUEST_ROLES ?? [],
     publicRead: data.ONE_ROOF_PUBLIC_READ ?? false,
     clonePattern: data.ONE_ROOF_CLONE_PATTERN ?? DEFAULT_CLONE_PATTERN,
     keepWritesDays: data.ONE_ROOF_KEEP_WRITES_DAYS ?? 365,
-    trustFile: data.ONE_ROOF_TRUST_FILE === '' ? null : (data.ONE_ROOF_TRUST_FILE ?? null),
+    poolShare: data.ONE_ROOF_POOL_SHARE ?? 0.3,
+    trustFile: trustFile === '' ? defaultTrustFile(configuration) : trustFile,
     publicUrl: data.PUBLIC_URL ?? null,
     excludedTables: data.DB_EXCLUDE_TABLES ?? EXCLUDED_BY_DIRECTUS,
   };

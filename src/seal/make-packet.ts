@@ -59,7 +59,12 @@ export async function makePacket(source: string, target: string, options: Packet
       }
       const sealed = writeTagFiles(packet, payload, options);
       if (existsAlready(target))
-        throw new SealError(`${target} is there already`, { subject: target, expected: 'a folder that does not exist yet' });
+        throw new SealError(`${target} is there already`, {
+          subject: target,
+          expected: 'a folder that does not exist yet',
+          found: 'one that does',
+          fix: 'Give another name, or take it away: a packet that people may have seen is not overwritten.',
+        });
       renameSync(draft, target);
       return sealed;
     } finally {

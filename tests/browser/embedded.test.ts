@@ -61,13 +61,13 @@ describe('in other parts of Directus', () => {
     it('says verdict, reason and next step where there is room', async () => {
       const page = await studio.open(dashboard);
       const panel = page.locator('.gate-status[data-size="large"]').first();
-      await panel.locator('[data-blocker="ospa<1"]').waitFor();
+      await panel.locator('[data-blocker="no_release"]').waitFor();
       await expect.poll(() => page.locator('.gate-status[data-size="large"] .content').evaluateAll(cutOff)).toEqual(LARGE.map(() => 0));
       await expect.poll(() => panel.innerText()).toContain('The gate is closed');
-      await expect.poll(() => panel.innerText()).toContain('BLOCKED');
+      await expect.poll(() => panel.innerText()).toMatch(/BLOCKED\s+2 blockers/);
       await expect
         .poll(() => panel.innerText())
-        .toContain('Next step: The council votes, then the president signs the release request. Only people can do this.');
+        .toContain('Next step: Build a release and ask people about it: one-roof release build, one-roof release request.');
       expect(await accessibilityProblems(page, '.gate-status[data-size="large"]')).toEqual([]);
     });
 
@@ -76,7 +76,7 @@ describe('in other parts of Directus', () => {
       const panels = page.locator('.gate-status[data-size="small"]');
       await panels.nth(SMALL.length - 1).waitFor();
       for (const panel of await panels.all()) {
-        await panel.getByText('1 blocker').waitFor();
+        await panel.getByText('2 blockers').waitFor();
         await expect.poll(() => panel.innerText()).toMatch(/The gate is closed\s+BLOCKED/);
       }
       await expect.poll(() => panels.locator('[data-blocker]').count()).toBe(0);

@@ -30,12 +30,12 @@ describe('the overview of the reference case', () => {
 
   it('says that the gate is closed, why in plain words, and what to do', async () => {
     const page = await studio.open('/one-roof');
-    const blocker = page.locator('[data-blocker]');
+    const blocker = page.locator('[data-blocker="ospa<1"]');
     await blocker.waitFor();
     await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Overview');
     await expect.poll(() => page.getByRole('heading', { name: 'The gate is closed' }).count()).toBe(1);
     await expect.poll(() => page.locator('[data-verdict]').innerText()).toContain('BLOCKED');
-    await expect.poll(() => blocker.getAttribute('data-blocker')).toBe('ospa<1');
+    expect(await page.locator('[data-blocker]').count()).toBe(2); // The other: nobody was asked about a release yet.
     await expect.poll(() => blocker.innerText()).toContain('The release is not signed: the signature of the president is missing.');
     await expect
       .poll(() => blocker.innerText())
@@ -48,7 +48,7 @@ describe('the overview of the reference case', () => {
     const conditions = page.locator('.gate-conditions li');
     await conditions.first().waitFor();
     expect(new URL(page.url()).searchParams.get('show')).toBe('conditions');
-    await expect.poll(() => conditions.count()).toBe(10); // eight conditions, two of them in two parts
+    await expect.poll(() => conditions.count()).toBe(11); // eight conditions, one of them in two parts and one in three
     const signature = conditions.filter({ hasText: 'The president has signed the release' });
     await expect.poll(() => signature.getAttribute('data-outcome')).toBe('notMet');
     await expect.poll(() => signature.locator('dd').allInnerTexts()).toEqual(['>= 1', '0']);
@@ -125,7 +125,7 @@ describe('the overview of the reference case', () => {
     const page = await studio.open('/one-roof', { language: 'vi-VN' });
     await page.getByRole('heading', { name: 'Cổng đang đóng' }).waitFor();
     await expect
-      .poll(() => page.locator('[data-blocker]').innerText())
+      .poll(() => page.locator('[data-blocker="ospa<1"]').innerText())
       .toContain('Bản phát hành chưa được ký: còn thiếu chữ ký của chủ tịch.');
     await expect.poll(() => page.locator('[data-number="gaps"]').innerText()).toContain('Khoảng trống');
     const german = await studio.open('/one-roof', { language: 'de-DE' });

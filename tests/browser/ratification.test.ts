@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { ReleaseDetail } from '../../src/contract/release.ts';
+import { digestWords } from '../../src/governance/ratification/digest-words.ts';
 import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser.ts';
 import { emailOf } from '../harness/council.ts';
 import { Ratifiers } from '../harness/ratifiers.ts';
+import { standInRelease } from '../harness/stand-in-release.ts';
 import { HAS_SSH_KEYGEN, SshKeygen } from '../harness/ssh-keys.ts';
 import { addVirtualAuthenticator } from '../harness/virtual-authenticator.ts';
 
@@ -41,12 +43,35 @@ describe('people ratify', () => {
     await page.close();
     return blockers;
   };
+  const trusted: string[] = [];
+  /** Enrols a passkey on the page Ratification; the line for the trust file. */
+  const enrol = async (page: Page, label: string): Promise<string> => {
+    await addVirtualAuthenticator(page);
+    await page.getByLabel('Name of the passkey').fill(label);
+    await page.locator('[data-enrol] button').click();
+    const passkey = page.locator(`[data-passkey="${label}"]`);
+    await passkey.locator('[data-pinned="false"]').waitFor();
+    return passkey.locator('[data-trust-line] pre').innerText();
+  };
+  const trust = (line: string) => {
+    trusted.push(line);
+    council.trust(...trusted);
+  };
   const agree = async (page: Page) => {
     await page.locator('[data-sign]').waitFor();
     await page.getByLabel('I agree that this electronic signature').check();
   };
 
+  it('the form is for whoever may file', async () => {
+    const editor = await studio.open('/one-roof/ratification', { as: await studio.editor([]) });
+    await editor.locator('[data-nothing="no-request"]').waitFor();
+    await editor.waitForLoadState('networkidle');
+    expect(await editor.locator('[data-file]').count()).toBe(0);
+  });
+
   it('somebody files a request; what is wrong with it is said before it is sent', async () => {
+    const empty = await studio.open('/one-roof/releases');
+    await empty.locator('[data-nothing="no-release"]').waitFor();
     const page = await studio.open('/one-roof/ratification', { as: council.people.clerk });
     await page.locator('[data-file] button').click();
     await page.getByLabel('Code of the request').fill('APR-1');
@@ -56,17 +81,25 @@ describe('people ratify', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByLabel('Title').fill('Owners go live');
     await page.getByLabel('Digest of the packet').fill('1'.repeat(64));
-    await page.getByLabel('Digest of the plan').fill('3'.repeat(64));
+    await page.getByLabel('Digest of the plan').fill('2'.repeat(64));
+    await page.locator('[data-file-do] button').click();
+    await page.locator('[data-act-problem]').getByText('found no release REL-1').waitFor();
+    await council.draft('REL-1');
     await page.locator('[data-file-do] button').click();
     await page.waitForURL('**/one-roof/ratification/APR-1');
     await page.locator('[data-digest]').waitFor();
   });
 
-  it('a request waits for whoever can vote; a vote needs a decision and a reason, and names the digest', async () => {
+  it('a request waits for whoever can vote; a vote needs a decision and a reason, and is one touch of a passkey', async () => {
+    expect(await blockersSeen()).toEqual(['no_release', 'ospa<1']);
+    council.trust();
+    await standInRelease(council.stack.db, { release: 'REL-1', request: 'APR-1' });
+    await council.stack.db.sql(`update one_roof.governance_release set status = 'rehearsed' where release_code = 'REL-1'`);
     expect(await blockersSeen()).toEqual(['ospa<1']);
     for (const name of SIGNERS) {
       const page = await studio.open('/one-roof/ratification', { as: council.people[name] });
       const entry = page.locator('[data-request="APR-1"]');
+      if (name !== 'president') trust(await enrol(page, 'Phone'));
       await entry.locator('[data-waits]').waitFor();
       if (name === 'council-1') expect(await accessibilityProblems(page)).toEqual([]);
       await entry.getByRole('link', { name: 'Owners go live' }).click();
@@ -75,54 +108,80 @@ describe('people ratify', () => {
       expect([await text(page, '[data-words]'), await text(page, '[data-digest]')]).toEqual([words, revision_digest]);
       if (name === 'council-1') {
         expect(await accessibilityProblems(page)).toEqual([]);
-        await page.locator('[data-vote-do] button').click();
+        await page.locator('[data-prove-passkey] button').click();
         await page.getByText('Say why: a vote without a reason does not count.').waitFor();
         await page.getByText('Choose for, against or abstain.').waitFor();
       }
+      // Without a passkey it is voted elsewhere, with an SSH key.
+      if (name === 'president') {
+        expect(await page.locator('[data-vote] [data-prove-passkey]').count()).toBe(0);
+        expect((await council.vote('APR-1', name)).status).toBe(200);
+        continue;
+      }
       await page.getByLabel('For You want exactly this').check();
       await page.getByLabel('Why?').fill(`${name} has read it`);
-      await page.locator('[data-vote-do] button').click();
+      await page.locator('[data-prove-passkey] button').click();
       await page.locator('[data-event="voted"]').getByText(`${name} has read it`).waitFor();
       await page.locator('[data-vote]').waitFor({ state: 'detached' });
+      expect(await page.locator('[data-event="voted"] [data-problem]').count()).toBe(0);
     }
     expect(await council.read('president', '/requests/APR-1')).toMatchObject({ status: 'approved', votes: { approve: 3, reject: 0 } });
   });
 
   it('whoever filed it sees what is missing and can neither vote nor sign', async () => {
     const page = await studio.open('/one-roof/ratification/APR-1', { as: council.people.clerk });
-    await page.locator('[data-missing="signature"]').getByText(emailOf('president')).waitFor();
+    // Who the others are is for those who read governance.
+    await page.locator('[data-missing="signature"]').waitFor();
+    expect(await page.locator('[data-missing]').getByText(emailOf('president')).count()).toBe(0);
     await page.locator('[data-withdraw]').waitFor();
     expect(await page.locator('[data-vote], [data-sign]').count()).toBe(0);
   });
 
   it('the president enrols a passkey and signs with it; pinned, it opens the gate; another byte in the packet closes it', async () => {
     const page = await studio.open('/one-roof/ratification', { as: council.people.president });
-    await addVirtualAuthenticator(page);
-    await page.getByLabel('Name of the passkey').fill('Laptop');
-    await page.locator('[data-enrol] button').click();
-    const passkey = page.locator('[data-passkey="Laptop"]');
-    await passkey.locator('[data-pinned="false"]').waitFor();
-    const line = await passkey.locator('[data-trust-line] pre').innerText();
+    const line = await enrol(page, 'Laptop');
     expect(line).toMatch(/^president@example\.com namespaces="one-roof" sk-/);
 
     await page.locator('[data-request="APR-1"]').getByRole('link').click();
-    await page.locator('[data-sign-passkey] button').click();
+    await page.locator('[data-sign] [data-prove-passkey] button').click();
     await page.getByText('Agree first.').waitFor();
     await agree(page);
     expect(await accessibilityProblems(page)).toEqual([]);
-    await page.locator('[data-sign-passkey] button').click();
+    // Two words of the packet, as another channel shows them.
+    const enter = async (digest: string) => {
+      await page.locator('[data-sign] [data-prove-passkey] button').click();
+      await page.locator('[data-word]').first().waitFor();
+      const fields = page.locator('[data-word]');
+      expect(await fields.count()).toBe(2);
+      for (const field of await fields.all()) {
+        const place = Number(await field.getAttribute('data-word'));
+        await field.locator('input').fill(digestWords(digest).split(' ')[place - 1] ?? '');
+      }
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.locator('[data-touch] button').click();
+    };
+    await enter('e'.repeat(64));
+    await page.locator('[data-act-problem]').getByText('not the words').waitFor();
+    await enter('1'.repeat(64));
     await page.locator('[data-event="signed"] [data-problem]').getByText('the trust file does not have this key').waitFor();
     expect(await blockersSeen()).toEqual(['ospa<1', 'key_unpinned']);
 
-    council.trust(line);
+    trust(line);
     expect(await blockersSeen()).toEqual([]);
     await page.reload();
     await page.locator('[data-missing="nothing"]').waitFor();
     expect(await page.locator('[data-event="signed"] [data-problem]').count()).toBe(0);
 
-    await council.stack.db.sql(
-      `update one_roof.approval_requests set packet_tree_sha256 = '2' || substr(packet_tree_sha256, 2) where code = 'APR-1'`,
-    );
+    // One run is permitted, by a touch of somebody who will not run it.
+    const other = await studio.open('/one-roof/ratification', { as: council.people['council-1'] });
+    trust(await enrol(other, 'Tablet'));
+    await other.locator('[data-request="APR-1"]').getByRole('link').click();
+    await other.locator('[data-permit] [data-prove-passkey] button').click();
+    await other.locator('[data-permitted]').getByText('operator:directus may carry it out once').waitFor();
+    expect(await accessibilityProblems(other)).toEqual([]);
+
+    await council.stack.db.sql(`set one_roof.request_roles = '["Clerks"]';
+      update one_roof.approval_requests set title = 'Owners go live now' where code = 'APR-1'`);
     expect(await blockersSeen()).toEqual(['ospa<1']);
     await page.reload();
     await page.locator('[data-status="pending"]').waitFor();
@@ -133,12 +192,13 @@ describe('people ratify', () => {
     for (const name of SIGNERS) expect(await council.vote('APR-1', name)).toMatchObject({ status: 200 });
     const keygen = new SshKeygen();
     const key = keygen.makeKey('ed25519');
-    council.trust(`${emailOf('president')} namespaces="one-roof" ${key.line}`);
+    trust(`${emailOf('president')} namespaces="one-roof" ${key.line}`);
 
     const page = await requestOf('president');
     await agree(page);
-    await page.getByLabel('SSH key').check();
+    await page.locator('[data-sign]').getByLabel('SSH key').check();
     await page.getByLabel('What your signature means').fill('I let the owners go live');
+    await page.locator('[data-sign] [data-prove-ssh] button').click();
     expect(await text(page, '[data-command] pre')).toMatch(/^ssh-keygen -Y sign -n one-roof -f .* APR-1-2\.statement$/);
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-save-statement] button').click()]);
     const statement = readFileSync(await download.path(), 'utf8');
@@ -174,8 +234,6 @@ describe('people ratify', () => {
   });
 
   it('the pages are accessible and narrow, in the dark and in Vietnamese; a release shows its tiers and how it is taken back', async () => {
-    const empty = await studio.open('/one-roof/releases');
-    await empty.locator('[data-nothing="no-release"]').waitFor();
     for (const look of [{ appearance: 'dark' }, { width: 400, height: 800, language: 'vi-VN' }] as const) {
       for (const path of ['/one-roof/ratification', '/one-roof/ratification/APR-1', '/one-roof/releases/REL-1']) {
         const page = await studio.open('/one-roof', look);
@@ -206,11 +264,19 @@ const RELEASE: ReleaseDetail = {
   request: 'APR-1',
   request_status: 'applied',
   rehearsals: 1,
+  verified: true,
   created_at: '2026-01-01T00:00:00.000Z',
   applied_at: '2026-01-02T00:00:00.000Z',
   rolled_back_at: null,
   from: figures,
   to: { ...figures, own: 30, gap: 0, effective: 240 },
+  changes: {
+    cells: 1,
+    sha256: digest('e'),
+    by_owner: [{ was: 'gap', will: 'owned_direct GOV-DOT', cells: 1 }],
+    owners: [{ code: 'GOV-DOT', name: 'Documentation team' }],
+    list: [{ object: 'collection:agents', scope: 'audit', was: 'gap', will: 'owned_direct GOV-DOT' }],
+  },
   tiers: [
     {
       tier: 3,

@@ -40,6 +40,25 @@ describe('the classes of connection', () => {
     ).toEqual([{ who: 'one_roof_reader', may: false }]);
   });
 
+  it('reads times, spans and bytes as they are, whatever the server, the database or the role writes them like', async () => {
+    const foreign = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('production');
+    try {
+      for (const setting of [
+        `datestyle to 'German'`,
+        `intervalstyle to 'sql_standard'`,
+        `bytea_output to 'escape'`,
+        `timezone to 'Asia/Kathmandu'`,
+      ])
+        await foreign.sqlAsSuperuser(`alter database ${foreign.name} set ${setting}`);
+      const values = `select '2026-11-28T01:46:55Z'::timestamptz as "at", '\\xff00'::bytea as bytes, '1 day 02:00'::interval::text as span`;
+      const same = [{ at: new Date('2026-11-28T01:46:55Z'), bytes: Buffer.from([255, 0]), span: '1 day 02:00:00' }];
+      expect((await read(foreign, values)).rows).toEqual(same);
+      expect((await productionWrite(foreign.sessions, (session) => session.query(values))).rows).toEqual(same);
+    } finally {
+      await foreign.drop();
+    }
+  });
+
   it('what-if reads, keeps nothing that is written, and writes nothing as one_roof_reader', async () => {
     const ask = (statement: string, asReader: boolean) =>
       productionWhatIf(production.sessions, { allowedDatabases: [production.name], asReader, rowLimit: 501 }, (session) =>

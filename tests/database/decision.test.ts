@@ -27,7 +27,7 @@ describe('decisions, out of the facts of the database', () => {
       release: null,
       profile: 'observe',
       gate: 'BLOCKED',
-      gate_blockers: ['ospa<1'],
+      gate_blockers: ['no_release', 'ospa<1'],
       counts: { open: 7, partially_discharged: 0, closed: 0, newly_closed: 0 },
       fabricated_approvals: [],
     });
@@ -44,8 +44,10 @@ describe('decisions, out of the facts of the database', () => {
     const none = { packet_tree_sha256: null, plan_digest: null };
     await people.request('APR-D', { ...none, subject: 'decision', proposed_action: { option: 'AUTHORIZE_PRODUCTION_DRYRUN_ONLY' } });
     await people.request('APR-CI', { ...none, subject: 'blocker', proposed_action: { closes_blocker: 'CI_SEAL_NOT_ADOPTED' } });
-    await people.request('APR-F', { ...none, subject: 'other', proposed_action: { selected_option: 'AUTHORIZE_PRODUCTION_EXECUTION' } });
-    for (const code of ['APR-D', 'APR-CI']) await people.approve(code);
+    // It asks for an option as well, and the council approves it: without a signature it selects nothing all the same.
+    const claims = { selected_option: 'AUTHORIZE_PRODUCTION_EXECUTION', option: 'AUTHORIZE_PRODUCTION_EXECUTION' };
+    await people.request('APR-F', { ...none, subject: 'other', proposed_action: claims });
+    for (const code of ['APR-D', 'APR-CI', 'APR-F']) await people.approve(code);
     const approved = await read();
     expect(approved).toMatchObject({ selected_option: null, counts: { open: 7 } });
     expect(approved.fabricated_approvals.map(({ claim }) => claim)).toEqual([

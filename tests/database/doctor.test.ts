@@ -1,3 +1,4 @@
+import knexModule from 'knex';
 import type { Knex } from 'knex';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Doctor } from '../../src/contract/doctor.ts';
@@ -37,6 +38,25 @@ describeOnEachPostgres('the doctor of an installation in mode simple', (server) 
     });
     expect(said.compared).toBeGreaterThan(900);
     expect(await db.sql(`select nspname::text from pg_namespace where nspname ~ 'doctor'`)).toEqual([]);
+    await db.drop();
+  });
+
+  it('says, asked again, what a process says that asks for the first time', async () => {
+    const db = await TestDatabase.create(server, 'one_roof_reference');
+    const said: number[] = [];
+    for (const statement of [
+      'select 1',
+      'alter table one_roof.governance_ledger disable trigger trg_ledger_append_only',
+      'alter default privileges grant truncate on tables to one_roof_reader',
+    ]) {
+      await db.sql(statement);
+      const process = knexModule({ client: 'pg', connection: db.url, pool: { min: 0, max: 2 } });
+      const first = await diagnose(process, HOST).finally(() => process.destroy());
+      expect(await diagnose(db.knex, HOST)).toEqual(first);
+      said.push(first.findings.length);
+    }
+    expect(said.slice(0, 2)).toEqual([0, 1]);
+    expect(said[2]).toBeGreaterThan(1);
     await db.drop();
   });
 
@@ -400,9 +420,9 @@ describe('the doctor finds, around our schema', () => {
   ])('%s', async (_title, change, found, sql) => {
     await pgSessions({ connectionString: db.superuserUrl }).use(async (session) => {
       await session.query(`begin; ${change}`);
-      expect(await roleFindings(session, false)).toMatchObject([{ kind: 'role_changed', found, sql }]);
+      expect(await roleFindings(session, false, null)).toMatchObject([{ kind: 'role_changed', found, sql }]);
       await session.query(sql);
-      expect(await roleFindings(session, false)).toEqual([]);
+      expect(await roleFindings(session, false, null)).toEqual([]);
       await session.query('rollback');
     });
   });

@@ -125,6 +125,17 @@ describe('the declaration of an environment', () => {
     expect(await rejectionOf(db.sql(forged))).toMatchObject({ code: 'OR005' });
   });
 
+  it('makes up its own id: what was signed for another database counts nowhere else', async () => {
+    const db = await create();
+    const chosen = '0b1d6b7e-0000-4000-8000-000000000001';
+    await db.sql(`
+      insert into one_roof.governance_environment (dbname, db_oid, system_identifier, kind, epoch, created_by, environment_id)
+      select dbname, db_oid, system_identifier, 'production', 9, 'test', '${chosen}' from one_roof.v_current_environment`);
+    const [row] = await db.sql('select one_roof.environment_name() as name');
+    expect(row?.['name']).toMatch(/^[0-9a-f-]{36}\//);
+    expect(row?.['name']).not.toContain(chosen);
+  });
+
   it('a dump of a clone proves nothing in another database', async () => {
     const clone = await (await create()).declare('clone');
     const [row] = await clone.sql(`select * from one_roof.governance_environment where kind = 'clone'`);

@@ -23,9 +23,10 @@ describeOnEachPostgres('the gate', (server) => {
 
   it('is BLOCKED ospa<1 on the declared production database with a registered plan', async () => {
     const gate = await (await create('production')).read(evaluateGate);
-    expect(gate).toMatchObject({ verdict: 'BLOCKED', blockers: ['ospa<1'], ospa: 0, gap: 210 });
+    expect(gate).toMatchObject({ verdict: 'BLOCKED', blockers: ['no_release', 'ospa<1'], ospa: 0, gap: 210 });
     expect(gate.conditions.map(({ condition, name, ok }) => [condition, name, ok])).toEqual([
       [1, 'database', true],
+      [2, 'release', false],
       [2, 'ospa', false],
       [2, 'holders', true],
       [3, 'own', true],
@@ -43,7 +44,7 @@ describeOnEachPostgres('the gate', (server) => {
     const db = await create('production');
     await db.sql(`create table public.os_proposal_approvals (id serial primary key, status text, esignature_agreement boolean);
       insert into public.os_proposal_approvals (status, esignature_agreement) select 'approved', true from generate_series(1, 1000)`);
-    expect(await db.read(evaluateGate)).toMatchObject({ verdict: 'BLOCKED', blockers: ['ospa<1'], ospa: 0 });
+    expect(await db.read(evaluateGate)).toMatchObject({ verdict: 'BLOCKED', blockers: ['no_release', 'ospa<1'], ospa: 0 });
   });
 });
 
@@ -52,17 +53,17 @@ describe('the gate says', () => {
   const blockers = async (db: TestDatabase) => (await db.read(evaluateGate)).blockers;
 
   it('db_undeclared on a database that nobody declared', async () => {
-    expect(await blockers(await create())).toEqual(['db_undeclared', 'ospa<1']);
+    expect(await blockers(await create())).toEqual(['db_undeclared', 'no_release', 'ospa<1']);
   });
 
   it('db<>NAME on a clone', async () => {
-    expect(await blockers(await create('clone'))).toEqual(['db<>one_roof_reference', 'ospa<1']);
+    expect(await blockers(await create('clone'))).toEqual(['db<>one_roof_reference', 'no_release', 'ospa<1']);
   });
 
   it('own<>0 and gap<>210 once somebody owns something', async () => {
     const db = await create('clone');
     await insertOwners(db, { object: 'group:GRP-AI', scope: 'policy', owner: 'GOV-DOT', anchor: true });
-    expect(await blockers(db)).toEqual(['db<>one_roof_reference', 'ospa<1', 'own<>0', 'gap<>210']);
+    expect(await blockers(db)).toEqual(['db<>one_roof_reference', 'no_release', 'ospa<1', 'own<>0', 'gap<>210']);
   });
 
   it('conflict>0 where two parents disagree', async () => {
@@ -84,24 +85,24 @@ describe('the gate says', () => {
         canonical_address, actor_ref, source_system, payload_classification, occurred_at, epoch, created_by)
       values ('governance', 'coverage.scan_completed', 'health', 'delayed', 'info', 't', 'r', 'a', 'x', 's', 'safe_metadata', now(), 1, 'test');
       alter table one_roof.event_outbox enable always trigger trg_event_outbox_type_validate`);
-    expect(await blockers(db)).toEqual(['ospa<1', 'emit>0']);
+    expect(await blockers(db)).toEqual(['no_release', 'ospa<1', 'emit>0']);
   });
 
   it('axis_present while the axis substrate is there', async () => {
     const db = await create('production');
     await db.sql(`create table one_roof.axis_registry ()`);
-    expect(await blockers(db)).toEqual(['ospa<1', 'axis_present']);
+    expect(await blockers(db)).toEqual(['no_release', 'ospa<1', 'axis_present']);
   });
 
   it('guard_disabled for a trigger that is disabled, fires only sometimes, or is gone', async () => {
     for (const change of ['disable trigger trg_ledger_chain', 'enable trigger trg_ledger_chain']) {
       const db = await create('production');
       await db.sql(`alter table one_roof.governance_ledger ${change}`);
-      expect(await blockers(db)).toEqual(['ospa<1', 'guard_disabled']);
+      expect(await blockers(db)).toEqual(['no_release', 'ospa<1', 'guard_disabled']);
     }
     const db = await create('production');
     await db.sql(`drop trigger trg_ledger_chain on one_roof.governance_ledger`);
-    expect(await blockers(db)).toEqual(['ospa<1', 'guard_disabled']);
+    expect(await blockers(db)).toEqual(['no_release', 'ospa<1', 'guard_disabled']);
   });
 
   it('views_missing, and never an exception, when a base view is gone', async () => {
@@ -153,7 +154,7 @@ describe('the gate says', () => {
   it('the same in the readiness document, with five inactive event types and nothing emittable', async () => {
     const db = await create('production');
     expect(await db.read(readiness)).toMatchObject({
-      gate: { verdict: 'BLOCKED', blockers: ['ospa<1'] },
+      gate: { verdict: 'BLOCKED', blockers: ['no_release', 'ospa<1'] },
       candidates: { states: 0, objects: 0, ruleset: expect.stringMatching(/^gov-rs-[0-9a-f]{12}$/) as string },
       events: { active: 0, inactive: 5, emittable: 0 },
     });

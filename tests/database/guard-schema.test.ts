@@ -149,6 +149,7 @@ describeOnEachPostgres('the guard of schemas', (server) => {
         collection: 'agents',
         added: ['column smuggled text', 'column title character varying(255) not null'],
         removed: ['column title character varying(255)'],
+        rewritten: [],
       },
     ]);
     const id = await permit(db, 'window', ['agents']);

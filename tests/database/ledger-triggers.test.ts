@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { ASSERTED } from '../../src/database/fingerprint/scopes.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { insertOwners } from '../harness/ownership-rows.ts';
 import { rejectionOf } from '../harness/servers.ts';
@@ -47,6 +48,7 @@ describe('the tables that assert something', () => {
       'gov_worker_cursor',
       'governance_candidate_object',
       'governance_candidate_state',
+      'governance_confirmation',
       'governance_credential_change',
       'governance_epoch',
       'governance_guard_lease',
@@ -54,6 +56,8 @@ describe('the tables that assert something', () => {
       'governance_ledger_checkpoint',
       'governance_ledger_detail',
       'governance_proposed_change_cell',
+      'governance_release_write',
+      'governance_session',
       'governance_signature_challenge',
       'governance_snapshot',
       'governance_watermark',
@@ -66,9 +70,15 @@ describe('the tables that assert something', () => {
     ]);
   });
 
+  it('a rollback restores the tables that the fingerprint of a release covers', async () => {
+    expect(await db.sql(`select relation from one_roof.v_ledger_relation where restored order by 1`)).toEqual(
+      ASSERTED.tables.map((relation) => ({ relation })),
+    );
+  });
+
   it('a table that has rows already is not armed: nobody recorded them', async () => {
     await db.sql(`create table one_roof.late (id int); insert into one_roof.late values (1)`);
-    const arm = `create or replace view one_roof.v_ledger_relation as select 'late'::text as relation, '{}'::text[] as unwatched; select one_roof.arm_ledger()`;
+    const arm = `create or replace view one_roof.v_ledger_relation as select 'late'::text as relation, '{}'::text[] as unwatched, false as restored; select one_roof.arm_ledger()`;
     expect(await rejectionOf(db.sql(`begin; ${arm}`))).toMatchObject({ code: 'OR021' });
     await db.sql(`drop table one_roof.late`);
   });

@@ -85,6 +85,31 @@ it('finds a chain that was rewritten as a whole, by a checkpoint from outside', 
   expect(await verify([noted])).toMatchObject({ verdict: 'broken', chain: [{ seq: noted.seq, problem: 'rewritten' }] });
 });
 
+it('finds checkpoints that were swapped, in the database and outside', async () => {
+  const one = await checkpoint();
+  await db.sql(`select one_roof.record_act('test', 'o')`);
+  const other = await checkpoint();
+  expect(await verify([one, other])).toMatchObject({ verdict: 'intact' });
+  const swapped = [
+    { ...one, hash: other.hash },
+    { ...other, hash: one.hash },
+  ];
+  const found = swapped.map(({ seq }) => ({ seq, problem: 'rewritten' }));
+  expect(await verify(swapped)).toMatchObject({ verdict: 'broken', chain: found });
+  await past(
+    'governance_ledger_checkpoint',
+    `update one_roof.governance_ledger_checkpoint set hash = decode(case seq when ${one.seq} then '${other.hash}' else '${one.hash}' end, 'hex')`,
+  );
+  expect(await verify()).toMatchObject({ verdict: 'broken', chain: found });
+});
+
+it('finds an epoch that was set back', async () => {
+  await past('governance_epoch', 'delete from one_roof.governance_epoch');
+  await db.sql(`select one_roof.record_act('test', 'o')`);
+  const [row] = await db.sql(`select max(seq)::int as seq from one_roof.governance_ledger`);
+  expect(await verify()).toMatchObject({ verdict: 'broken', chain: [{ seq: row?.['seq'], problem: 'epoch set back' }] });
+});
+
 it('finds a row that was taken out of the middle', async () => {
   await past(
     'governance_ledger_detail',
@@ -153,6 +178,11 @@ it('finds what was changed past the triggers, and names the row', async () => {
   });
 });
 
+const erase = (id: unknown) =>
+  db.sql(`begin; set local one_roof.reason = 'asked by the person'; select one_roof.erase_ledger_detail(${Number(id)}); commit`);
+const ledgerOf = (relation: string) =>
+  db.sql(`select id::int, hash from one_roof.v_governance_ledger where relation = $1 order by id`, [relation]);
+
 it('what a person has a right to have forgotten is erased, by a recorded act, and the chain stays whole', async () => {
   const [before] = await db.sql(`select id::int, hash from one_roof.v_governance_ledger where relation = 'governance_object_ownership'`);
   await db.sql(
@@ -165,6 +195,48 @@ it('what a person has a right to have forgotten is erased, by a recorded act, an
     { actor: null, reason: null, erased: true, hash: before?.['hash'] },
   ]);
   expect(await verify()).toMatchObject({ verdict: 'intact' });
+});
+
+it('an erasure exempts the rows that it names and no other, says how many, and compares them again once they change', async () => {
+  const relation = 'governance_object_ownership';
+  await insertOwners(db, { ...OWNER, scope: 'policy' });
+  const [, second] = await ledgerOf(relation);
+  await erase(second?.['id']);
+  expect(await verify()).toMatchObject({
+    verdict: 'intact',
+    uncompared: [{ relation, ledger_id: second?.['id'], erased_at: expect.any(String) as string, rows: 1 }],
+  });
+
+  await past(relation, `update one_roof.${relation} set owner_gov_code = 'GOV-COUNCIL'`);
+  expect(await verify()).toMatchObject({ verdict: 'broken', rows: [{ relation, row_key: '1', problem: 'differs' }] });
+
+  await db.sql(`update one_roof.${relation} set lifecycle_status = 'revoked' where id = 2`);
+  await past(relation, `update one_roof.${relation} set lifecycle_status = 'active'`);
+  expect((await verify()).uncompared).toEqual([]);
+  expect((await verify()).rows.map(({ row_key }) => row_key)).toEqual(['1', '2']);
+});
+
+it('an erasure that is erased itself still exempts the same rows', async () => {
+  const relation = 'governance_object_ownership';
+  const [first] = await ledgerOf(relation);
+  await erase(first?.['id']);
+  const [erasure] = await db.sql(`select id from one_roof.governance_ledger where action = 'ledger.erase'`);
+  await erase(erasure?.['id']);
+  expect(await verify()).toMatchObject({ verdict: 'intact', uncompared: [{ relation, ledger_id: first?.['id'], rows: 1 }] });
+});
+
+it('an erasure cannot name other rows than it erases, nor more than there were', async () => {
+  const relation = 'governance_object_ownership';
+  await insertOwners(db, { ...OWNER, scope: 'policy' });
+  const [first] = await ledgerOf(relation);
+  const claim = `select one_roof.record_act('ledger.erase', 'ledger:${Number(first?.['id'])}', null, '["1", "2"]')`;
+  const forget = `update one_roof.governance_ledger_detail
+    set salt = null, actor = null, reason = null, before = null, after = null, erased_at = now() where ledger_id = ${Number(first?.['id'])}`;
+  expect(await rejectionOf(db.sql(`begin; ${claim}; ${forget}; commit`))).toMatchObject({ code: 'OR003' });
+
+  await past('governance_ledger_detail', `begin; ${claim}; ${forget}; commit`);
+  await past(relation, `update one_roof.${relation} set owner_gov_code = 'GOV-COUNCIL'`);
+  expect((await verify()).rows.map(({ row_key }) => row_key).sort()).toEqual(['1', '2']);
 });
 
 it('covers what is not chained yet by its digest', async () => {

@@ -292,5 +292,11 @@ expected: { anchors: 25, gap_after: 4 }`,
         .filter((owner) => owner !== undefined),
     ).toEqual([]);
     expect(await check(source)).toMatchObject({ numbers: { objects: 35, scopes: 6, cells: 210, anchors: 0 } });
+
+    // Who ratifies is offered as a comment: without its # it is a part of the plan.
+    const at = source.indexOf('#ratification:');
+    const offered = readPlan(`${source.slice(0, at)}${source.slice(at).replaceAll(/^#/gm, '')}`);
+    expect(plan.ratification).toBeUndefined();
+    expect(offered.plan.ratification).toMatchObject({ profile: 'council', seats: { president: ['president@example.org'] } });
   });
 });

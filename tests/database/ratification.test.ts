@@ -1,22 +1,17 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
-import { challenge, Council, emailOf } from '../harness/council.ts';
+import { challenge, emailOf } from '../harness/council.ts';
+import { seatedCouncils } from '../harness/seated-councils.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
-import { TestDatabase } from '../harness/test-database.ts';
+import { draftStandIn } from '../harness/draft-release.ts';
+import { standInRelease } from '../harness/stand-in-release.ts';
 
 // What must fail, said to the database itself: every rule holds for whoever comes with SQL.
 
 const NONCE = 'n'.repeat(43);
 
 describeOnEachPostgres('ratification by SQL', (server) => {
-  const open: TestDatabase[] = [];
-  afterEach(() => Promise.all(open.splice(0).map((db) => db.drop())));
-  const council = async (options: Parameters<typeof Council.seat>[1] = {}) => {
-    const db = await TestDatabase.create(server, 'one_roof_reference');
-    open.push(db);
-    await db.declare('production');
-    return { db, people: await Council.seat(db, options) };
-  };
+  const council = seatedCouncils(server);
   const refusal = async (promise: Promise<unknown>) => {
     const { code, message } = await rejectionOf(promise);
     return `${String(code)} ${message}`;
@@ -47,7 +42,7 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await people.request('APR-1');
     await people.approve('APR-1');
     await people.sign('APR-1', 'president');
-    await people.as('clerk', `update approval_requests set packet_tree_sha256 = repeat('1', 64) where code = 'APR-1'`);
+    await people.as('clerk', `update approval_requests set title = 'Another' where code = 'APR-1'`);
     expect(await people.status('APR-1')).toBe('pending');
     expect(await people.ospa()).toBe(0);
     const [row] =
@@ -65,8 +60,8 @@ describeOnEachPostgres('ratification by SQL', (server) => {
         people.as(
           'council-1',
           `insert into apr_approvals
-          (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
-          values ('APR-1', 1, repeat('0', 64), '', '${people.ids['council-1']}', 'human', 'council', 'approve', 'x', '', 'test')`,
+          (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, method, statement, public_key, created_by)
+          values ('APR-1', 1, repeat('0', 64), '', '${people.ids['council-1']}', 'human', 'council', 'approve', 'x', 'ssh', 's', 'k', 'test')`,
         ),
       ),
     ).toMatch(/^OR055 /);
@@ -78,13 +73,13 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     const { db, people } = await council();
     await people.request('APR-1');
     const forged = `insert into one_roof.apr_approvals
-      (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
-      select code, revision, revision_digest, 'x', '${people.ids.president}', 'human', 'president', 'approve', 'x', 'x', 'x' from one_roof.approval_requests`;
+      (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, method, public_key, created_by)
+      select code, revision, revision_digest, 'x', '${people.ids.president}', 'human', 'president', 'approve', 'x', 'session', '', 'x' from one_roof.approval_requests`;
     expect(await refusal(db.sql(forged))).toMatch(/^OR054 .*expected a session of this person, found none/);
     expect(await refusal(people.as('council-1', forged))).toMatch(/^OR054 .*found somebody else's/);
     // A static token is no person.
     expect(await refusal(db.sql(`set one_roof.token = 'token-president'; ${forged}`))).toMatch(/^OR054 /);
-    expect(await refusal(people.vote('APR-1', 'assistant', 'approve', 'council'))).toMatch(/^OR054 /);
+    expect(await refusal(people.vote('APR-1', 'assistant', 'approve', 'council'))).toMatch(/^OR056 .*they do not hold this seat/);
     expect(await refusal(people.vote('APR-1', 'clerk'))).toMatch(/^OR056 .*they do not hold this seat/);
     expect(await refusal(people.vote('APR-1', 'council-1', 'approve', 'president'))).toMatch(/^OR056 /);
     await people.vote('APR-1', 'council-1');
@@ -104,7 +99,14 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await people.request('APR-3');
     await db.sql(`alter table directus_sessions add if not exists oauth_client uuid;
       update directus_sessions set oauth_client = gen_random_uuid() where token = 'session-president'`);
-    expect(await refusal(people.vote('APR-3', 'president'))).toMatch(/^OR054 .*found none/);
+    const bySession = { method: 'session', statement: null, public_key: '', assertion: {} };
+    expect(
+      await refusal(people.as('president', await people.voteStatement('APR-3', 'president', 'approve', 'president', bySession))),
+    ).toMatch(/^OR054 .*found none/);
+    // And a session, whosever it is, is no vote of a council.
+    expect(
+      await refusal(people.as('council-2', await people.voteStatement('APR-3', 'council-2', 'approve', 'council', bySession))),
+    ).toMatch(/^OR056 .*every vote is signed with a key/);
 
     expect(await refusal(db.sql(`update one_roof.apr_approvals set decision = 'approve'`))).toMatch(/^OR003 /);
     expect(await refusal(db.sql(`delete from one_roof.apr_approvals`))).toMatch(/^OR003 /);
@@ -166,9 +168,10 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     const { db, people } = await council();
     await people.request('APR-1');
     await people.approve('APR-1');
-    await people.sign('APR-1', 'president');
+    await people.signWithKey('APR-1', 'president');
+    await standInRelease(db, { release: 'APR-1', request: 'APR-1' });
     const president = `where id = '${people.ids.president}'`;
-    const gate = () => db.read(evaluateGate);
+    const gate = () => db.read((session) => evaluateGate(session, people.trust));
 
     await db.sql(`update directus_users set status = 'suspended' ${president}`);
     expect(await people.ospa()).toBe(0);
@@ -212,9 +215,12 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await people.request('APR-2');
     await people.approve('APR-2');
     await people.request('APR-3', { subject: 'release:APR-2' });
+    // The second one is a conflict only once it could be carried out as well.
+    expect([await people.status('APR-2'), await people.status('APR-3')]).toEqual(['approved', 'pending']);
+    await people.approve('APR-3');
     expect([await people.status('APR-2'), await people.status('APR-3')]).toEqual(['conflicted', 'conflicted']);
     await people.as('clerk', `update approval_requests set superseded_by = 'APR-3' where code = 'APR-2'`);
-    expect([await people.status('APR-2'), await people.status('APR-3')]).toEqual(['superseded', 'pending']);
+    expect([await people.status('APR-2'), await people.status('APR-3')]).toEqual(['superseded', 'approved']);
     expect(await refusal(people.sign('APR-2', 'president'))).toMatch(/^OR053 .*superseded/);
     expect(await refusal(people.as('clerk', `update approval_requests set title = 'x' where code = 'APR-2'`))).toMatch(/^OR053 .*closed/);
     expect(
@@ -223,7 +229,7 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       ),
     ).toMatch(/^OR052 /);
     await people.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-3'`);
-    expect(await refusal(people.vote('APR-3', 'council-1'))).toMatch(/^OR053 .*withdrawn/);
+    expect(await refusal(people.vote('APR-3', 'assistant'))).toMatch(/^OR053 .*withdrawn/);
 
     await people.request('APR-4', { expires_at: new Date(Date.now() + 1500).toISOString() });
     await people.approve('APR-4');
@@ -268,8 +274,8 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     expect(await people.ospa()).toBe(0); // it opens no gate: it is about no release
     await carryOut('APR-1');
     expect(await people.status('APR-1')).toBe('applied');
-    expect(await refusal(carryOut('APR-1'))).toMatch(/^OR053 .*it was before/);
-    expect(await refusal(db.sql(`${seat} 'APR-1', 'x')`))).toMatch(/^OR060 /);
+    expect(await refusal(carryOut('APR-1'))).toMatch(/^OR053 .*carried out before/);
+    expect(await refusal(db.sql(`${seat} 'APR-1', 'x')`))).toMatch(/^OR053 .*carried out before/);
     await people.request('APR-2');
     await people.vote('APR-2', 'council-3');
 
@@ -281,7 +287,7 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       .replace('president', 'council')
       .replaceAll('clerk@example.com', change.person)
       .replace(people.ids.clerk, change.user);
-    expect(await refusal(db.sql(`${again} 'APR-1', 'x')`))).toMatch(/^OR060 .*carried out before/);
+    expect(await refusal(db.sql(`${again} 'APR-1', 'x')`))).toMatch(/^OR053 .*carried out before/);
 
     const policy = { profile: 'two_person', methods: ['ssh'], cooling_hours: 24 };
     await people.request('APR-3', { ...asked, subject: 'policy', proposed_action: { policy } });
@@ -307,18 +313,61 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     ).toMatch(/^OR050 /);
   });
 
-  it('two people: one files in a session of their own, the other signs', async () => {
+  it('two people: one files and signs that they did, the other signs', async () => {
     const { db, people } = await council({ profile: 'two_person' });
     await people.request('APR-1', {}, 'president');
+    // A session says who filed it, and proves nothing: the other one of the two could have made it.
+    expect(await people.status('APR-1')).toBe('pending');
+    expect(await refusal(people.confirm('APR-1', 'council-1'))).toMatch(/^OR054 .*expected its proposer/);
+    await people.confirm('APR-1', 'president');
     expect(await people.status('APR-1')).toBe('approved');
     expect(await refusal(people.sign('APR-1', 'president'))).toMatch(/^OR056 .*whoever proposes/);
     await people.sign('APR-1', 'council-1');
     expect(await people.ospa()).toBe(1);
+    for (const change of [`update one_roof.governance_confirmation set signer = 'x'`, `delete from one_roof.governance_confirmation`])
+      expect(await refusal(db.sql(change))).toMatch(/^OR003 /);
+
+    // A confirmation is of one revision.
+    await people.as('president', `update approval_requests set title = 'another' where code = 'APR-1'`);
+    expect(await people.status('APR-1')).toBe('pending');
+    const stale = `insert into governance_confirmation
+        (request_code, revision, revision_digest, signer, signer_user, method, statement, public_key, assertion, created_by)
+      select request_code, revision, revision_digest, '', signer_user, method, statement, 'another', assertion, 'x' from governance_confirmation`;
+    expect(await refusal(people.as('president', stale))).toMatch(/^OR055 .*expected revision 2/);
+  });
+
+  it('what only a session says proves nothing, and no policy of a council says otherwise', async () => {
+    for (const profile of ['council', 'two_person'] as const) {
+      const { people } = await council({ profile });
+      await people.request('APR-1');
+      const bySession = { method: 'session', statement: null, public_key: '', assertion: {} };
+      expect(
+        await refusal(people.as('council-1', await people.voteStatement('APR-1', 'council-1', 'approve', 'council', bySession))),
+      ).toMatch(/^OR056 .*signed with a key/);
+    }
+    const { db } = await council({ seated: false });
+    for (const [methods, voteProof] of [
+      ['{ssh}', 'session'],
+      ['{ssh,password}', 'key'],
+    ])
+      expect(
+        await refusal(
+          db.sql(`insert into one_roof.governance_policy (profile, methods, vote_proof, approval_ref, created_by)
+            values ('council', '${methods}', '${voteProof}', 'BOOTSTRAP', 'x')`),
+        ),
+      ).toMatch(/chk_council_proof/);
+  });
+
+  it('two people whose ratified policy lets a session prove what they do', async () => {
+    const { db, people } = await council({ profile: 'two_person', voteProof: 'session' });
+    await people.request('APR-1', {}, 'president');
+    expect(await people.status('APR-1')).toBe('approved');
 
     // Filed at the command line in somebody's name: it waits until they say so themselves.
     const filed = `insert into one_roof.approval_requests
       (code, subject, action, title, packet_tree_sha256, plan_digest, proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
       values ('APR-2', 'release:R-2', 'modify', 'x', repeat('1', 64), repeat('1', 64), '${people.ids['council-1']}', 'x', now() + interval '1 hour', '', '', 'x')`;
+    await draftStandIn(db, { release: 'R-2', packet: '1'.repeat(64), plan: '1'.repeat(64) });
     await db.sql(filed);
     expect(await people.status('APR-2')).toBe('pending');
     const confirm = `update one_roof.approval_requests set confirmed_at = now() where code = 'APR-2'`;

@@ -28,7 +28,7 @@ async function release(code: string): Promise<ReleasePacket> {
   const packet = await builtRelease(stage.production, code);
   packets.set(code, packet);
   await stage.ask(packet);
-  await stage.council.as('clerk', [`update approval_requests set confirmed_at = now() where code = $1`, [`APR-${code}`]]);
+  await stage.council.confirm(`APR-${code}`, 'clerk');
   await stage.council.signWithKey(`APR-${code}`, 'president');
   await stage.open(packet);
   await stage.apply(packet);
@@ -58,7 +58,13 @@ it('one cell changes through one signature over its what-if, and changes back', 
   expect(packet.plan).toMatchObject({ kind: 'change', from: { own: 30, gap: 0 }, to: { own: 31, gap: 0, effective: 240 } });
   expect(JSON.parse(readFileSync(`${packet.folder}/data/what-if.json`, 'utf8'))).toEqual({
     cells: 1,
-    first: [{ object: 'collection:agents', scope: 'audit', was: 'owned_inherited GOV-DOT', will: 'owned_direct GOV-COUNCIL' }],
+    sha256: packet.changes.sha256,
+    by_owner: [{ was: 'owned_inherited GOV-DOT', will: 'owned_direct GOV-COUNCIL', cells: 1 }],
+    owners: [
+      { code: 'GOV-COUNCIL', name: 'Architecture Council' },
+      { code: 'GOV-DOT', name: 'Tool Governance' },
+    ],
+    list: [{ object: 'collection:agents', scope: 'audit', was: 'owned_inherited GOV-DOT', will: 'owned_direct GOV-COUNCIL' }],
   });
   expect([await ownerOf('agents', 'audit'), await ownerOf('agents', 'policy')]).toEqual(['GOV-COUNCIL', 'GOV-DOT']);
   await rollBack('REL-2');
@@ -106,7 +112,7 @@ it('owners that are replaced, and what was only proposed, take effect, and are r
 it('a proposed change that is another one than was ratified is refused', { timeout: 60_000 }, async () => {
   const packet = await builtRelease(stage.production, 'REL-4');
   await stage.ask(packet);
-  await stage.council.as('clerk', `update approval_requests set confirmed_at = now() where code = 'APR-REL-4'`);
+  await stage.council.confirm('APR-REL-4', 'clerk');
   await stage.council.signWithKey('APR-REL-4', 'president');
   await stage.open(packet);
   await stage.production.sql(

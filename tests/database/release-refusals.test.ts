@@ -6,7 +6,11 @@ import { readPacket } from '../../src/governance/release/read-packet.ts';
 import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
 import { applyRelease } from '../../src/governance/release/apply-release.ts';
 import { rehearseRelease } from '../../src/governance/release/rehearse-release.ts';
+import { fileReleaseRequest } from '../../src/governance/release/file-release-request.ts';
+import { draftRow } from '../../src/governance/release/simulate-approval.ts';
+import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import { builtRelease } from '../harness/built-release.ts';
+import { emailOf } from '../harness/council.ts';
 import { OPERATOR, ReleaseStage } from '../harness/release-stage.ts';
 import { rejectionOf } from '../harness/servers.ts';
 import { withClient } from '../harness/with-client.ts';
@@ -37,6 +41,15 @@ describe('a release is refused', () => {
       update one_roof.governance_build_authorization set ${set} where revoked_at is null and consumed_at is null;
       alter table one_roof.governance_build_authorization enable always trigger trg_authorization_guard;
       commit`);
+  /** Files the request for a release as SQL lets anybody who may file. */
+  const askPastTheProgram = (asked: ReleasePacket) =>
+    stage.production.writeProduction(async (session) => {
+      const code = `APR-${asked.release}`;
+      await session.query(`select set_config('one_roof.reason', 'a test', true)`);
+      await draftRow(session, asked, 'test');
+      await fileReleaseRequest(session, asked, [], { code, title: 'A test', proposer: emailOf('clerk'), days: 1 }, 'test');
+      await session.query(`update governance_release set request_code = $1 where release_code::text = $2`, [code, asked.release]);
+    });
   /** While somebody else has done this in a transaction that is open. */
   const meanwhile = (statement: string, work: () => Promise<unknown>) =>
     withClient(stage.production.url, async (client) => {
@@ -51,44 +64,65 @@ describe('a release is refused', () => {
   it('without a request, a rehearsal of exactly this packet, a ratification', async () => {
     expect(await apply()).toBe('3 APR-REL-1 is not the request of release REL-1');
     const unrehearsed = await builtRelease(stage.production, 'REL-0');
-    await stage.ask(unrehearsed);
+    expect(await refusal(stage.ask(unrehearsed))).toBe('3 No rehearsal of REL-0 counts, so nobody could open the gate for it');
+    await askPastTheProgram(unrehearsed);
     await stage.ratify(unrehearsed);
     expect(await refusal(stage.apply(unrehearsed))).toBe('3 no rehearsal of exactly this packet is recorded for release REL-0');
-    expect(await refusal(stage.open(unrehearsed))).toBe('3 release REL-0 is not ratified: draft → ratified has no proof');
+    expect(await refusal(stage.open(unrehearsed))).toBe(
+      '3 release REL-0 does not go from draft to ratified: no rehearsal of its packet counts',
+    );
 
     await stage.ask(packet);
     expect(await apply()).toBe('3 release REL-1 is not ratified: it is rehearsed');
     expect(await refusal(stage.apply(packet, { request: 'APR-REL-0' }))).toBe('3 APR-REL-0 is not the request of release REL-1');
   }, 60_000);
 
-  it('without a window of its own: missing, of somebody who may not, expired, used, wider than the release, for another operator', async () => {
-    expect(await refusal(stage.open(packet))).toBe('3 no window: request APR-REL-1 is pending, not approved');
+  it('without a run permit of its own: missing, of somebody who may not, expired, used, wider than the release, for another operator', async () => {
+    expect(await refusal(stage.open(packet))).toBe('3 no run permit: request APR-REL-1 is pending, not approved');
     await stage.ratify(packet);
-    expect(await apply()).toBe('3 release REL-1 has no window: none was granted');
+    expect(await apply()).toBe('3 release REL-1 has no run permit: none was granted');
     expect(await refusal(stage.open(packet, 'clerk'))).toContain(
-      '3 no window: expected a session of somebody who holds a seat, found one of somebody who holds none',
-    );
-    expect(await refusal(stage.open(packet, 'nobody'))).toContain(
-      '3 no window: expected a session of somebody who holds a seat, found none',
+      '3 no run permit: expected somebody who holds a seat and can act now, found: they do not hold this seat',
     );
     expect(await refusal(stage.open(packet, 'council-1', 'council-1@example.com'))).toContain(
-      '3 no window: council-1@example.com asked for it, or would use it',
+      '3 no run permit: council-1@example.com asked for it, or would use it',
     );
     const wider = `insert into one_roof.governance_build_authorization
-        (auth_code, request_code, step_name, scope, risk_level, requires_sovereign_esign, granted_by, granted_to, created_by)
-      select 'WIN-X', 'APR-REL-1', 'release:REL-1', one_roof.release_window(r) || '{"steps": [0, 3, 8, 9]}', 'high', false, 'x', 'operator:directus', 'x'
+        (auth_code, request_code, step_name, scope, risk_level, requires_sovereign_esign, granted_by, granted_to, granter_user, method, statement, public_key, created_by)
+      select 'RUN-X', 'APR-REL-1', 'release:REL-1', one_roof.release_window(r) || '{"steps": [0, 3, 8, 9]}', 'high', false, 'x', 'operator:directus', '${stage.council.ids['council-1']}', 'ssh', 's', 'k', 'x'
       from one_roof.governance_release r where release_code = 'REL-1'`;
-    expect(await refusal(stage.council.as('council-1', wider))).toContain('3 no window: it would cover something else than was ratified');
+    expect(await refusal(stage.council.as('council-1', wider))).toContain(
+      '3 no run permit: it would cover something else than was ratified',
+    );
+
+    // A permit that nobody signed with a key of theirs, and one of another act.
+    const { ids } = stage.council;
+    const bySession = JSON.stringify({ user: ids['council-1'], method: 'session' });
+    const granting = (proof: string): [string, unknown[]] => [
+      `select grant_release_window('REL-1', '${OPERATOR.actor}', now() + interval '1 hour', $1)`,
+      [proof],
+    ];
+    expect(await refusal(stage.council.as('council-1', granting(bySession)))).toContain('every vote is signed with a key');
 
     await stage.open(packet, 'council-1', 'operator:other');
-    expect(await apply()).toBe('3 release REL-1 has no window: WIN-REL-1-1 is for operator:other, and this is operator:directus');
+    expect(await apply()).toBe('3 release REL-1 has no run permit: RUN-REL-1-1 is for operator:other, and this is operator:directus');
     await forgeWindow(`granted_to = '${OPERATOR.actor}', granted_at = now() - interval '3 hours', expires_at = now() - interval '1 hour'`);
-    expect(await apply()).toBe('3 release REL-1 has no window: WIN-REL-1-1 has expired');
+    expect(await apply()).toBe('3 release REL-1 has no run permit: RUN-REL-1-1 has expired');
+    // Nor where nobody verified what was signed, and SQL alone decides.
+    const used = stage.council.as('council-1', `set local one_roof.actor = '${OPERATOR.actor}'`, `select use_release_window('REL-1')`);
+    expect(await refusal(used)).toBe('3 release REL-1 has no run permit: RUN-REL-1-1 has expired');
     await stage.open(packet);
     await forgeWindow(`scope = jsonb_set(scope, '{steps}', '[0, 3, 8, 9]')`);
-    expect(await apply()).toContain('3 release REL-1 has no window: WIN-REL-1-2 covers {"steps": [0, 3, 8, 9]');
+    expect(await apply()).toContain('3 release REL-1 has no run permit: RUN-REL-1-2 covers {"steps": [0, 3, 8, 9]');
     await forgeWindow(`consumed_at = now(), consumed_by = 'x', consumed_xid = '1'`);
-    expect(await apply()).toBe('3 release REL-1 has no window: WIN-REL-1-2 was used already');
+    expect(await apply()).toBe('3 release REL-1 has no run permit: RUN-REL-1-2 was used already');
+    // Signed, by a key that is not theirs.
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const covers = permitCovers('REL-1', OPERATOR.actor, until);
+    const { statement, signature, key } = await stage.council.signed('APR-REL-1', 'council-1', { act: 'permit', covers }, { as: 'clerk' });
+    const forged = JSON.stringify({ user: ids['council-1'], method: 'ssh', statement, public_key: key, assertion: { signature } });
+    await stage.council.as('council-1', [`select grant_release_window('REL-1', '${OPERATOR.actor}', $2, $1)`, [forged, until]]);
+    expect(await apply()).toMatch(/^3 release REL-1 has no run permit: RUN-REL-1-3: /);
     await stage.open(packet, 'president');
   }, 60_000);
 
@@ -188,7 +222,7 @@ describe('a release is refused', () => {
       await refusal(production.sql(`update one_roof.governance_release set run_xid = pg_current_xact_id() where release_code = 'REL-1'`)),
     ).toMatch(/^3 release REL-1 is not begun/);
     expect(await refusal(production.sql(`delete from one_roof.governance_release`))).toMatch(/^3 DELETE on governance_release is refused/);
-    expect(await refusal(production.sql(`update one_roof.governance_rehearsal set before = repeat('1', 64)`))).toMatch(/^3 /);
+    expect(await refusal(production.sql(`update one_roof.governance_rehearsal set signature = 'x'`))).toMatch(/^3 /);
   });
 
   it('and goes live once nothing is in the way: no refusal had left anything behind', async () => {
@@ -202,5 +236,10 @@ describe('a release is refused', () => {
     expect(
       await refusal(stage.production.sql(`begin; select one_roof.begin_rollback('REL-1'); ${remove} where scope = 'audit'; commit`)),
     ).toBe('3 release REL-1 is applied, and rows of it would be gone: it is carried out and taken back as a whole');
+    expect(
+      await refusal(
+        stage.production.sql(`begin; select one_roof.begin_rollback('REL-1'); select one_roof.complete_rollback('REL-1'); commit`),
+      ),
+    ).toBe('3 release REL-1 does not go from applied to rolled_back: what it wrote is still there');
   });
 });

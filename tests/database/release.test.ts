@@ -3,6 +3,7 @@ import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { listReleases, readRelease } from '../../src/governance/release/read-releases.ts';
 import { releaseStatus } from '../../src/governance/release/release-status.ts';
 import { verifyRelease } from '../../src/governance/release/verify-release.ts';
+import { parseRehearsal } from '../../src/governance/rehearsal/rehearsal-statement.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
 
@@ -20,7 +21,7 @@ describeOnEachPostgres('the reference release', (server) => {
       const { verdict, release, blockers } = await production.read((session) => evaluateGate(session, stage.council.trust, 'REL-1'));
       return { verdict, release, blockers };
     };
-    const next = async () => (await production.read((session) => releaseStatus(session, 'REL-1')))[0]?.next;
+    const next = async () => (await production.read((session) => releaseStatus(session, 'REL-1', stage.council.trust)))[0]?.next;
     try {
       const packet = await stage.rehearsed('REL-1');
       const [endStateTable] = /^select key as figure[^;]*/m.exec(packet.sql.get('90_verify.sql') ?? '') ?? [''];
@@ -30,9 +31,11 @@ describeOnEachPostgres('the reference release', (server) => {
       await stage.ask(packet);
       expect(await gate()).toEqual({ verdict: 'BLOCKED', release: 'REL-1', blockers: ['ospa<1'] });
       expect(await next()).toContain('people decide about APR-REL-1, which is pending');
-      await stage.ratify(packet);
+      await stage.council.approve('APR-REL-1');
+      expect(await next()).toContain('signs APR-REL-1, which is approved: one-roof request statement APR-REL-1 --act sign --as EMAIL');
+      await stage.council.signWithKey('APR-REL-1', 'president');
       expect(await gate()).toEqual({ verdict: 'READY', release: 'REL-1', blockers: [] });
-      expect(await next()).toContain('one-roof release authorize REL-1');
+      expect(await next()).toContain('one-roof release permit REL-1 --ssh FILE --as EMAIL');
       await stage.open(packet);
 
       // A dry run does everything and keeps nothing, not even that the window was used.
@@ -40,10 +43,11 @@ describeOnEachPostgres('the reference release', (server) => {
       expect(dry.figures).toMatchObject(AFTER);
       const run = await stage.apply(packet);
       expect(run.figures).toMatchObject(AFTER);
-      expect(run.entry.sha256).toBe(packet.rehearsals[0]?.before);
-      expect(run.exit.sha256).toBe(packet.rehearsals[0]?.after_apply);
+      const rehearsed = parseRehearsal(packet.rehearsals[0]?.statement ?? '');
+      expect(run.entry.sha256).toBe(rehearsed?.before);
+      expect(run.exit.sha256).toBe(rehearsed?.after_apply);
       expect(await gate()).toEqual({ verdict: 'APPLIED', release: 'REL-1', blockers: [] });
-      const verified = await production.read((session) => verifyRelease(session, 'REL-1'));
+      const verified = await production.read((session) => verifyRelease(session, 'REL-1', stage.council.trust));
       expect(verified).toMatchObject({ ok: true });
       endStates.push(await endState());
       expect(endStates.at(-1)).toContainEqual({ figure: 'assertions', found: verified.assertions, expected: null });
@@ -69,11 +73,11 @@ describeOnEachPostgres('the reference release', (server) => {
       expect(await gate()).toMatchObject({ verdict: 'BLOCKED' });
 
       // What the pages show of it.
-      const listed = await production.read((session) => listReleases(session, { limit: 10, sort: '-created_at' }));
+      const listed = await production.read((session) => listReleases(session, { limit: 10, sort: '-created_at' }, stage.council.trust));
       expect(listed.rows).toMatchObject([
         { release: 'REL-1', kind: 'foundation', status: 'rolled_back', request: 'APR-REL-1', rehearsals: 1 },
       ]);
-      const detail = await production.read((session) => readRelease(session, { code: 'REL-1' }));
+      const detail = await production.read((session) => readRelease(session, { code: 'REL-1' }, stage.council.trust));
       expect(detail).toMatchObject({
         from: BEFORE,
         to: AFTER,

@@ -4,8 +4,6 @@ import knexModule from 'knex';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate, requireCurrentSchema } from '../../src/database/migrate.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
-import { renderSql, SCHEMA } from '../../src/database/schema.ts';
-import separatedModeSql from '../../src/database/separated-mode.sql';
 import { productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
 import { diagnose } from '../../src/governance/doctor/diagnose.ts';
 import type { DoctorHost } from '../../src/governance/doctor/host-findings.ts';
@@ -15,16 +13,18 @@ import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { coverageSummary } from '../../src/governance/ownership/coverage-summary.ts';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
+import { requireRoom } from '../../src/governance/require-room.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
 import { DOCTOR_HOST } from '../harness/doctor-host.ts';
 import { readChanges } from '../../src/governance/what-if/change.ts';
 import { whatIf } from '../../src/governance/what-if/what-if.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
-import { TestDatabase } from '../harness/test-database.ts';
-import { withClient } from '../harness/with-client.ts';
+import { SeparatedDatabase } from '../harness/separated-database.ts';
+import type { TestDatabase } from '../harness/test-database.ts';
 import { DEMO } from '../harness/test-server.ts';
 
 describeOnEachPostgres('mode separated', (server) => {
+  let separated: SeparatedDatabase;
   let db: TestDatabase;
   const role = `directus_plain_${process.pid}`;
   const as = (name: string, password: string) => db.url.replace(/\/\/[^@]+@/, `//${name}:${password}@`);
@@ -41,28 +41,11 @@ describeOnEachPostgres('mode separated', (server) => {
   };
 
   beforeAll(async () => {
-    db = await TestDatabase.create(server, 'directus_reference');
-    // A Directus whose role may not create roles, and owns its own tables.
-    await db.sqlAsSuperuser(`
-      create role ${role} login password 'plain';
-      do $$
-      declare t record;
-      begin
-        for t in select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
-          execute format('alter table public.%I owner to ${role}', t.relname);
-        end loop;
-      end $$;
-      alter database "${db.name}" owner to ${role}`);
-    await db.sqlAsSuperuser(renderSql(separatedModeSql, { schema: SCHEMA, directusSchema: 'public', directusRole: role }));
-    await db.sqlAsSuperuser(`alter role one_roof_owner password 'owner'`);
-    const knex = knexModule({ client: 'pg', connection: as('one_roof_owner', 'owner'), pool: { min: 0, max: 1 } });
-    expect(await migrate(knex)).toMatchObject({ mode: 'separated' });
-    await knex.destroy();
+    separated = await SeparatedDatabase.create(server, role);
+    db = separated.db;
+    expect(await separated.migrate()).toMatchObject({ mode: 'separated' });
   });
-  afterAll(async () => {
-    await db.drop();
-    await withClient(server.superuserUrl, (client) => client.query(`drop role ${role}, one_roof_owner`));
-  });
+  afterAll(() => separated.drop());
 
   it('starts without migrating, reads, scans and answers the gate as Directus’s role', async () => {
     const knex = knexModule({ client: 'pg', connection: as(role, 'plain'), pool: { min: 0, max: 1 } });
@@ -77,6 +60,14 @@ describeOnEachPostgres('mode separated', (server) => {
     );
     expect(scan).toMatchObject({ status: 'refused' });
     expect(scan.changes).toHaveLength(35);
+  });
+
+  it('tries as Directus’s role whether the ledger can be written, and keeps nothing', async () => {
+    const rows = () => db.sqlAsSuperuser('select count(*)::int as n from one_roof.governance_ledger');
+    const before = await rows();
+    await directusSessions().use(requireRoom);
+    await directusSessions().use((session) => session.query('select one_roof.require_room()'));
+    expect(await rows()).toEqual(before);
   });
 
   it('the doctor finds nothing, whether Directus’s role asks or the owner, who cannot tell what Directus is set to', async () => {
@@ -140,7 +131,7 @@ describeOnEachPostgres('mode separated', (server) => {
         (name) => [name, null],
       ),
     );
-    // A key of a type of their own would be written out by code of theirs, with the rights of the owner.
+    // A key of a type of their own is written out by code of theirs, with the rights of the gateway.
     await directusSessions().use((session) =>
       session.query(`
         insert into agents (id, code) values (1, 'a');
@@ -156,9 +147,9 @@ describeOnEachPostgres('mode separated', (server) => {
         begin; update agents set title = 'x'; insert into directus_activity (action, collection, item) values ('update', 'agents', '1'); commit`),
     );
     expect(await db.sqlAsSuperuser(`select collection, item, created_by, activity_id from one_roof.governed_write order by id`)).toEqual([
-      { collection: 'agents', item: '1', created_by: role, activity_id: null },
-      { collection: 'tasks', item: null, created_by: role, activity_id: null },
-      { collection: 'agents', item: '1', created_by: role, activity_id: null },
+      { collection: 'agents', item: '1', created_by: role, activity_id: '1' },
+      { collection: 'tasks', item: '1', created_by: role, activity_id: null },
+      { collection: 'agents', item: '1', created_by: role, activity_id: '1' },
     ]);
     for (const statement of [
       `insert into one_roof.governed_write (kind, collection, relation, operation) values ('item', 'a', 'a', 'create')`,
@@ -181,7 +172,7 @@ describeOnEachPostgres('mode separated', (server) => {
     await armGuards((work) => productionWrite(directusSessions(), work));
   });
 
-  it('people vote through Directus’s role, in sessions of their own; it can neither seat anybody nor decide for them', async () => {
+  it('people vote through Directus’s role, which proves nothing by a session; it can neither seat anybody nor decide for them', async () => {
     const [president, clerk] = [randomUUID(), randomUUID()];
     const asOwner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
     await directusSessions().use((session) =>
@@ -199,14 +190,16 @@ describeOnEachPostgres('mode separated', (server) => {
     );
     await armGuards((work) => productionWrite(directusSessions(), work));
     const file = `insert into one_roof.approval_requests (code, subject, action, title, proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
-      values ('APR-1', 'seats', 'modify', 't', '${clerk}', '', now() + interval '1 hour', '', '', 'c')`;
+      values ('APR-1', 'law', 'modify', 't', '${clerk}', '', now() + interval '1 hour', '', '', 'c')`;
     const vote = `insert into one_roof.apr_approvals
-      (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
-      select code, revision, revision_digest, '', '${president}', 'human', 'president', 'approve', 'r', '', 't' from one_roof.approval_requests`;
+      (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, method, statement, public_key, created_by)
+      select code, revision, revision_digest, '', '${president}', 'human', 'president', 'approve', 'r', 'ssh', 's', 'k', 't' from one_roof.approval_requests`;
     const asDirectus = (token: string, statement: string) =>
       directusSessions().use((session) => session.query(`set one_roof.reason = 'test'; set one_roof.session = '${token}'; ${statement}`));
     await asDirectus('s-clerk', file);
-    expect(await rejectionOf(asDirectus('', vote))).toMatchObject({ code: 'OR054' });
+    // Without a session what somebody signed elsewhere is taken, and whether it verifies, Node says; with another one it is refused.
+    expect(await rejectionOf(asDirectus('s-clerk', vote))).toMatchObject({ code: 'OR054' });
+    expect(await rejectionOf(asDirectus('', vote.replace(`'ssh', 's', 'k'`, `'session', null, ''`)))).toMatchObject({ code: 'OR054' });
     // A change of the account by nobody that Directus noted.
     await directusSessions().use((session) => session.query(`update directus_users set password = 'x' where id = '${president}'`));
     expect(await rejectionOf(asDirectus('s-president', vote))).toMatchObject({ code: 'OR056' });
@@ -216,7 +209,11 @@ describeOnEachPostgres('mode separated', (server) => {
     await asDirectus('s-president', vote);
     expect(await db.sqlAsSuperuser(`select seat, problem from one_roof.v_request_vote`)).toEqual([{ seat: 'president', problem: null }]);
     // Opening a window is the affair of whoever holds a seat, whichever role hands it over; so is what it may not do itself.
-    expect(await rejectionOf(asDirectus('s-president', `select one_roof.grant_release_window('REL-0', 'operator:x')`))).toMatchObject({
+    expect(
+      await rejectionOf(
+        asDirectus('s-president', `select one_roof.grant_release_window('REL-0', 'operator:x', now() + interval '1 hour', '{}')`),
+      ),
+    ).toMatchObject({
       code: 'OR007',
     });
     expect(
@@ -233,41 +230,6 @@ describeOnEachPostgres('mode separated', (server) => {
       expect(await rejectionOf(asDirectus('s-president', statement)), statement).toMatchObject({ code: '42501' });
   });
 
-  it.each([
-    [
-      'row security',
-      `alter table directus_collections enable row level security; create policy evil on directus_collections using (public.evil())`,
-      `drop policy evil on directus_collections; alter table directus_collections disable row level security`,
-    ],
-    [
-      'a view in its place',
-      `alter table directus_collections rename to hidden; create view directus_collections as select * from hidden where public.evil(); grant select on directus_collections to one_roof_owner`,
-      `drop view directus_collections; alter table hidden rename to directus_collections`,
-    ],
-    [
-      'a type of its own',
-      `create domain public.evil_text as text check (public.evil()); alter table directus_collections add evil public.evil_text`,
-      `alter table directus_collections drop evil; drop domain public.evil_text`,
-    ],
-  ])('Directus’s role cannot make the owner run its code, by %s', async (_title, plant, remove) => {
-    await directusSessions().use(async (session) => {
-      await session.query(
-        `create function public.evil() returns boolean language plpgsql as $$ begin
-           if current_user = 'one_roof_owner' then raise exception 'evil ran as %', current_user; end if;
-           return true;
-         end $$`,
-      );
-      await session.query(plant);
-    });
-    const scan = `select from one_roof.discover_collections()`;
-    expect(await rejectionOf(directusSessions().use((session) => session.query(scan)))).toMatchObject({
-      code: 'OR001',
-      message: expect.stringContaining('is not read with the rights of one_roof_owner') as string,
-    });
-    await directusSessions().use((session) => session.query(`${remove}; drop function public.evil()`));
-    await directusSessions().use((session) => session.query(scan));
-  });
-
   it('the owner registers a plan whose owners are Directus roles; Directus’s role sees who is alive', async () => {
     const owner = pgSessions({ connectionString: as('one_roof_owner', 'owner') });
     const by = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
@@ -281,14 +243,6 @@ describeOnEachPostgres('mode separated', (server) => {
     expect((await alive()).rows).toEqual([{ alive: true }]);
     await directusSessions().use((session) => session.query(`update directus_users set status = 'suspended'`));
     expect((await alive()).rows).toEqual([{ alive: false }]);
-
-    await directusSessions().use((session) =>
-      session.query(`alter table directus_users enable row level security; create policy evil on directus_users using (true)`),
-    );
-    expect(await rejectionOf(alive())).toMatchObject({ code: 'OR001' });
-    await directusSessions().use((session) =>
-      session.query(`drop policy evil on directus_users; alter table directus_users disable row level security`),
-    );
   });
 
   it('Directus’s role may ask what would come of a change that it could not make', async () => {
@@ -303,16 +257,6 @@ describeOnEachPostgres('mode separated', (server) => {
       session.query(`select count(*)::int as retired from one_roof.governance_registry where status = 'retired'`),
     );
     expect(rows).toEqual([{ retired: 0 }]);
-  });
-
-  it('Directus’s role cannot make itself the owner’s to escape the check', async () => {
-    await db.sqlAsSuperuser(`grant ${role} to one_roof_owner`);
-    await directusSessions().use((session) => session.query(`alter table directus_roles enable row level security`));
-    expect(await rejectionOf(directusSessions().use((session) => session.query(`select from one_roof.directus_role()`)))).toMatchObject({
-      code: 'OR001',
-    });
-    await directusSessions().use((session) => session.query(`alter table directus_roles disable row level security`));
-    await db.sqlAsSuperuser(`revoke ${role} from one_roof_owner`);
   });
 
   it('Directus’s role cannot offer functions and operators that fit better', async () => {
@@ -354,6 +298,35 @@ describeOnEachPostgres('mode separated', (server) => {
     const other = pgSessions({ connectionString: as(`${role}_other`, 'plain') });
     expect(await other.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
     await db.sqlAsSuperuser(`drop role ${role}_other`);
+  });
+
+  it('a role that can become the gateway makes it mode simple, and the doctor finds who else is a member of it', async () => {
+    await db.sqlAsSuperuser(`grant one_roof_gateway to ${role}`);
+    expect(await doctor(role, 'plain')).toMatchObject({
+      mode: 'simple',
+      findings: [
+        { kind: 'role_changed', subject: 'role one_roof_gateway', sql: `REVOKE one_roof_gateway FROM ${role};` },
+        {
+          kind: 'mode_broken',
+          found: `role ${role}, which owns the tables of Directus, can become one_roof_gateway, whose functions the owner runs`,
+        },
+      ],
+    });
+    await db.sqlAsSuperuser(`revoke one_roof_gateway from ${role}; alter role one_roof_gateway login`);
+    expect(await doctor(role, 'plain')).toMatchObject({ findings: [{ kind: 'role_changed', found: 'LOGIN' }] });
+    await db.sqlAsSuperuser(`alter role one_roof_gateway nologin`);
+  });
+
+  it('the doctor finds a function of the gateway that belongs to the owner, and migrating gives it back', async () => {
+    await db.sqlAsSuperuser(`alter function one_roof.directus_role() owner to one_roof_owner`);
+    expect(await doctor(role, 'plain')).toMatchObject({
+      findings: [
+        { kind: 'foreign_owner', expected: 'owner one_roof_gateway', found: 'owner one_roof_owner' },
+        { kind: 'grant_missing', subject: 'privileges of one_roof_owner on routine directus_role()' },
+      ],
+    });
+    expect(await separated.migrate()).toMatchObject({ mode: 'separated', applied: [] });
+    expect(await doctor(role, 'plain')).toMatchObject({ findings: [] });
   });
 
   it('the doctor finds what Directus’s role was not granted', async () => {

@@ -42,7 +42,7 @@ describe('--database beside DB_CONNECTION_STRING', () => {
       await takeFingerprint(operator, 'governance', {}),
       await takeFingerprint(new Operator(undefined), 'governance', {}),
     ];
-    expect(named.text).not.toBe(unnamed.text);
+    expect(String(named.text)).not.toBe(String(unnamed.text));
     await uninstallSchema(operator, { yes: true });
     expect(await state(other)).toEqual({ installed: false, runs: 0, declared: [] });
     await migrateSchema(operator);

@@ -33,5 +33,5 @@ describe('4 processes that start at the same moment', () => {
       expect(await db.sql(COUNT)).toEqual(MIGRATED_ONCE);
       await db.drop();
     }
-  }, 240_000);
+  }, 600_000);
 });

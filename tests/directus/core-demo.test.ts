@@ -17,7 +17,7 @@ it('the demo on Directus 12 Core shows as much of the reference case as is allow
     gap: 150,
     conflicts: 0,
     gate: 'BLOCKED',
-    blockers: ['ospa<1'],
+    blockers: ['no_release', 'ospa<1'],
     directus: '12.4.0',
   });
   const admin = await DirectusClient.login(summary.url, summary);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, expect, it } from 'vitest';
 import { DirectusClient } from '../../hosts/directus-client.ts';
 import { freePort } from '../../hosts/free-port.ts';
@@ -14,19 +15,21 @@ const REFERENCE = {
   gap: 210,
   conflicts: 0,
   gate: 'BLOCKED',
-  blockers: ['ospa<1'],
+  blockers: ['no_release', 'ospa<1'],
   directus: '11.17.4',
 };
 
 it('two demos at once: each prints the reference case as one line of JSON, answers on its own port, and Ctrl-C leaves nothing running', async () => {
   const demos = [demo('--json'), demo('--json')];
   const summaries = (await Promise.all(demos.map(({ firstLine }) => firstLine))).map(
-    (line) => JSON.parse(line) as { url: string; email: string; password: string },
+    (line) => JSON.parse(line) as { url: string; email: string; password: string; shell: string },
   );
   for (const summary of summaries) {
     expect(summary).toMatchObject(REFERENCE);
     const admin = await DirectusClient.login(summary.url, summary);
-    expect(await admin.must('GET', '/one-roof/v1/gate')).toMatchObject({ data: { verdict: 'BLOCKED', blockers: ['ospa<1'] } });
+    expect(await admin.must('GET', '/one-roof/v1/gate')).toMatchObject({
+      data: { verdict: 'BLOCKED', blockers: ['no_release', 'ospa<1'] },
+    });
     expect(await admin.must('GET', '/items/agents?fields=title&sort=code')).toEqual({
       data: [{ title: 'Catalogue assistant' }, { title: 'Review assistant' }],
     });
@@ -36,13 +39,22 @@ it('two demos at once: each prints the reference case as one line of JSON, answe
   }
   expect(new Set(summaries.map(({ url }) => url)).size).toBe(2);
 
+  // In a shell that read what the demo says, the commands of the docs reach that demo.
+  for (const { shell } of summaries) {
+    const said = execFileSync('sh', ['-c', '. "$0" && one-roof --json environment && echo "$PGDATABASE at $PGPORT"', shell], {
+      env: { PATH: process.env['PATH'] },
+      encoding: 'utf8',
+    });
+    expect(said).toMatch(/^\{"dbname":"directus".*\}\ndirectus at [0-9]+\n$/);
+  }
+
   for (const { child } of demos) child.kill('SIGINT');
   for (const { stdout, code } of await Promise.all(demos.map(({ ended }) => ended))) {
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   }
   for (const { url } of summaries) await expect(fetch(`${url}/server/ping`)).rejects.toThrow('fetch failed');
-}, 180_000);
+}, 400_000);
 
 it('a second start keeps what was done, --once ends by itself; --reset starts over', async () => {
   const first = demo('--once', '--json');
@@ -57,7 +69,7 @@ it('a second start keeps what was done, --once ends by itself; --reset starts ov
   expect(again.stdout).toContain('The gate is BLOCKED.');
   expect(again.stderr).not.toContain('Bootstrapping');
   expect((await demo('--once', '--reset').ended).stderr).toContain('Bootstrapping');
-}, 180_000);
+}, 400_000);
 
 it('a demo that is killed takes its servers with it', async () => {
   const port = await freePort();

@@ -76,8 +76,8 @@ describe('a flow with a webhook trigger', () => {
       last: {
         code: 'ONE_ROOF_GATE_BLOCKED',
         verdict: 'BLOCKED',
-        blockers: ['ospa<1'],
-        message: 'The gate is BLOCKED: ospa<1',
+        blockers: ['no_release', 'ospa<1'],
+        message: 'The gate is BLOCKED: no_release; ospa<1',
         extensions: { fix: expect.stringContaining('president signs') as string },
       },
     });
@@ -88,7 +88,7 @@ describe('a flow with a webhook trigger', () => {
       await run({ key: 'gate', type: 'one-roof-check-gate', options: { on_blocked: 'resolve' } }, say('resolved'), say('rejected')),
     ).toMatchObject({
       path: 'resolved',
-      last: { verdict: 'BLOCKED', blockers: ['ospa<1'] },
+      last: { verdict: 'BLOCKED', blockers: ['no_release', 'ospa<1'] },
     });
   });
 

@@ -69,7 +69,13 @@ describe('the read contract on a project with a registered plan', () => {
 
   it('gate and readiness: BLOCKED ospa<1', async () => {
     expect(await admin.must('GET', pathOf('gate'))).toMatchObject({
-      data: { verdict: 'BLOCKED', blockers: ['ospa<1'], ospa: 0, gap: cells, database: { name: stack.db.name, kind: 'production' } },
+      data: {
+        verdict: 'BLOCKED',
+        blockers: ['no_release', 'ospa<1'],
+        ospa: 0,
+        gap: cells,
+        database: { name: stack.db.name, kind: 'production' },
+      },
     });
     expect(await admin.must('GET', pathOf('readiness'))).toMatchObject({
       data: { gate: { verdict: 'BLOCKED' }, events: { active: 0, inactive: 5, emittable: 0 } },

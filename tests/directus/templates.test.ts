@@ -25,6 +25,7 @@ function folderOf(entries: readonly Entry[], collection: string): string | null 
 
 it.for(['help-center', 'simple-ecommerce', 'simple-website-cms'])(
   'a real project, %s: discovered completely, planned, checked, registered',
+  { timeout: 180_000 },
   async (name, { skip }) => {
     const file = join(TEMPLATES, `${name}.snapshot.json`);
     skip(!existsSync(file), `there are no real schemas beside this checkout; ONE_ROOF_TEMPLATES can name their folder`);

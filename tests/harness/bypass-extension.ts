@@ -17,6 +17,7 @@ export default {
     route('/raw/:collection', ({ params, body }) => database(params.collection).insert(body).returning('*'));
     route('/untracked-delete/:collection', async ({ params, body, accountability }) =>
       (await service(params.collection, accountability)).deleteMany(body, { emitEvents: false }));
+    route('/kill', () => process.kill(process.pid, 'SIGKILL'));
   },
 };
 `;

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
-import { printStatement } from '../../src/governance/ratification/signature-statement.ts';
+import { personStatement } from '../../src/governance/ratification/person-statement.ts';
+import type { PlannedAct } from '../../src/governance/ratification/person-statement.ts';
+import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { REHEARSAL_TRUST } from './rehearsals.ts';
 import { makeSecurityKey } from './ssh-keys.ts';
 import type { SshKey } from './ssh-keys.ts';
 import type { TestDatabase } from './test-database.ts';
@@ -11,6 +14,8 @@ import { withClient } from './with-client.ts';
 /** Who sits where in the tests, by the local part of their e-mail. `clerk` holds no seat: they file requests. */
 const PEOPLE = ['president', 'council-1', 'council-2', 'council-3', 'clerk', 'assistant'] as const;
 export type Person = (typeof PEOPLE)[number];
+
+const FILERS = ['council-3', 'clerk'] as const satisfies readonly Person[];
 
 export const emailOf = (person: string) => `${person}@example.com`;
 
@@ -31,7 +36,7 @@ export class Council {
   /** Makes the users and signs them in; seats them, unless told not to. `assistant` is an AI with a static token. */
   static async seat(
     db: CouncilDatabase,
-    { profile = 'council', methods = ['passkey', 'ssh', 'password'], seated = true }: SeatOptions = {},
+    { profile = 'council', methods, seated = true, voteProof = 'key', pinning = 'file', council = ['council-1'] }: SeatOptions = {},
   ): Promise<Council> {
     const ids = Object.fromEntries(PEOPLE.map((person) => [person, randomUUID()])) as Record<Person, string>;
     const people = PEOPLE.map((person) => ({ id: ids[person], email: emailOf(person), person }));
@@ -46,18 +51,26 @@ export class Council {
          from jsonb_array_elements($1::jsonb) p join users on users.id = (p ->> 'id')::uuid`,
       [JSON.stringify(people)],
     );
+    // Who holds no seat and files all the same is an administrator of Directus.
+    await db.sql(
+      `with policy as (insert into directus_policies (id, name, admin_access) values (gen_random_uuid(), 'Filers', true) returning id)
+       insert into directus_access (id, "user", policy) select gen_random_uuid(), u::uuid, policy.id from policy, unnest($1::text[]) u`,
+      [FILERS.map((person) => ids[person])],
+    );
     if (seated) {
       const ratification = {
         profile,
-        methods,
+        methods: methods ?? (profile === 'council' ? ['passkey', 'ssh'] : ['passkey', 'ssh', 'password']),
         cooling_hours: 72,
+        vote_proof: voteProof,
+        pinning,
         seats:
           profile === 'council'
             ? { president: [emailOf('president')], council: ['council-1', 'council-2'].map(emailOf), ai_council: [emailOf('assistant')] }
-            : { president: [emailOf('president')], council: [emailOf('council-1')] },
+            : { president: [emailOf('president')], council: council.map(emailOf) },
       };
       await db.sql(`select one_roof.seat_people($1, 'test')`, [JSON.stringify(ratification)]);
-      await db.sql(`select one_roof.arm_table_guard('directus_users')`);
+      await db.sql(`select one_roof.arm_table_guard('directus_users'), one_roof.arm_table_guard('directus_sessions')`);
     }
     return new Council(db, ids);
   }
@@ -80,14 +93,16 @@ export class Council {
     });
   }
 
-  /** Files a request as a person; by default for a release. */
-  async request(code: string, more: Record<string, unknown> = {}, person: Person = 'clerk'): Promise<void> {
+  /** Files a request as a person; by default for a release, which is drafted first where there is none. */
+  async request(code: string, more: Record<string, unknown> = {}, person: Person = 'clerk', { drafted = true } = {}): Promise<void> {
+    const { subject = `release:${code}` } = more as { subject?: string };
+    const release = subject.startsWith('release:') ? subject.slice('release:'.length) : null;
     const request = {
       code,
-      subject: `release:${code}`,
+      subject,
       action: 'modify',
       title: `Request ${code}`,
-      packet_tree_sha256: createHash('sha256').update(code).digest('hex'),
+      packet_tree_sha256: packetOf(release ?? code),
       plan_digest: '0'.repeat(64),
       proposer_user: this.ids[person],
       proposer: '',
@@ -98,6 +113,10 @@ export class Council {
       created_by: 'test',
       ...more,
     };
+    if (drafted && release !== null) {
+      const { draftStandIn } = await import('./draft-release.ts'); // reads SQL files of ours
+      await draftStandIn(this.#db, { release, packet: request.packet_tree_sha256, plan: request.plan_digest });
+    }
     await this.as(person, [
       `insert into approval_requests (${Object.keys(request).join(', ')})
        select ${Object.keys(request).join(', ')} from jsonb_populate_record(null::approval_requests, $1)`,
@@ -105,13 +124,64 @@ export class Council {
     ]);
   }
 
-  async vote(code: string, person: Person, decision = 'approve', seat = seatOf(person)): Promise<void> {
-    await this.as(person, [
-      `insert into apr_approvals
-         (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
-       select code, revision, revision_digest, '', $2, 'human', $3, $4, 'because', '', 'test' from approval_requests where code = $1`,
-      [code, this.ids[person], seat, decision],
-    ]);
+  /** Votes as a person, signed with their key. */
+  async vote(code: string, person: Person, decision: Choice = 'approve', seat = seatOf(person)): Promise<void> {
+    await this.as(person, await this.voteStatement(code, person, decision, seat));
+  }
+
+  /** The statement that writes a signed vote; `more` overrides columns of it. */
+  async voteStatement(
+    code: string,
+    person: Person,
+    decision: Choice = 'approve',
+    seat = seatOf(person),
+    more: Record<string, unknown> = {},
+  ): Promise<[string, unknown[]]> {
+    const signed = await this.signed(code, person, { act: 'vote', choice: decision, rationale: 'because' });
+    const row = {
+      approver: '',
+      approver_user: this.ids[person],
+      approver_type: 'human',
+      seat,
+      decision,
+      rationale: 'because',
+      method: 'ssh',
+      statement: signed.statement,
+      public_key: signed.key,
+      assertion: { signature: signed.signature },
+      created_by: 'test',
+      ...more,
+    };
+    const names = Object.keys(row).join(', ');
+    return [
+      `insert into apr_approvals (request_code, revision, revision_digest, ${names})
+       select r.code, r.revision, r.revision_digest, ${Object.keys(row)
+         .map((name) => `v.${name}`)
+         .join(', ')}
+       from approval_requests r, jsonb_populate_record(null::apr_approvals, $2) v where r.code = $1`,
+      [code, JSON.stringify(row)],
+    ];
+  }
+
+  /** A statement about the present revision of a request, signed with the key of a person, which the trust of this council names. */
+  async signed(
+    code: string,
+    person: Person,
+    act: PlannedAct,
+    more: { environment?: string; as?: Person } = {},
+  ): Promise<{ statement: string; signature: string; key: string }> {
+    const [row] = await this.#db.sql(
+      `select r.*, one_roof.environment_name() as environment from one_roof.approval_requests r where code = $1`,
+      [code],
+    );
+    const { environment, ...asked } = Asked.parse(row);
+    const statement = personStatement({ ...asked, expires_at: asked.expires_at.toISOString() } as never, emailOf(person), act, {
+      environment: more.environment ?? environment,
+      nonce: null,
+      signed: new Date(),
+    });
+    const key = this.keyOf(more.as ?? person);
+    return { statement, signature: key.sign(statement), key: key.line };
   }
 
   /** Two of the council and the president approve. */
@@ -121,35 +191,44 @@ export class Council {
 
   /** Signs as a person with their key, which the trust of this council names. */
   async signWithKey(code: string, person: Person): Promise<void> {
-    const asked = Asked.parse(
-      (
-        await this.#db.sql(
-          `select revision, revision_digest, packet_tree_sha256, plan_digest, expires_at from one_roof.approval_requests where code = $1`,
-          [code],
-        )
-      )[0],
-    );
-    const statement = printStatement({
-      request: code,
-      revision: asked.revision,
-      digest: asked.revision_digest,
-      packet: asked.packet_tree_sha256,
-      plan: asked.plan_digest,
-      signer: emailOf(person),
-      meaning: MEANING,
-      expires: asked.expires_at.toISOString(),
-    });
-    const signature = this.#keyOf(person).sign(statement);
-    await this.as(person, this.signature(code, person, { statement, key: this.#keyOf(person).line, assertion: { signature } }));
+    const { statement, signature, key } = await this.signed(code, person, { act: 'sign', meaning: MEANING });
+    await this.as(person, this.signature(code, person, { statement, key, assertion: { signature } }));
   }
 
-  /** Whose keys count: those of everybody who signed with one. */
+  /** The proposer of a request says that they filed it, signed with their key. */
+  async confirm(code: string, person: Person, ...before: string[]): Promise<void> {
+    const { statement, signature, key } = await this.signed(code, person, { act: 'confirm' });
+    await this.as(person, ...before, [
+      `insert into governance_confirmation
+         (request_code, revision, revision_digest, signer, signer_user, method, statement, public_key, assertion, created_by)
+       select code, revision, revision_digest, '', $2, 'ssh', $3, $4, $5, 'test' from approval_requests where code = $1`,
+      [code, this.ids[person], statement, key, JSON.stringify({ signature })],
+    ]);
+  }
+
+  /** Somebody permits one run of the release that a request is about, signed with their key. */
+  async permit(code: string, person: Person, release: string, operator: string, seconds: number): Promise<string> {
+    const until = new Date(Date.now() + seconds * 1000).toISOString();
+    const { statement, signature, key } = await this.signed(code, person, {
+      act: 'permit',
+      covers: permitCovers(release, operator, until),
+    });
+    const proof = { user: this.ids[person], method: 'ssh', statement, public_key: key, assertion: { signature } };
+    const rows = await this.as(person, [
+      'select grant_release_window($1, $2, $3, $4) as code',
+      [release, operator, until, JSON.stringify(proof)],
+    ]);
+    return String(rows[0]?.['code']);
+  }
+
+  /** Whose keys count: those of everybody who signed with one, and that of who rehearses. */
   get trust(): Trust {
     const lines = [...this.#keys].map(([person, key]) => `${emailOf(person)} namespaces="one-roof" ${key.line}`);
-    return { keys: parseTrustFile(lines.join('\n')), fault: null };
+    return { keys: parseTrustFile([REHEARSAL_TRUST, ...lines].join('\n')), fault: null };
   }
 
-  #keyOf(person: Person): SshKey {
+  /** The key of a person; from the first use on the trust of this council names it. */
+  keyOf(person: Person): SshKey {
     const key = this.#keys.get(person) ?? makeSecurityKey('ed25519');
     this.#keys.set(person, key);
     return key;
@@ -209,6 +288,10 @@ interface SeatOptions {
   profile?: 'two_person' | 'council';
   methods?: string[];
   seated?: boolean;
+  voteProof?: 'key' | 'session';
+  pinning?: 'file' | 'enrolled';
+  /** With two people: who holds a seat of the council. */
+  council?: Person[];
 }
 
 interface SignOptions {
@@ -221,15 +304,14 @@ interface SignOptions {
   assertion?: Record<string, unknown>;
 }
 
-const Asked = z.object({
-  revision: z.number(),
-  revision_digest: z.string(),
-  packet_tree_sha256: z.string().nullable(),
-  plan_digest: z.string().nullable(),
-  expires_at: z.date(),
-});
+const Asked = z.looseObject({ environment: z.string(), expires_at: z.date() });
+
+type Choice = 'approve' | 'reject' | 'abstain';
 
 const MEANING = 'I ratify this';
+
+/** The packet of a release that a test drafts to ask about it. */
+const packetOf = (release: string) => createHash('sha256').update(release).digest('hex');
 
 const seatOf = (person: Person) => (person === 'president' ? 'president' : person === 'assistant' ? 'ai_council' : 'council');
 

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { vi } from 'vitest';
-import type { SessionSource } from '../../src/database/session.ts';
+import type { OneStatement, SessionSource } from '../../src/database/session.ts';
 import { withClient } from './with-client.ts';
 
 /** When and how a session dies: after that many statements, because its client is gone or because the server ends it. */
@@ -25,7 +25,7 @@ export function mortalSessions(url: string, kill: Kill | null, life: Life): Sess
       client.on('error', () => undefined);
       await client.connect();
       const pid = Number((await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid);
-      const step = async (text: string, values?: readonly unknown[]) => {
+      const step = async (text: string | OneStatement, values?: readonly unknown[]) => {
         const outcome = await client.query<Record<string, unknown>>(text, values === undefined ? undefined : [...values]);
         life.statements += 1;
         if (text === 'commit') life.committed = true;
@@ -35,7 +35,8 @@ export function mortalSessions(url: string, kill: Kill | null, life: Life): Sess
       try {
         return await work({
           async query(text, values) {
-            const statements = values === undefined ? text.split(/(?<=;)\n/).filter((part) => /^[^-\s]/m.test(part)) : [text];
+            const statements =
+              values === undefined && typeof text === 'string' ? text.split(/(?<=;)\n/).filter((part) => /^[^-\s]/m.test(part)) : [text];
             let outcome = await step(statements[0] ?? text, values);
             for (const statement of statements.slice(1)) outcome = await step(statement);
             return outcome;

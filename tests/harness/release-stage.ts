@@ -1,12 +1,13 @@
 import { readPacket } from '../../src/governance/release/read-packet.ts';
 import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
 import { applyRelease, rollBackRelease } from '../../src/governance/release/apply-release.ts';
-import { authorizeRelease } from '../../src/governance/release/authorize-release.ts';
 import { rehearseRelease } from '../../src/governance/release/rehearse-release.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';
 import { storeRehearsal } from '../../src/governance/release/store-rehearsal.ts';
 import { builtRelease } from './built-release.ts';
 import { Council, emailOf } from './council.ts';
+import { signedRehearsal } from './rehearsals.ts';
+import type { Person } from './council.ts';
 import { TestDatabase } from './test-database.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -36,17 +37,18 @@ export class ReleaseStage {
     await Promise.all([this.production.drop(), this.clone.drop()]);
   }
 
-  /** Builds a packet on production and rehearses it on the clone. */
+  /** Builds a packet on production and rehearses it on the clone; whoever rehearses signs that. */
   async rehearsed(release: string): Promise<ReleasePacket> {
     const packet = await builtRelease(this.production, release);
-    storeRehearsal(packet.folder, { ...(await rehearseRelease(this.clone.sessions, packet, OPERATOR)), production: null });
+    const rehearsed = await rehearseRelease(this.clone.sessions, packet, OPERATOR);
+    storeRehearsal(packet.folder, rehearsed.performed, await signedRehearsal(this.production, rehearsed));
     return readPacket(packet.folder);
   }
 
   /** The clerk asks for it. */
   async ask(packet: ReleasePacket): Promise<void> {
     const request = { code: `APR-${packet.release}`, title: 'A test', proposer: emailOf('clerk'), days: 1 };
-    await this.production.writeProduction((session) => requestRelease(session, packet, request, BY));
+    await this.production.writeProduction((session) => requestRelease(session, packet, request, { ...BY, trust: this.council.trust }));
   }
 
   /** The council approves and the president signs. */
@@ -56,9 +58,12 @@ export class ReleaseStage {
   }
 
   /** Somebody opens the window. */
-  async open(packet: ReleasePacket, person = 'council-1', operator: string = OPERATOR.actor, seconds = 600): Promise<string> {
-    const grant = { session: `session-${person}`, operator, seconds };
-    return (await this.production.writeProduction((session) => authorizeRelease(session, packet.release, grant, BY))).auth_code;
+  async open(packet: ReleasePacket, person: Person = 'council-1', operator: string = OPERATOR.actor, seconds = 600): Promise<string> {
+    const [row] = await this.production.sql(
+      `select coalesce(request_code, $2) as code from one_roof.governance_release where release_code = $1`,
+      [packet.release, `APR-${packet.release}`],
+    );
+    return this.council.permit(String(row?.['code']), person, packet.release, operator, seconds);
   }
 
   /** All of that. */

@@ -33,11 +33,11 @@ export class SoftAuthenticator {
   readonly #publicKey: KeyObject;
   #counter = 0;
 
-  /** @param origin where its browser is. A synced passkey does not count its signatures. */
-  constructor(algorithm: 'ES256' | 'EdDSA', origin: string, { synced = false } = {}) {
+  /** @param origin where its browser is. A synced passkey does not count its signatures; a copy has the key of another one, and an id of its own. */
+  constructor(algorithm: 'ES256' | 'EdDSA', origin: string, { synced = false, copyOf = null as SoftAuthenticator | null } = {}) {
     const pair = algorithm === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
-    this.#privateKey = pair.privateKey;
-    this.#publicKey = pair.publicKey;
+    this.#privateKey = copyOf === null ? pair.privateKey : copyOf.#privateKey;
+    this.#publicKey = copyOf === null ? pair.publicKey : copyOf.#publicKey;
     this.#algorithm = algorithm;
     this.#origin = origin;
     this.#synced = synced;

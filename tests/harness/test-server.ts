@@ -49,7 +49,8 @@ type Secrets = Pick<TestServer, 'password' | 'admin'>;
 export async function startTestServer(
   major: 15 | 18,
   directus: DirectusMajor = 11,
-): Promise<{ server: TestServer; stop: () => Promise<void> }> {
+  options: Pick<NonNullable<Parameters<typeof startPostgres>[0]>, 'durable' | 'fileBlocks'> = {},
+): Promise<{ server: TestServer; postgres: PostgresServer; stop: () => Promise<void> }> {
   const cluster = await cachedCluster(
     {
       major,
@@ -66,10 +67,11 @@ export async function startTestServer(
     },
   );
   const secrets = JSON.parse(readFileSync(join(cluster, SECRETS), 'utf8')) as Secrets;
-  const postgres = await startPostgres({ major, copyOf: cluster });
+  const postgres = await startPostgres({ major, copyOf: cluster, ...options });
   const { host, port } = postgres;
   return {
     server: { host, port, superuserUrl: postgres.url('postgres'), directus, ...secrets },
+    postgres,
     stop: () => postgres.stop(),
   };
 }

@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cliEnvironment } from '../../src/hooks/lifecycle/cli-environment.ts';
 
@@ -33,5 +34,14 @@ describe('the environment of `directus one-roof …`', () => {
 
   it('passes on what a configuration program says, and does not run it again', () => {
     expect(cliEnvironment({ CONFIG_PATH: './config.cjs', DB_PORT: '1' }, READ)).toMatchObject({ CONFIG_PATH: devNull, DB_PORT: '5432' });
+  });
+
+  it('says where the trust file is beside a configuration program', () => {
+    const trust = (environment: object, read = {}) =>
+      cliEnvironment({ CONFIG_PATH: '/srv/cms/config.cjs', ...environment }, read)['ONE_ROOF_TRUST_FILE'];
+    expect(trust({})).toBe('/srv/cms/one-roof.trust');
+    expect(trust({ CONFIG_PATH: './config.cjs' })).toBe(resolve('one-roof.trust'));
+    expect(trust({ ONE_ROOF_TRUST_FILE: '' }, { ONE_ROOF_TRUST_FILE: '' })).toBe('/srv/cms/one-roof.trust');
+    expect(trust({}, { ONE_ROOF_TRUST_FILE: '/etc/trusted' })).toBe('/etc/trusted');
   });
 });

@@ -102,6 +102,14 @@ describe('the configuration of the CLI', () => {
     expect(readConfiguration({ ...BASE, DB_SEARCH_PATH: 'a, b' }).database.options).toBe('-c search_path=a,b');
   });
 
+  it('finds the trust file beside the configuration, there or not yet, and reads it when somebody asks, not before', () => {
+    const trust = (environment: object) => readConfiguration({ ...BASE, ...environment }).settings.trustFile;
+    expect(trust({})).toBe(join(folder, 'one-roof.trust'));
+    expect(trust({ CONFIG_PATH: '' })).toBe(join(process.cwd(), 'one-roof.trust'));
+    expect(trust({ ONE_ROOF_TRUST_FILE: NONE })).toBe(NONE);
+    expect(trust({ CONFIG_PATH: file('trusting.env', `ONE_ROOF_TRUST_FILE=${NONE}\n`) })).toBe(NONE);
+  });
+
   it.each([
     ['a port that is none', { DB_PORT: 'abc' }, { message: 'DB_PORT is not a port', extensions: { found: 'abc' } }],
     ['a port out of range', { DB_PORT: '70000' }, { message: 'DB_PORT is not a port' }],

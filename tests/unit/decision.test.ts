@@ -62,6 +62,7 @@ function gate(verdict: Gate['verdict'], armed = true): Gate {
     gap: 210,
     profile: 'council',
     database: null,
+    warnings: [],
     conditions,
   };
 }
@@ -208,9 +209,9 @@ describe('a fabricated approval', () => {
 
   it('is said first, also in Markdown, and cannot end its own line', () => {
     const found = decide(facts({ fabricated: [{ claim: 'x |\n# approved', found: 'f' }] }), gate('BLOCKED'));
-    const text = decisionMarkdown(found);
-    expect(text).toContain('FABRICATED APPROVAL: x \\| # approved');
+    const text = String(decisionMarkdown(found));
+    expect(text).toContain('FABRICATED APPROVAL: x \\|\\\\u\\{a\\}\\# approved');
     expect(text.indexOf('FABRICATED')).toBeLessThan(text.indexOf('## Options'));
-    expect(decisionMarkdown(held)).not.toContain('FABRICATED');
+    expect(String(decisionMarkdown(held))).not.toContain('FABRICATED');
   });
 });

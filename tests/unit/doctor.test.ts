@@ -55,7 +55,7 @@ describe('what the doctor says to people', () => {
   };
 
   it('where, what was compared, what was not, each finding; of many statements the first', () => {
-    const lines = doctorText(said).split('\n');
+    const lines = String(doctorText(said)).split('\n');
     expect(lines.slice(0, 9)).toEqual([
       'Database directus, PostgreSQL 15.4, Directus unknown, Node 22.0.0, One-Roof 1.0.0',
       'Schema 0007 (this version has 0007), mode simple. Found, not prevented.',

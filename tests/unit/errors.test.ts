@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, OneRoofError, SQLSTATES } from '../../src/contract/errors.ts';
-import { migrations } from '../../src/database/migrations.ts';
+import { gateway, migrations } from '../../src/database/migrations.ts';
 import { DatabaseRefusal } from '../../src/database/refusal.ts';
 import { asOneRoofError } from '../../src/governance/as-one-roof-error.ts';
 
@@ -17,9 +17,9 @@ describe('the errors', () => {
   });
 
   it('have an entry for every SQLSTATE that our SQL raises, and none besides', () => {
-    const raised = migrations
-      .flatMap(({ statements }) => statements)
-      .flatMap((text) => [...text.matchAll(/errcode = '(OR\d{3})'/g)].map(([, code]) => code));
+    const raised = [...gateway, ...migrations.flatMap(({ statements }) => statements)].flatMap((text) =>
+      [...text.matchAll(/errcode = '(OR\d{3})'/g)].map(([, code]) => code),
+    );
     expect([...new Set(raised)].sort()).toEqual(Object.keys(SQLSTATES).sort());
   });
 

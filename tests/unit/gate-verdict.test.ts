@@ -14,8 +14,15 @@ function gateOf(...oks: (boolean | null)[]): Session {
     fix: null,
   }));
   return {
-    query: (text) => {
-      const rows = text.includes('gate_conditions') ? conditions : [{ name: 'directus', kind: 'production', profile: 'observe' }];
+    query: (asked) => {
+      const text = typeof asked === 'string' ? asked : asked.text;
+      const rows = text.includes('v_signed_act')
+        ? [{ acts: [] }]
+        : text.includes('governance_rehearsal')
+          ? [{ kept: [] }]
+          : text.includes('gate_conditions')
+            ? conditions
+            : [{ name: 'directus', kind: 'production', profile: 'observe' }];
       return Promise.resolve({ rows, rowCount: rows.length });
     },
   };

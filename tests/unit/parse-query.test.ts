@@ -63,7 +63,7 @@ describe('the query of a request', () => {
   });
 
   it('refuses every parameter where there is none', () => {
-    expect(() => parseQuery(ROUTES.gate.query, '/x?limit=1')).toThrow(
+    expect(() => parseQuery(ROUTES.plan.query, '/x?limit=1')).toThrow(
       expect.objectContaining({ extensions: { subject: 'limit', expected: 'no parameter', found: '1' } }),
     );
   });

@@ -7,13 +7,15 @@ import type { Gate } from '../../src/contract/gate.ts';
 describe('what the CLI prints', () => {
   it('aligns text to the left, numbers to the right, and shows nothing as a dash', () => {
     expect(
-      table(
-        ['name', 'n'],
-        [
-          ['a', 1],
-          ['long', 100],
-          ['x', null],
-        ],
+      String(
+        table(
+          ['name', 'n'],
+          [
+            ['a', 1],
+            ['long', 100],
+            ['x', null],
+          ],
+        ),
       ),
     ).toBe('name    n\na       1\nlong  100\nx       –');
   });
@@ -52,11 +54,24 @@ describe('what the CLI prints', () => {
       profile: 'observe',
       database: { name: 'directus', kind: 'production' },
       conditions: [{ condition: 2, name: 'ospa', expected: '>= 1', actual: '0', ok: false, blocker: 'ospa<1', fix: 'Sign.' }],
+      warnings: [],
     };
     expect(gateLine(gate)).toBe('GATE: BLOCKED|ospa=0|gap=210');
-    expect(gateText(gate)).toContain('Profile observe: owners are proposed, nothing can be asserted yet.');
-    expect(gateText(gate)).toContain('✗  2 ospa     >= 1      0      ospa<1;');
-    expect(gateText(gate)).toContain('  ospa<1;  Sign.');
+    expect(String(gateText(gate))).toContain('Profile observe: owners are proposed, nothing can be asserted yet.');
+    expect(String(gateText(gate))).not.toContain('Warning');
+    expect(String(gateText({ ...gate, warnings: ['votes_by_session'] }))).toContain('Warning: A session is enough here for a vote');
+    expect(String(gateText(gate))).toContain('✗  2 ospa     >= 1      0      ospa<1;');
+    expect(String(gateText(gate))).toContain('  ospa<1;  Sign.');
+    // A line for each thing to do: the lines of a trust file are copied from here.
+    const [ospa] = gate.conditions;
+    const unpinned = { ...gate, conditions: [{ ...ospa!, fix: 'add: a@x ssh-ed25519 A\nadd: b@x ssh-ed25519 B' }] };
+    expect(String(gateText(unpinned))).toContain('\n  ospa<1;  add: a@x ssh-ed25519 A\n  ospa<1;  add: b@x ssh-ed25519 B');
     expect(gateLine({ ...gate, ospa: null, gap: null })).toBe('GATE: BLOCKED|ospa=?|gap=?');
+    // What a next release would want is nothing that blocks one that is applied: nobody is told to roll it back.
+    const applied = String(gateText({ ...gate, verdict: 'APPLIED', release: 'REL-1', blockers: [] }));
+    expect(applied).toContain('GATE: APPLIED REL-1');
+    expect(applied).toContain('·  2 ospa');
+    expect(applied).not.toContain('Sign.');
+    expect(applied).not.toContain('To open it');
   });
 });

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../src/app/use-read-contract.ts';
 import { subjectOf } from '../../src/modules/governance/ratification/request-looks.ts';
-import { statementMeaning } from '../../src/modules/governance/ratification/statement-meaning.ts';
 import { changesOf, figuresOf } from '../../src/modules/governance/releases/figures.ts';
 
 describe('what the pages to ratify make of what they are told', () => {
-  it('the signer decides what the statement means, and nothing else in it', () => {
-    const statement = 'One-Roof signature statement v1\nrequest: APR-1\nmeaning: default\nexpires: 2026-01-01T00:00:00.000Z\n';
-    expect(statementMeaning(statement, 'I $& agree')).toBe(statement.replace('meaning: default', () => 'meaning: I $& agree'));
-  });
-
   it('a path takes its parameters out of the query, encoded', () => {
     expect(addressOf('/requests/:code', { code: 'A/B', meaning: 'x' })).toEqual({ path: '/requests/A%2FB', query: { meaning: 'x' } });
     expect(addressOf('/gate', {})).toEqual({ path: '/gate', query: {} });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isTooDeep, MAX_PLAN_DEPTH } from '../../src/governance/plan/plan-limits.ts';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 
 const GOOD = `# a comment
@@ -59,6 +60,30 @@ surprise: true
       '8:3 groups.GRP-B.name: name is missing',
       '10:48 waivers.0.until: Invalid ISO date',
       '11:1 surprise: unknown key surprise',
+    ]);
+  });
+
+  it('takes how people prove what they do, and refuses a council that would prove nothing', () => {
+    const ratification = (more: string) => `${GOOD}ratification:
+  seats: { president: [a@example.org], council: [b@example.org] }
+${more}`;
+    expect(readPlan(ratification('  profile: council\n')).plan.ratification).toMatchObject({
+      methods: ['passkey', 'ssh'],
+      vote_proof: 'key',
+    });
+    expect(
+      readPlan(ratification('  profile: two_person\n  vote_proof: session\n  methods: [passkey, password]\n')).plan.ratification,
+    ).toMatchObject({ methods: ['passkey', 'password'], vote_proof: 'session' });
+    expect(problems(ratification('  profile: council\n  vote_proof: session\n  methods: [ssh, password]\n'))).toEqual([
+      '15:3 ratification.vote_proof: a council votes with keys: expected key, found session, which whoever may write the tables of Directus can make',
+      '16:3 ratification.methods: a council signs with keys: expected passkey and ssh, found password, which proves nothing outside the server that asked for it',
+    ]);
+    expect(readPlan(ratification('  profile: two_person\n  pinning: enrolled\n')).plan.ratification).toMatchObject({ pinning: 'enrolled' });
+    expect(problems(ratification('  profile: council\n  pinning: enrolled\n'))).toEqual([
+      '15:3 ratification.pinning: the keys of a council are named in the trust file: expected file, found enrolled, which two people may confirm to each other',
+    ]);
+    expect(problems(ratification('  profile: council\n  vote_proof: word\n'))).toEqual([
+      '15:3 ratification.vote_proof: expected key or session',
     ]);
   });
 
@@ -140,6 +165,37 @@ waivers:
       .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`)
       .join('\n')}\n`;
     expect(problems(bomb)).toEqual([expect.stringContaining('Excessive alias count')]);
+  });
+
+  it.each([
+    ['too many characters', '#'.repeat(900_001), 'a plan has at most 900,000 characters, this one has 900,001'],
+    ['brackets', '['.repeat(800_000), 'a plan is nested at most 20 levels deep'],
+    ['dashes', '- '.repeat(400_000), 'a plan is nested at most 20 levels deep'],
+    ['lines', '\n'.repeat(800_000), 'a plan has at most 200,000 lines'],
+    ['keys', 'a:\n'.repeat(150_000), 'a plan has at most 100,000 keys and values'],
+    ['commas', `[${','.repeat(800_000)}]`, 'a comma stands where a value is expected'],
+    ['values of nothing', `[${'a,,'.repeat(250_000)}]`, 'a comma stands where a value is expected'],
+  ])('names its limit before it parses: %s', (_what, source, limit) => {
+    const [problem = '', ...more] = problems(source);
+    expect(problem).toContain(limit);
+    expect(more).toEqual([]);
+  });
+
+  it('tells a hundred of many problems, in their order, each at its place', () => {
+    const source = `${GOOD}${Array.from({ length: 5000 }, (_, n) => `unknown_${n}: 1`).join('\n')}\n`;
+    const told = problems(source);
+    expect(told).toHaveLength(100);
+    expect(told[0]).toMatch(/^12:1 unknown_0: unknown key/);
+    expect(told[99]).toMatch(/^111:1 unknown_99: /);
+  });
+
+  it('measures how deep something is nested that came as JSON', () => {
+    const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 1);
+    expect([isTooDeep(nested(MAX_PLAN_DEPTH)), isTooDeep(nested(MAX_PLAN_DEPTH + 2)), isTooDeep(nested(100_000))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('does not touch prototypes', () => {

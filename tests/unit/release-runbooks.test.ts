@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forbiddenToken } from '../../src/governance/release/lint/rules/forbidden-token.ts';
+import { changesOf } from '../../src/governance/release/release-changes.ts';
 import { ownerRunbook } from '../../src/governance/release/runbooks/owner-runbook.ts';
 import { packetTexts } from '../../src/governance/release/packet-texts.ts';
 import type { PacketFacts } from '../../src/governance/release/packet-facts.ts';
@@ -14,6 +15,10 @@ const FACTS: PacketFacts = {
   kind: 'foundation',
   title: 'Owners for everything `rm -rf` | and\nmore',
   counts: { ...figures([0, 30], [210, 0], [0, 240]), objects: 35, scopes: 6, cells: 210, rows: 30 },
+  changes: changesOf(
+    Array.from({ length: 30 }, (_, n) => ({ object: `collection:c${n + 10}`, scope: 'audit', was: 'gap', will: 'owned_direct GOV-DOT' })),
+    [{ code: 'GOV-DOT', name: 'Documentation team' }],
+  ),
   tiers: [
     {
       tier: 3,
@@ -46,11 +51,15 @@ describe('the texts of a packet', () => {
     expect(text).not.toMatch(/undefined|\[object|NaN/);
     expect(text.endsWith('\n')).toBe(true);
     expect(text).not.toContain('`rm -rf`');
+    expect(text).not.toMatch(/\n{3}/);
   });
 
   it('the owner reads one page without jargon: numbers, what happens, what does not, the words to compare', () => {
     const text = TEXTS['OWNER.md'];
-    expect(text.split('\n').length).toBeLessThan(60);
+    expect(text.split('\n').length).toBeLessThan(70);
+    expect(text).toContain('30 × gap → owned\\_direct GOV-DOT (Documentation team)');
+    expect(text).toContain('collection:c10 · audit: gap → owned\\_direct GOV-DOT (Documentation team)');
+    expect(text).toContain('and 10 more: changes.tsv in the packet has all of them');
     for (const said of [
       '210',
       '35 collections',
@@ -62,7 +71,7 @@ describe('the texts of a packet', () => {
     ])
       expect(text).toContain(said);
     expect(text).not.toMatch(/SQL|ospa|tier|fingerprint|transaction|savepoint|commit/i);
-    expect(ownerRunbook(FACTS, 'one two three four five six')).toContain('**one two three four five six**');
+    expect(String(ownerRunbook(FACTS, 'one two three four five six'))).toContain('**one two three four five six**');
   });
 
   it('the engineer reads the commands, in order, each with its signs', () => {
@@ -71,7 +80,7 @@ describe('the texts of a packet', () => {
       'one-roof-seal verify',
       'request verify',
       'one-roof gate',
-      'release authorize',
+      'release permit',
       'release apply',
       'release verify',
       'release rollback',

@@ -18,6 +18,9 @@ export const releasesInEnglish = {
     applied: 'It is in force.',
     rolled_back: 'It was in force and was taken back.',
   },
+  unverified: 'Critical: nobody has shown that people ratified it',
+  unverifiedText:
+    'The votes and signatures that it rests on do not verify with the keys of the trust file. The way back: `one-roof release rollback PACKET --reason "its signatures do not verify"`.',
   found: 'No releases | 1 release | {n} releases',
   emptyTitle: 'There is no release yet',
   emptyText: 'An operator builds one out of the plan: `one-roof release build`.',
@@ -49,7 +52,14 @@ export const releasesInEnglish = {
   runs: 'Runs',
   noRuns: 'It was not run here.',
   action: { apply: 'to apply it', rollback: 'to take it back' },
-  outcome: { applied: 'Applied', rolled_back: 'Rolled back', nothing_to_do: 'Nothing to do', dry_run: 'Tried out', refused: 'Refused' },
+  outcome: {
+    applied: 'Applied',
+    rolled_back: 'Rolled back',
+    nothing_to_do: 'Nothing to do',
+    dry_run: 'Tried out',
+    refused: 'Refused',
+    cut: 'Cut off',
+  },
 
   fingerprints: 'Fingerprints',
   fingerprintsLead:
@@ -62,7 +72,7 @@ export const releasesInEnglish = {
   other: 'not the same as in the rehearsal',
 
   rehearsals: 'Rehearsals',
-  noRehearsal: 'This packet was not rehearsed.',
+  noRehearsal: 'No rehearsal of this packet counts: there was none, or no pinned key signed it.',
   rehearsedOn: '{database}, {when}',
   restored: 'taken back to exactly what was there before',
 
@@ -96,6 +106,9 @@ export const releasesInVietnamese: typeof releasesInEnglish = {
     applied: 'Đang có hiệu lực.',
     rolled_back: 'Đã từng có hiệu lực và đã được hoàn tác.',
   },
+  unverified: 'Nghiêm trọng: không có gì chứng minh con người đã phê chuẩn bản này',
+  unverifiedText:
+    'Các phiếu và chữ ký làm cơ sở cho nó không xác minh được bằng khóa trong tệp tin cậy. Cách quay lại: `one-roof release rollback PACKET --reason "its signatures do not verify"`.',
   found: '{n} bản phát hành',
   emptyTitle: 'Chưa có bản phát hành nào',
   emptyText: 'Người vận hành dựng một bản từ kế hoạch: `one-roof release build`.',
@@ -139,6 +152,7 @@ export const releasesInVietnamese: typeof releasesInEnglish = {
     nothing_to_do: 'Không có gì để làm',
     dry_run: 'Chạy thử',
     refused: 'Bị từ chối',
+    cut: 'Bị ngắt',
   },
 
   fingerprints: 'Dấu vân',
@@ -152,7 +166,7 @@ export const releasesInVietnamese: typeof releasesInEnglish = {
   other: 'không giống buổi diễn tập',
 
   rehearsals: 'Các buổi diễn tập',
-  noRehearsal: 'Gói này chưa được diễn tập.',
+  noRehearsal: 'Không có lần diễn tập nào của gói này được tính: chưa diễn tập, hoặc không khóa đã ghim nào ký.',
   rehearsedOn: '{database}, {when}',
   restored: 'hoàn tác về đúng những gì đã có trước đó',
 

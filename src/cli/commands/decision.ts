@@ -7,6 +7,8 @@ import type { Operator } from '../operator.ts';
 import { count, table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
+import { terminal, terminalDocument } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** `one-roof decision`: what may be decided, what stands in the way, what is GO. Exit code 3 where an approval is claimed that nobody signed. */
 export async function decision(operator: Operator, options: { markdown?: true; check?: string }): Promise<Printout & { exitCode: number }> {
@@ -15,7 +17,7 @@ export async function decision(operator: Operator, options: { markdown?: true; c
   const found = { ...read, fabricated_approvals: [...read.fabricated_approvals, ...fabricatedIn(document, read)] };
   return {
     json: found,
-    text: options.markdown ? decisionMarkdown(found) : decisionText(found),
+    text: options.markdown ? terminalDocument(String(decisionMarkdown(found))) : decisionText(found),
     exitCode: found.fabricated_approvals.length === 0 ? 0 : 3,
   };
 }
@@ -33,12 +35,12 @@ function jsonOf(file: string): unknown {
 }
 
 /** The documents in short, for a terminal. */
-function decisionText(found: Decision): string {
+function decisionText(found: Decision): TerminalText {
   const { counts } = found;
-  return [
+  return terminal(
     `Decision: ${found.decision}; selected: ${found.selected_option ?? 'nothing'}.`,
     `Release ${found.release ?? 'none'}, gate ${[found.gate, ...found.gate_blockers.map((token) => `${token};`)].join(' ')}`,
-    ...fabricatedLines(found.fabricated_approvals),
+    ...fabricatedLines(found.fabricated_approvals).map((line) => `- ${line}`),
     '',
     table(
       ['option', 'available', 'missing'],
@@ -62,5 +64,5 @@ function decisionText(found: Decision): string {
       ['target', '', 'needs', 'found'],
       found.targets.map(({ target, status, gate, found: what }) => [target, status, gate, what]),
     ),
-  ].join('\n');
+  );
 }

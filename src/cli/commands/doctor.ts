@@ -8,6 +8,8 @@ import { diagnose } from '../../governance/doctor/diagnose.ts';
 import type { Operator } from '../operator.ts';
 import { count } from '../print.ts';
 import type { Printout } from '../print.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** How many lines of SQL a person is shown for a finding. */
 const MOST_LINES = 15;
@@ -34,14 +36,14 @@ function directusVersion(): string | null {
 }
 
 /** What the doctor says, for people: where, what was compared, and each finding with what to do. */
-export function doctorText({ database, versions, mode, mode_note, compared, findings, unchecked }: Doctor): string {
-  return [
+export function doctorText({ database, versions, mode, mode_note, compared, findings, unchecked }: Doctor): TerminalText {
+  return terminal(
     `Database ${database}, PostgreSQL ${versions.postgresql}, Directus ${versions.directus ?? 'unknown'}, Node ${versions.node}, One-Roof ${versions.one_roof}`,
     `Schema ${versions.schema ?? 'none'} (this version has ${versions.schema_expected}), mode ${mode ?? 'none'}. ${mode_note}`,
     `${count(compared, 'object')} and privileges compared: ${findings.length === 0 ? 'as they should be.' : `${count(findings.length, 'finding')}.`}`,
     ...unchecked.map(({ subject, reason }) => `Not checked: ${subject}; ${reason}.`),
     ...findings.flatMap((finding) => ['', ...findingLines(finding)]),
-  ].join('\n');
+  );
 }
 
 function findingLines({ kind, subject, expected, found, fix, sql }: Finding): string[] {

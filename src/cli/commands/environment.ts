@@ -4,6 +4,7 @@ import { requireCurrentSchema } from '../../database/migrate.ts';
 import { productionWrite } from '../../database/connection-classes.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
+import { terminal } from '../../text/terminal.ts';
 
 /** `one-roof environment show`: what this database is proven to be. */
 export async function showEnvironment(operator: Operator): Promise<Printout> {
@@ -23,5 +24,5 @@ function printed(environment: CurrentEnvironment): Printout {
     clone: 'is a proven clone',
     undeclared: 'was never declared: it counts as production',
   }[environment.kind];
-  return { json: environment, text: `Database ${environment.dbname} ${said}.` };
+  return { json: environment, text: terminal(`Database ${environment.dbname} ${said}.`) };
 }

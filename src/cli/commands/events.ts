@@ -4,6 +4,7 @@ import { eventLag, eventTypes } from '../../governance/emission/event-state.ts';
 import type { Operator } from '../operator.ts';
 import { count, table } from '../print.ts';
 import type { Printout } from '../print.ts';
+import { terminal } from '../../text/terminal.ts';
 
 /** What is said of an event at the command line. */
 export interface EmitOptions {
@@ -32,18 +33,18 @@ export async function emit(operator: Operator, type: string, options: EmitOption
   const event = describeEvent({ type, ...options });
   const receipt = await operator.write((session) => emitEvent(session, event, { actor: operator.actor.actor, source: 'one-roof-cli' }));
   const done = receipt.emitted ? 'Emitted' : 'Emitted before:';
-  return { json: receipt, text: `${done} ${receipt.id} at (${receipt.epoch}, ${receipt.xid}, ${receipt.position}).` };
+  return { json: receipt, text: terminal(`${done} ${receipt.id} at (${receipt.epoch}, ${receipt.xid}, ${receipt.position}).`) };
 }
 
 /** `one-roof events lag`: how far the outbox has come, what waits, and who holds readers back. */
 export async function lag(operator: Operator): Promise<Printout> {
   const found = await operator.read((session) => eventLag(session));
-  const text = [
+  const text = terminal(
     `${count(found.events, 'event')}, epoch ${found.epoch}; ${found.queued} queued${found.oldest_queued_at === null ? '' : ` since ${found.oldest_queued_at}`}, ${found.dead} dead.`,
     `Fence at transaction ${found.fence_xid}: ${count(found.behind_fence, 'event')} behind it.`,
     found.holder === null
       ? 'Nobody holds it.'
       : `Held by ${found.holder} (${found.holder_user ?? 'a user this role may not see'}, database ${found.holder_database ?? 'unknown'}) since ${found.holder_since ?? 'unknown'}, query since ${found.holder_query_start ?? 'unknown'}.`,
-  ].join('\n');
+  );
   return { json: found, text };
 }

@@ -3,13 +3,14 @@ import type { DeadOwner } from '../../governance/ownership/dead-owners.ts';
 import type { OwnerWaiver } from '../../governance/ownership/owner-waivers.ts';
 import { count } from '../print.ts';
 import { deadOwnersText } from './owners.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** What somebody should look at: changes that wait for a release, dead owners, waivers. Nothing where there is nothing. */
 export function findingsText(found: {
   proposed_changes: readonly ProposedChange[];
   dead_owners: readonly DeadOwner[];
   waivers: readonly OwnerWaiver[];
-}): string[] {
+}): (string | TerminalText)[] {
   return [
     ...found.proposed_changes.flatMap(({ id, origin, changes, cells }) => [
       '',

@@ -9,6 +9,7 @@ import type { Operator } from '../operator.ts';
 import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
+import { terminal } from '../../text/terminal.ts';
 
 const Stored = z.object({
   sha256: z.string(),
@@ -42,7 +43,7 @@ export async function takeFingerprint(
       await session.query('rollback');
     }
   });
-  return options.compare === undefined ? { json: taken, text: taken.sha256, exitCode: 0 } : compared(options.compare, taken);
+  return options.compare === undefined ? { json: taken, text: terminal(taken.sha256), exitCode: 0 } : compared(options.compare, taken);
 }
 
 function scopeNamed(scope: string) {
@@ -79,7 +80,7 @@ function compared(file: string, taken: Fingerprint): Printout & { exitCode: numb
   const comparison = compareFingerprints(stored(file), taken);
   switch (comparison.outcome) {
     case 'equal':
-      return { json: comparison, text: `Equal: ${taken.sha256}`, exitCode: 0 };
+      return { json: comparison, text: terminal(`Equal: ${taken.sha256}`), exitCode: 0 };
     case 'different':
       return {
         json: comparison,

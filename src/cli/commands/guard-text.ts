@@ -2,6 +2,8 @@ import type { GuardStatus } from '../../governance/guard/guard-status.ts';
 import type { Permit } from '../../governance/guard/permits.ts';
 import type { TendedTable } from '../../governance/guard/tend-guards.ts';
 import { count, table } from '../print.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** What became of triggers that were not as they should be; nothing where all were. */
 export function tendedText(tended: readonly TendedTable[]): string[] {
@@ -14,16 +16,21 @@ export function tendedText(tended: readonly TendedTable[]): string[] {
 }
 
 /** The guards for people. */
-export function guardText(status: GuardStatus): string {
+export function guardText(status: GuardStatus): TerminalText {
   const section = (title: string, header: string[], rows: (string | number | null)[][]) =>
     rows.length === 0 ? [] : ['', title, table(header, rows)];
-  return [
+  return terminal(
     `Mode ${status.mode}${status.groups.map(({ group, mode }) => `, ${group} ${mode}`).join('')}; ${count(status.armed, 'trigger')} armed.`,
     ...(status.owned_writes.length > 0 ? [`Written only while execution is owned: ${status.owned_writes.join(', ')}.`] : []),
     ...section(
       'Not armed (`one-roof guard arm`):',
       ['table', 'trigger', 'state'],
       status.unarmed.map(({ relation, trigger, state }) => [relation, trigger, state]),
+    ),
+    ...section(
+      'Cannot be guarded, because the table belongs to another role than Directus’s own; as a superuser:',
+      ['collection', 'belongs to', ''],
+      status.foreign_tables.map(({ collection, table_owner, fix }) => [collection, table_owner, fix]),
     ),
     ...section('Open change windows:', PERMIT, status.windows.map(permitRow)),
     ...section('Open overrides:', PERMIT, status.overrides.map(permitRow)),
@@ -33,16 +40,21 @@ export function guardText(status: GuardStatus): string {
       status.findings.map(({ collection, finding, times, last_at }) => [collection, finding, times, last_at]),
     ),
     ...section(
-      'Changed where no guard looks (a change window that is opened and closed accepts it):',
-      ['collection', 'added', 'removed'],
-      status.drift.map(({ collection, added, removed }) => [collection, added.join('; '), removed.join('; ')]),
+      'Changed where no guard looks (`one-roof guard acknowledge COLLECTION --reason …` accepts it):',
+      ['collection', 'added', 'removed', 'table'],
+      status.drift.map(({ collection, added, removed, rewritten }) => [
+        collection,
+        added.join('; '),
+        removed.join('; '),
+        rewritten.join('; '),
+      ]),
     ),
     ...section(
       'Enforcing would block:',
       ['for', 'collection', 'finding', ''],
       status.obstacles.map(({ group, collection, finding, explanation }) => [group ?? 'deployment', collection, finding, explanation]),
     ),
-  ].join('\n');
+  );
 }
 
 const PERMIT = ['', 'collections', 'until', 'by', 'reason'];
@@ -52,8 +64,8 @@ function permitRow({ id, collections, expires_at, created_by, reason }: Permit):
 }
 
 /** A list of windows or overrides for people. */
-export function permitsText(permits: readonly Permit[]): string {
-  if (permits.length === 0) return 'None.';
+export function permitsText(permits: readonly Permit[]): TerminalText {
+  if (permits.length === 0) return terminal('None.');
   return table(
     [...PERMIT, ''],
     permits.map((permit) => [

@@ -1,4 +1,5 @@
 import type { GuardMode } from '../../contract/writes.ts';
+import { acknowledgeStructure } from '../../governance/guard/acknowledge-structure.ts';
 import { guardStatus } from '../../governance/guard/guard-status.ts';
 import { disarmGuards, setGuardMode } from '../../governance/guard/set-guard-mode.ts';
 import { setWriteRule } from '../../governance/guard/set-write-rule.ts';
@@ -6,6 +7,7 @@ import { armGuards } from '../../governance/guard/tend-guards.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { guardText, tendedText } from './guard-text.ts';
+import { terminal } from '../../text/terminal.ts';
 
 /** `one-roof guard status`: modes, what is not armed, findings, drift, and what enforcing would block. */
 export async function showGuard(operator: Operator): Promise<Printout> {
@@ -31,12 +33,18 @@ export async function setWrites(operator: Operator, collection: string, rule: 'o
   );
 }
 
+/** `one-roof guard acknowledge COLLECTION`: what DDL did to its table past the guards is known and accepted. */
+export async function acknowledge(operator: Operator, collection: string, reason: string): Promise<Printout> {
+  const accepted = await operator.write((session) => acknowledgeStructure(session, collection, { ...operator.actor, reason }));
+  return { json: { collection, accepted }, text: terminal(`Accepted of ${collection}:`, ...accepted.map((what) => `  ${what}`)) };
+}
+
 /** `one-roof guard arm`: puts back what was lost. Exit code 3 if something could not be. */
 export function arm(operator: Operator): Promise<Printed> {
   return settled(operator, null);
 }
 
-/** `one-roof guard disarm`: off everywhere, no trigger of ours is left on a table of Directus. */
+/** `one-roof guard disarm`: off everywhere; only what notes changed credentials stays, where somebody holds a seat. */
 export async function disarm(operator: Operator, reason: string): Promise<Printed> {
   await operator.write((session) => disarmGuards(session, { ...operator.actor, reason }));
   return settled(operator, 'Every guard is off.');
@@ -49,7 +57,7 @@ async function settled(operator: Operator, said: string | null): Promise<Printed
   const lines = [...(said === null ? [] : [said]), ...tendedText(tended)];
   return {
     json: { guards: tended },
-    text: lines.length > 0 ? lines.join('\n') : 'Every guard is as it should be.',
+    text: lines.length > 0 ? terminal(...lines) : terminal('Every guard is as it should be.'),
     exitCode: tended.some(({ problem }) => problem !== null) ? 3 : 0,
   };
 }

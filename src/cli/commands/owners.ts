@@ -5,6 +5,8 @@ import { ownershipDetail, parseObjectAddress } from '../../governance/ownership/
 import type { Operator } from '../operator.ts';
 import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** `one-roof owners COLLECTION`: who answers for it, per scope, and why. `one-roof owners --dead`: owners nobody stands behind. */
 export async function owners(operator: Operator, object: string | undefined, { dead = false }: { dead?: boolean }): Promise<Printout> {
@@ -14,12 +16,12 @@ export async function owners(operator: Operator, object: string | undefined, { d
 
 async function dying(operator: Operator): Promise<Printout> {
   const found = await operator.read(deadOwners);
-  return { json: found, text: found.length === 0 ? 'Somebody stands behind every owner.' : deadOwnersText(found) };
+  return { json: found, text: found.length === 0 ? terminal('Somebody stands behind every owner.') : deadOwnersText(found) };
 }
 
 /** The owners that nobody stands behind, and what to do about each. */
-export function deadOwnersText(found: readonly DeadOwner[]): string {
-  return [
+export function deadOwnersText(found: readonly DeadOwner[]): TerminalText {
+  return terminal(
     table(
       ['dead owner', 'name', 'because', 'cells', 'proposed'],
       found.map(({ owner, owner_name: name, reason, cells, proposed_cells: proposed }) => [
@@ -31,7 +33,7 @@ export function deadOwnersText(found: readonly DeadOwner[]): string {
       ]),
     ),
     ...found.map(({ owner, fix }) => `  ${owner}: ${fix}`),
-  ].join('\n');
+  );
 }
 
 async function owning(operator: Operator, object: string): Promise<Printout> {

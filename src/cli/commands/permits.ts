@@ -4,6 +4,7 @@ import type { PermitKind } from '../../governance/guard/permits.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { permitsText } from './guard-text.ts';
+import { terminal } from '../../text/terminal.ts';
 
 const NAMES = { window: 'Change window', override: 'Override' } as const;
 
@@ -25,13 +26,13 @@ export async function open(operator: Operator, kind: PermitKind, collections: re
       { ...operator.actor, reason: options.reason },
     ),
   );
-  return { json: permit, text: `${NAMES[kind]} ${permit.id} is open until ${permit.expires_at}.` };
+  return { json: permit, text: terminal(`${NAMES[kind]} ${permit.id} is open until ${permit.expires_at}.`) };
 }
 
 /** `one-roof window|override close ID` */
 export async function close(operator: Operator, kind: PermitKind, id: number, reason: string): Promise<Printout> {
   const permit = await operator.write((session) => closePermit(session, kind, id, { ...operator.actor, reason }));
-  return { json: permit, text: `${NAMES[kind]} ${permit.id} is closed.` };
+  return { json: permit, text: terminal(`${NAMES[kind]} ${permit.id} is closed.`) };
 }
 
 /** `one-roof window|override list` */

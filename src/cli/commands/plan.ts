@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { OneRoofError } from '../../contract/errors.ts';
 import { cloneWrite } from '../../database/connection-classes.ts';
 import { requireCurrentSchema } from '../../database/migrate.ts';
@@ -10,21 +9,30 @@ import { exportPlan } from '../../governance/plan/export-plan.ts';
 import { initPlan } from '../../governance/plan/init-plan.ts';
 import { readPlan } from '../../governance/plan/read-plan.ts';
 import { registerPlan } from '../../governance/plan/register-plan.ts';
+import { registeredPlan } from '../../governance/plan/registered-plan.ts';
 import { planWhatIf } from '../../governance/what-if/plan-what-if.ts';
 import type { Operator } from '../operator.ts';
 import { count, table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
+import { writeNewFile } from '../write-new-file.ts';
 import { coverageText } from './coverage-text.ts';
 import { tendedText } from './guard-text.ts';
 import { changedText, idleWaiversText } from './what-if-text.ts';
+import { terminal, terminalDocument } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** `one-roof plan init [FILE]`: a first plan from the live project, to a new file or to standard output. */
 export async function initialisePlan(operator: Operator, file: string | undefined): Promise<Printout> {
-  const source = await operator.read((session) => initPlan(session, operator.settings.excludedTables));
-  if (file === undefined) return { json: { plan: source }, text: source.trimEnd() };
+  const { source, registered } = await operator.read(async (session) => ({
+    source: await initPlan(session, operator.settings.excludedTables),
+    registered: (await registeredPlan(session)).registered_at,
+  }));
+  if (file === undefined) return { json: { plan: source }, text: terminalDocument(source.trimEnd()) };
   writeNewFile(file, source);
-  return { json: { file }, text: `Wrote ${file}. Give the groups their owners, then \`one-roof plan check ${file}\`.` };
+  const next = `Wrote ${file}. Give the groups their owners, and say who ratifies; then \`one-roof plan check ${file}\`.`;
+  const inForce = 'It starts anew. A plan is in force already: `one-roof plan export FILE` writes that one, to change it.';
+  return { json: { file }, text: terminal(next, ...(registered === null ? [] : [inForce])) };
 }
 
 /** `one-roof plan check FILE`: does it fit the project, and what would registering it change? */
@@ -37,14 +45,14 @@ export async function check(operator: Operator, file: string): Promise<Printout>
   const { effect, changed, idle_waivers } = outcome;
   return {
     json: { numbers: checked.numbers, differences: checked.differences, effect, changed, idle_waivers },
-    text: [
+    text: terminal(
       `The plan fits: ${count(objects, 'collection')} × ${count(scopes, 'scope')} = ${count(cells, 'cell')}, ${count(anchors, 'anchor')}.`,
       ...differencesText(checked.differences),
       ...(checked.differences.length > 0
         ? ['', ...changedText(outcome), `Cell by cell: \`one-roof ownership what-if --plan ${file}\`.`]
         : []),
       ...idleWaiversText(outcome),
-    ].join('\n'),
+    ),
   };
 }
 
@@ -57,9 +65,9 @@ export async function exportRegistered(operator: Operator, file: string | undefi
   const text = await operator.read((session) =>
     codeowners ? exportCodeowners(session, { path, owner, scope }) : exportPlan(session, operator.settings.excludedTables),
   );
-  if (file === undefined) return { json: { [codeowners ? 'codeowners' : 'plan']: text }, text: text.trimEnd() };
+  if (file === undefined) return { json: { [codeowners ? 'codeowners' : 'plan']: text }, text: terminalDocument(text.trimEnd()) };
   writeNewFile(file, text);
-  return { json: { file }, text: `Wrote ${file}.` };
+  return { json: { file }, text: terminal(`Wrote ${file}.`) };
 }
 
 export interface ExportOptions {
@@ -79,10 +87,13 @@ export async function register(operator: Operator, file: string, reason: string)
   const done =
     proposed === null
       ? `Registered ${file}.`
-      : `Stored ${file} as proposed change ${proposed.id}: a release was applied, and it touches ${count(proposed.cells, 'existing cell')}.\nIt takes effect through a release; until then the plan in force stays as it is.`;
+      : terminal(
+          `Stored ${file} as proposed change ${proposed.id}: a release was applied, and it touches ${count(proposed.cells, 'existing cell')}.`,
+          'It takes effect through a release; until then the plan in force stays as it is.',
+        );
   return {
     json: { numbers: checked.numbers, differences: checked.differences, coverage, proposed, guards: tended },
-    text: [done, ...differencesText(checked.differences), '', coverageText(coverage), ...tendedText(tended)].join('\n'),
+    text: terminal(done, ...differencesText(checked.differences), '', coverageText(coverage), ...tendedText(tended)),
   };
 }
 
@@ -92,23 +103,11 @@ export async function apply(operator: Operator, reason: string): Promise<Printou
   const applied = await cloneWrite(operator.sessions, (session) => applyPlanOnClone(session, { ...operator.actor, reason }));
   return {
     json: applied,
-    text: `Applied on this clone as ${applied.tag}: ${count(applied.anchors, 'anchor')}.\n${coverageText(applied.coverage)}`,
+    text: terminal(`Applied on this clone as ${applied.tag}: ${count(applied.anchors, 'anchor')}.`, coverageText(applied.coverage)),
   };
 }
 
-function writeNewFile(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${file} is already there`, {
-      subject: file,
-      fix: 'Give another name: what people have edited is not overwritten.',
-    });
-  }
-}
-
-function differencesText(differences: readonly PlanDifference[]): string[] {
+function differencesText(differences: readonly PlanDifference[]): (string | TerminalText)[] {
   if (differences.length === 0) return ['Nothing changes: it is what is registered.'];
   const shown = differences.slice(0, 60);
   return [

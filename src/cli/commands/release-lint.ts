@@ -2,6 +2,8 @@ import type { Finding } from '../../governance/release/lint/finding.ts';
 import type { Operator } from '../operator.ts';
 import { count } from '../print.ts';
 import type { Printout } from '../print.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** `one-roof release lint FOLDER`: judges a packet before anybody is asked to ratify it. Exit code 0, or 3 where something is wrong. */
 export async function lintRelease(operator: Operator, folder: string): Promise<Printout & { exitCode: number }> {
@@ -11,13 +13,13 @@ export async function lintRelease(operator: Operator, folder: string): Promise<P
     json: { folder, findings },
     text:
       findings.length === 0
-        ? `${folder}: nothing found.`
-        : [...findings.map(findingText), '', count(findings.length, 'finding')].join('\n'),
+        ? terminal(`${folder}: nothing found.`)
+        : terminal(...findings.map(findingText), '', count(findings.length, 'finding')),
     exitCode: findings.length === 0 ? 0 : 3,
   };
 }
 
-function findingText({ rule, file, line, message, expected, found, fix }: Finding): string {
+function findingText({ rule, file, line, message, expected, found, fix }: Finding): TerminalText {
   const place = line === null ? file : `${file}:${line}`;
-  return [`✗ ${place}  ${rule}: ${message}`, `  expected: ${expected}`, `  found:    ${found}`, `  to do:    ${fix}`].join('\n');
+  return terminal(`✗ ${place}  ${rule}: ${message}`, `  expected: ${expected}`, `  found:    ${found}`, `  to do:    ${fix}`);
 }

@@ -1,20 +1,25 @@
 import { OneRoofError } from '../../contract/errors.ts';
 import { OPERATOR } from '../../governance/ratification/asker.ts';
 import { makeRequestBundle } from '../../governance/ratification/make-request-bundle.ts';
+import { trustOfRequest } from '../../governance/ratification/enrolled-trust.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { verifyRequestBundle } from '../../governance/ratification/verify-request-bundle.ts';
 import type { BundleVerdict } from '../../governance/ratification/verify-request-bundle.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
+import { terminal } from '../../text/terminal.ts';
 
 const NO_GO = 3;
 
 /** `one-roof request verify CODE`: V1 to V5 on the database, exit code 3 for NO-GO. */
 export async function verifyRequest(operator: Operator, code: string): Promise<Printout & { exitCode: number }> {
   const { trustFile } = operator.settings;
-  const bundle = await operator.read((session) => makeRequestBundle(session, code, OPERATOR, trustFile));
-  return printed(await verifyRequestBundle(bundle, new Date(), readTrust(trustFile)));
+  const { bundle, trust } = await operator.read(async (session) => ({
+    bundle: await makeRequestBundle(session, code, OPERATOR, trustFile),
+    trust: await trustOfRequest(session, code, readTrust(trustFile)),
+  }));
+  return printed(await verifyRequestBundle(bundle, new Date(), trust));
 }
 
 /** `one-roof request verify --bundle FILE [--trust FILE]`: the same offline, with nothing but the file. */
@@ -34,10 +39,9 @@ export async function verifyBundleFile(file: string, trust: string | undefined):
 
 function printed(verdict: BundleVerdict): Printout & { exitCode: number } {
   const lines = verdict.checks.flatMap(({ check, ok, expected, problems }) => [
-    `${ok ? '✓' : '✗'} ${check} ${expected}`,
+    `${ok === null ? '?' : ok ? '✓' : '✗'} ${check} ${expected}`,
     ...problems.map((problem) => `     ${problem}`),
   ]);
-  const whose =
-    verdict.trust === 'given' ? [] : ['', 'The keys are trusted on the word of whoever made the bundle: --trust FILE takes yours.'];
-  return { json: verdict, text: [verdict.verdict, ...lines, ...whose].join('\n'), exitCode: verdict.verdict === 'GO' ? 0 : NO_GO };
+  const whose = verdict.trust === 'given' ? [] : ['', 'V3 is judged with --trust FILE only: a file of yours that says whose keys count.'];
+  return { json: verdict, text: terminal(verdict.verdict, ...lines, ...whose), exitCode: verdict.verdict === 'GO' ? 0 : NO_GO };
 }

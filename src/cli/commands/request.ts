@@ -7,6 +7,7 @@ import { beginAct } from '../../governance/begin-act.ts';
 import { applyRequest } from '../../governance/ratification/apply-request.ts';
 import { OPERATOR } from '../../governance/ratification/asker.ts';
 import { createRequest } from '../../governance/ratification/commands/create-request.ts';
+import { letRolesFile } from '../../governance/ratification/commands/filing-roles.ts';
 import { withdrawRequest } from '../../governance/ratification/commands/change-request.ts';
 import { listRequests } from '../../governance/ratification/list-requests.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
@@ -16,6 +17,7 @@ import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';
 import { requestText } from './request-text.ts';
+import { terminal } from '../../text/terminal.ts';
 
 /** `one-roof request list [--status STATUS]` */
 export async function listAll(operator: Operator, options: { status?: string }): Promise<Printout> {
@@ -27,12 +29,12 @@ export async function listAll(operator: Operator, options: { status?: string }):
     });
   }
   const query = { sort: '-created_at', limit: 500, status: status?.data } as const;
-  const { rows } = await operator.read((session) => listRequests(session, query, OPERATOR));
+  const { rows } = await operator.read((session) => listRequests(session, query, OPERATOR, readTrust(operator.settings.trustFile)));
   const text = table(
     ['code', 'status', 'about', 'title', 'proposer', 'expires'],
     rows.map((row) => [row.code, row.status, row.subject, row.title, row.proposer, row.expires_at]),
   );
-  return { json: rows, text: rows.length === 0 ? 'No requests.' : text };
+  return { json: rows, text: rows.length === 0 ? terminal('No requests.') : text };
 }
 
 /** `one-roof request show CODE` */
@@ -73,6 +75,7 @@ export async function createOne(operator: Operator, options: CreateOptions): Pro
   const { data } = parsed;
   await operator.writeProduction(async (session) => {
     await beginAct(session, { ...operator.actor, action: 'request.create', reason: options.reason });
+    await letRolesFile(session, operator.settings.requestRoles);
     await createRequest(session, data, await userOf(session, options.as), operator.actor.actor);
   });
   return showRequest(operator, data.code);

@@ -6,6 +6,8 @@ import { count } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { coverageText } from './coverage-text.ts';
 import { tendedText } from './guard-text.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** `one-roof scan`: discover, count, record the run. Exit code 3 if it was refused. */
 export async function scan(operator: Operator): Promise<Printout & { exitCode: number }> {
@@ -13,12 +15,12 @@ export async function scan(operator: Operator): Promise<Printout & { exitCode: n
   const tended = await tendGuards((work) => operator.write(work), operator.settings.keepWritesDays);
   return {
     json: { ...result, guards: tended },
-    text: [scanText(result), ...tendedText(tended)].join('\n'),
+    text: terminal(scanText(result), ...tendedText(tended)),
     exitCode: result.status === 'refused' ? 3 : 0,
   };
 }
 
-function scanText({ run_id, status, reason, coverage, changes, since_last_run: since }: Scan): string {
+function scanText({ run_id, status, reason, coverage, changes, foreign_tables, since_last_run: since }: Scan): TerminalText {
   const kinds = ['new', 'vanished', 'returned', 'regrouped'] as const;
   const discovered = kinds.flatMap((kind) => {
     const names = changes.filter(({ change }) => change === kind).map(({ collection_name: name }) => name);
@@ -26,7 +28,7 @@ function scanText({ run_id, status, reason, coverage, changes, since_last_run: s
       ? [`  ${kind}: ${names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`}`]
       : [];
   });
-  return [
+  return terminal(
     `${run_id} ${status}${reason === null ? '' : `: ${reason}`}`,
     coverageText(coverage),
     ...(since === null
@@ -35,8 +37,12 @@ function scanText({ run_id, status, reason, coverage, changes, since_last_run: s
           `Since ${since.run_id}: ${signed(since.gap_cells)} gaps, ${signed(since.covered_cells)} covered, ${signed(since.objects)} collections.`,
         ]),
     ...(discovered.length > 0 ? [`${count(changes.length, 'collection')} changed:`, ...discovered] : []),
+    ...foreign_tables.map(
+      ({ collection, table_owner, fix }) =>
+        `The table of ${collection} belongs to role ${table_owner}: Directus cannot serve it, nor can it be guarded. As a superuser: ${fix}`,
+    ),
     ...(status === 'refused' ? ['', 'Next: `one-roof plan init > plan.yaml`, edit it, `one-roof plan register plan.yaml`.'] : []),
-  ].join('\n');
+  );
 }
 
 function signed(number: number): string {

@@ -13,7 +13,8 @@ import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
 import { coverageText } from './coverage-text.ts';
 import { findingsText } from './findings-text.ts';
-import { gateLine, profileLine } from './gate-text.ts';
+import { fixLines, gateLine, profileLine } from './gate-text.ts';
+import { terminal } from '../../text/terminal.ts';
 
 const ALL = { limit: 500, cursor: undefined };
 
@@ -33,7 +34,7 @@ export async function status(operator: Operator): Promise<Printout> {
   }));
   const { environment, coverage, scopes, owners, scan, gate } = found;
 
-  const text = [
+  const text = terminal(
     `Database ${environment.dbname} (${environment.kind}), schema ${installed.version}, mode ${installed.mode}`,
     profileLine(gate),
     scan.last_run === null ? 'No scan yet.' : `Last scan ${scan.last_run.run_id} ${scan.last_run.status}, ${scan.runs} in all.`,
@@ -59,7 +60,7 @@ export async function status(operator: Operator): Promise<Printout> {
     ...findingsText(found),
     '',
     gateLine(gate),
-    ...gate.conditions.flatMap(({ blocker, fix }) => (blocker === null ? [] : [`  ${blocker};  ${fix ?? ''}`])),
-  ].join('\n');
+    ...fixLines(gate),
+  );
   return { json: { ...found, schema: installed.version, mode: installed.mode }, text };
 }

@@ -2,10 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { gate } from './gate.ts';
+import type { GateOptions } from './gate.ts';
+import { terminalJson } from '../../text/terminal.ts';
+import { printOut } from '../to-terminal.ts';
 
-interface Watching {
-  quiet?: boolean;
-  release?: string;
+interface Watching extends GateOptions {
   json: boolean;
   /** Seconds. */
   interval: number;
@@ -21,9 +22,9 @@ export async function watchGate(operator: Operator, { interval, json, ...options
   let printed = '';
   let answer = await gate(operator, options);
   while (!interrupted.signal.aborted) {
-    const text = json ? JSON.stringify(answer.json) : answer.text;
-    if (text !== printed) process.stdout.write(`${text}\n`);
-    printed = text;
+    const text = json ? terminalJson(answer.json) : answer.text;
+    if (String(text) !== printed) printOut(text);
+    printed = String(text);
     await setTimeout(interval * 1000, undefined, { signal: interrupted.signal }).catch(() => undefined);
     answer = await gate(operator, options);
   }

@@ -1,10 +1,12 @@
 import type { WhatIf, WhatIfCell } from '../../contract/what-if.ts';
 import { count, table } from '../print.ts';
 import { coverageText } from './coverage-text.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** Coverage before and after, how many cells change and how, and a page of them. */
-export function whatIfText(outcome: WhatIf): string {
-  return [
+export function whatIfText(outcome: WhatIf): TerminalText {
+  return terminal(
     `Before: ${coverageText(outcome.before)}`,
     `After:  ${coverageText(outcome.after)}`,
     '',
@@ -14,7 +16,7 @@ export function whatIfText(outcome: WhatIf): string {
     ...(outcome.next === null ? [] : [`… more with --cursor ${outcome.next}`]),
     '',
     'Nothing of this was kept.',
-  ].join('\n');
+  );
 }
 
 /** How many cells change and how, and whether that would have to wait. */
@@ -43,7 +45,7 @@ export function idleWaiversText({ idle_waivers: waivers }: WhatIf): string[] {
   );
 }
 
-function cellsText(cells: readonly WhatIfCell[]): string {
+function cellsText(cells: readonly WhatIfCell[]): TerminalText {
   return table(
     ['object', 'scope', 'change', 'before', 'after'],
     cells.map(({ object_type: type, object_ref: ref, scope, change, before, after }) => [

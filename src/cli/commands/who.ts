@@ -5,6 +5,7 @@ import { userNames } from '../../governance/attribution/user-names.ts';
 import type { Operator } from '../operator.ts';
 import { table } from '../print.ts';
 import type { Printout } from '../print.ts';
+import { terminal } from '../../text/terminal.ts';
 
 /** `one-roof who COLLECTION [ITEM]`: who really changed it, newest first. */
 export async function who(operator: Operator, object: string, item: string | undefined, limit: number): Promise<Printout> {
@@ -14,7 +15,7 @@ export async function who(operator: Operator, object: string, item: string | und
   );
   const names = await userNames(operator.sessions, directusSchema, [...new Set(rows.flatMap(({ user_id: id }) => id ?? []))]);
   if (rows.length === 0)
-    return { json: rows, text: 'No write is recorded. Writes are recorded while a guard is armed: `one-roof guard status`.' };
+    return { json: rows, text: terminal('No write is recorded. Writes are recorded while a guard is armed: `one-roof guard status`.') };
   const text = table(
     ['when', 'what', 'who', 'through', ''],
     rows.map((row) => [

@@ -8,6 +8,8 @@ import { IN_TOTO, makeStatement, PREDICATE_TYPES } from '../../seal/statement.ts
 import { verify } from '../../seal/verify.ts';
 import { finish, hashWorker } from './finish.ts';
 import { readArguments, readNamedFile } from './read-arguments.ts';
+import { terminal, terminalDocument } from '../../text/terminal.ts';
+import { printOut } from '../to-terminal.ts';
 
 /**
  * `one-roof-seal attest`: signs a claim about a packet, or a sealed folder, by its `packet_tree_sha256`. Only what equals its seal is
@@ -41,8 +43,8 @@ export async function attestCommand(args: string[]): Promise<number> {
     const path = `attestations/${values.name ?? fileNameOf(values.type ?? '')}.dsse.json`;
     const root = new Root(folder);
     addTagFile(root, path, envelope);
-    process.stdout.write(`ATTESTED  ${path}\n  packet_tree_sha256 ${tree}\n`);
-  } else process.stdout.write(envelope);
+    printOut(terminal(`ATTESTED  ${path}`, `  packet_tree_sha256 ${tree}`));
+  } else printOut(terminalDocument(envelope.trimEnd()));
   return 0;
 }
 

@@ -9,6 +9,8 @@ import { verify } from '../../seal/verify.ts';
 import { finish, hashWorker } from './finish.ts';
 import { VERSION } from '../version.ts';
 import { readArguments } from './read-arguments.ts';
+import { terminal, terminalJson } from '../../text/terminal.ts';
+import { printErr, printOut } from '../to-terminal.ts';
 
 /** `one-roof-seal create`: seals a folder, or makes a packet of it. A seal that is there already is not replaced unless that is asked for. */
 export async function createCommand(args: string[]): Promise<number> {
@@ -51,14 +53,12 @@ async function alreadySealed(folder: string, json: boolean | undefined): Promise
   const report = await verify(folder, { worker: hashWorker() });
   const exitCode = await finish([report], { json });
   if (exitCode !== 0)
-    process.stderr.write('one-roof-seal: the folder is sealed already and differs; nothing was written. --renew seals it as it is now\n');
+    printErr(terminal('one-roof-seal: the folder is sealed already and differs; nothing was written. --renew seals it as it is now'));
   return exitCode;
 }
 
 function tell(place: string, sealed: Sealed, json: boolean | undefined): number {
   const { files, bytes, packet_tree_sha256: tree } = sealed;
-  process.stdout.write(
-    json ? `${JSON.stringify(sealed)}\n` : `SEALED  ${place}: ${files} files, ${bytes} bytes\n  packet_tree_sha256 ${tree}\n`,
-  );
+  printOut(json ? terminalJson(sealed) : terminal(`SEALED  ${place}: ${files} files, ${bytes} bytes`, `  packet_tree_sha256 ${tree}`));
   return 0;
 }

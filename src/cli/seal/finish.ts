@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { EXIT_CODES } from '../../seal/report.ts';
 import type { Report } from '../../seal/report.ts';
 import { SealError } from '../../seal/seal-error.ts';
+import { terminalJson, visibleJson } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
+import { printOut } from '../to-terminal.ts';
 
 /** How results can be printed. */
 export const FORMATS = {
@@ -30,19 +33,23 @@ export async function finish(reports: readonly [Report, ...Report[]], formats: F
     throw new SealError('say one of --json, --sarif and --github');
   if (formats.sarif || formats['sarif-to'] !== undefined) {
     const { printSarif } = await import('./print-sarif.ts');
-    if (formats['sarif-to'] !== undefined) writeFileSync(formats['sarif-to'], printSarif(reports));
-    if (formats.sarif) process.stdout.write(printSarif(reports));
+    if (formats['sarif-to'] !== undefined) writeFileSync(formats['sarif-to'], `${visibleJson(printSarif(reports))}\n`);
+    if (formats.sarif) printOut(terminalJson(printSarif(reports)));
   }
   const print = await printer(formats);
-  for (const report of reports) process.stdout.write(print(report));
+  for (const report of reports) for (const text of print(report)) printOut(text);
   return Math.max(...reports.map(({ verdict }) => EXIT_CODES[verdict]));
 }
 
-async function printer({ json, sarif, github }: Formats): Promise<(report: Report) => string> {
-  if (sarif) return () => '';
-  if (json) return (report) => `${JSON.stringify(report)}\n`;
-  if (github) return (await import('./print-annotations.ts')).printAnnotations;
-  return (await import('./print-report.ts')).printReport;
+async function printer({ json, sarif, github }: Formats): Promise<(report: Report) => TerminalText[]> {
+  if (sarif) return () => [];
+  if (json) return (report) => [terminalJson(report)];
+  if (github) {
+    const { printAnnotations } = await import('./print-annotations.ts');
+    return (report) => [printAnnotations(report)];
+  }
+  const { printReport } = await import('./print-report.ts');
+  return (report) => [printReport(report)];
 }
 
 /** The program of the second thread, which stands beside this one: built, or as it was written. */

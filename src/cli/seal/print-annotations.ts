@@ -1,12 +1,14 @@
 import { join, relative } from 'node:path';
 import type { Report } from '../../seal/report.ts';
 import { describe, describeProblem, printReport } from './print-report.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** GitHub shows at most ten annotations of a step. */
 const SHOWN = 10;
 
 /** A report as workflow commands: GitHub shows them at the lines of a pull request. What they say is escaped. */
-export function printAnnotations(report: Report): string {
+export function printAnnotations(report: Report): TerminalText {
   const { differences, problems, root, verdict } = report;
   const file = (path: string) => relative(process.cwd(), join(root, path));
   const commands = [
@@ -18,14 +20,15 @@ export function printAnnotations(report: Report): string {
     ),
   ].slice(0, SHOWN);
   // Names in the text that follows can begin no command: they stand on one line, after a space.
-  return `${commands.join('')}${verdict === 'equal' ? '::notice title=one-roof-seal::' : ''}${printReport(report)}`;
+  const said = verdict === 'equal' ? `::notice title=one-roof-seal::${String(printReport(report))}` : String(printReport(report));
+  return terminal(...commands, ...said.split('\n'));
 }
 
 function command(properties: Record<string, string | number | undefined>, message: string): string {
   const written = Object.entries(properties).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],
   );
-  return `::error ${written.join(',')}::${escapeData(message)}\n`;
+  return `::error ${written.join(',')}::${escapeData(message)}`;
 }
 
 function escapeData(text: string): string {

@@ -1,11 +1,13 @@
 import type { Difference, Problem, Report } from '../../seal/report.ts';
 import { printable } from '../../seal/byte-path.ts';
+import { terminal } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
 
 /** So many lines of a kind are printed for people; `--json` has more. */
 const PRINTED = 50;
 
 /** A report for people. */
-export function printReport(report: Report): string {
+export function printReport(report: Report): TerminalText {
   const { verdict, kind, root, files, bytes, differences, differences_found: found, problems, warnings } = report;
   const lines = [
     `${verdict.toUpperCase()}  ${kind} ${printable(root)}: ${counted(files, 'file')}, ${counted(bytes, 'byte')} compared${found > 0 ? `, ${counted(found, 'difference')}` : ''}`,
@@ -15,7 +17,7 @@ export function printReport(report: Report): string {
     ...warnings.slice(0, PRINTED).map((warning) => `  warning: ${printable(warning)}`),
     ...(report.packet_tree_sha256 === null ? [] : [`  packet_tree_sha256 ${report.packet_tree_sha256}`]),
   ];
-  return `${lines.join('\n')}\n`;
+  return terminal(...lines);
 }
 
 /** One difference on one line: `edited_content  data/a.txt: what happened, at line 3, column 7 (byte 41)`. */

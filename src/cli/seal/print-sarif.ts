@@ -7,13 +7,13 @@ import { VERSION } from '../version.ts';
 const MALFORMED = 'malformed_seal';
 
 /** Reports as SARIF 2.1.0, which code scanners of forges read: one result per difference and per problem. */
-export function printSarif(reports: readonly Report[]): string {
+export function printSarif(reports: readonly Report[]): object {
   const rules = [...Object.entries(DRIFT_CLASSES), [MALFORMED, 'the seal itself cannot be judged'] as const];
   const results = reports.flatMap((report) => [
     ...report.problems.map((problem) => result(report, MALFORMED, describeProblem(problem), problem.subject ?? '', problem.line)),
     ...report.differences.map((one) => result(report, one.class, describe(one), one.path, one.place?.line, one.place?.column)),
   ]);
-  const log = {
+  return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -27,7 +27,6 @@ export function printSarif(reports: readonly Report[]): string {
       },
     ],
   };
-  return `${JSON.stringify(log)}\n`;
 }
 
 function result({ root }: Report, ruleId: string, text: string, path: string, startLine?: number, startColumn?: number) {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments } from './read-arguments.ts';
 import { runSelftest } from './selftest.ts';
+import { terminal } from '../../text/terminal.ts';
+import { printOut } from '../to-terminal.ts';
 
 /**
  * `one-roof-seal selftest`: seals files, damages them in every way that this program says to find, and insists that each is found and named.
@@ -15,11 +17,13 @@ export async function selftestCommand(args: string[]): Promise<number> {
     const cases = await runSelftest(folder);
     const wrong = cases.filter(({ expected, found }) => expected !== found);
     for (const { name, expected, found } of cases) {
-      process.stdout.write(
-        `  ${expected === found ? 'as expected' : 'WRONG      '}  ${name}: ${found}${expected === found ? '' : ` instead of ${expected}`}\n`,
+      printOut(
+        terminal(
+          `  ${expected === found ? 'as expected' : 'WRONG      '}  ${name}: ${found}${expected === found ? '' : ` instead of ${expected}`}`,
+        ),
       );
     }
-    process.stdout.write(`${cases.length} cases, ${wrong.length} wrong\n`);
+    printOut(terminal(`${cases.length} cases, ${wrong.length} wrong`));
     return wrong.length === 0 && cases.length > 0 ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });

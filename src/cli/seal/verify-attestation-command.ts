@@ -5,6 +5,9 @@ import { verify } from '../../seal/verify.ts';
 import { typeNamed } from './attest-command.ts';
 import { finish, hashWorker } from './finish.ts';
 import { readArguments, readNamedFile, readTree } from './read-arguments.ts';
+import { terminal, terminalJson } from '../../text/terminal.ts';
+import type { TerminalText } from '../../text/terminal.ts';
+import { printOut } from '../to-terminal.ts';
 
 /**
  * `one-roof-seal verify-attestation`: is an envelope signed with the keys that are trusted, and about this packet? The packet is
@@ -35,7 +38,8 @@ export async function verifyAttestationCommand(args: string[]): Promise<number> 
   }
 
   const verified = verifyEnvelope(envelope, keys, threshold);
-  const refuse = (message: string): number => tell(values.json, { verdict: 'different', message }, `DIFFERENT  ${file}: ${message}\n`, 1);
+  const refuse = (message: string): number =>
+    tell(values.json, { verdict: 'different', message }, terminal(`DIFFERENT  ${file}: ${message}`), 1);
   if (verified === null) return refuse(`not signed with ${threshold === 1 ? 'a key' : `${threshold} keys`} that is trusted`);
   if (envelope.payloadType !== IN_TOTO) return refuse(`a signed message of another type: ${envelope.payloadType}`);
   const statement = readStatement(verified.body);
@@ -43,11 +47,11 @@ export async function verifyAttestationCommand(args: string[]): Promise<number> 
   if (tree !== undefined && !isAbout(statement, tree)) return refuse(`a claim about something else than ${tree}`);
   const about = tree === undefined ? 'about what it says; no packet was compared (--packet, --tree)' : `about packet_tree_sha256 ${tree}`;
   const subjects = statement.subject.map(({ name, digest }) => `  ${name} ${JSON.stringify(digest)}`);
-  const lines = [`SIGNED  ${statement.predicateType}, ${about}`, ...verified.keys.map((key) => `  by key ${key}`), ...subjects, ''];
-  return tell(values.json, { verdict: 'equal', keys: verified.keys, statement }, lines.join('\n'), 0);
+  const lines = [`SIGNED  ${statement.predicateType}, ${about}`, ...verified.keys.map((key) => `  by key ${key}`), ...subjects];
+  return tell(values.json, { verdict: 'equal', keys: verified.keys, statement }, terminal(...lines), 0);
 }
 
-function tell(json: boolean | undefined, value: unknown, text: string, exitCode: number): number {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : text);
+function tell(json: boolean | undefined, value: unknown, text: TerminalText, exitCode: number): number {
+  printOut(json ? terminalJson(value) : text);
   return exitCode;
 }

@@ -1,10 +1,11 @@
 import type { Accountability, SchemaOverview } from '@directus/types';
 import type { Request } from 'express';
+import type { Access } from '../../contract/access.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
 import type { Asker } from '../../governance/ratification/asker.ts';
-import type { Person } from '../../governance/ownership/responsibilities.ts';
-import type { ObjectAddress } from '../../governance/ownership/ownership-detail.ts';
+import { letRolesFile } from '../../governance/ratification/commands/filing-roles.ts';
+import { requestRow } from '../../governance/ratification/request-row.ts';
 import type { Settings } from '../../governance/settings.ts';
 
 /** What Directus's own middleware put on the request. */
@@ -26,103 +27,112 @@ export interface DirectusServices {
   };
 }
 
+/** Who asks, where they are admitted: what they may see. */
+export interface Admitted {
+  asker: Asker;
+  /** Whether they may read governance: others are told neither who people are nor where files of the server lie. */
+  seesPeople: boolean;
+}
+
+/** What a rule of access is judged by. */
+export interface Door {
+  settings: Settings;
+  accountability: Accountability | null | undefined;
+  /** The request that the path names. */
+  code?: string;
+  /** Whether Directus lets them read the collection that is asked about. */
+  seesObject?: boolean;
+}
+
 /**
- * Lets a reader of the read contract through: an admin, a user with one of the roles in ONE_ROOF_READ_ROLES (by name or
- * id, own or inherited), whoever holds a seat, for nobody decides about what they may not see; anybody if ONE_ROOF_PUBLIC_READ
- * is true.
+ * Refuses whom a rule of access cannot admit, whatever the database says: whoever is not logged in, and whoever is no administrator where
+ * only those may. Asks nothing of the database, so that strangers cannot keep it busy.
+ *
+ * @param host its settings are read only where the rule depends on them: the doctor answers also where they cannot be read.
+ * @throws OneRoofError ONE_ROOF_FORBIDDEN
  */
-export async function mayRead(session: Session, settings: Settings, accountability: Accountability | null | undefined): Promise<boolean> {
-  if (settings.publicRead || accountability?.admin === true) return true;
+export function refuseStrangers(
+  access: Access,
+  host: { readonly settings: Settings },
+  accountability: Accountability | null | undefined,
+): void {
+  if (access === 'everybody' || accountability?.admin === true) return;
+  if (access === 'administrators') throw administratorsOnly(accountability);
+  const isOpen = (access === 'readers' || access === 'collection_readers') && host.settings.publicRead;
+  if (!isOpen && !accountability?.user) throw forbidden(accountability);
+}
+
+/**
+ * Admits whoever asks by the rule of access of a route. The rules are ACCESS, in the contract; this is the one place that enforces them.
+ *
+ * @throws OneRoofError ONE_ROOF_FORBIDDEN; ONE_ROOF_NOT_FOUND for a request that they may not read, whatever they send about it.
+ */
+export async function admit(session: Session, access: Access, door: Door): Promise<Admitted> {
+  const { settings, accountability, code = '', seesObject = false } = door;
+  refuseStrangers(access, door, accountability);
+  const trusted = await mayReadGovernance(session, settings, accountability);
+  const asker = { user: accountability?.user ?? null, all: trusted };
+  switch (access) {
+    case 'readers':
+      if (!trusted && !settings.publicRead) throw forbidden(accountability);
+      break;
+    case 'collection_readers':
+      if (!trusted && !settings.publicRead && !seesObject) throw forbidden(accountability);
+      break;
+    case 'confidential':
+      if (!trusted) throw forbidden(accountability);
+      break;
+    case 'requests':
+      if (asker.user === null) throw forbidden(accountability);
+      if (code !== '') await requestRow(session, code, asker);
+      break;
+    case 'filers':
+      await letRolesFile(session, settings.requestRoles);
+      await session.query('select require_may_file($1::uuid)', [asker.user]);
+      break;
+    case 'self':
+      // What somebody is told about themselves is theirs.
+      if (asker.user === null) throw forbidden(accountability);
+      return { asker, seesPeople: true };
+    case 'everybody':
+    case 'administrators':
+  }
+  return { asker, seesPeople: trusted };
+}
+
+/**
+ * Whether somebody may read governance: an administrator, a user with one of the roles in ONE_ROOF_READ_ROLES (by name or id, own or
+ * inherited), whoever holds a seat, for nobody decides about what they may not see.
+ */
+async function mayReadGovernance(
+  session: Session,
+  settings: Settings,
+  accountability: Accountability | null | undefined,
+): Promise<boolean> {
+  if (accountability?.admin === true) return true;
   if (!accountability?.user) return false;
   const { rows } = await session.query(
-    `select exists (select from governance_seat where user_id = $3::uuid and vacated_at is null)
+    `select is_seated($3::uuid)
        or exists (select from directus_role() where id = any ($1::uuid[]) and (id::text = any ($2) or name = any ($2))) as allowed`,
     [accountability.roles, settings.readRoles, accountability.user],
   );
   return rows[0]?.['allowed'] === true;
 }
 
-/** Whether the user may read the collection in Directus: then they may also see who owns it. */
-export async function mayReadCollection(
-  services: DirectusServices,
-  request: DirectusRequest,
-  { type, ref }: ObjectAddress,
-): Promise<boolean> {
-  const { accountability } = request;
-  if (type !== 'collection' || !accountability?.user) return false;
-  try {
-    await new services.CollectionsService({ accountability, schema: request.schema }).readOne(ref);
-    return true;
-  } catch {
-    return false; // Directus answers "forbidden" also for a collection that does not exist
-  }
+/** Whether somebody may use the routes of readers: whoever may read governance; everybody where ONE_ROOF_PUBLIC_READ is on. */
+export async function mayRead(session: Session, settings: Settings, accountability: Accountability | null | undefined): Promise<boolean> {
+  return settings.publicRead || mayReadGovernance(session, settings, accountability);
 }
 
-/**
- * Who asks about themselves: whoever is logged in. Who may not read governance sees the collections they may read in Directus.
- *
- * @throws OneRoofError ONE_ROOF_FORBIDDEN if nobody is logged in, also where everybody may read.
- */
-export async function personOf(
-  session: Session,
-  settings: Settings,
-  services: DirectusServices,
-  request: DirectusRequest,
-): Promise<Person> {
-  const { accountability, schema } = request;
-  if (!accountability?.user) throw forbidden(accountability);
-  const { roles } = accountability;
-  if (await mayRead(session, settings, accountability)) return { roles, collections: null };
-  return { roles, collections: await readableCollections(new services.CollectionsService({ accountability, schema })) };
-}
-
-/**
- * Who asks about requests: whoever is logged in. Who may read governance or holds a seat sees them all, others what they filed.
- *
- * @throws OneRoofError ONE_ROOF_FORBIDDEN if nobody is logged in; a share is nobody.
- */
-export async function askerOf(session: Session, settings: Settings, accountability: Accountability | null | undefined): Promise<Asker> {
-  if (!accountability?.user) throw forbidden(accountability);
-  const { rows } = await session.query(
-    'select exists (select from governance_seat where user_id = $1::uuid and vacated_at is null) as seated',
-    [accountability.user],
-  );
-  const all = rows[0]?.['seated'] === true || (await mayRead(session, { ...settings, publicRead: false }, accountability));
-  return { user: accountability.user, all };
-}
-
-async function readableCollections(service: InstanceType<DirectusServices['CollectionsService']>): Promise<string[]> {
-  try {
-    return (await service.readByQuery()).map(({ collection }) => collection).toSorted();
-  } catch (thrown) {
-    // Who may read nothing at all may not even read which collections there are.
-    if ((thrown as { code?: unknown } | null)?.code === 'FORBIDDEN') return [];
-    throw thrown;
-  }
-}
-
-/** Turns away who is not logged in, before anything is asked of the database. */
-export function refuseAnonymous(settings: Settings, accountability: Accountability | null | undefined): void {
-  if (isAnonymous(settings, accountability)) throw forbidden(accountability);
-}
-
-/** Turns away who is no administrator. */
-export function requireAdmin(accountability: Accountability | null | undefined): void {
-  if (accountability?.admin === true) return;
-  throw new OneRoofError('ONE_ROOF_FORBIDDEN', 'Only an administrator may do this', {
+function administratorsOnly(accountability: Accountability | null | undefined): OneRoofError {
+  return new OneRoofError('ONE_ROOF_FORBIDDEN', 'Only an administrator may do this', {
     expected: 'an administrator',
     found: accountability?.user ? 'a user without administrator access' : 'nobody is logged in',
     fix: accountability?.user ? 'Ask an administrator.' : 'Log in, or send an access token.',
   });
 }
 
-/** Whether nobody is logged in, where that is not enough to read. */
-export function isAnonymous(settings: Settings, accountability: Accountability | null | undefined): boolean {
-  return !settings.publicRead && accountability?.admin !== true && !accountability?.user;
-}
-
-/** The error of a reader who may not. */
-export function forbidden(accountability: Accountability | null | undefined): OneRoofError {
+function forbidden(accountability: Accountability | null | undefined): OneRoofError {
   return new OneRoofError('ONE_ROOF_FORBIDDEN', 'You may not read governance', {
     expected: 'an administrator, or a role listed in ONE_ROOF_READ_ROLES',
     found: accountability?.user ? 'a user without such a role' : 'nobody is logged in',

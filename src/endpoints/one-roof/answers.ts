@@ -16,6 +16,8 @@ import { coverageSummary } from '../../governance/ownership/coverage-summary.ts'
 import type { Page } from '../../governance/ownership/keyset-page.ts';
 import type { Asker } from '../../governance/ratification/asker.ts';
 import { council } from '../../governance/ratification/council.ts';
+import { enrolledKeys } from '../../governance/ratification/enrolled-keys.ts';
+import { filing } from '../../governance/ratification/filing.ts';
 import { listRequests } from '../../governance/ratification/list-requests.ts';
 import { ownPasskeys } from '../../governance/ratification/own-passkeys.ts';
 import { makeRequestBundle } from '../../governance/ratification/make-request-bundle.ts';
@@ -42,7 +44,7 @@ type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends '
 /** The routes that are answered out of one read-only snapshot. */
 export type ReadRouteName = Exclude<RouteName, 'health' | 'doctor'>;
 
-/** Whom an answer is for: of themselves only the personal routes are told, and those about requests. */
+/** Whom an answer is for. */
 export interface Caller {
   person: Person;
   asker: Asker;
@@ -67,24 +69,23 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   scanStatus,
   writes: governedWrites,
   readiness: (session, _query, { settings }) => readiness(session, readTrust(settings.trustFile)),
-  gate: (session, _query, { settings }) => evaluateGate(session, readTrust(settings.trustFile)),
+  gate: (session, { release }, { settings }) => evaluateGate(session, readTrust(settings.trustFile), release ?? null),
   decision: (session, _query, { settings }) => readDecision(session, readTrust(settings.trustFile)),
   ledger: ledgerRows,
   ledgerState,
-  releases: listReleases,
-  release: readRelease,
-  requests: (session, query, { asker }) => listRequests(session, query, asker),
+  releases: (session, query, { settings }) => listReleases(session, query, readTrust(settings.trustFile)),
+  release: (session, query, { settings }) => readRelease(session, query, readTrust(settings.trustFile)),
+  requests: (session, query, { asker, settings }) => listRequests(session, query, asker, readTrust(settings.trustFile)),
   request: (session, query, { asker, settings }) => requestDetail(session, query, asker, readTrust(settings.trustFile)),
   requestBundle: (session, { code }, { asker, settings }) => makeRequestBundle(session, code, asker, settings.trustFile),
   council: (session) => council(session),
+  filing: (session, _query, { asker, settings }) => filing(session, asker, settings.requestRoles),
+  keys: (session, _query, { asker, settings }) => enrolledKeys(session, asker, readTrust(settings.trustFile)),
   passkeys: (session, _query, { asker, settings }) => ownPasskeys(session, asker, readTrust(settings.trustFile)),
 };
 
-/** The routes that answer whoever is logged in about themselves. */
+/** The routes whose answers go by the roles of whoever asks, and by the collections that they may read in Directus. */
 export const PERSONAL: ReadonlySet<RouteName> = new Set(['responsibilities', 'responsibilitySummary']);
-
-/** The routes about requests: answered to who may read governance, holds a seat, or asks about what is theirs. */
-export const OF_RATIFICATION: ReadonlySet<RouteName> = new Set(['requests', 'request', 'requestBundle', 'council', 'passkeys']);
 
 /** The routes whose answers can only change together with the coverage watermark. */
 export const WATERMARKED: ReadonlySet<RouteName> = new Set([

@@ -1,14 +1,23 @@
 import type { EndpointConfig } from '@directus/types';
 import { installationOf } from '../../governance/installation.ts';
+import { lent } from '../../governance/lent.ts';
+import type { DirectusServices } from './access.ts';
+import type { NotificationServices } from './notify.ts';
+import type { AuthenticationServices } from './reauthenticate.ts';
+import { refuseUnreadablePaths } from './readable-path.ts';
 import { registerCommands } from './register-commands.ts';
 import { registerRatification } from './register-ratification.ts';
 import { registerReadContract } from './register-read-contract.ts';
 
+type Services = DirectusServices & AuthenticationServices & NotificationServices;
+
 /** The commands and the read contract below `/one-roof/v1`. */
 const endpoint: EndpointConfig = {
   id: 'one-roof',
-  handler: (router, { database, env, logger, services }) => {
+  handler: (router, { database, env, logger, services: theirs }) => {
+    const services = lent(theirs as Services);
     const installation = installationOf({ database, env, logger });
+    refuseUnreadablePaths(router);
     // First: the read contract answers every other verb with 405.
     registerCommands(router, installation);
     registerRatification(router, installation, { services, logger });

@@ -1,12 +1,15 @@
 import type { Filter, SchemaOverview } from '@directus/types';
 import type { Installation } from '../../governance/installation.ts';
 import { requestCalls } from '../../governance/ratification/request-calls.ts';
+import { logLine } from '../../text/terminal.ts';
+import type { LineLog, LogLine } from '../../text/terminal.ts';
+import type { MarkdownSource } from '../../text/markdown.ts';
 
 /** The part of Directus that notifies users. */
 export interface NotificationServices {
   NotificationsService: new (options: { schema: SchemaOverview }) => {
     readByQuery(query: { filter: Filter; fields: string[]; limit: number }): Promise<Record<string, unknown>[]>;
-    createMany(notifications: { recipient: string; subject: string; message: string }[]): Promise<unknown>;
+    createMany(notifications: { recipient: string; subject: LogLine; message: MarkdownSource }[]): Promise<unknown>;
   };
 }
 
@@ -18,7 +21,7 @@ export async function notifyWhomItWaitsFor(
   code: string,
   installation: Installation,
   { NotificationsService }: NotificationServices,
-  { schema, logger }: { schema: SchemaOverview; logger: { error(message: string): void } },
+  { schema, logger }: { schema: SchemaOverview; logger: Pick<LineLog, 'error'> },
 ): Promise<void> {
   try {
     const calls = await installation.read((session) => requestCalls(session, code));
@@ -28,9 +31,11 @@ export async function notifyWhomItWaitsFor(
       const filter: Filter = { subject: { _eq: subject }, recipient: { _in: recipients } };
       const told = new Set((await service.readByQuery({ filter, fields: ['recipient'], limit: -1 })).map(({ recipient }) => recipient));
       const untold = recipients.filter((recipient) => !told.has(recipient));
-      if (untold.length > 0) await service.createMany(untold.map((recipient) => ({ recipient, subject, message })));
+      if (untold.length > 0) await service.createMany(untold.map((recipient) => ({ recipient, subject, message: message.source })));
     }
   } catch (thrown) {
-    logger.error(`One-Roof could not notify anybody of request ${code}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    logger.error(
+      logLine(`One-Roof could not notify anybody of request ${code}: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
+    );
   }
 }

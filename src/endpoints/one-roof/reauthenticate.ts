@@ -1,4 +1,5 @@
 import type { Accountability, SchemaOverview } from '@directus/types';
+import { isRefusal } from './directus-refusal.ts';
 import type { Reauthenticate } from '../../governance/ratification/commands/sign-with-password.ts';
 
 /** The part of Directus that takes passwords. */
@@ -24,9 +25,9 @@ export function reauthenticateBy(
       await service.logout(refreshToken);
       return { ok: true, why: '' };
     } catch (thrown) {
-      const { code } = (thrown ?? {}) as { code?: unknown };
-      if (typeof code !== 'string') throw thrown;
-      return { ok: false, why: code };
+      // That Directus could not answer, its database being busy or away, says nothing of the password.
+      if (!isRefusal(thrown)) throw thrown;
+      return { ok: false, why: thrown.code };
     }
   };
 }

@@ -3,29 +3,28 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Health } from '../../contract/health.ts';
 import { openApiDocument } from '../../contract/openapi.ts';
-import { BASE_PATH, pathParameters, ROUTES } from '../../contract/routes.ts';
+import { BASE_PATH, DOCUMENT, pathParameters, ROUTES } from '../../contract/routes.ts';
 import type { Route } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import type { Installation } from '../../governance/installation.ts';
 import { coverageWatermark } from '../../governance/ownership/coverage-watermark.ts';
-import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import type { Settings } from '../../governance/settings.ts';
-import type { Asker } from '../../governance/ratification/asker.ts';
 import type { Person } from '../../governance/ownership/responsibilities.ts';
 import { version } from '../../../package.json';
-import { askerOf, forbidden, isAnonymous, mayRead, mayReadCollection, personOf, refuseAnonymous, requireAdmin } from './access.ts';
+import { admit, mayRead, refuseStrangers } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
-import { ANSWERS, OF_RATIFICATION, PERSONAL, WATERMARKED } from './answers.ts';
+import { ANSWERS, PERSONAL, WATERMARKED } from './answers.ts';
 import type { ReadRouteName } from './answers.ts';
 import { asyncRoute } from './async-route.ts';
 import { directusVersion } from './directus-version.ts';
 import { parseQuery } from './parse-query.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import { notModified, send, tagOf } from './send.ts';
+import { standingOf } from './standing.ts';
+import { answerWithoutPeople } from './without-people.ts';
 
 /** For the routes that answer everybody alike. */
 const NOBODY: Person = { roles: [], collections: [] };
-const NO_ASKER: Asker = { user: null, all: false };
 
 /** Registers the read contract on a router that is mounted at `/one-roof`. It answers GET and HEAD only. */
 export function registerReadContract(router: Router, installation: Installation, services: DirectusServices): void {
@@ -53,7 +52,7 @@ export function registerReadContract(router: Router, installation: Installation,
   router.get(
     `${base}${ROUTES.doctor.path}`,
     asyncRoute(async (request, response) => {
-      requireAdmin((request as DirectusRequest).accountability);
+      refuseStrangers(ROUTES.doctor.access, installation, (request as DirectusRequest).accountability);
       parseQuery(ROUTES.doctor.query, request.originalUrl);
       const said = await installation.diagnose({
         oneRoof: version,
@@ -66,15 +65,13 @@ export function registerReadContract(router: Router, installation: Installation,
   );
 
   router.get(
-    `${base}/openapi.json`,
+    `${base}${DOCUMENT.path}`,
     asyncRoute(async (request, response) => {
       const started = performance.now();
       const { accountability } = request as DirectusRequest;
-      refuseAnonymous(installation.settings, accountability);
+      refuseStrangers(DOCUMENT.access, installation, accountability);
       parseQuery(z.strictObject({}), request.originalUrl);
-      await installation.read(async (session, settings) => {
-        if (!(await mayRead(session, settings, accountability))) throw forbidden(accountability);
-      });
+      await installation.read((session, settings) => admit(session, DOCUMENT.access, { settings, accountability }));
       const document = openApiDocument(version);
       if (!notModified(request, response, tagOf(document), started)) response.json(document);
     }),
@@ -85,25 +82,27 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
   return async (request: Request, response: Response): Promise<void> => {
     const started = performance.now();
     const directusRequest = request as DirectusRequest;
-    const readers = (settings: Settings) => (route.confidential === true ? { ...settings, publicRead: false } : settings);
-    refuseAnonymous(readers(installation.settings), directusRequest.accountability);
+    const { accountability } = directusRequest;
+    refuseStrangers(route.access, installation, accountability);
     const inPath = pathParameters(route.path).map((parameter) => [parameter, request.params[parameter] ?? ''] as const);
     const query = parseQuery(route.query, request.originalUrl, Object.fromEntries(inPath)) as never;
+    const standing = await standingOf(name, query, directusRequest, { installation, services });
     const work = async (session: Session, settings: Settings) => {
-      const person = PERSONAL.has(name) ? await personOf(session, settings, services, directusRequest) : NOBODY;
-      const asker = OF_RATIFICATION.has(name) ? await askerOf(session, settings, directusRequest.accountability) : NO_ASKER;
-      if (person === NOBODY && asker === NO_ASKER && !(await mayRead(session, readers(settings), directusRequest.accountability))) {
-        const object = name === 'ownershipDetail' ? parseObjectAddress((query as { object: string }).object) : null;
-        if (object === null || !(await mayReadCollection(services, directusRequest, object)))
-          throw forbidden(directusRequest.accountability);
-      }
+      const { asker, seesPeople } = await admit(session, route.access, {
+        settings,
+        accountability,
+        code: request.params['code'] ?? '',
+        seesObject: standing.seesObject,
+      });
+      const person = PERSONAL.has(name) ? { roles: accountability?.roles ?? [], collections: standing.collections } : NOBODY;
 
       const tag = WATERMARKED.has(name)
-        ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person])
+        ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person, seesPeople])
         : null;
       if (tag !== null && notModified(request, response, tag, started)) return;
       const answer = () => ANSWERS[name](session, query, { person, asker, settings });
-      send(request, response, route, await (tag === null ? answer() : recent.recall(tag, answer)), tag, started);
+      const answered = await (tag === null ? answer() : recent.recall(tag, answer));
+      send(request, response, route, seesPeople ? answered : answerWithoutPeople(route, answered, [settings.trustFile]), tag, started);
     };
     await (name === 'whatIf' ? installation.whatIf(work) : installation.read(work));
   };
@@ -115,7 +114,7 @@ async function mayReadHealth(
   accountability: DirectusRequest['accountability'],
 ): Promise<boolean> {
   if (accountability?.admin === true) return true;
-  if (health.status === 'closed' || isAnonymous(installation.settings, accountability)) return false;
+  if (health.status === 'closed' || !(installation.settings.publicRead || accountability?.user)) return false;
   return installation.read((session, settings) => mayRead(session, settings, accountability));
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { stringify } from 'csv-stringify/sync';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { ENVELOPE_TYPE } from '../../contract/envelope-type.ts';
 import type { Route } from '../../contract/routes.ts';
+import { csv } from '../../text/csv.ts';
+import type { Csv } from '../../text/csv.ts';
 
 /** A strong entity tag of whatever decides what is answered. */
 export function tagOf(value: unknown): string {
@@ -55,13 +56,6 @@ function pageUrl(request: Request, cursor: string): string {
   return `?${searchParams.toString()}`;
 }
 
-/** RFC 4180, with formulas defused: a spreadsheet must not run what a collection is named. The header is there without rows too. */
-function csvOf(route: Route, rows: Record<string, unknown>[]): string {
-  return stringify(rows, {
-    header: true,
-    ...(route.data instanceof z.ZodObject ? { columns: Object.keys(route.data.shape) } : {}),
-    cast: { boolean: String },
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
+function csvOf(route: Route, rows: Record<string, unknown>[]): Csv {
+  return csv(rows, route.data instanceof z.ZodObject ? Object.keys(route.data.shape) : undefined);
 }

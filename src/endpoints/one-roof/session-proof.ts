@@ -15,7 +15,7 @@ import type { DirectusRequest } from './access.ts';
 export async function proofOf(command: CommandName, request: DirectusRequest, session: Session): Promise<Proof> {
   const { accountability } = request;
   const user = accountability?.user;
-  if (!user) throw refused('nobody is logged in', 'Log in.');
+  if (!user) throw nobody();
   if (accountability.share) throw refused('a share', 'Log in as yourself.');
   if (isDelegated(accountability)) throw refused('a program that acts for a person', 'Open Directus in a browser and act yourself.');
   if (accountability.session) return { user, session: accountability.session };
@@ -24,6 +24,15 @@ export async function proofOf(command: CommandName, request: DirectusRequest, se
     'an access token without a session',
     'Log in with a session (`mode: "session"`, as the Studio does). A static token is no person, and neither is an account for programs.',
   );
+}
+
+/** Refuses a command of nobody, before the database is asked. @throws OneRoofError ONE_ROOF_FORBIDDEN */
+export function requireSomebody({ accountability }: DirectusRequest): void {
+  if (!accountability?.user) throw nobody();
+}
+
+function nobody(): OneRoofError {
+  return refused('nobody is logged in', 'Log in.');
 }
 
 /** Directus 12: the session belongs to a client of OAuth, such as one that speaks MCP. */

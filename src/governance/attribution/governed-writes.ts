@@ -1,8 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { GovernedWrite } from '../../contract/writes.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
+import { parseRow } from '../parse-rows.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 import { parseObjectAddress } from '../ownership/ownership-detail.ts';
@@ -12,7 +13,7 @@ const writes = {
   columns: Object.fromEntries(Object.keys(GovernedWrite.shape).map((name) => [name, name])),
   sorts: { written_at: ['id'] },
   key: ['id'],
-  filters: { object: 'collection = ?', item: "kind = 'item' and item_key(item) = item_key(?)" },
+  filters: { object: 'collection = ?', item: "kind = 'item' and item = any (?)" },
   row: GovernedWrite,
 } satisfies List<typeof GovernedWrite>;
 
@@ -21,7 +22,7 @@ const writes = {
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the object is no collection, or an item is asked for without one.
  */
-export function governedWrites(session: Session, query: Query<'writes'>): Promise<Page<z.output<typeof GovernedWrite>>> {
+export async function governedWrites(session: Session, query: Query<'writes'>): Promise<Page<z.output<typeof GovernedWrite>>> {
   const object = query.object === undefined ? null : parseObjectAddress(query.object);
   if (object !== null && object.type !== 'collection') {
     throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'Writes are recorded for collections', {
@@ -36,5 +37,12 @@ export function governedWrites(session: Session, query: Query<'writes'>): Promis
       expected: 'the collection of the item as object',
     });
   }
-  return keysetPage(session, writes, { ...query, object: object?.ref });
+  const item = object === null || query.item === undefined ? undefined : await writtenKeys(session, object.ref, query.item);
+  return keysetPage(session, writes, { ...query, object: object?.ref, item });
+}
+
+/** How a key of a collection stands in its recorded writes: compared as the database compares keys of that type. */
+async function writtenKeys(session: Session, collection: string, item: string): Promise<string[]> {
+  const outcome = await session.query('select written_keys($1, $2) as keys', [collection, item]);
+  return parseRow(z.object({ keys: z.array(z.string()) }), outcome).keys;
 }

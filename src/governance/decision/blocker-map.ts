@@ -65,12 +65,14 @@ const BLOCKERS: readonly Known[] = [
   },
   {
     id: 'EXECUTION_GRANT_MISSING',
-    meaning: 'Nobody has granted the window in which the release may run',
-    actor: 'a seat holder who is not the operator',
-    closes: '`one-roof release authorize`, after the signature; it is used once and ends by itself.',
+    meaning: 'Nobody has signed the permit of the run',
+    actor: 'a seat holder who is neither the operator nor who asked',
+    closes: '`one-roof release permit`, after the signature; it is used once and ends by itself.',
     blocks: [EXECUTION],
     found: ({ windowGrantedAt: at }) =>
-      at === null ? { state: 'open', evidence: 'no window that is open' } : { state: 'closed', evidence: `granted at ${at}`, closedAt: at },
+      at === null
+        ? { state: 'open', evidence: 'no run permit that can be used' }
+        : { state: 'closed', evidence: `granted at ${at}`, closedAt: at },
   },
   {
     id: 'SEPARATE_GRANTS_MISSING',

@@ -5,15 +5,14 @@ import type { Session } from '../../database/session.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { blockerMap } from './blocker-map.ts';
-import { readDecisionFacts } from './decision-facts.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 import { decisionOptions } from './decision-options.ts';
 import { goMatrix } from './go-matrix.ts';
-import { withVerifiedSelections } from './verified-selections.ts';
+import { readVerifiedFacts } from './verified-selections.ts';
 
 /** The decision packet, the blocker map and the GO/NO-GO matrix, in the caller's snapshot. It reads; it never selects anything. */
 export async function readDecision(session: Session, trust: Trust): Promise<Decision> {
-  const facts = await withVerifiedSelections(session, await readDecisionFacts(session), trust);
+  const facts = await readVerifiedFacts(session, trust);
   return decide(facts, await evaluateGate(session, trust, facts.release?.code ?? null));
 }
 

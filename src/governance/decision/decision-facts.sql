@@ -1,16 +1,15 @@
--- What the decision documents are made of, in one row. `release` is the newest one that was not rolled back; `signed` is whether a
--- signature of somebody who may sign counts, as far as the database can tell, or did when the request was carried out.
-with release as (
-  select r.release_code::text as code, r.packet_tree_sha256, r.status
+-- What the decision documents are made of, in one row. `release` is the one that the gate answers about. `request` are those that could say
+-- something: signed ones, that of the release, and what claims that it selects; how many others there are costs nothing. `signed` is
+-- whether a signature of somebody who may sign counts, as far as the database can tell, or did when the request was carried out.
+with release as materialized (
+  select r.release_code::text as code, r.packet_tree_sha256, r.status, r.request_code::text as request
   from governance_release r
-  where r.status <> 'rolled_back'
-  order by r.created_at desc, r.release_code desc
-  limit 1
+  where r.release_code::text = (select judged_release())
 ),
-signed as (
+signed as materialized (
   select b.request_code::text as request, max(b.signed_at) as at
   from v_bound_signature b
-  where b.problem is null or b.status = 'applied'
+  where b.problem is null or b.status = 'applied' and row_counts(b.row_digest)
   group by b.request_code
 ),
 request as materialized (
@@ -20,12 +19,15 @@ request as materialized (
     coalesce(q.proposed_action ->> 'selected_option', q.evidence ->> 'selected_option') as claimed_option
   from approval_requests q
   left join signed s on s.request = q.code::text
+  where q.code::text in (select request from signed union all select request from release)
+    or q.code in (
+      select c.code from approval_requests c
+      where c.proposed_action ? 'selected_option' or c.evidence ? 'selected_option'
+      order by c.created_at desc limit 100)
 ),
 of_release as (
   select q.*
-  from request q join release r on q.subject = 'release:' || r.code and q.packet = r.packet_tree_sha256
-  order by q.status in ('approved', 'applied') desc, q.signed_at desc nulls last
-  limit 1
+  from request q join release r on q.code = r.request and q.packet = r.packet_tree_sha256
 )
 select
   clock_timestamp() as now,
@@ -50,6 +52,7 @@ select
       'snap', count(*) filter (where h.mode = 'SNAP'),
       'snapAt', max(h.performed_at) filter (where h.mode = 'SNAP'))
     from governance_rehearsal h join release r using (packet_tree_sha256)
+    where row_counts(row_digest(h))
   ) as rehearsals,
   (
     select coalesce(jsonb_agg(jsonb_build_object('request', code, 'option', option, 'signedAt', signed_at) order by signed_at desc), '[]')
@@ -80,18 +83,21 @@ select
         'status ' || status || ', a request does not select' as found
       from request where claimed_option is not null
       union all
-      select 'release ' || r.release_code || ' is ' || r.status, 'no request for this packet with a signature that counts'
+      select 'release ' || r.release_code || ' is ' || r.status, 'no votes and signature for this packet that count'
       from governance_release r
-      where e.kind <> 'clone' and r.status in ('ratified', 'applied')
-        and not exists (
-          select from request q
-          where q.subject = 'release:' || r.release_code and q.packet = r.packet_tree_sha256 and q.signed_at is not null)
+      where e.kind <> 'clone' and (
+        r.status = 'applied' and not ratification_counts(r.release_code::text)
+        -- That it once was ratified is noted when its run is permitted. Its request may have come to nothing since; what was signed stays.
+        or r.status = 'ratified' and not exists (
+          select from approval_requests q join governance_signature g on g.request_code = q.code
+          where q.subject = 'release:' || r.release_code and q.packet_tree_sha256 = r.packet_tree_sha256
+            and (g.revision_digest <> q.revision_digest or row_counts(row_digest(g)))))
       union all
-      select 'owner rows refer to approval ' || coalesce(o.approval_ref::text, 'none'), count(*) || ' rows, and no such request with a signature that counts'
+      select 'owner rows refer to approval ' || coalesce(o.approval_ref::text, 'none'), count(*) || ' rows, and no votes and signature on it that count'
       from governance_object_ownership o
       where e.kind <> 'clone' and o.lifecycle_status = 'active'
-        and not exists (select from request q where q.code = o.approval_ref::text and q.signed_at is not null)
       group by o.approval_ref
+      having not coalesce((select s.ok from ratified_standing(o.approval_ref::text) s), false)
     ) c
   ) as fabricated
 from v_current_environment e

@@ -39,8 +39,8 @@ export function decisionOptions(facts: DecisionFacts, gate: Gate): Decision['opt
     ),
     holds('gate', 'READY', [gate.verdict, ...gate.blockers].join(' '), gate.verdict === 'READY'),
     holds(
-      'window',
-      'open',
+      'run permit',
+      'granted',
       facts.windowGrantedAt === null ? 'none' : `granted at ${facts.windowGrantedAt}`,
       facts.windowGrantedAt !== null,
     ),
@@ -57,7 +57,7 @@ export function decisionOptions(facts: DecisionFacts, gate: Gate): Decision['opt
     option(execution, 'one run of exactly this packet', toRun, [
       signature(execution),
       { grant: 'the ratified release request', held: ratified },
-      { grant: 'the execution window', held: facts.windowGrantedAt !== null },
+      { grant: 'the run permit', held: facts.windowGrantedAt !== null },
       ...facts.acts.map(({ action, signedAt }) => ({ grant: `${action}, a grant of its own, for that act only`, held: signedAt !== null })),
     ]),
   ];

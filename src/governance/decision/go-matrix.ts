@@ -9,7 +9,7 @@ export function goMatrix(facts: DecisionFacts, gate: Gate): Target[] {
   const schema = isWhole ? 'views present, guards armed' : 'views missing or guards not armed';
   const seeded = facts.release?.status === 'applied';
   const verdict = [gate.verdict, ...gate.blockers].join(' ');
-  const window = facts.windowGrantedAt === null ? 'no window' : 'window open';
+  const permit = facts.windowGrantedAt === null ? 'no run permit' : 'a run permit';
   return [
     target('regression suite', isWhole, 'views present and guards armed; every check undoes itself', schema),
     target(
@@ -21,8 +21,8 @@ export function goMatrix(facts: DecisionFacts, gate: Gate): Target[] {
     target(
       'ownership seed',
       gate.verdict === 'READY' && facts.windowGrantedAt !== null,
-      'gate READY and an open window',
-      `${verdict}, ${window}`,
+      'gate READY and a run permit',
+      `${verdict}, ${permit}`,
     ),
     act(
       facts,

@@ -1,29 +1,39 @@
 import type { Session } from '../../database/session.ts';
-import { boundSignatures, judgeSignatures } from '../ratification/judged-signatures.ts';
+import { countedSignatures, countVerified } from '../ratification/verified-acts.ts';
 import type { Trust } from '../ratification/read-trust.ts';
+import { readDecisionFacts } from './decision-facts.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 
-/** The facts, with selections only where a signature on the request verifies; the others are approvals that somebody fabricated. */
-export async function withVerifiedSelections(session: Session, facts: DecisionFacts, trust: Trust): Promise<DecisionFacts> {
-  const codes = facts.selections.map(({ request }) => request);
-  if (codes.length === 0) return facts;
-  const judged = await judgeSignatures(await boundSignatures(session, codes), trust, new Date());
-  const verified = new Set(judged.flatMap(({ signature, problem }) => (problem === null ? [signature.request_code] : [])));
+/**
+ * Reads the facts, counting only what people signed with keys that verify. A selection that the database counts and no key proves is an
+ * approval that somebody fabricated, and is named as one.
+ */
+export async function readVerifiedFacts(session: Session, trust: Trust): Promise<DecisionFacts> {
+  const bound = await readDecisionFacts(session);
+  const verified = await countVerified(session, trust);
+  const facts = await readDecisionFacts(session);
+  const proven = new Set(facts.selections.map(({ request }) => request));
+  const unproven = bound.selections.filter(({ request }) => !proven.has(request));
+  const signatures = await countedSignatures(
+    session,
+    unproven.map(({ request }) => request),
+    verified,
+  );
   const problemsOf = (code: string) =>
-    judged
-      .flatMap(({ signature, problem }) => (signature.request_code === code ? [`${signature.signer}: ${String(problem)}`] : []))
-      .join('; ');
+    [
+      ...signatures.flatMap(({ request_code, signer, problem }) => (request_code === code ? [`${signer}: ${String(problem)}`] : [])),
+      ...verified.flatMap(({ act, problem }) =>
+        act.request_code === code && act.act === 'vote' && problem !== null ? [`the vote of ${act.signer}: ${problem}`] : [],
+      ),
+    ].join('; ');
   return {
     ...facts,
-    selections: facts.selections.filter(({ request }) => verified.has(request)),
     fabricated: [
       ...facts.fabricated,
-      ...facts.selections
-        .filter(({ request }) => !verified.has(request))
-        .map(({ request, option }) => ({
-          claim: `request ${request} selects ${option}`,
-          found: `no signature that verifies: ${problemsOf(request)}`,
-        })),
+      ...unproven.map(({ request, option }) => ({
+        claim: `request ${request} selects ${option}`,
+        found: `no signature that verifies: ${problemsOf(request)}`,
+      })),
     ],
   };
 }

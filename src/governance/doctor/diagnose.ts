@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { FindingKind } from '../../contract/doctor.ts';
 import type { Doctor, Finding } from '../../contract/doctor.ts';
 import { compareCatalogue } from '../../database/compare-catalogue.ts';
@@ -24,7 +25,13 @@ import {
   Surroundings,
 } from './surrounding-findings.ts';
 import surroundingsSql from './surroundings.sql';
+import { tableFindings } from './table-findings.ts';
+import { unseenFindings } from './unseen-findings.ts';
 import { uncomparedFinding } from './uncompared-finding.ts';
+
+/** The oid of Directus's table of collections, as the search path finds it. */
+const DIRECTUS_TABLE = `select pg_catalog.to_regclass('directus_collections')::pg_catalog.oid::pg_catalog.text as directus`;
+const DirectusTable = z.object({ directus: z.string().nullable() });
 
 const MODE_NOTES = {
   simple: 'Directus’s role owns the schema: what it changes there is found, not prevented.',
@@ -39,11 +46,18 @@ const MODE_NOTES = {
  */
 export async function diagnose(knex: Knex, host: DoctorHost, schema: string = SCHEMA): Promise<Doctor> {
   const { surroundings, installation, findings } = await knexSessions(knex).use(async (session) => {
-    const surroundings = parseRow(Surroundings, await session.query(surroundingsSql, [schema]));
     const { installation, findings } = await inspect(session, schema);
+    const directus = parseRow(DirectusTable, await session.query(DIRECTUS_TABLE)).directus;
+    // Whoever owns the schemas on the search path could offer functions and operators that fit better.
+    await session.query('begin; set local search_path = pg_catalog, pg_temp');
+    const surroundings = parseRow(Surroundings, await session.query(surroundingsSql, [schema, directus]));
     if (installation !== null) {
-      findings.push(...(await ownerFindings(session, schema)), ...(await roleFindings(session, isSeparate(surroundings))));
+      const separated = isSeparate(surroundings);
+      findings.push(...(await ownerFindings(session, schema)), ...(await roleFindings(session, separated, directus)));
     }
+    if (installation?.state === 'current')
+      findings.push(...(await unseenFindings(session, schema)), ...(await tableFindings(session, schema)));
+    await session.query('rollback');
     return { surroundings, installation, findings };
   });
   const catalogue = await compare(knex, schema, installation, surroundings);
@@ -88,12 +102,14 @@ async function compare(
   knex: Knex,
   schema: string,
   installation: Installed | null,
-  { schema_owner: owner }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Pick<Doctor, 'findings' | 'compared'>> {
   // What an older schema lacks, it lacks rightly; the finding is that it is older.
+  const { schema_owner: owner } = surroundings;
   if (installation?.state !== 'current' || owner === null) return { findings: [], compared: 0 };
   try {
-    const { compared, differences } = await compareCatalogue(knex, { schema, directusSchema: installation.directusSchema });
+    const separated = isSeparate(surroundings);
+    const { compared, differences } = await compareCatalogue(knex, { schema, directusSchema: installation.directusSchema, separated });
     return { findings: catalogueFindings(differences, { schema, owner }), compared };
   } catch (thrown) {
     const finding = uncomparedFinding(thrown);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../../contract/doctor.ts';
+import { OWNER_ROLE } from '../../database/install-gateway.ts';
+import { gatewayFunctions } from '../../database/migrations.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../parse-rows.ts';
 import foreignOwnersSql from './foreign-owners.sql';
@@ -15,9 +17,6 @@ export const Surroundings = z.object({
   replica_settings: z.array(z.string()),
 });
 export type Surroundings = z.infer<typeof Surroundings>;
-
-/** The role that owns our schema in mode separated, and only there. */
-const OWNER_ROLE = 'one_roof_owner';
 
 /** Whether it is the owner of mode separated who asks. */
 export function asksAsOwner({ asked_by }: Surroundings): boolean {
@@ -61,7 +60,7 @@ const OwnerRow = z.object({ object: z.string(), expected: z.string(), found: z.s
 
 /** Functions and types in our schema that belong to somebody else. */
 export async function ownerFindings(session: Session, schema: string): Promise<Finding[]> {
-  const rows = parseRows(OwnerRow, await session.query(foreignOwnersSql, [schema]));
+  const rows = parseRows(OwnerRow, await session.query(foreignOwnersSql, [schema, OWNER_ROLE, gatewayFunctions]));
   return rows.map(({ object, expected, found }) => ({
     kind: 'foreign_owner',
     subject: object,
@@ -75,8 +74,8 @@ export async function ownerFindings(session: Session, schema: string): Promise<F
 const RoleRow = z.object({ role: z.string(), expected: z.string(), found: z.string(), sql: z.string().nullable() });
 
 /** Our roles: what they can do beside what they are for, and whether Directus's role has those it needs. */
-export async function roleFindings(session: Session, separated: boolean): Promise<Finding[]> {
-  const rows = parseRows(RoleRow, await session.query(rolesSql, [separated]));
+export async function roleFindings(session: Session, separated: boolean, directus: string | null): Promise<Finding[]> {
+  const rows = parseRows(RoleRow, await session.query(rolesSql, [separated, directus]));
   return rows.map(({ role, expected, found, sql }) => ({
     kind: 'role_changed',
     subject: `role ${role}`,

@@ -1,4 +1,4 @@
--- $1 our schema. One row: what surrounds our schema and can undo what it guards. Nothing of ours is assumed to exist.
+-- $1 our schema, $2 the oid of directus_collections. One row: what surrounds our schema and can undo what it guards. Nothing of ours is assumed to exist.
 select
   pg_catalog.current_database()::text as database,
   pg_catalog.current_setting('server_version') as postgresql,
@@ -8,6 +8,10 @@ select
   array(
     select pg_catalog.format('role %I, which owns the tables of Directus, can become the owner', d.rolname)
     from pg_catalog.pg_roles d where d.oid = c.relowner and pg_catalog.pg_has_role(d.oid, ours.nspowner, 'member')
+    union all
+    select pg_catalog.format('role %I, which owns the tables of Directus, can become one_roof_gateway, whose functions the owner runs', d.rolname)
+    from pg_catalog.pg_roles d where d.oid = c.relowner and pg_catalog.pg_has_role(d.oid, pg_catalog.to_regrole('one_roof_gateway'), 'member')
+      and not pg_catalog.pg_has_role(d.oid, ours.nspowner, 'member')
     union all
     select pg_catalog.format('role %I, which owns the tables of Directus, may create roles and so grant itself the owner', d.rolname)
     from pg_catalog.pg_roles d
@@ -31,5 +35,5 @@ select
       and s.setdatabase in (0, (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()))
   ) as replica_settings
 from (select 1) as one_row
-left join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass('directus_collections')
+left join pg_catalog.pg_class c on c.oid = $2::oid
 left join pg_catalog.pg_namespace ours on ours.nspname = $1

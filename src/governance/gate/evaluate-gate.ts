@@ -6,6 +6,10 @@ import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { readTrust } from '../ratification/read-trust.ts';
 import type { Trust } from '../ratification/read-trust.ts';
+import { countVerified } from '../ratification/verified-acts.ts';
+import { verifiedRehearsals } from '../rehearsal/verified-rehearsals.ts';
+import { GatedRelease, withBytesAndState } from './packet-conditions.ts';
+import { withRehearsals } from './rehearsal-condition.ts';
 import { withVerifiedSignatures } from './signature-conditions.ts';
 
 const Condition = Gate.shape.conditions.element;
@@ -14,38 +18,68 @@ const Place = z.object({
   kind: EnvironmentKind,
   profile: Profile,
   applied: z.string().nullish(),
-  packet: z.string().nullish(),
+  ratified: z.boolean().nullish(),
+  release: GatedRelease.nullish(),
+  warnings: Gate.shape.warnings.nullish(),
 });
 
-/** Where we are, and the release that is asked for ($1), or any, if it is applied. */
+/** Where we are, and the release that is judged: see judged_release() (SQL). */
 const PLACE = `
-  select dbname as name, kind, governance_profile() as profile, (
-    select release_code::text from governance_release
-    where status = 'applied' and ($1::text is null or release_code::text = $1) order by applied_at desc limit 1
-  ) as applied, (
-    select packet_tree_sha256 from governance_release where release_code::text = $1
-  ) as packet
-  from v_current_environment`;
+  with release as materialized (
+    select r.* from governance_release r where r.release_code::text = (select judged_release($1))
+  )
+  select
+    e.dbname as name, e.kind, governance_profile() as profile,
+    (select r.release_code::text from release r where r.status = 'applied') as applied,
+    (select ratification_counts(r.release_code::text) from release r) as ratified,
+    (
+      select jsonb_build_object(
+        'code', r.release_code, 'packet', r.packet_tree_sha256, 'built', r.plan -> 'fingerprint',
+        'asked', (select q.packet_tree_sha256 from approval_requests q where q.code = r.request_code))
+      from release r
+    ) as release,
+    (
+      select array_remove(array[
+        case when votes_by_session() then 'votes_by_session' end,
+        case when 'password' = any (p.methods) then 'signature_by_password' end,
+        case when p.pinning = 'enrolled' then 'keys_enrolled' end], null)
+      from current_policy() p
+    ) as warnings
+  from v_current_environment e`;
 
 /** Nobody's keys are known. */
 const NO_TRUST = readTrust(null);
 
 /**
- * Answers whether the gate is open: the SQL function gate_conditions() in the caller's snapshot, and whether the signatures that it
- * counts verify. READY only where every condition is true; whatever cannot be evaluated is a reason to say BLOCKED, never an
- * exception. Where a release is applied the answer is APPLIED.
+ * Answers whether the gate is open: the SQL function gate_conditions() in the caller's snapshot, whether the signatures that it counts
+ * verify, and whether packet and database are still what people ratified and what was rehearsed. READY only where every condition is
+ * true; whatever cannot be evaluated is a reason to say BLOCKED, never an exception. APPLIED where the release that it is asked for is,
+ * or where something is and nothing is next.
  *
  * @param trust whose keys count; left out, nobody's do.
- * @param release the release that it is asked for; null: a first release of the plan in force.
+ * @param release the release that it is asked for; null: the one that is next.
+ * @param packet packet_tree_sha256 of the bytes that are about to run, where whoever asks has verified them.
  */
-export async function evaluateGate(session: Session, trust: Trust = NO_TRUST, release: string | null = null): Promise<Gate> {
+export async function evaluateGate(
+  session: Session,
+  trust: Trust = NO_TRUST,
+  release: string | null = null,
+  packet: string | null = null,
+): Promise<Gate> {
   try {
+    const acts = await countVerified(session, trust);
     const known = parseRows(Condition, await session.query('select * from gate_conditions($1)', [release]));
-    const { profile, applied, packet, ...place } = parseRow(Place, await session.query(PLACE, [release]));
-    const conditions = await withVerifiedSignatures(session, known, trust, packet ?? null);
-    const gate = verdictOf(conditions, place, profile);
+    const { profile, applied, ratified, release: gated, warnings, ...place } = parseRow(Place, await session.query(PLACE, [release]));
     // What was carried out is no go for whoever acts on READY.
-    return typeof applied === 'string' ? { ...gate, verdict: 'APPLIED', release: applied, blockers: [] } : { ...gate, release };
+    const isApplied = typeof applied === 'string';
+    const signed = withVerifiedSignatures(known, acts, isApplied ? null : (gated?.packet ?? null));
+    const verified = gated ? withRehearsals(signed, await verifiedRehearsals(session, trust), gated.packet) : signed;
+    const conditions = isApplied || !gated ? verified : await withBytesAndState(session, verified, gated, packet);
+    const gate = { ...verdictOf(conditions, place, profile), release: gated?.code ?? release, warnings: warnings ?? [] };
+    if (!isApplied) return gate;
+    return ratified === true
+      ? { ...gate, verdict: 'APPLIED', release: applied, blockers: [] }
+      : { ...gate, verdict: 'BLOCKED', release: applied, blockers: ['applied_unratified'] };
   } catch (error) {
     // What PostgreSQL or the contract objects to is an answer; a lost connection is not.
     if (error instanceof z.ZodError || (error instanceof Error && 'severity' in error)) return closedGate(error);
@@ -64,6 +98,7 @@ function verdictOf(conditions: z.infer<typeof Condition>[], database: Gate['data
     profile,
     database,
     conditions,
+    warnings: [],
   };
 }
 
@@ -86,6 +121,7 @@ export function closedGate(error: unknown): Gate {
     profile: null,
     database: null,
     conditions: [{ condition: 8, ok: false, ...reason }],
+    warnings: [],
   };
 }
 

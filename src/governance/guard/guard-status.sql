@@ -21,6 +21,6 @@ select
     ) f
   ), '[]') as findings,
   coalesce((
-    select jsonb_agg(jsonb_build_object('collection', collection, 'added', added, 'removed', removed) order by collection)
+    select jsonb_agg(jsonb_build_object('collection', collection, 'added', added, 'removed', removed, 'rewritten', rewritten) order by collection)
     from v_structure_drift
   ), '[]') as drift

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { GuardFinding, GuardMode } from '../../contract/writes.ts';
 import type { Session } from '../../database/session.ts';
+import { foreignTables } from '../ownership/foreign-tables.ts';
+import type { ForeignTable } from '../ownership/foreign-tables.ts';
 import { parseRow } from '../parse-rows.ts';
 import guardStatusSql from './guard-status.sql';
 import { listPermits } from './permits.ts';
@@ -18,10 +20,14 @@ const Status = z.object({
   /** What would have been refused in the last seven days. */
   findings: z.array(z.object({ collection: z.string(), finding: GuardFinding, times: z.number().int(), last_at: z.iso.datetime() })),
   /** Tables that were changed where no guard looks. */
-  drift: z.array(z.object({ collection: z.string(), added: z.array(z.string()), removed: z.array(z.string()) })),
+  drift: z.array(
+    z.object({ collection: z.string(), added: z.array(z.string()), removed: z.array(z.string()), rewritten: z.array(z.string()) }),
+  ),
 });
 
 export type GuardStatus = z.infer<typeof Status> & {
+  /** Collections that no guard can be put on, because their table belongs to another role. */
+  foreign_tables: ForeignTable[];
   windows: Permit[];
   overrides: Permit[];
   /** What `enforce` would block, for the deployment and for each group with a mode of its own, while they are not in it. */
@@ -39,6 +45,7 @@ export async function guardStatus(session: Session): Promise<GuardStatus> {
   }
   return {
     ...status,
+    foreign_tables: await foreignTables(session),
     windows: open(await listPermits(session, 'window')),
     overrides: open(await listPermits(session, 'override')),
     obstacles,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { asOneRoofError } from '../as-one-roof-error.ts';
+import { foreignTables } from '../ownership/foreign-tables.ts';
 import { parseRows } from '../parse-rows.ts';
 
 /** Runs work in one writing transaction, see writeHere(). */
@@ -40,13 +41,20 @@ async function armTable(write: Write, relation: string): Promise<string | null> 
     return null;
   } catch (thrown) {
     // A lock that is held, a table that belongs to another role: told, and tried again next time.
-    if (thrown instanceof Error && 'severity' in thrown) return asOneRoofError(thrown)?.message ?? thrown.message;
-    throw thrown;
+    if (!(thrown instanceof Error && 'severity' in thrown)) throw thrown;
+    const foreign = (await write(foreignTables)).find(({ collection }) => collection === relation);
+    if (foreign !== undefined) {
+      return `table ${relation} belongs to role ${foreign.table_owner}, and only its owner can put a guard on it. As a superuser: ${foreign.fix}`;
+    }
+    return asOneRoofError(thrown)?.message ?? thrown.message;
   }
 }
 
-/** What has to be done from time to time: arms the guards that were lost, forgets writes that are old enough. */
+/** What has to be done from time to time: arms the guards that were lost, keeps what guarded tables look like where that is not known here, forgets writes that are old enough, reports sessions that no log-in came to. */
 export async function tendGuards(write: Write, keepWritesDays: number): Promise<TendedTable[]> {
+  await write((session) => session.query('select report_unseen()'));
   await write((session) => session.query('select prune_governed_writes($1)', [keepWritesDays]));
-  return armGuards(write);
+  const tended = await armGuards(write);
+  await write((session) => session.query('select keep_first_structure()'));
+  return tended;
 }

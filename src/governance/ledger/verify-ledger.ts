@@ -25,6 +25,13 @@ const RowFinding = z.object({
   problem: z.enum(['unrecorded', 'differs', 'vanished']),
 });
 
+const Uncompared = z.object({
+  relation: z.string(),
+  ledger_id: z.coerce.number(),
+  erased_at: z.iso.datetime(),
+  rows: z.coerce.number().int(),
+});
+
 /** What verifying the ledger came to. */
 export interface VerifiedLedger {
   verdict: 'intact' | 'broken';
@@ -33,6 +40,8 @@ export interface VerifiedLedger {
   chain: z.infer<typeof ChainFinding>[];
   /** Rows of other tables that are not as the ledger says they were left. */
   rows: z.infer<typeof RowFinding>[];
+  /** How many rows of other tables could not be compared, and why: what that row of the ledger said of them was erased. */
+  uncompared: z.infer<typeof Uncompared>[];
   /** How many checkpoints from outside the database were compared. */
   checkpoints: number;
 }
@@ -46,9 +55,16 @@ export async function verifyLedger(session: Session, checkpoints: readonly Check
   const chain = [...(await brokenLinks(session)), ...(await contradictedCheckpoints(session, checkpoints))];
   const open = parseRows(ChainFinding, await session.query('select * from ledger_chain_finding(null, $1) limit $2', [PAGE, MOST]));
   const rows = parseRows(RowFinding, await session.query('select * from ledger_row_finding() limit $1', [MOST]));
+  const uncompared = parseRows(
+    Uncompared,
+    await session.query(
+      `select relation, ledger_id, max(erased_at) as erased_at, count(*) as rows
+       from v_uncompared_row group by relation, ledger_id order by ledger_id`,
+    ),
+  );
   const findings = [...chain.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0)), ...open];
   const verdict = findings.length === 0 && rows.length === 0 ? 'intact' : 'broken';
-  return { verdict, state, chain: findings, rows, checkpoints: checkpoints.length };
+  return { verdict, state, chain: findings, rows, uncompared, checkpoints: checkpoints.length };
 }
 
 async function brokenLinks(session: Session): Promise<z.infer<typeof ChainFinding>[]> {

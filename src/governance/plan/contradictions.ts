@@ -1,4 +1,5 @@
 import type { Plan } from '../../contract/plan.ts';
+import { groupLevels } from './group-levels.ts';
 import type { PlanProblem } from './plan-problem.ts';
 import type { ProblemAt } from './read-plan.ts';
 
@@ -15,6 +16,7 @@ export function contradictions(plan: Plan, problemAt: ProblemAt): PlanProblem[] 
 
   if (Object.keys(plan.scopes).length === 0) say(['scopes'], 'at least one scope is needed');
 
+  const { isCircular, levelsFrom } = groupLevels(plan);
   for (const [code, group] of Object.entries(plan.groups)) {
     const path = ['groups', code];
     if (group.owner !== undefined) checkOwner(group.owner, [...path, 'owner']);
@@ -24,9 +26,8 @@ export function contradictions(plan: Plan, problemAt: ProblemAt): PlanProblem[] 
     }
     group.parents.forEach((parent, index) => {
       if (!Object.hasOwn(plan.groups, parent)) say([...path, 'parents', index], `group ${parent} is not defined under groups`);
-      else if (ancestorsOf(plan, parent).has(code))
-        say([...path, 'parents', index], `group ${code} would contain itself through ${parent}`);
-      else if (levelsFrom(plan, parent) >= DEEPEST)
+      else if (isCircular(code, parent)) say([...path, 'parents', index], `group ${code} would contain itself through ${parent}`);
+      else if (levelsFrom(parent) >= DEEPEST)
         say([...path, 'parents', index], `group ${code} would be contained more than ${DEEPEST} levels deep`);
     });
   }
@@ -58,25 +59,3 @@ export function contradictions(plan: Plan, problemAt: ProblemAt): PlanProblem[] 
 
 /** How many groups may contain one another: an object climbs fewer than 64 levels (containment_guard in SQL). */
 const DEEPEST = 63;
-
-/** The longest way up from a group, itself included. */
-function levelsFrom(plan: Plan, group: string, known = new Map<string, number>()): number {
-  const found = known.get(group);
-  if (found !== undefined) return found;
-  known.set(group, 0); // on a circle somewhere above, which is told where it is
-  const levels = 1 + Math.max(0, ...parentsOf(plan, group).map((parent) => levelsFrom(plan, parent, known)));
-  known.set(group, levels);
-  return levels;
-}
-
-function parentsOf(plan: Plan, group: string): readonly string[] {
-  return Object.hasOwn(plan.groups, group) ? (plan.groups[group]?.parents ?? []) : [];
-}
-
-/** A group and everything that contains it, at any depth. */
-function ancestorsOf(plan: Plan, group: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(group)) return seen;
-  seen.add(group);
-  for (const parent of parentsOf(plan, group)) ancestorsOf(plan, parent, seen);
-  return seen;
-}

@@ -3,6 +3,8 @@ import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import exportCodeownersSql from './export-codeowners.sql';
+import { codeowners, codeownersComment, codeownersRule } from '../../text/codeowners.ts';
+import type { Codeowners, CodeownersLine } from '../../text/codeowners.ts';
 
 export interface CodeownersForm {
   /** The file of a collection; `{collection}` stands for its name. */
@@ -20,12 +22,12 @@ const Line = z.object({
 type Line = z.infer<typeof Line>;
 
 /**
- * The owners as a CODEOWNERS file: one line per governed collection, for repositories that keep a file per collection. Who
+ * The owners as a CODEOWNERS file: one line per governed collection (a comment where there is nobody, or no pattern for its path), for repositories that keep a file per collection. Who
  * answers for a collection stands there, and where nobody does, who is proposed.
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the path does not tell collections apart; ONE_ROOF_NOT_FOUND for an unknown scope.
  */
-export async function exportCodeowners(session: Session, form: CodeownersForm): Promise<string> {
+export async function exportCodeowners(session: Session, form: CodeownersForm): Promise<Codeowners> {
   if (!form.path.includes('{collection}')) {
     throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'the path of a collection has {collection} in it', {
       subject: 'path',
@@ -38,29 +40,26 @@ export async function exportCodeowners(session: Session, form: CodeownersForm): 
   );
   const { lines } = parseRow(z.object({ lines: z.array(Line) }), await session.query(exportCodeownersSql, [form.scope]));
   const proposed = lines.filter(({ owners }) => owners.some((owner) => owner.proposed)).length;
-  return [
-    '# Who answers for which collection. Written by `one-roof plan export --codeowners`; do not edit.',
-    ...(proposed > 0 ? [`# Proposed, not ratified: ${proposed} of ${lines.length} collections.`] : []),
-    ...lines.map((line) => lineText(line, form)),
-    '',
-  ].join('\n');
+  return codeowners([
+    codeownersComment('Who answers for which collection. Written by `one-roof plan export --codeowners`; do not edit.'),
+    ...(proposed > 0 ? [codeownersComment(`Proposed, not ratified: ${proposed} of ${lines.length} collections.`)] : []),
+    ...lines.map((line) => lineOf(line, form)),
+  ]);
 }
 
-function lineText({ collection, owners }: Line, form: CodeownersForm): string {
+function lineOf({ collection, owners }: Line, form: CodeownersForm): CodeownersLine {
   // A slash in front: from the root of the repository, nowhere else.
-  const path = pattern(`/${form.path.replace(/^\//, '').replaceAll('{collection}', () => collection)}`);
+  const path = `/${form.path.replace(/^\//, '').replaceAll('{collection}', () => collection)}`;
   const names = [...new Set(owners.flatMap((owner) => namesOf(owner, form)))];
-  if (names.length > 0) return `${path} ${names.join(' ')}`;
-  if (owners.length === 0) return `# ${path}  nobody owns it`;
-  return `# ${path}  ${owners.map(({ owner }) => owner).join(', ')}: no codeowners in the plan`;
+  if (names.length > 0) return codeownersRule(path, names);
+  const why = owners.length === 0 ? 'nobody owns it' : `${owners.map(({ owner }) => owner).join(', ')}: no codeowners in the plan`;
+  return codeownersComment(`${path}  ${why}`);
 }
 
 function namesOf({ owner, names }: Line['owners'][number], form: CodeownersForm): string[] {
   if (names.length > 0 || form.owner === null) return names;
-  return [form.owner.replaceAll('{owner}', () => owner)];
-}
-
-/** A path as a pattern that means only itself. */
-function pattern(path: string): string {
-  return path.replace(/[\\\s#*?![\]]/g, (character) => `\\${character}`);
+  return form.owner
+    .replaceAll('{owner}', () => owner)
+    .split(' ')
+    .filter((name) => name !== '');
 }

@@ -16,5 +16,6 @@ nearest as (
   group by c.collection
 )
 select
-  (select coalesce(jsonb_agg(jsonb_build_object('collection', collection, 'folder', folder) order by folder, collection), '[]') from nearest) as collections,
+  (select coalesce(jsonb_agg(jsonb_build_object('collection', collection, 'folder', folder, 'fix', f.fix) order by folder, collection), '[]')
+    from nearest left join v_foreign_table f using (collection)) as collections,
   (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name), '[]') from directus_role()) as roles

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import initPlanSql from './init-plan.sql';
+import { visibleYaml } from '../../text/yaml.ts';
 
 /** The responsibilities a first plan starts with. They are a proposal: the plan is yours. */
 const DEFAULT_SCOPES = {
@@ -14,8 +15,17 @@ const DEFAULT_SCOPES = {
   audit: 'Verifies independently',
 };
 
+/** The part of a plan that only people can fill in: who decides. */
+const WHO_RATIFIES = ` Who ratifies. Without it nothing can be asserted (profile observe). Taken from the first plan that says it; from then on these people
+ change it by a request. Take the # away and name users of this Directus by e-mail:
+ratification:
+  profile: council                            # president and two of the council approve, the president signs; or two_person
+  seats:
+    president: [president@example.org]
+    council: [first@example.org, second@example.org, third@example.org]`;
+
 const Facts = z.object({
-  collections: z.array(z.object({ collection: z.string(), folder: z.string().nullable() })),
+  collections: z.array(z.object({ collection: z.string(), folder: z.string().nullable(), fix: z.string().nullable() })),
   roles: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
@@ -27,7 +37,9 @@ export async function initPlan(session: Session, excludedTables: readonly string
   const { collections: found, roles } = parseRow(Facts, await session.query(initPlanSql, [excludedTables]));
   // In a plan * stands for any characters: what is really named so comes in with its folder, or not at all.
   const nameable = ({ collection, folder }: (typeof found)[number]) => folder !== null || !collection.includes('*');
-  const collections = found.filter(nameable);
+  // What belongs to another role Directus cannot serve, and no guard can be put on it: governing it would promise what does not hold.
+  const collections = found.filter((one) => nameable(one) && one.fix === null);
+  const foreign = found.filter((one) => !one.collection.includes('*') && one.fix !== null);
   const leftOut = found.filter((one) => !nameable(one)).map(({ collection }) => JSON.stringify(collection));
   const folders = [...new Set(collections.flatMap(({ folder }) => folder ?? []))];
   const groupCodes = uniqueCodes('GRP-', folders);
@@ -46,13 +58,19 @@ export async function initPlan(session: Session, excludedTables: readonly string
     ),
     groups: Object.fromEntries(folders.map((folder, index) => [groupCodes[index] ?? folder, { name: folder, folder }])),
     ungrouped: collections.filter(({ folder }) => folder === null).map(({ collection }) => collection),
+    ...(foreign.length > 0 ? { excluded: foreign.map(({ collection }) => collection) } : {}),
     expected: { objects: collections.length, scopes, cells: collections.length * scopes },
   });
   document.commentBefore = ` The plan of this project: what is governed, and who is to own it. Registering it asserts no owner.
  Give each group an accountable owner with \`owner: GOV-…\`, or one per scope with \`owners: { audit: GOV-… }\`.
  \`exceptions\` (collection → scope → owner), \`waivers\`, \`locked\` and \`excluded\` are described in the documentation.`;
   if (leftOut.length > 0) document.commentBefore += `\n Left out, because a plan cannot name what has * in its name: ${leftOut.join(', ')}`;
-  return document.toString({ lineWidth: 120 });
+  if (foreign.length > 0) {
+    document.commentBefore += `\n Excluded, because the table belongs to another role than Directus's own tables, so that Directus can neither serve nor guard it. As a superuser:`;
+    for (const { fix } of foreign) document.commentBefore += `\n   ${fix}`;
+  }
+  document.comment = WHO_RATIFIES;
+  return visibleYaml(document, { lineWidth: 120 });
 }
 
 /** A code per name, in order: prefix, upper case, everything else to dashes, made unique by a number. */

@@ -1,5 +1,6 @@
 import { isCollection, isMap, isScalar, isSeq } from 'yaml';
 import type { Document } from 'yaml';
+import { visibleYaml } from '../../text/yaml.ts';
 
 type Path = readonly (string | number)[];
 
@@ -21,7 +22,7 @@ export class PlanDocument {
 
   /** The text. */
   toString(): string {
-    return this.#document.toString({ lineWidth: 0 });
+    return visibleYaml(this.#document, { lineWidth: 0 });
   }
 
   /** A scalar, or undefined. */

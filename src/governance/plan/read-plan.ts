@@ -1,10 +1,12 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, Pair } from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import type { z } from 'zod';
 import { Plan } from '../../contract/plan.ts';
 import { contradictions } from './contradictions.ts';
+import { excessOf } from './plan-limits.ts';
 import { invalidPlan } from './plan-problem.ts';
 import type { PlanProblem } from './plan-problem.ts';
+import { codePoint, findUnprintable } from '../../text/unprintable.ts';
 
 /** Says that something is wrong at a place of the document. */
 export type ProblemAt = (path: readonly PropertyKey[], message: string) => PlanProblem;
@@ -23,23 +25,48 @@ export interface WrittenPlan {
  */
 export function readPlan(source: string): WrittenPlan {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number, path: readonly PropertyKey[], message: string): PlanProblem => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col, path: path.map(String).join('.'), message };
   };
+  const excess = excessOf(source);
+  if (excess !== null) {
+    parseLines(source, lines);
+    throw invalidPlan([at(excess.offset, [], excess.message)]);
+  }
+  // That no key stands twice is looked at below: the parser compares each key with each other.
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   if (document.errors.length > 0) throw invalidPlan(document.errors.map((error) => at(error.pos[0], [], error.message)));
 
-  const unspeakable = unspeakableTexts(document).map(({ offset, message }) => at(offset, [], message));
+  const unspeakable = [...unseenCharacters(source), ...unspeakableTexts(document), ...repeatedKeys(document)].map(({ offset, message }) =>
+    at(offset, [], message),
+  );
   if (unspeakable.length > 0) throw invalidPlan(unspeakable);
 
-  const problemAt: ProblemAt = (path, message) => at(offsetOf(document, path), path, message);
+  const children = new Children();
+  const problemAt: ProblemAt = (path, message) => at(offsetOf(document, children, path), path, message);
   const parsed = Plan.safeParse(contentOf(document, problemAt), { reportInput: true });
   if (!parsed.success) throw invalidPlan(parsed.error.issues.flatMap((issue) => problemsOf(issue, problemAt)));
 
   const problems = contradictions(parsed.data, problemAt);
   if (problems.length > 0) throw invalidPlan(problems);
   return { source, plan: parsed.data, problemAt };
+}
+
+/** Characters of the file that nobody who reads it would see, the first of each line: what people ratify is what they read. */
+function unseenCharacters(source: string): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = [];
+  let offset = 0;
+  for (const line of source.split('\n')) {
+    const unseen = findUnprintable(offset === 0 ? line.replace(/^\ufeff/, ' ') : line, line.endsWith('\r') ? '\t\r' : '\t');
+    if (unseen !== null) {
+      const written = `\\u${(unseen.character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+      const message = `${codePoint(unseen.character)} cannot be seen: expected "${written}" within double quotes, or nothing`;
+      found.push({ offset: offset + unseen.index, message });
+    }
+    offset += line.length + 1;
+  }
+  return found;
 }
 
 /** Texts that PostgreSQL cannot store, and the one name that JavaScript gives another meaning. */
@@ -80,11 +107,11 @@ function problemsOf(issue: z.core.$ZodIssue, problemAt: ProblemAt): PlanProblem[
 }
 
 /** Where `path` stands in the file: its key, its list item, or the nearest thing around it that exists. */
-function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document.Parsed, children: Children, path: readonly PropertyKey[]): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const step of path) {
-    const next = childOf(node, step);
+    const next = children.of(node, step);
     if (next === undefined) return offset;
     offset = startOf(isPair(next) ? next.key : next) ?? offset;
     node = isPair(next) ? next.value : next;
@@ -92,10 +119,46 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return offset;
 }
 
-function childOf(node: unknown, step: PropertyKey): Pair | Node | undefined {
-  if (isMap(node)) return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(step));
-  if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
-  return undefined;
+/** What is inside maps and lists, by key. Each map is gone through once, however much is asked about it. */
+class Children {
+  readonly #pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+  of(node: unknown, step: PropertyKey): Pair | Node | undefined {
+    if (isMap(node)) return this.#pairsOf(node).get(String(step));
+    if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
+    return undefined;
+  }
+
+  #pairsOf(map: YAMLMap): Map<string, Pair> {
+    let pairs = this.#pairs.get(map);
+    if (pairs === undefined) {
+      pairs = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+      this.#pairs.set(map, pairs);
+    }
+    return pairs;
+  }
+}
+
+/** Keys that stand twice in one map: YAML has them once. */
+function repeatedKeys(document: Document.Parsed): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = [];
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        const value: unknown = isScalar(key) ? key.value : key;
+        if (seen.has(value)) found.push({ offset: startOf(key) ?? 0, message: 'Map keys must be unique' });
+        seen.add(value);
+      }
+    },
+  });
+  return found;
+}
+
+/** Counts the lines of a text that is not parsed. */
+function parseLines(source: string, lines: LineCounter): void {
+  lines.addNewLine(0);
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
 }
 
 function startOf(node: unknown): number | undefined {

@@ -4,7 +4,7 @@ import { enrolledPasskeys } from './own-passkeys.ts';
 import type { HolderRow } from './request-holders.ts';
 
 interface About {
-  request: Pick<RequestDetail, 'status'>;
+  request: Pick<RequestDetail, 'status' | 'subject'>;
   /** What the policy allows. */
   methods: RequestDetail['abilities']['methods'];
   me: HolderRow | undefined;
@@ -12,6 +12,8 @@ interface About {
   confirm: boolean;
   isMine: boolean;
   user: string | null;
+  /** Whether the policy lets a session prove votes, confirmations and run permits. */
+  bySession: boolean;
 }
 
 const OPEN: readonly string[] = ['pending', 'approved', 'conflicted', 'deadlocked', 'expired', 'rejected'];
@@ -19,14 +21,24 @@ const OPEN: readonly string[] = ['pending', 'approved', 'conflicted', 'deadlocke
 /** What whoever asks may do with a request now. The database decides again when they do it. */
 export async function abilitiesOf(
   session: Session,
-  { request, methods, me, confirm, isMine, user }: About,
+  { request, methods, me, confirm, isMine, user, bySession }: About,
 ): Promise<RequestDetail['abilities']> {
   const sign = me?.can_sign ?? false;
-  const hasPasskey = sign && user !== null && (await enrolledPasskeys(session, user)).some(({ revoked_at }) => revoked_at === null);
+  const permit =
+    request.status === 'approved' &&
+    request.subject.startsWith('release:') &&
+    me !== undefined &&
+    me.seat !== 'ai_council' &&
+    me.problem === null;
+  const acts = sign || confirm || permit || me?.can_vote === true;
+  const hasPasskey = acts && user !== null && (await enrolledPasskeys(session, user)).some(({ revoked_at }) => revoked_at === null);
   return {
     vote_as: me?.can_vote === true ? me.seat : null,
     sign,
     confirm,
+    permit,
+    by_session: bySession,
+    key_methods: acts ? (['passkey', 'ssh'] as const).filter((method) => method !== 'passkey' || hasPasskey) : [],
     withdraw: isMine && OPEN.includes(request.status),
     methods: sign ? methods.filter((method) => method !== 'passkey' || hasPasskey) : [],
     why_not: whyNot(request.status, me),

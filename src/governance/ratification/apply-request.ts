@@ -1,28 +1,31 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
+import { PROPOSALS } from '../../contract/proposals.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRow, parseRows } from '../parse-rows.ts';
 import { OPERATOR } from './asker.ts';
-import { boundSignatures, judgeSignatures } from './judged-signatures.ts';
+import { requireProposal } from './require-proposal.ts';
 import type { Trust } from './read-trust.ts';
 import { requestRow } from './request-row.ts';
 import type { RequestRow } from './request-row.ts';
+import type { VerifiedAct } from './verified-acts.ts';
+import { countedSignatures, countVerified } from './verified-acts.ts';
 
 type Handler = (session: Session, request: RequestRow, actor: string) => Promise<void>;
 
-const EventType = z.object({ event_domain: z.string(), event_type: z.string() });
 const BY_RELEASE = 'It is carried out by a release: `one-roof release apply`.';
 const NOT_HERE = 'This version of One-Roof has no axes.';
 
 /** What carries an action out; a text: why nothing here does. An action that is not here is not carried out. */
 const HANDLERS: Readonly<Record<string, Handler | string>> = {
-  'one-roof:delegate_authority': async (session, { code }, actor) => {
+  'one-roof:delegate_authority': async (session, { code, subject, proposed_action }, actor) => {
+    requireProposal(subject, proposed_action);
     await session.query('select carry_out_delegation($1, $2)', [code, actor]);
   },
   'one-roof:activate_event_type': async (session, { code, proposed_action }) => {
-    const { event_domain, event_type } = EventType.parse(proposed_action);
+    const { event_domain, event_type } = PROPOSALS.event.schema.parse(proposed_action);
     await session.query('select activate_event_type($1, $2, $3)', [event_domain, event_type, code]);
   },
   'one-roof:authorize_build_step': BY_RELEASE,
@@ -45,20 +48,45 @@ export async function applyRequest(
   { actor, actorKind, reason }: Actor & { reason: string },
   trust: Trust,
 ): Promise<void> {
+  const verified = await countVerified(session, trust, [code]);
   const request = await requestRow(session, code, OPERATOR);
   const handler = await handlerOf(session, request);
-  const judged = await judgeSignatures(await boundSignatures(session, [code]), trust, new Date());
+  const judged = await countedSignatures(session, [code], verified);
   if (!judged.some(({ problem }) => problem === null)) {
-    const found = judged.map(({ signature, problem }) => `${signature.signer}: ${String(problem)}`).join(', ');
+    const found = judged.map(({ signer, problem }) => `${signer}: ${String(problem)}`).join(', ');
     throw new OneRoofError('ONE_ROOF_GATE_BLOCKED', `Request ${code} is not carried out: no signature counts`, {
       subject: code,
       expected: 'approval, and a signature that verifies with a pinned key',
-      found: `status ${request.status}; ${found === '' ? 'nobody signed' : found}`,
-      fix: [...new Set(judged.flatMap(({ fix }) => fix ?? []))].join(' ') || `\`one-roof request show ${code}\` says what is missing.`,
+      found: `status ${request.status}; ${found === '' ? 'nobody signed' : found}${unverified(verified, code)}`,
+      fix: [...new Set(verified.flatMap(({ fix }) => fix ?? []))].join(' ') || `\`one-roof request show ${code}\` says what is missing.`,
     });
   }
+  await requireRatifiedRules(session, code);
   await beginAct(session, { actor, actorKind, action: 'request.apply', reason, approvalRef: code });
   await handler(session, request, actor);
+}
+
+/** Insists that the seats and the policy by which it was decided are themselves ratified, as the gate of a release does. */
+async function requireRatifiedRules(session: Session, code: string): Promise<void> {
+  const { found } = parseRow(z.object({ found: z.string().nullable() }), await session.query('select unratified_rules() as found'));
+  if (found === null) return;
+  throw new OneRoofError(
+    'ONE_ROOF_GATE_BLOCKED',
+    `Request ${code} is not carried out: seats or the policy were changed, and nobody ratified it`,
+    {
+      subject: code,
+      expected: 'every change of seats and policy with votes and a signature that verify',
+      found,
+      fix: '`one-roof request show CODE` says what does not verify. A key that ended stays in the trust file, with valid-before.',
+      reason: 'rules_unratified',
+    },
+  );
+}
+
+/** The votes that do not verify, in words. */
+function unverified(verified: readonly VerifiedAct[], code: string): string {
+  const bad = verified.filter(({ act, problem }) => problem !== null && act.act !== 'sign' && act.request_code === code);
+  return bad.map(({ act, problem }) => `; ${act.act} of ${act.signer}: ${String(problem)}`).join('');
 }
 
 async function handlerOf(session: Session, { code, proposed_action_code: action }: RequestRow): Promise<Handler> {

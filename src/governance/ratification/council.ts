@@ -25,6 +25,8 @@ export async function council(session: Session): Promise<Data<'council'>> {
   return {
     profile: policy?.profile ?? 'observe',
     methods: policy?.methods ?? [],
+    vote_proof: policy?.vote_proof ?? 'key',
+    pinning: policy?.pinning ?? 'file',
     cooling_hours: policy?.cooling_hours ?? null,
     seats: seated.map(({ why: _why, ...seat }) => seat),
     separation: separationOf(policy?.quorum ?? null, seated),

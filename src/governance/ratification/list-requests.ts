@@ -6,7 +6,9 @@ import type { List, Page } from '../ownership/keyset-page.ts';
 import type { Asker } from './asker.ts';
 import { digestWords } from './digest-words.ts';
 import { requestHolders, waitsFor } from './request-holders.ts';
+import type { Trust } from './read-trust.ts';
 import { RequestRow } from './request-row.ts';
+import { countVerified } from './verified-acts.ts';
 
 const COLUMNS = [
   'code',
@@ -47,7 +49,13 @@ const requests = {
 } satisfies List<typeof Row>;
 
 /** The requests that the asker may see, page by page. */
-export async function listRequests(session: Session, query: Query<'requests'>, { user, all }: Asker): Promise<Page<RequestSummary>> {
+export async function listRequests(
+  session: Session,
+  query: Query<'requests'>,
+  { user, all }: Asker,
+  trust: Trust,
+): Promise<Page<RequestSummary>> {
+  await countVerified(session, trust);
   const page = await keysetPage(session, requests, { ...query, proposer_user: all ? undefined : user });
   const holders =
     user === null
@@ -55,8 +63,9 @@ export async function listRequests(session: Session, query: Query<'requests'>, {
       : await requestHolders(
           session,
           page.rows.map(({ code }) => code),
+          user,
         );
-  const waiting = new Set(holders.filter((holder) => holder.user_id === user && waitsFor(holder)).map(({ request_code }) => request_code));
+  const waiting = new Set(holders.filter(waitsFor).map(({ request_code }) => request_code));
   return {
     next: page.next,
     rows: page.rows.map(({ proposer_user, confirmed_at, ...row }) => ({

@@ -25,10 +25,10 @@ export async function makeRequestBundle(
   const { bundle } = parseRow(Database, await session.query(requestBundleSql, [code]));
   const signers = parseRows(
     z.object({ signer: z.string() }),
-    await session.query('select distinct signer from v_bound_signature where request_code::text = $1', [code]),
+    await session.query('select distinct signer from v_signed_act where request_code = $1', [code]),
   );
   return RequestBundle.parse({
-    format: 'one-roof-request-bundle/1',
+    format: 'one-roof-request-bundle/2',
     ...bundle,
     trust: trustLines(
       trustFile,

@@ -9,6 +9,7 @@ interface Standing {
   confirmed_at: string | null;
   profile: RequestDetail['profile'];
   quorum: RequestDetail['quorum'];
+  votes: readonly Pick<RequestDetail['vote_list'][number], 'person' | 'decision' | 'problem'>[];
   signing_seats: readonly string[];
   /** Whether a signature counts, verified. */
   signed: boolean;
@@ -36,13 +37,23 @@ export function missingOf(standing: Standing, holders: readonly HolderRow[]): Re
         {
           kind: 'deciders',
           n: 1,
-          what: 'Somebody who can decide: nobody is left who could. Withdraw the request, fill the seats, file it anew',
+          what: `Somebody who can decide: too few are left${stuckBy(standing, holders)}. Withdraw the request, fill the seats, file it anew`,
           who: [proposer],
         },
       ];
     default:
       return [];
   }
+}
+
+/** The people without whose word the request cannot be decided, and why theirs is not to be had. */
+function stuckBy({ votes }: Standing, holders: readonly HolderRow[]): string {
+  const unable = holders.filter(({ problem }) => problem !== null).map(({ person, why, problem }) => `${person} (${why ?? problem ?? ''})`);
+  const against = votes
+    .filter(({ decision, problem }) => decision !== 'approve' && problem === null)
+    .map(({ person, decision }) => `${person} (voted ${decision})`);
+  const causes = [...unable, ...against];
+  return causes.length === 0 ? '' : `, because of ${causes.join(', ')}`;
 }
 
 function votesMissing({ quorum }: Standing, holders: readonly HolderRow[]): RequestDetail['missing'] {

@@ -3,6 +3,7 @@ import { Passkey } from '../../contract/ratification.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../parse-rows.ts';
 import type { Asker } from './asker.ts';
+import { trustInForce } from './enrolled-trust.ts';
 import { unpinned } from './pinned-key.ts';
 import type { Trust } from './read-trust.ts';
 import { parseSshPublicKey } from './ssh-public-key.ts';
@@ -36,8 +37,10 @@ export async function enrolledPasskeys(session: Session, user: string): Promise<
 }
 
 /** The passkeys of whoever asks. */
-export async function ownPasskeys(session: Session, { user }: Asker, trust: Trust): Promise<Passkey[]> {
-  return user === null ? [] : (await enrolledPasskeys(session, user)).map((passkey) => wirePasskey(passkey, trust));
+export async function ownPasskeys(session: Session, { user }: Asker, file: Trust): Promise<Passkey[]> {
+  if (user === null) return [];
+  const trust = await trustInForce(session, file);
+  return (await enrolledPasskeys(session, user)).map((passkey) => wirePasskey(passkey, trust));
 }
 
 /** As it goes over the wire: with whether it is pinned, and the line that pins it. */

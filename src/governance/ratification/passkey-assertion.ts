@@ -1,6 +1,7 @@
 import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
+import { isDerSignature } from './der-signature.ts';
 import { Base64Url, passkeyChallenge, SigningRound } from './passkey-challenge.ts';
 import { passkeyCose } from './passkey-key.ts';
 import type { Passkey } from './passkey-registration.ts';
@@ -98,6 +99,8 @@ async function verifyBytes(stored: StoredPasskey, counterBefore: number): Promis
         `a passkey for ${stored.rp_id}, used there`,
         `one for ${key.application ?? 'SSH'}, used on ${stored.origin}`,
       );
+    if (key.algorithm.kind === 'ecdsa' && !isDerSignature(Buffer.from(stored.signature, 'base64url')))
+      return refused('signature_invalid', 'an ECDSA signature in DER', 'one in another form');
     if (isCrossOrigin(stored)) return refused('signature_invalid', 'a page of its own', 'a page inside a page of another origin');
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {

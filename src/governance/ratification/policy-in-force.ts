@@ -7,6 +7,8 @@ import type { Quorum } from './separation.ts';
 const Policy = z.object({
   profile: Council.shape.profile,
   methods: z.array(SigningMethod),
+  vote_proof: Council.shape.vote_proof,
+  pinning: Council.shape.pinning,
   cooling_hours: z.coerce.number(),
   approval_ref: z.string(),
   quorum: z
@@ -28,7 +30,7 @@ export async function policyInForce(
   const [policy] = parseRows(
     Policy,
     await session.query(
-      `select p.profile, p.methods, p.cooling_hours, p.approval_ref, to_jsonb(q) as quorum
+      `select p.profile, p.methods, p.vote_proof, p.pinning, p.cooling_hours, p.approval_ref, to_jsonb(q) as quorum
        from current_policy() p left join apr_quorum_policy q on q.profile = p.profile and q.risk_level = $1`,
       [riskLevel],
     ),

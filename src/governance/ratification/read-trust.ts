@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Refused } from './signature-problem.ts';
 import { refused, saidBy } from './signature-problem.ts';
@@ -9,6 +9,10 @@ import type { TrustedKey } from './trust-line.ts';
 export interface Trust {
   keys: readonly TrustedKey[];
   fault: Refused | null;
+  /** There is no trust file at all, which is no fault where the policy lets people confirm each other's keys. */
+  absent?: boolean;
+  /** Whether keys are among these that people confirmed, which the trust file does not name; see withConfirmedKeys(). */
+  pinning?: 'enrolled';
 }
 
 const MAX_BYTES = 1024 * 1024;
@@ -16,19 +20,19 @@ const WORLD_WRITABLE = 0o002;
 const SETTING = 'ONE_ROOF_TRUST_FILE';
 
 /**
- * Reads the trust file that the setting names. Without one, or with one that cannot be read as a whole, nobody is trusted; never
- * throws.
+ * Reads the trust file, anew each time it is asked for. Without one, or with one that cannot be read as a whole, nobody is trusted;
+ * never throws.
  */
 export function readTrust(path: string | null): Trust {
   if (path === null) {
     const fix = `Set ${SETTING} to a file with the public keys of those who sign: docs/signatures.md.`;
-    return { keys: [], fault: refused('trust_unreadable', `${SETTING} naming a file of allowed signers`, 'nothing', fix) };
+    return { keys: [], fault: refused('trust_unreadable', `${SETTING} naming a file of allowed signers`, 'nothing', fix), absent: true };
   }
   try {
     return { keys: parseTrustFile(readTrustText(path), path), fault: null };
   } catch (error) {
     const { expected = 'a readable file', fix = `Correct ${SETTING}.` } = error instanceof OneRoofError ? error.extensions : {};
-    return { keys: [], fault: refused('trust_unreadable', expected, saidBy(error), fix) };
+    return { keys: [], fault: refused('trust_unreadable', expected, saidBy(error), fix), absent: !existsSync(path) };
   }
 }
 
@@ -66,12 +70,10 @@ function open(path: string): number {
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const { code = 'an error' } = error as NodeJS.ErrnoException;
-    throw unusable(
-      path,
-      'a file that this program may read',
-      code === 'ENOENT' ? 'no such file' : code,
-      `Correct ${SETTING}, or who may read the file.`,
-    );
+    const expected = 'a file that this program may read';
+    if (code !== 'ENOENT') throw unusable(path, expected, code, `Let this program read ${path}, or let ${SETTING} name another file.`);
+    const fix = `Create ${path} with a line for each key that may sign, or let ${SETTING} name another file: docs/signatures.md. No restart is needed for the file.`;
+    throw unusable(path, expected, 'no such file', fix);
   }
 }
 

@@ -14,10 +14,11 @@ with asked as (
 select jsonb_build_object(
   'generated_at', clock_timestamp(),
   'database', current_database(),
+  'environment', environment_name(),
   'requests', (
     select coalesce(jsonb_agg(to_jsonb(a)), '[]') from asked a),
   'policy', (
-    select jsonb_build_object('profile', p.profile, 'methods', p.methods, 'cooling_hours', p.cooling_hours, 'approval_ref', p.approval_ref)
+    select jsonb_build_object('profile', p.profile, 'methods', p.methods, 'pinning', p.pinning, 'cooling_hours', p.cooling_hours, 'approval_ref', p.approval_ref)
     from current_policy() p),
   'quorum', (
     select to_jsonb(q) from current_policy() p join apr_quorum_policy q on q.profile = p.profile
@@ -25,8 +26,11 @@ select jsonb_build_object(
   'seats', (
     select coalesce(jsonb_agg(to_jsonb(s) order by s.id), '[]') from governance_seat s),
   'votes', (
-    select coalesce(jsonb_agg(to_jsonb(v) || jsonb_build_object('revision_digest', a.revision_digest) order by v.signed_at), '[]')
-    from asked a join v_request_vote v on v.request_code = a.code),
+    select coalesce(jsonb_agg(to_jsonb(v) || jsonb_build_object(
+      'revision_digest', a.revision_digest, 'statement', p.statement, 'public_key', nullif(p.public_key, ''), 'assertion', p.assertion) order by v.signed_at), '[]')
+    from asked a
+    join v_request_vote v on v.request_code = a.code
+    join apr_approvals p on row_digest(p) = v.row_digest and p.request_code = a.code),
   'signatures', (
     select coalesce(jsonb_agg(to_jsonb(b) order by b.signed_at), '[]') from v_bound_signature b where b.request_code = $1),
   'ledger_head', (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Decision, Seat } from '../../contract/ratification.ts';
-import { StoredSignature, Time } from './verify-signature.ts';
+import { StoredAct, Time } from './verify-act.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.coerce.number().int().min(0);
@@ -29,6 +29,10 @@ export type BundledRequest = z.infer<typeof BundledRequest>;
 const BundledVote = z.object({
   revision: z.number().int(),
   revision_digest: Digest,
+  method: z.string(),
+  statement: z.string().nullable(),
+  public_key: z.string().nullable(),
+  assertion: z.unknown(),
   approver: z.string(),
   approver_user: z.string(),
   approver_type: z.enum(['human', 'ai_council']),
@@ -52,12 +56,18 @@ export type Fact = z.infer<typeof Fact>;
  * holds besides the signatures is what the database said; the signatures prove what they are about.
  */
 export const RequestBundle = z.object({
-  format: z.literal('one-roof-request-bundle/1'),
+  format: z.literal('one-roof-request-bundle/2'),
   generated_at: Time,
   database: z.string(),
   /** All requests of the code that was asked for: one. */
   requests: z.array(BundledRequest),
-  policy: z.object({ profile: z.string(), methods: z.array(z.string()), cooling_hours: Count, approval_ref: z.string() }),
+  policy: z.object({
+    profile: z.string(),
+    methods: z.array(z.string()),
+    pinning: z.string().optional(),
+    cooling_hours: Count,
+    approval_ref: z.string(),
+  }),
   /** The row of apr_quorum_policy for the risk of the request. */
   quorum: z.object({
     risk_level: z.string(),
@@ -69,7 +79,22 @@ export const RequestBundle = z.object({
   seats: z.array(BundledSeat),
   votes: z.array(BundledVote),
   /** Rows of v_bound_signature. */
-  signatures: z.array(StoredSignature.extend({ problem: z.string().nullable() })),
+  signatures: z.array(
+    StoredAct.pick({
+      signer: true,
+      signer_user: true,
+      method: true,
+      meaning: true,
+      signed_at: true,
+      public_key: true,
+      assertion: true,
+      statement: true,
+    }).extend({
+      problem: z.string().nullable(),
+    }),
+  ),
+  /** The name of the database in statements. */
+  environment: z.string(),
   /** The lines of the trust file about those who signed. */
   trust: z.string(),
   ledger_head: z.object({ seq: Count, hash: z.string().nullable() }),

@@ -4,11 +4,17 @@ import { OPERATOR } from './asker.ts';
 import { awaitsConfirmation } from './list-requests.ts';
 import { requestHolders } from './request-holders.ts';
 import { requestRow } from './request-row.ts';
+import { signedChanges } from './signed-changes.ts';
+import { changeLines } from '../release/release-changes.ts';
+import { markdown, markdownList, paragraphs } from '../../text/markdown.ts';
+import type { Markdown } from '../../text/markdown.ts';
+import { logLine } from '../../text/terminal.ts';
+import type { LogLine } from '../../text/terminal.ts';
 
 /** What some people are asked to do about a request. The subject is the same for everybody, and another for each revision. */
 export interface Call {
-  subject: string;
-  message: string;
+  subject: LogLine;
+  message: Markdown;
   /** Ids of Directus users. */
   recipients: string[];
 }
@@ -16,13 +22,15 @@ export interface Call {
 /** Whom a request waits for now, and for what. */
 export async function requestCalls(session: Session, code: string): Promise<Call[]> {
   const request = await requestRow(session, code, OPERATOR);
+  const changes = signedChanges(request.proposed_action);
   const holders = await requestHolders(session, [code]);
-  const about = (what: string) => `${what} on request ${code}, revision ${request.revision}`;
-  const message = [
+  const about = (what: string) => logLine(`${what} on request ${code}, revision ${request.revision}`);
+  const message = paragraphs(
     `${request.title} (${request.subject}), filed by ${request.proposer}.`,
+    ...(changes === null ? [] : ['What changes:', markdownList(changeLines(changes, 5))]),
     `Its words are: ${digestWords(request.revision_digest)}.`,
-    `[Read it](/admin/one-roof/ratification/${code})`,
-  ].join('\n\n');
+    markdown`[Read it](/admin/one-roof/ratification/${code})`,
+  );
   const awaits = awaitsConfirmation(request.status, request.confirmed_at);
   return [
     { subject: about('Your vote is needed'), recipients: holders.filter(({ vote_needed }) => vote_needed).map(({ user_id }) => user_id) },

@@ -21,14 +21,20 @@ const HolderRow = z.object({
 /** Somebody who holds a seat, and what they could do about a request now; see request_holders (SQL). */
 export type HolderRow = z.infer<typeof HolderRow>;
 
-/** Whoever holds a seat, and what they could do about each of these requests. */
-export async function requestHolders(session: Session, codes: readonly string[]): Promise<HolderRow[]> {
+/**
+ * The holders of seats, and what they could do about each of these requests.
+ *
+ * @param user only this one. A read returns no more rows than a page has, so a list of requests asks for one holder of each.
+ */
+export async function requestHolders(session: Session, codes: readonly string[], user: string | null = null): Promise<HolderRow[]> {
   return parseRows(
     HolderRow,
     await session.query(
       `select c.code as request_code, h.*, word_of_problem(h.problem) as why
-       from unnest($1::text[]) with ordinality as c (code, place) cross join lateral request_holders(c.code) h order by c.place`,
-      [codes],
+       from unnest($1::text[]) with ordinality as c (code, place) cross join lateral request_holders(c.code) h
+       where $2::uuid is null or h.user_id = $2::uuid
+       order by c.place`,
+      [codes, user],
     ),
   );
 }

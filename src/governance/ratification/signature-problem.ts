@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Why a signature does not count. The meanings are in docs/signatures.md. */
 export type SignatureProblem =
+  | 'unsigned'
   | 'signature_unreadable'
   | 'signature_invalid'
   | 'method_unknown'

@@ -25,13 +25,19 @@ interface SshSignature {
 /**
  * Verifies what `ssh-keygen -Y sign -n one-roof` wrote (OpenSSH, PROTOCOL.sshsig). It says that the holder of the key signed
  * exactly this message; whose key it is, the trust file says.
+ *
+ * @param wanted the namespace that the signature has to be for.
  */
-export function verifySshSignature(armored: string, message: string): { ok: true; key: SshPublicKey } | Refused {
+export function verifySshSignature(
+  armored: string,
+  message: string,
+  wanted: string = NAMESPACE,
+): { ok: true; key: SshPublicKey } | Refused {
   try {
     const { key, namespace, hash, signature } = readSshSignature(armored);
-    if (namespace !== NAMESPACE) {
-      const fix = `Sign again with ssh-keygen -Y sign -n ${NAMESPACE}.`;
-      return refused('signature_invalid', `a signature for the namespace ${NAMESPACE}`, `one for ${namespace || '(none)'}`, fix);
+    if (namespace !== wanted) {
+      const fix = `Sign again with ssh-keygen -Y sign -n ${wanted}.`;
+      return refused('signature_invalid', `a signature for the namespace ${wanted}`, `one for ${namespace || '(none)'}`, fix);
     }
     const digest = createHash(hash).update(message, 'utf8').digest();
     const signed = Buffer.concat([Buffer.from(MAGIC), ...[namespace, '', hash, digest].map(sshString)]);

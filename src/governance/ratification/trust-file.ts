@@ -24,7 +24,7 @@ export function parseTrustFile(text: string, subject = 'the trust file'): Truste
         subject: `${subject}, line ${index + 1}`,
         expected: 'PRINCIPAL[,PRINCIPAL…] [namespaces="one-roof"] KEY-TYPE BASE64, as in docs/signatures.md',
         found: error.message,
-        fix: 'Correct the line, or put a # before it.',
+        fix: `Correct line ${index + 1} of ${subject}, or put a # before it.`,
       });
     }
   });

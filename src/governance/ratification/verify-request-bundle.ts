@@ -1,10 +1,11 @@
 import { parseTrustFile } from './trust-file.ts';
 import { requestProblems, voteProblems } from './bundle-rules.ts';
 import { RequestBundle } from './request-bundle.ts';
-import type { Fact } from './request-bundle.ts';
+import type { BundledRequest, Fact } from './request-bundle.ts';
 import type { Trust } from './read-trust.ts';
 import { refused, saidBy } from './signature-problem.ts';
-import { verifySignature } from './verify-signature.ts';
+import { verifyAct } from './verify-act.ts';
+import type { Verdict } from './verify-act.ts';
 
 const CHECKS = {
   V1: 'exactly one request, to modify, approved, and what it says is what its digest is of',
@@ -15,34 +16,41 @@ const CHECKS = {
 } as const;
 type CheckName = keyof typeof CHECKS;
 
+const UNJUDGED = 'not judged: nobody said whose keys these are, and those in the bundle are the choice of whoever made it';
+
 interface BundleCheck {
   check: CheckName;
   expected: string;
-  ok: boolean;
+  /** null: not judged, and so no GO. */
+  ok: boolean | null;
   problems: string[];
 }
 
 export interface BundleVerdict {
   verdict: 'GO' | 'NO-GO';
-  /** Whose word it was that the keys are theirs: that of who asks, or only that of who made the bundle. */
-  trust: 'given' | 'of the bundle';
+  /** Whether the caller said whose keys count. */
+  trust: 'given' | 'none';
   checks: BundleCheck[];
 }
 
 /**
  * The post-human check of a bundle (V1 to V5), offline. Digests and signatures are verified anew; V4 and V5 compare what the
- * database said when the bundle was made. Any failure, and anything that cannot be read, is NO-GO. Never throws.
+ * database said when the bundle was made. Any failure, anything that cannot be read and anything that is not judged is
+ * NO-GO. Never throws.
  *
- * @param trust the trust file of who asks. Without it the lines in the bundle serve, which whoever made the bundle chose.
+ * @param trust the trust file of who asks. Without it nothing says whose keys those in the bundle are: whoever made the bundle chose them.
+ *   Then V3 is not judged, but for what is wrong with the signatures by those keys too.
  */
 export async function verifyRequestBundle(bundle: unknown, at: Date, trust?: Trust): Promise<BundleVerdict> {
   const parsed = RequestBundle.safeParse(bundle);
   const problems = parsed.success ? await problemsOf(parsed.data, at, trust) : unreadable(saidBy(parsed.error));
   const checks = Object.entries(CHECKS).map(([name, expected]): BundleCheck => {
     const check = name as CheckName;
-    return { check, expected, ok: problems[check].length === 0, problems: problems[check] };
+    const found = problems[check];
+    if (check === 'V3' && trust === undefined && found.length === 0) return { check, expected, ok: null, problems: [UNJUDGED] };
+    return { check, expected, ok: found.length === 0, problems: found };
   });
-  return { verdict: checks.every(({ ok }) => ok) ? 'GO' : 'NO-GO', trust: trust === undefined ? 'of the bundle' : 'given', checks };
+  return { verdict: checks.every(({ ok }) => ok === true) ? 'GO' : 'NO-GO', trust: trust === undefined ? 'none' : 'given', checks };
 }
 
 type Problems = Record<CheckName, string[]>;
@@ -50,7 +58,7 @@ type Problems = Record<CheckName, string[]>;
 async function problemsOf(bundle: RequestBundle, at: Date, trust?: Trust): Promise<Problems> {
   return {
     V1: requestProblems(bundle),
-    V2: voteProblems(bundle),
+    V2: [...voteProblems(bundle), ...(await unverifiedVotes(bundle, at, trust ?? trustOf(bundle)))],
     V3: await signatureProblems(bundle, at, trust ?? trustOf(bundle)),
     V4: factProblems(bundle.baseline, 'nothing was compared with the baseline'),
     V5: factProblems(bundle.residue, 'nothing was looked for'),
@@ -78,7 +86,7 @@ async function signatureProblems(bundle: RequestBundle, at: Date, trust: Trust):
 }
 
 async function signatureProblem(
-  { requests: [request], policy, quorum, seats }: RequestBundle,
+  { requests: [request], policy, quorum, seats, environment }: RequestBundle,
   signature: RequestBundle['signatures'][number],
   at: Date,
   trust: Trust,
@@ -92,12 +100,45 @@ async function signatureProblem(
     ({ seat, person, user_id }) => quorum.signing_seats.includes(seat) && person === signature.signer && user_id === signature.signer_user,
   );
   if (!seated) return problem('not_seated');
-  // What it is about is taken from the request, so that a signature of anything else does not match.
-  const { code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at } = request;
-  const about = { request_code: code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at };
-  const verdict = await verifySignature({ ...signature, ...about }, trust, at);
+  const { meaning } = signature;
+  const verdict = await verifyBundled(
+    request,
+    environment,
+    { ...signature, act: 'sign', choice: null, rationale: null, meaning },
+    trust,
+    at,
+  );
   if (!verdict.ok) return problem(`${verdict.problem}; expected ${verdict.expected}, found ${verdict.found}`);
   return verdict.proof === 'key' ? null : problem('by password, which proves nothing outside the server that asked for it');
+}
+
+/** The votes that the database counts and that no pinned key signed: a session proves nothing to whoever does not trust the server. */
+async function unverifiedVotes({ requests: [request], votes, environment }: RequestBundle, at: Date, trust: Trust): Promise<string[]> {
+  if (request === undefined) return [];
+  const problems = await Promise.all(
+    votes
+      .filter(({ problem, revision_digest }) => problem === null && revision_digest === request.revision_digest)
+      .map(async ({ approver: signer, approver_user: signer_user, decision: choice, ...vote }) => {
+        const act = { ...vote, signer, signer_user, act: 'vote', choice, meaning: null };
+        const verdict = await verifyBundled(request, environment, act, trust, at);
+        if (verdict.ok)
+          return verdict.proof === 'key' ? [] : [`the vote of ${signer}: by a session, which proves nothing outside the server`];
+        return [`the vote of ${signer}: ${verdict.problem}; expected ${verdict.expected}, found ${verdict.found}`];
+      }),
+  );
+  return problems.flat();
+}
+
+/** Verifies an act of a bundle. What it is about is taken from the request, so that an act about anything else does not match. */
+function verifyBundled(
+  { code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at }: BundledRequest,
+  environment: string,
+  act: Record<string, unknown>,
+  trust: Trust,
+  at: Date,
+): Promise<Verdict> {
+  const about = { request_code: code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at, environment, covers: null };
+  return verifyAct({ ...act, ...about }, trust, at);
 }
 
 function factProblems(facts: readonly Fact[], none: string): string[] {

@@ -6,7 +6,7 @@ import { beginAct } from '../begin-act.ts';
 /** What came of one run of a release: kept whatever became of its transaction. */
 export interface ReleaseLogEntry {
   action: 'apply' | 'rollback';
-  outcome: 'applied' | 'rolled_back' | 'nothing_to_do' | 'dry_run' | 'refused';
+  outcome: 'applied' | 'rolled_back' | 'nothing_to_do' | 'dry_run' | 'refused' | 'cut';
   at: string;
   milliseconds: number;
   by: string;

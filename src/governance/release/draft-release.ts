@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
+import type { ChangedCell, NamedOwner } from '../../contract/release-changes.ts';
+import { GovernanceCode } from '../../contract/vocabulary.ts';
 import { fingerprint } from '../../database/fingerprint/fingerprint.ts';
 import type { Fingerprint } from '../../database/fingerprint/fingerprint.ts';
 import { releaseScope } from '../../database/fingerprint/scopes.ts';
 import { localSearchPath, SCHEMA } from '../../database/schema.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
+import { cellsChanged, keepCells, ownersOf } from './changed-cells.ts';
 import draftReleaseSql from './draft-release.sql';
 import { releaseFigures } from './release-figures.ts';
 import type { Figures } from './release-figures.ts';
@@ -13,12 +16,16 @@ import { renderRelease, SOURCE_TIERS } from './release-source.ts';
 import type { ReleaseValues } from './release-source.ts';
 import type { ReleaseKind } from './tiers-document.ts';
 
-const Draft = z.object({
+const Draft = z.strictObject({
   rows: z.array(z.strictObject({ object: z.string(), scope: z.string(), owner: z.string(), anchor: z.boolean() })),
   ended: z.array(z.strictObject({ object: z.string(), scope: z.string(), owner: z.string() })),
   waivers: z.array(z.strictObject({ collection: z.string(), scope: z.string(), reason: z.string(), expires_at: z.string() })),
 });
 const Change = z.strictObject({ id: z.number(), digest: z.string(), summary: z.array(z.string()) });
+
+/** What a release writes: owners who answer from now on and who do not any more, waivers, and proposed changes that take effect. */
+export const DraftData = Draft.extend({ changes: z.array(Change) });
+
 const Start = z.object({
   planned: z.boolean(),
   rows_are_there: z.boolean(),
@@ -26,18 +33,11 @@ const Start = z.object({
   plan_sha256: z.string().nullable(),
   changes: z.array(Change),
 });
-const ChangedCell = z.strictObject({
-  object: z.string(),
-  scope: z.string(),
-  was: z.string(),
-  will: z.string(),
-});
-
 /** A release of the plan in force, and everything that it comes to; nothing of it is done yet. */
 export interface ReleaseDraft {
   release: string;
   kind: ReleaseKind;
-  data: z.infer<typeof Draft> & { changes: z.infer<typeof Change>[] };
+  data: z.infer<typeof DraftData>;
   /** The plan that it carries out, as it was written, and its sha256. */
   plan: { source: string; sha256: string };
   from: Figures;
@@ -45,8 +45,10 @@ export interface ReleaseDraft {
   after: readonly Figures[];
   to: Figures;
   fingerprint: { before: Fingerprint; after: Fingerprint };
-  /** The required cells that it changes: how many, and the first thousand. */
-  changed: { cells: number; first: z.infer<typeof ChangedCell>[] };
+  /** The required cells that it changes, all of them. */
+  changed: ChangedCell[];
+  /** The owners that these cells name. */
+  owners: NamedOwner[];
 }
 
 const START = `
@@ -60,16 +62,14 @@ const START = `
       from governance_proposed_change where status = 'open'
     ) as changes`;
 
-const CELLS = `
-  select object_type || ':' || object_ref as object, scope, concat_ws(' ', state, owner_gov_code) as answer from v_object_cell`;
-
 /**
  * Drafts a release of the plan in force, and of the changes that wait for one: works out what it has to write, then carries its tiers
  * out in a what-if and counts. Whatever the session did is to be rolled back: use the connection class what-if.
  *
- * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where there is no plan, or nothing to do.
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where there is no plan, or nothing to do; ONE_ROOF_BAD_REQUEST for a name that is no code.
  */
 export async function draftRelease(session: Session, release: string): Promise<ReleaseDraft> {
+  if (!GovernanceCode.safeParse(release).success) throw noCode(release);
   await session.query('insert into governance_what_if default values');
   const start = parseRow(Start, await session.query(START));
   if (!start.planned || start.plan_source === null || start.plan_sha256 === null) {
@@ -94,23 +94,13 @@ export async function draftRelease(session: Session, release: string): Promise<R
 
   const before = await releaseFingerprint(session);
   const from = await releaseFigures(session);
-  await session.query(`create temporary table one_roof_cells_before on commit drop as ${CELLS}`);
+  await keepCells(session);
   const after: Figures[] = [];
   for (const { file } of SOURCE_TIERS) {
     await session.query(renderRelease(file, { ...valuesOf(release, data), before: after.at(-1) ?? from, after: null }));
     after.push(await releaseFigures(session));
   }
-  const changed = parseRow(
-    z.object({ cells: z.coerce.number(), first: z.array(ChangedCell) }),
-    await session.query(`
-      with changed as (
-        select object, scope, coalesce(b.answer, 'not required') as was, coalesce(a.answer, 'not required') as will
-        from pg_temp.one_roof_cells_before b full join (${CELLS}) a using (object, scope)
-        where a.answer is distinct from b.answer
-      )
-      select (select count(*) from changed) as cells,
-        (select coalesce(jsonb_agg(to_jsonb(c) order by object, scope), '[]') from (select * from changed order by object, scope limit 1000) c) as first`),
-  );
+  const changed = await cellsChanged(session);
   return {
     release,
     kind,
@@ -121,6 +111,7 @@ export async function draftRelease(session: Session, release: string): Promise<R
     to: after.at(-1) ?? from,
     fingerprint: { before, after: await releaseFingerprint(session) },
     changed,
+    owners: await ownersOf(session, changed),
   };
 }
 
@@ -141,4 +132,12 @@ export async function releaseFingerprint(session: Session): Promise<Fingerprint>
 
 function refused(message: string, expected: string, found: string, fix: string): OneRoofError {
   return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', message, { subject: 'release', expected, found, fix });
+}
+
+function noCode(release: string): OneRoofError {
+  return new OneRoofError('ONE_ROOF_BAD_REQUEST', 'The release needs a code', {
+    subject: 'code',
+    expected: 'a code of 1 to 64 letters, digits, dots, dashes or underscores, such as REL-1',
+    found: release.slice(0, 80),
+  });
 }

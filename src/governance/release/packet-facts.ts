@@ -1,3 +1,4 @@
+import type { ReleaseChanges } from '../../contract/release-changes.ts';
 import type { Deltas, ReleaseKind, Tier } from './tiers-document.ts';
 
 /** What a release packet says about itself: what its texts for people are made of. */
@@ -8,6 +9,8 @@ export interface PacketFacts {
   title: string;
   /** What the whole release does to the figures, and what it is about. */
   counts: PacketCounts;
+  /** The cells that change: what people sign. */
+  changes: ReleaseChanges;
   tiers: readonly Tier[];
   /** Paths of all files of the payload, texts for people included, sorted. */
   files: readonly string[];

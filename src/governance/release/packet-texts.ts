@@ -4,14 +4,19 @@ import { executeMarkdown } from './runbooks/execute-markdown.ts';
 import { executeScript } from './runbooks/execute-script.ts';
 import { ownerRunbook } from './runbooks/owner-runbook.ts';
 import { packetReadme } from './runbooks/packet-readme.ts';
+import type { Markdown } from '../../text/markdown.ts';
 
 /** The texts of a packet that people read, and the script that they run, by path. */
 export function packetTexts(facts: PacketFacts): Record<string, string> {
   return {
-    'README.md': packetReadme(facts),
-    'OWNER.md': ownerRunbook(facts),
-    'ENGINEER.md': engineerRunbook(facts),
-    'EXECUTE.md': executeMarkdown(facts),
+    'README.md': document(packetReadme(facts)),
+    'OWNER.md': document(ownerRunbook(facts)),
+    'ENGINEER.md': document(engineerRunbook(facts)),
+    'EXECUTE.md': document(executeMarkdown(facts)),
     'execute.sh': executeScript(facts),
   };
+}
+
+function document(text: Markdown): string {
+  return `${String(text)}\n`;
 }

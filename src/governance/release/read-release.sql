@@ -4,6 +4,7 @@ select
   r.plan -> 'from' as "from",
   r.plan -> 'to' as "to",
   r.plan -> 'tiers' as tiers,
+  (select q.proposed_action from approval_requests q where q.code = r.request_code) as proposed_action,
   r.log as runs,
   r.entry_fingerprint,
   r.rehearsed_fingerprint,
@@ -17,7 +18,7 @@ select
       'after_apply', h.after_apply,
       'after_rollback', h.after_rollback) order by h.performed_at), '[]')
     from governance_rehearsal h
-    where h.packet_tree_sha256 = r.packet_tree_sha256
+    where h.packet_tree_sha256 = r.packet_tree_sha256 and row_counts(row_digest(h))
   ) as rehearsal_list
 from v_release v
 join governance_release r on r.release_code::text = v.release

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ReleaseDetail, ReleaseSummary } from '../../contract/release.ts';
 import type { Query } from '../../contract/routes.ts';
@@ -5,6 +6,9 @@ import type { Session } from '../../database/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 import { parseRow } from '../parse-rows.ts';
+import type { Trust } from '../ratification/read-trust.ts';
+import { signedChanges } from '../ratification/signed-changes.ts';
+import { countVerified } from '../ratification/verified-acts.ts';
 import readReleaseSql from './read-release.sql';
 
 const releases = {
@@ -17,14 +21,18 @@ const releases = {
 } satisfies List<typeof ReleaseSummary>;
 
 /** The releases, page by page. */
-export function listReleases(session: Session, query: Query<'releases'>): Promise<Page<ReleaseSummary>> {
+export async function listReleases(session: Session, query: Query<'releases'>, trust: Trust): Promise<Page<ReleaseSummary>> {
+  await countVerified(session, trust);
   return keysetPage(session, releases, query);
 }
 
-const Row = ReleaseDetail.omit({ verify_command: true, rollback_command: true });
+const Row = ReleaseDetail.omit({ verify_command: true, rollback_command: true, changes: true }).extend({
+  proposed_action: z.record(z.string(), z.unknown()).nullable(),
+});
 
 /** One release, whole. @throws OneRoofError ONE_ROOF_NOT_FOUND */
-export async function readRelease(session: Session, { code }: Query<'release'>): Promise<ReleaseDetail> {
+export async function readRelease(session: Session, { code }: Query<'release'>, trust: Trust): Promise<ReleaseDetail> {
+  await countVerified(session, trust);
   const outcome = await session.query(readReleaseSql, [code]);
   if (outcome.rows.length === 0) {
     throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no release ${code}`, {
@@ -32,8 +40,10 @@ export async function readRelease(session: Session, { code }: Query<'release'>):
       fix: '`one-roof release status` lists them.',
     });
   }
+  const { proposed_action: proposed, ...release } = parseRow(Row, outcome);
   return {
-    ...parseRow(Row, outcome),
+    ...release,
+    changes: proposed === null ? null : signedChanges(proposed),
     verify_command: `one-roof release verify ${code}`,
     rollback_command: 'one-roof release rollback PACKET --reason "…"',
   };

@@ -3,6 +3,7 @@ import written from '../../../release/tiers.json' with { type: 'json' };
 import files from '../../../release?files';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ASSERTED } from '../../database/fingerprint/scopes.ts';
+import { visibleJson } from '../../text/terminal.ts';
 
 /** A tier as it stands in the folder `release/`: what `tiers.json` of a packet says, but for what building finds out. */
 const SourceTier = z.strictObject({
@@ -51,8 +52,8 @@ function literal(value: unknown): string {
     typeof value === 'string'
       ? value
       : Array.isArray(value)
-        ? `[${value.map((element) => `\n  ${JSON.stringify(element)}`).join(',')}${value.length > 0 ? '\n' : ''}]`
-        : JSON.stringify(value);
+        ? `[${value.map((element) => `\n  ${visibleJson(element)}`).join(',')}${value.length > 0 ? '\n' : ''}]`
+        : visibleJson(value);
   // Read the same whatever standard_conforming_strings is set to.
   const quoted = text.replaceAll("'", "''");
   return quoted.includes('\\') ? `E'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import type { Gate } from '../../contract/gate.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../parse-rows.ts';
+import type { Trust } from '../ratification/read-trust.ts';
+import { evaluateGate } from '../gate/evaluate-gate.ts';
+import { countVerified } from '../ratification/verified-acts.ts';
 import { Figures } from './release-figures.ts';
 import releaseStatusSql from './release-status.sql';
 import { ReleaseKind } from './tiers-document.ts';
@@ -15,9 +19,16 @@ const ReleaseRow = z.object({
   request: z.string().nullable(),
   request_status: z.string().nullable(),
   ratified: z.boolean(),
+  may_be_asked_anew: z.boolean(),
+  verified: z.boolean().nullable(),
+  judged: z.boolean(),
   rehearsals: z.coerce.number(),
+  /** Those whose evidence is not signed by a pinned key: they count for nothing. */
+  unproven_rehearsals: z.coerce.number(),
   window: z.string().nullable(),
   window_expires_at: Time,
+  /** Whom the run permit is for: `operator:NAME`. */
+  permitted_to: z.string().nullable(),
   entry_fingerprint: z.string().nullable(),
   rehearsed_fingerprint: z.string().nullable(),
   exit_fingerprint: z.string().nullable(),
@@ -29,26 +40,56 @@ const ReleaseRow = z.object({
   created_at: z.string(),
 });
 
-/** A release as it stands, and what comes next. */
-export type ReleaseStatus = z.infer<typeof ReleaseRow> & { next: string };
+/**
+ * A release as it stands, and what comes next. `gate` is what the gate says of it; null where it has nothing to judge: nobody is asked about
+ * it, or it is over. `verified` is whether what an applied release rests on verifies.
+ */
+export type ReleaseStatus = Omit<z.infer<typeof ReleaseRow>, 'judged' | 'may_be_asked_anew'> & {
+  gate: Pick<Gate, 'verdict' | 'blockers'> | null;
+  next: string;
+};
 
 /** What may run without anybody watching once the gate is open, and what never does. */
 export const UNATTENDED = {
   may: ['the tiers of a ratified release', 'scans of coverage'],
-  never: ['ratification', 'granting a window', 'activating an event type', 'dispatching events', 'executing tools'],
+  never: ['ratification', 'permitting a run', 'activating an event type', 'dispatching events', 'executing tools'],
 } as const;
 
-/** The releases, the newest first: one, or the last hundred. */
-export async function releaseStatus(session: Session, release: string | null): Promise<ReleaseStatus[]> {
-  return parseRows(ReleaseRow, await session.query(releaseStatusSql, [release])).map((row) => ({ ...row, next: nextStep(row) }));
+/** The releases, the newest first: one, or the last hundred. What may be applied, the gate says: see evaluateGate(). */
+export async function releaseStatus(session: Session, release: string | null, trust: Trust): Promise<ReleaseStatus[]> {
+  await countVerified(session, trust);
+  const told: ReleaseStatus[] = [];
+  for (const row of parseRows(ReleaseRow, await session.query(releaseStatusSql, [release]))) {
+    const { judged, may_be_asked_anew: mayBeAskedAnew, ...known } = row;
+    const gate = judged || row.status === 'applied' ? verdictOf(await evaluateGate(session, trust, row.release)) : null;
+    told.push({ ...known, gate, next: nextStep(row, gate, mayBeAskedAnew) });
+  }
+  return told;
 }
 
-function nextStep({ release, status, rehearsals, request, request_status: asked, ratified, window }: z.infer<typeof ReleaseRow>): string {
+function verdictOf({ verdict, blockers }: Gate): ReleaseStatus['gate'] {
+  return { verdict, blockers };
+}
+
+function nextStep(row: z.infer<typeof ReleaseRow>, gate: ReleaseStatus['gate'], mayBeAskedAnew: boolean): string {
+  const { release, status, rehearsals, unproven_rehearsals: unproven, request, request_status: asked, ratified, verified } = row;
+  const { window, permitted_to: permitted } = row;
+  if (status === 'applied' && verified !== true)
+    return `CRITICAL: what it rests on does not verify. The way back: one-roof release rollback PACKET --reason "its signatures do not verify"`;
   if (status === 'applied') return `read it back: one-roof release verify ${release}`;
   if (status === 'rolled_back') return 'nothing: to apply it again, build another release';
-  if (request === null) return 'ask people: one-roof release request PACKET';
+  if (request === null) return 'ask people: one-roof release request PACKET --as EMAIL --reason "…"';
+  if (gate?.verdict === 'READY' && window !== null)
+    return `${permitted ?? 'an operator'} applies it: one-roof release apply PACKET --request ${request}`;
+  if (gate?.verdict === 'READY')
+    return `READY. Somebody who holds a seat permits the run: one-roof request statement ${request} --act permit --as EMAIL --to operator:NAME, ssh-keygen, one-roof release permit ${release} --ssh FILE --as EMAIL`;
+  if (mayBeAskedAnew)
+    return `ask people anew: one-roof release request PACKET --as EMAIL --reason "…" (${request} is ${asked ?? 'unknown'})`;
+  if (!ratified && asked === 'approved')
+    return `whoever may sign signs ${request}, which is approved: one-roof request statement ${request} --act sign --as EMAIL`;
   if (!ratified) return `people decide about ${request}, which is ${asked ?? 'unknown'}: votes, then the sovereign signature`;
-  if (rehearsals === 0 && status === 'draft') return 'rehearse it: one-roof release rehearse PACKET --on CLONE';
-  if (window === null) return `a holder of a seat opens a window: one-roof release authorize ${release}`;
-  return `apply it: one-roof release apply PACKET --request ${request}`;
+  if (rehearsals === 0 && unproven > 0)
+    return `no pinned key signed its rehearsal, which counts for nothing: one-roof release rehearse PACKET --on CLONE --key FILE`;
+  if (rehearsals === 0 && status === 'draft') return 'rehearse it: one-roof release rehearse PACKET --on CLONE --key FILE';
+  return `mend what blocks it (${(gate?.blockers ?? []).join(', ')}): one-roof gate --release ${release}`;
 }

@@ -4,99 +4,110 @@ import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';
 import { parseRow } from '../parse-rows.ts';
+import type { Trust } from '../ratification/read-trust.ts';
+import { countVerified } from '../ratification/verified-acts.ts';
 import type { ReleasePacket } from './read-packet.ts';
-import { draftRow } from './simulate-approval.ts';
+import { fileReleaseRequest } from './file-release-request.ts';
+import type { FiledRequest, ReleaseRequest } from './file-release-request.ts';
+import { requireDispensable } from './require-dispensable.ts';
+import { requireLinted } from './require-linted.ts';
+import { judgeRehearsals, recordRehearsals, requireRehearsed } from './release-rehearsals.ts';
+import type { JudgedRehearsals } from './release-rehearsals.ts';
+import { draftRow, requireSamePacket } from './simulate-approval.ts';
 
-/** What is asked, by whom, until when. */
-export interface ReleaseRequest {
-  /** The code of the request. */
-  code: string;
-  title: string;
-  /** The Directus user who asks, by e-mail. */
-  proposer: string;
-  days: number;
-}
-
-const Requested = z.object({ code: z.string(), revision_digest: z.string(), status: z.string() });
+const Standing = z.object({
+  request: z.string().nullable(),
+  request_status: z.string().nullable(),
+  may_ask: z.boolean(),
+  taken: z.array(z.string()),
+});
 
 /**
- * Asks people to ratify exactly this packet: records its rehearsals, drafts the release and files the request, in the caller's
- * transaction (connection class production-write).
+ * Asks people to ratify exactly this packet: drafts the release, records the rehearsals of it that count and files the request, in the
+ * caller's transaction (connection class production-write). Where an earlier request came to nothing (withdrawn, rejected, deadlocked,
+ * expired), this one takes its place.
  *
- * @returns the request, with the digest that is voted on and signed.
- * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where the release has a request already; what the guard of requests refuses.
+ * @returns the request, with the digest that is voted on and signed, and the evidence that counts for nothing.
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where people decide about the release already, where no rehearsal of it counts and the
+ *   profile wants one, or where whoever asks is needed to decide; what the guard of requests refuses.
  */
 export async function requestRelease(
   session: Session,
   packet: ReleasePacket,
-  { code, title, proposer, days }: ReleaseRequest,
-  by: Actor & { reason: string },
-): Promise<z.infer<typeof Requested>> {
-  await beginAct(session, { ...by, action: 'release.request', approvalRef: code });
+  asked: ReleaseRequest,
+  { trust, ...by }: Actor & { reason: string; trust: Trust },
+): Promise<FiledRequest & Pick<JudgedRehearsals, 'counted' | 'ignored'>> {
+  await beginAct(session, { ...by, action: 'release.request' });
+  await requireLinted(session, packet);
+  await countVerified(session, trust);
+  const before = await requireAskable(session, packet.release);
+  await requireSamePacket(session, packet);
+  const { evidence, counted, ignored } = await judgeRehearsals(session, packet, trust);
+  await requireRehearsed(session, packet, { counted, ignored });
   await draftRow(session, packet, by.actor);
-  await recordRehearsals(session, packet, by);
+  await recordRehearsals(session, packet, evidence, { ...by, trust });
+  const code = asked.code ?? freeCode(`APR-${packet.release}`, before.taken);
+  if (before.taken.includes(code)) throw taken(packet.release, code);
+  await beginAct(session, { ...by, action: 'release.request', approvalRef: code });
+  if (before.request_status === 'deadlocked') {
+    await session.query(`update approval_requests set withdrawn_at = now(), withdrawn_reason = $2 where code = $1`, [
+      before.request,
+      `deadlocked; filed anew as ${code}`,
+    ]);
+  }
+  const file = (proposer: string) => fileReleaseRequest(session, packet, counted, { ...asked, code, proposer }, by.actor);
+  await session.query('savepoint asking');
+  let requested = await file(asked.proposer);
+  if (requested.status === 'deadlocked') {
+    await session.query('rollback to savepoint asking');
+    await requireDispensable(session, packet.release, asked.proposer, file);
+    requested = await file(asked.proposer);
+  }
   await session.query(
-    `insert into approval_requests (
-       code, subject, action, proposed_action_code, title, proposed_action, evidence, packet_tree_sha256, plan_digest, priority,
-       proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
-     values ($1, 'release:' || $2, 'modify', 'authorize_build_step', $3, $4, $5, $6, $7, 'high',
-       require_user($8), '', now() + make_interval(days => $9), '', '', $10)`,
-    [
-      code,
-      packet.release,
-      title,
-      JSON.stringify({
-        release: packet.release,
-        kind: packet.plan.kind,
-        steps: packet.plan.tiers.map(({ tier }) => tier),
-        from: packet.plan.from,
-        to: packet.plan.to,
-      }),
-      JSON.stringify({ rehearsals: packet.rehearsals, fingerprint: packet.plan.fingerprint }),
-      packet.packetTree,
-      packet.planSha256,
-      proposer,
-      days,
-      by.actor,
-    ],
-  );
-  const linked = await session.query(
-    `update governance_release set request_code = $2 where release_code::text = $1 and request_code is null returning release_code`,
+    `update governance_release r set request_code = $2, status = case
+       when r.status <> 'ratified' then r.status
+       when rehearsals_of(r.packet_tree_sha256) > 0 then 'rehearsed'
+       else 'draft' end
+     where release_code::text = $1`,
     [packet.release, code],
   );
-  if (linked.rows.length === 0) {
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Release ${packet.release} has a request already`, {
-      subject: packet.release,
-      fix: '`one-roof release status` names it. To ask again, build the packet with another release code.',
-    });
-  }
-  return parseRow(
-    Requested,
-    await session.query('select code::text, revision_digest, request_status(code) as status from approval_requests where code = $1', [
-      code,
-    ]),
-  );
+  return { ...requested, counted, ignored };
 }
 
-/** Records the rehearsals that the packet brings along and that are not recorded yet; with one, the release counts as rehearsed. */
-async function recordRehearsals(session: Session, { release, packetTree, rehearsals }: ReleasePacket, by: Actor): Promise<void> {
-  await session.query(
-    `insert into governance_rehearsal (
-       release_code, packet_tree_sha256, mode, formula, postgresql_major, before, after_apply, after_rollback, performed_on, performed_at,
-       evidence, created_by)
-     select $1, packet_tree_sha256, mode, formula, postgresql_major, before, after_apply, after_rollback, performed_on, performed_at,
-       jsonb_build_object('tiers', tiers, 'production', production), $3
-     from jsonb_to_recordset($2::jsonb) as e (
-       packet_tree_sha256 text, mode text, formula text, postgresql_major integer, before text, after_apply text, after_rollback text,
-       performed_on text, performed_at timestamptz, tiers jsonb, production jsonb)
-     where not exists (
-       select from governance_rehearsal h where (h.packet_tree_sha256, h.performed_at) = (e.packet_tree_sha256, e.performed_at))`,
-    [release, JSON.stringify(rehearsals), by.actor],
+/** Insists that nobody decides about the release now, and that it is not over. */
+async function requireAskable(session: Session, release: string): Promise<z.infer<typeof Standing>> {
+  const standing = parseRow(
+    Standing,
+    await session.query(
+      `select request_code::text as request, request_status(request_code::text),
+         r.release_code is null or release_may_be_asked_anew(r) as may_ask,
+         (select coalesce(array_agg(code::text), '{}') from approval_requests where code::text = 'APR-' || $1 or code::text like 'APR-' || $1 || '-%') as taken
+       from (values ($1::text)) asked (release) left join governance_release r on r.release_code::text = asked.release`,
+      [release],
+    ),
   );
-  await session.query(
-    `update governance_release set status = 'rehearsed', rehearsed_fingerprint = h.after_apply
-     from (select after_apply from governance_rehearsal where packet_tree_sha256 = $2 and release_code::text = $1 order by id desc limit 1) h
-     where release_code::text = $1 and status = 'draft'`,
-    [release, packetTree],
-  );
+  if (standing.may_ask) return standing;
+  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Release ${release} has a request already`, {
+    subject: release,
+    expected: 'no request about it that is open',
+    found: `${String(standing.request)}, which is ${String(standing.request_status)}`,
+    fix:
+      standing.request_status === 'applied'
+        ? 'It was carried out: build another release.'
+        : `People decide about that one. To ask anew, whoever filed it withdraws it first: \`one-roof request withdraw ${String(standing.request)} --reason …\`.`,
+  });
+}
+
+function freeCode(code: string, taken: readonly string[], next = 1): string {
+  const candidate = next === 1 ? code : `${code}-${next}`;
+  return taken.includes(candidate) ? freeCode(code, taken, next + 1) : candidate;
+}
+
+function taken(release: string, code: string): OneRoofError {
+  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `There is a request ${code} already`, {
+    subject: release,
+    expected: 'a code that no request has',
+    found: code,
+    fix: 'Name another one with --code, or leave it out.',
+  });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRows } from '../parse-rows.ts';
 import type { ReleasePacket } from './read-packet.ts';
 
 /**
@@ -30,20 +30,32 @@ export async function simulateApproval(session: Session, packet: ReleasePacket, 
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where another packet has that release code.
  */
-export async function draftRow(session: Session, { release, packetTree, plan }: ReleasePacket, by: string): Promise<void> {
+export async function draftRow(session: Session, { release, packetTree, plan, planSha256 }: ReleasePacket, by: string): Promise<void> {
   await session.query(
     `insert into governance_release (release_code, kind, packet_tree_sha256, plan, created_by) values ($1, $2, $3, $4, $5)
      on conflict (release_code) do nothing`,
-    [release, plan.kind, packetTree, JSON.stringify(plan), by],
+    [release, plan.kind, packetTree, JSON.stringify({ ...plan, plan_sha256: planSha256 }), by],
   );
-  const { packet } = parseRow(
+  await requireSamePacket(session, { release, packetTree });
+}
+
+/**
+ * Insists that a release, where it is drafted, is exactly this packet.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where it is another one.
+ */
+export async function requireSamePacket(
+  session: Session,
+  { release, packetTree }: Pick<ReleasePacket, 'release' | 'packetTree'>,
+): Promise<void> {
+  const [drafted] = parseRows(
     z.object({ packet: z.string() }),
     await session.query('select packet_tree_sha256 as packet from governance_release where release_code::text = $1', [release]),
   );
-  if (packet === packetTree) return;
+  if (drafted === undefined || drafted.packet === packetTree) return;
   throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Release ${release} is another packet`, {
     subject: release,
-    expected: packet,
+    expected: drafted.packet,
     found: packetTree,
     fix: 'Build the packet with another release code: what was asked for once stays what it is.',
   });

@@ -3,13 +3,16 @@ import { OneRoofError } from '../../contract/errors.ts';
 import { ASSERTED } from '../../database/fingerprint/scopes.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
+import type { Trust } from '../ratification/read-trust.ts';
 import { releaseFingerprint } from './draft-release.ts';
 import { ReleasePlan } from './packet-baseline.ts';
 import { releaseFigures } from './release-figures.ts';
+import { verifiedStanding } from './verified-standing.ts';
+import writtenRowsSql from './written-rows.sql';
 
 const Row = z.object({
   status: z.string(),
-  plan: ReleasePlan,
+  plan: z.unknown(),
   exit_fingerprint: z.string().nullable(),
   left_rows: z.boolean(),
 });
@@ -18,6 +21,10 @@ const Row = z.object({
 interface VerifiedRelease {
   verified: Verified[];
   ok: boolean;
+  /** Whether what people signed about it verifies: without that, it is applied and nobody has shown that anybody ratified it. */
+  ratified: boolean;
+  /** What changed since, beside what the release wrote: it speaks neither for the release nor against it. */
+  life: string[];
   /** The digest of everything that is asserted: equal on PostgreSQL of any major version, where a fingerprint is not. */
   assertions: string;
 }
@@ -30,13 +37,19 @@ interface Verified {
   ok: boolean;
 }
 
+const Written = z.object({ written: z.number(), broken: z.array(z.string()), life: z.array(z.string()) });
+
 /**
- * Reads back whether a release that is applied is there as it was planned: its figures and the fingerprint (one READ ONLY snapshot).
+ * Reads back whether a release that is applied is there as it was planned, its figures and the fingerprint (one READ ONLY snapshot), and
+ * whether the votes and signatures that it rests on verify: psql carries a release out on somebody's word that they do.
  * Where psql carried it out no fingerprint was kept: then it is compared with what building it came to.
+ *
+ * Life goes on after a release: scans, plans, later releases. Where the fingerprint is another one by now, what the release wrote is compared
+ * row by row, and the rest is told and not judged.
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND
  */
-export async function verifyRelease(session: Session, release: string): Promise<VerifiedRelease> {
+export async function verifyRelease(session: Session, release: string, trust: Trust): Promise<VerifiedRelease> {
   const outcome = await session.query(
     `select status, plan, exit_fingerprint, release_left_rows(release_code::text) as left_rows from governance_release where release_code::text = $1`,
     [release],
@@ -47,24 +60,65 @@ export async function verifyRelease(session: Session, release: string): Promise<
       fix: '`one-roof release status` lists them.',
     });
   }
-  const { status, plan, exit_fingerprint: exit, left_rows: leftRows } = parseRow(Row, outcome);
+  const { status, plan: kept, exit_fingerprint: exit, left_rows: leftRows } = parseRow(Row, outcome);
+  const plan = readKeptPlan(release, kept);
   const figures = await releaseFigures(session);
   const { sha256 } = await releaseFingerprint(session);
   const { assertions } = parseRow(
     z.object({ assertions: z.string() }),
     await session.query('select assertions_digest($1) as assertions', [JSON.stringify(ASSERTED)]),
   );
+  const standing = await verifiedStanding(session, release, trust);
   const equal = (name: string, expected: unknown, found: unknown): Verified => ({
     name,
     expected: String(expected),
     found: String(found),
     ok: expected === found,
   });
+  const left = exit ?? plan.fingerprint.after.sha256;
+  const wrote = parseRow(Written, await session.query(writtenRowsSql, [release]));
+  const found = new Map(Object.entries(figures));
+  const asLeft = sha256 === left;
   const verified = [
     equal('status', 'applied', status),
     equal('rows', 'there', leftRows ? 'there' : 'gone'),
-    ...Object.entries(plan.to).map(([name, expected]) => equal(name, expected, new Map(Object.entries(figures)).get(name))),
-    equal('fingerprint', exit ?? plan.fingerprint.after.sha256, sha256),
+    equal('what it wrote', `${wrote.written} rows, as it left them`, writtenText(wrote)),
+    ...(asLeft ? Object.entries(plan.to).map(([name, expected]) => equal(name, expected, found.get(name))) : []),
+    {
+      name: 'verified votes and signatures',
+      expected: `president ${standing.president_needed}, council ${standing.council_needed}, any ${standing.any_needed}, signatures 1`,
+      found: standing.simulated
+        ? 'simulated, on a clone'
+        : `president ${standing.president}, council ${standing.council}, any ${standing.any}, signatures ${standing.signatures}${standing.confirmed ? '' : ', not confirmed by the proposer'}`,
+      ok: standing.ok,
+    },
   ];
-  return { verified, ok: verified.every(({ ok }) => ok), assertions };
+  const life = asLeft
+    ? []
+    : [
+        ...wrote.life,
+        ...Object.entries(plan.to).flatMap(([name, then]) =>
+          found.get(name) === then ? [] : [`${name}: ${then} then, ${String(found.get(name))} now`],
+        ),
+        `fingerprint: ${left} then, ${sha256} now`,
+      ];
+  return { verified, life, ok: verified.every(({ ok }) => ok), ratified: standing.ok, assertions };
+}
+
+function writtenText({ written, broken }: z.infer<typeof Written>): string {
+  if (broken.length === 0) return `${written} rows, as it left them`;
+  return `${broken.length} that are not: ${broken.slice(0, 5).join(', ')}${broken.length > 5 ? ', …' : ''}`;
+}
+
+/** The plan that the row of a release keeps. Anybody who may write the table can have written another one. */
+function readKeptPlan(release: string, kept: unknown): ReleasePlan {
+  const { success, data, error } = ReleasePlan.safeParse(kept);
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The plan of release ${release} cannot be read`, {
+    subject: release,
+    expected: 'the plan of a packet that `one-roof release build` wrote',
+    found: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'another form'}`,
+    fix: 'Build and request the release anew.',
+  });
 }

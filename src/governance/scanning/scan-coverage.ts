@@ -7,6 +7,8 @@ import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
+import { foreignTables } from '../ownership/foreign-tables.ts';
+import type { ForeignTable } from '../ownership/foreign-tables.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { openChanges } from '../what-if/proposed-changes.ts';
 import recordScanSql from './record-scan.sql';
@@ -27,6 +29,8 @@ export interface Scan {
   coverage: Data<'coverageSummary'>;
   /** Collections that are new, vanished, came back, or changed their group since the last discovery. */
   changes: z.infer<typeof Change>[];
+  /** Collections whose table belongs to a role whose rights Directus does not have. */
+  foreign_tables: ForeignTable[];
   /** Changes that wait for a release: critical drift. Empty before the first release. */
   proposed_changes: ProposedChange[];
   /** How the numbers moved since the last completed scan; null if there is none. */
@@ -44,6 +48,7 @@ export async function scanCoverage(session: Session, by: Actor, excludedTables: 
   await beginAct(session, { ...by, action: 'scan', reason: `found by ${run_id}` });
   const changes = parseRows(Change, await session.query('select * from discover_collections($1)', [excludedTables]));
   const coverage = await coverageSummary(session);
+  const foreign_tables = await foreignTables(session);
   const proposed_changes = await openChanges(session);
   const { ruleset } = parseRow(
     z.object({ ruleset: z.string().nullable() }),
@@ -57,7 +62,7 @@ export async function scanCoverage(session: Session, by: Actor, excludedTables: 
        values ($1, 'periodic_full', 'refused', $2, clock_timestamp(), $3, $4, $5)`,
       [run_id, started, reason, { half: 'read', changes }, by.actor],
     );
-    return { run_id, status: 'refused', reason, ruleset, coverage, changes, proposed_changes, since_last_run: null };
+    return { run_id, status: 'refused', reason, ruleset, coverage, changes, foreign_tables, proposed_changes, since_last_run: null };
   }
 
   const previous = parseRow(
@@ -70,7 +75,7 @@ export async function scanCoverage(session: Session, by: Actor, excludedTables: 
   );
   await session.query(recordScanSql, [run_id, by.actor, { half: 'read', coverage, changes }, started]);
   const since_last_run = movement(previous, coverage);
-  return { run_id, status: 'completed', reason: null, ruleset, coverage, changes, proposed_changes, since_last_run };
+  return { run_id, status: 'completed', reason: null, ruleset, coverage, changes, foreign_tables, proposed_changes, since_last_run };
 }
 
 function movement({ run_id, coverage: was }: z.infer<typeof Previous>, is: Data<'coverageSummary'>): Scan['since_last_run'] {

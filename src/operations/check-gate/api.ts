@@ -8,14 +8,18 @@ import { OperationRejected, rejecting } from '../operation-rejected.ts';
 interface Options {
   /** What a closed gate does: take the failure path (default), or go on with the verdict. */
   on_blocked?: 'reject' | 'resolve' | null;
+  /** The release that it is asked for; empty: the one that is next. */
+  release?: string | null;
 }
 
 /** *Check gate*: resolves with the gate while it is READY; takes the failure path with the same facts while it is BLOCKED. */
 const checkGate: OperationApiConfig<Options> = {
   id: 'one-roof-check-gate',
-  handler: ({ on_blocked: onBlocked }) =>
+  handler: ({ on_blocked: onBlocked, release }) =>
     rejecting(async () => {
-      const gate = await currentInstallation().read((session, { trustFile }) => evaluateGate(session, readTrust(trustFile)));
+      const gate = await currentInstallation().read((session, { trustFile }) =>
+        evaluateGate(session, readTrust(trustFile), release === '' ? null : (release ?? null)),
+      );
       if (gate.verdict === 'READY' || onBlocked === 'resolve') return gate;
 
       const blockers = gate.blockers.join('; ');

@@ -13,6 +13,12 @@ const checkGate: OperationAppConfig = {
   overview: { render: () => h(GateCard) },
   options: [
     {
+      field: 'release',
+      name: 'Release',
+      type: 'string',
+      meta: { width: 'full', interface: 'input', note: 'The code of a release, such as `REL-1`. Empty: the release that is next.' },
+    },
+    {
       field: 'on_blocked',
       name: 'While the gate is blocked',
       type: 'string',

@@ -8,7 +8,14 @@ export default definePanel({
   icon: 'roofing',
   description: 'Whether the governance gate is open, what keeps it closed, and what to do next.',
   component: defineAsyncComponent(() => import('./gate-status-panel.vue')),
-  options: [],
+  options: [
+    {
+      field: 'release',
+      name: 'Release',
+      type: 'string',
+      meta: { width: 'full', interface: 'input', note: 'The code of a release, such as `REL-1`. Empty: the release that is next.' },
+    },
+  ],
   minWidth: 12,
   minHeight: 8,
 });

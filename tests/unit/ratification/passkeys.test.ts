@@ -214,7 +214,8 @@ describe('a signature that was kept', () => {
         bytes[at % bytes.length] = bytes[at % bytes.length]! ^ mask;
         expect(await verifyStoredPasskey({ ...stored, [field]: bytes.toString('latin1') })).toMatchObject({ ok: false });
       });
-      await fc.assert(property, { numRuns: 300 });
+      // The length of the sequence around r and s, which the library does not look at.
+      await fc.assert(property, { numRuns: 300, examples: [[{ field: 'signature', at: 1, mask: 1 }]] });
     }
   });
 

@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unpinned } from '../../../src/governance/ratification/pinned-key.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
 import { parseSshPublicKey } from '../../../src/governance/ratification/ssh-public-key.ts';
 import { parseTrustFile } from '../../../src/governance/ratification/trust-file.ts';
+import { readSettings } from '../../../src/governance/settings.ts';
 import { temporaryFolder, writeFolder } from '../../harness/sealed-folders.ts';
 import { makeSecurityKey } from '../../harness/ssh-keys.ts';
 
@@ -67,6 +68,23 @@ describe('a trust file', () => {
     expect(unpinned(readTrust(join(temporaryFolder(), 'x')), 'a@x', parseSshPublicKey(ONE), NOW)).toMatchObject({
       problem: 'trust_unreadable',
     });
+  });
+});
+
+describe('the trust file in its place', () => {
+  it('is read anew each time: made, changed and taken away while the program runs', () => {
+    const path = readSettings({}, join(temporaryFolder(), '.env')).trustFile;
+    const trusted = () => readTrust(path).keys.map(({ principals }) => principals[0]);
+    expect(readTrust(path).fault).toMatchObject({ found: expect.stringContaining('no such file') as string });
+    expect(readTrust(path).fault?.fix).toContain(`Create ${path}`);
+    expect(readTrust(path).fault?.fix).toContain('ONE_ROOF_TRUST_FILE');
+    writeFileSync(path, `a@x ${ONE}\n`, { mode: 0o600 });
+    expect(trusted()).toEqual(['a@x']);
+    // The same length, within the same clock tick of the file system: nothing but its bytes tells.
+    writeFileSync(path, `b@x ${ONE}\n`);
+    expect(trusted()).toEqual(['b@x']);
+    rmSync(path);
+    expect(trusted()).toEqual([]);
   });
 });
 

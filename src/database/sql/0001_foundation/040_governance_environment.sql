@@ -8,6 +8,8 @@ create table governance_environment (
   -- The anchored regular expression that the name of a clone matched when it was declared.
   clone_pattern text,
   -- Raised when the same database is declared again in another cluster: transaction ids start over there.
+  -- Random, so that it cannot be guessed or kept by a copy: what people sign names it, and counts in no other database.
+  environment_id uuid not null default gen_random_uuid() constraint governance_environment_environment_id_key unique,
   epoch integer not null constraint governance_environment_epoch_check check (epoch > 0),
   marked_at timestamptz not null default now(),
   created_at timestamptz not null default now(),

@@ -27,6 +27,7 @@ begin
     end if;
   end if;
 
+  new.environment_id := gen_random_uuid();
   return new;
 end
 $$;

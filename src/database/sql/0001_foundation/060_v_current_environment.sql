@@ -7,6 +7,7 @@ select
   c.system_identifier,
   coalesce(e.kind, 'undeclared') as kind,
   e.dbname as declared_dbname,
+  e.environment_id,
   current_epoch() as epoch,
   -- The name under which the governed production database was declared, also when it was declared elsewhere.
   (select p.dbname from governance_environment p where p.kind = 'production' order by p.marked_at desc limit 1) as production_dbname

@@ -1,5 +1,5 @@
 -- Statement trigger of every table that asserts something: writes what the statement changed to the ledger, with the rows
--- as they were and as they are. A statement that changed nothing leaves nothing and needs no reason.
+-- as they were and as they are, and, where a release is carried out, to what its rollback restores. A statement that changed nothing leaves nothing and needs no reason.
 create function write_ledger() returns trigger
 language plpgsql
 security definer
@@ -40,6 +40,7 @@ begin
       coalesce(nullif(current_setting('one_roof.action', true), ''), 'sql'),
       tg_table_name || case row_count when 1 then ':' || row_key(tg_relid, (coalesce(after, before) -> 0)) else '' end,
       before, after, tg_table_name, lower(tg_op), row_count);
+    perform note_release_write(tg_table_name, before, after);
   end if;
   return null;
 end

@@ -23,7 +23,10 @@ as $$
       lag((entry).hash, 1, case
         when p_after = 0 then decode(repeat('00', 32), 'hex')
         else (select b.hash from governance_ledger b where b.seq = p_after order by b.id limit 1)
-      end) over chain as hash_before
+      end) over chain as hash_before,
+      lag((entry).epoch, 1, (
+        select b.epoch from governance_ledger b where b.seq <= coalesce(p_after, b.seq) order by b.seq desc limit 1
+      )) over chain as epoch_before
     from page
     window chain as (order by (entry).seq, (entry).id)
   )
@@ -47,7 +50,8 @@ as $$
           ), 'tampered', 'a detail with the digests of the row', 'another actor, reason, before or after'),
         (9, (l.detail).erased_at is not null and not exists (
             select from governance_ledger e where e.action = 'ledger.erase' and e.object = 'ledger:' || l.id
-          ), 'tampered', 'a detail that was erased by a recorded act', 'no such act')
+          ), 'tampered', 'a detail that was erased by a recorded act', 'no such act'),
+        (10, l.epoch < l.epoch_before, 'epoch set back', 'epoch ' || l.epoch_before || ' or a later one', 'epoch ' || l.epoch)
     ) as check_of (place, failed, problem, expected, found)
     where failed
     order by place

@@ -40,10 +40,9 @@ begin
           or p.key is not null and r.content is null
           or (select jsonb_object_agg(c.key, c.value) from jsonb_each(p.content) c where r.content ? c.key) <> r.content
         )
-        -- What was erased since cannot be compared any more.
+        -- What was erased since cannot be compared any more: these rows, and no other.
         and not exists (
-          select from governance_ledger l join governance_ledger_detail d on d.ledger_id = l.id
-          where l.relation = %2$L and d.erased_at is not null and l.id > coalesce(r.ledger_id, 0)
+          select from v_uncompared_row u where u.relation = %2$L and u.row_key = coalesce(p.key, r.key)
         )
       order by 3, 2
     $query$, listed.relation, listed.relation);

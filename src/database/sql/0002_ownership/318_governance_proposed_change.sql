@@ -12,8 +12,6 @@ create table governance_proposed_change (
   cells bigint not null,
   status text not null default 'open'
     constraint governance_proposed_change_status_check check (status in ('open', 'withdrawn', 'superseded', 'applied')),
-  -- What it changed, row by row, so that the rollback of that release can take it back.
-  undo jsonb,
   -- The release that brought it into effect.
   release_code governance_code,
   created_at timestamptz not null default now(),

@@ -1,4 +1,4 @@
--- Brings a proposed change into effect, for the release that this transaction carries out. Notes what it changed, row by row.
+-- Brings a proposed change into effect, for the release that this transaction carries out.
 --   p_digest  sha256 of the change as it was sealed and ratified; another change under the same number is refused
 create function apply_proposed_change(p_id bigint, p_digest text) returns void
 language plpgsql volatile
@@ -7,8 +7,6 @@ as $$
 declare
   release text := release_in_progress();
   proposed governance_proposed_change;
-  was jsonb;
-  will jsonb;
 begin
   -- Not left to the guards of what is written: they let through what has become harmless meanwhile.
   if release is null and not is_what_if() then
@@ -24,21 +22,7 @@ begin
             hint = 'What is proposed has changed since. Build the release again.';
   end if;
 
-  was := governed_rows();
   perform carry_out_changes(proposed.changes, 'release:' || coalesce(release, 'what-if'));
-  will := governed_rows();
-  update governance_proposed_change
-    set status = 'applied',
-        release_code = coalesce(release, 'WHAT-IF'),
-        undo = (
-          select coalesce(jsonb_agg(jsonb_build_object('relation', r.relation, 'key', r.key, 'before', r.before, 'after', r.after)), '[]')
-          from (
-            select coalesce(b.relation, a.relation) as relation, coalesce(b.key, a.key) as key, b.value as before, a.value as after
-            from (select t.key as relation, e.* from jsonb_each(was) t, jsonb_each(nullif(t.value, 'null')) e) b
-            full join (select t.key as relation, e.* from jsonb_each(will) t, jsonb_each(nullif(t.value, 'null')) e) a
-              on a.relation = b.relation and a.key = b.key
-          ) r
-          where r.before is distinct from r.after)
-    where id = p_id;
+  update governance_proposed_change set status = 'applied', release_code = coalesce(release, 'WHAT-IF') where id = p_id;
 end
 $$;

@@ -28,6 +28,9 @@ begin
     raise exception 'UPDATE on event_type_registry is refused: (%, %) keeps its name, and all else while it is active', old.event_domain, old.event_type
       using errcode = 'OR003';
   end if;
+  if new.active and not old.active and not is_proven_clone() then
+    perform consume_approval(new.activation_approval_ref, 'one-roof:activate_event_type');
+  end if;
   return new;
 end
 $$;

@@ -12,10 +12,13 @@ begin
     new.session_digest := session_digest();
     new.created_at := clock_timestamp();
     new.consumed_at := null;
-  elsif old.consumed_at is not null or new.consumed_at is null
-    or to_jsonb(new) - 'consumed_at' is distinct from to_jsonb(old) - 'consumed_at'
+    new.tried_at := null;
+  elsif old.consumed_at is not null or (new.consumed_at is null and (old.tried_at is not null or new.tried_at is null))
+    or (old.tried_at is not null and new.tried_at is distinct from old.tried_at)
+    or to_jsonb(new) - '{consumed_at,tried_at}'::text[] is distinct from to_jsonb(old) - '{consumed_at,tried_at}'::text[]
   then
-    raise exception 'UPDATE on governance_signature_challenge is refused: a challenge is consumed, once' using errcode = 'OR003';
+    raise exception 'UPDATE on governance_signature_challenge is refused: a challenge is tried, once, and consumed, once'
+      using errcode = 'OR003';
   end if;
   return new;
 end

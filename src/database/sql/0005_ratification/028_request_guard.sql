@@ -10,6 +10,7 @@ declare
   moves text[] := array['revision', 'revision_content', 'revision_digest', 'confirmed_at', 'superseded_by', 'withdrawn_at', 'withdrawn_reason'];
   here uuid := authenticated_user();
   person record;
+  problem text;
 begin
   if tg_op = 'DELETE' then
     raise exception 'DELETE on approval_requests is refused: a request is withdrawn, not removed' using errcode = 'OR003';
@@ -43,9 +44,17 @@ begin
         case when person.active is null then 'nobody' else 'a user who is not active' end
         using errcode = 'OR052', hint = 'A request whose proposer is unknown would keep nobody from approving their own.';
     end if;
+    perform require_may_file(new.proposer_user);
     if split_part(new.subject, ':', 1) in ('release', 'policy', 'seats', 'event') and request_risk(new.proposed_action_code) <> 'high' then
       raise exception 'Request % is refused: % is of high risk, action % is not', new.code, new.subject, new.proposed_action_code
         using errcode = 'OR050', hint = 'Leave the action out, or name the one that it is.';
+    end if;
+    problem := proposal_problem(new);
+    if problem is not null then
+      raise exception 'Request % is refused, because it could not be carried out: %', new.code, problem
+        using errcode = 'OR063', hint = case
+          when new.subject like 'release:%' then 'Build its packet with `one-roof release build`, and ask with `one-roof release request`, which drafts it.'
+          else 'docs/ratification.md has the form of each action, with an example.' end;
     end if;
     if new.expires_at <= clock_timestamp() or new.expires_at > clock_timestamp() + interval '90 days' then
       raise exception 'Request % is refused: expected an expiry within 90 days from now, found %', new.code, new.expires_at using errcode = 'OR053';
@@ -53,6 +62,7 @@ begin
     new.proposer := coalesce(
       (select s.person from governance_seat s where s.user_id = new.proposer_user and s.vacated_at is null), person.email, new.proposer_user::text);
     new.revision := case tg_op when 'INSERT' then 1 else old.revision + 1 end;
+    perform require_within_limits(new);
     new.confirmed_at := case when here = new.proposer_user then clock_timestamp() end;
     new.superseded_by := null;
     new.withdrawn_at := null;

@@ -15,10 +15,14 @@ create table governance_signature (
   public_key text,
   assertion jsonb not null,
   reauthentication jsonb,
+  -- The time of receipt, by the clock of the database. The statement says which time its signer claims.
   signed_at timestamptz not null default clock_timestamp(),
   created_at timestamptz not null default now(),
   created_by text not null,
-  constraint uq_governance_signature_signer unique (request_code, revision_digest, signer_user),
+  act_digest text not null generated always as (act_digest(array[
+    'method', method, 'meaning', meaning, 'printed_name', printed_name, 'statement', statement, 'public_key', public_key,
+    'assertion', assertion::text, 'reauthentication', reauthentication::text])) stored,
+  constraint uq_governance_signature_signer unique (request_code, revision_digest, signer_user, act_digest),
   constraint chk_key_of_method check ((public_key is null) = (method = 'password')),
   constraint chk_reauthentication check ((reauthentication is not null) = (method = 'password'))
 );

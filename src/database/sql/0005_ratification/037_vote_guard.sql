@@ -1,5 +1,6 @@
--- Guard of votes: cast by whoever holds the seat, in a session of their own, on the revision as it is now; never by the
--- proposer, by the same human twice, or by a token in the place of a person. A vote stays as it was cast.
+-- Guard of votes: cast for a seat by its holder, on the revision as it is now; never by the proposer, nor by the same human twice.
+-- A session or token identifies the voter and proves nothing; a vote that was signed elsewhere (ssh) needs none. Whether the signature
+-- verifies is Node's to say, at once, in the gate and at apply. A vote stays as it was cast.
 create function vote_guard() returns trigger
 language plpgsql
 security definer
@@ -11,7 +12,7 @@ declare
   status text;
   problem text;
 begin
-  if here is null or here <> new.approver_user then
+  if here is distinct from new.approver_user and (here is not null or new.method <> 'ssh') then
     raise exception 'The vote of % is refused: expected %, found %', new.approver_user,
       case when new.seat = 'ai_council' then 'a session or token of this user' else 'a session of this person' end,
       case when here is null then 'none' else 'somebody else''s' end
@@ -27,13 +28,18 @@ begin
     seat_problem(new.approver_user, array[new.seat], new.signed_at),
     case
       when same_human(new.approver_user, asked.proposer_user) then 'own_proposal'
+      when loses_seat(asked, new.approver_user) then 'loses_seat'
       when exists (
         select from apr_approvals v
         where v.request_code = new.request_code and v.revision_digest = new.revision_digest and same_human(v.approver_user, new.approver_user)
+          and row_counts(row_digest(v))
       ) then 'same_human'
+      when new.method = 'session' and not votes_by_session() then 'session_only'
     end);
   if problem is not null then
-    raise exception 'The vote of % as % is refused: %', new.approver_user, new.seat, word_of_problem(problem) using errcode = 'OR056';
+    raise exception 'The vote of % as % is refused: %',
+      coalesce((select d.email from directus_person(new.approver_user) d), new.approver_user::text), new.seat, word_of_problem(problem)
+      using errcode = 'OR056', hint = format('Who may vote: `one-roof council`, and `one-roof request show %s`.', new.request_code);
   end if;
 
   status := request_status(asked.code);
@@ -49,6 +55,9 @@ begin
   new.approver := (select s.person from governance_seat s where s.user_id = new.approver_user and s.vacated_at is null);
   new.approver_type := case when new.seat = 'ai_council' then 'ai_council' else 'human' end;
   new.proof_digest := session_digest();
+  if new.method = 'passkey' then
+    perform consume_challenge(new.assertion ->> 'nonce', 'vote', new.approver_user, new.revision_digest);
+  end if;
   return new;
 end
 $$;

@@ -27,6 +27,10 @@ begin
   then
     raise exception 'UPDATE on governance_credential is refused: a key is what was enrolled, until it is revoked' using errcode = 'OR003';
   end if;
+  -- What the key signs counts until then, so the time is not the writer's to say.
+  if new.revoked_at is not null and old.revoked_at is null then
+    new.revoked_at := clock_timestamp();
+  end if;
   if here is not null and here <> old.user_id then
     raise exception 'A key of user % is not changed by somebody else', old.user_id using errcode = 'OR054';
   end if;

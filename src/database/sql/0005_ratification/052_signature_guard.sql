@@ -37,9 +37,17 @@ begin
   problem := coalesce(
     case when not new.method = any (policy.methods) then 'method_not_allowed' end,
     case when same_human(new.signer_user, asked.proposer_user) then 'own_proposal' end,
+    case when loses_seat(asked, new.signer_user) then 'loses_seat' end,
+    case when exists (
+      select from governance_signature s
+      where s.request_code = new.request_code and s.revision_digest = new.revision_digest and same_human(s.signer_user, new.signer_user)
+        and row_counts(row_digest(s))
+    ) then 'signed_already' end,
     seat_problem(new.signer_user, (select s.signing_seats from request_standing(asked) s), new.signed_at));
   if problem is not null then
-    raise exception 'The signature of % is refused: %', new.signer_user, word_of_problem(problem) using errcode = 'OR056';
+    raise exception 'The signature of % is refused: %',
+      coalesce((select d.email from directus_person(new.signer_user) d), new.signer_user::text), word_of_problem(problem)
+      using errcode = 'OR056', hint = format('Who may sign: `one-roof council`, and `one-roof request show %s`.', asked.code);
   end if;
   if not exists (
     select from os_proposal_approvals e

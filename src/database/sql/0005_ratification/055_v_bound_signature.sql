@@ -22,12 +22,15 @@ select
   s.signed_at,
   t.status,
   p.signer_problem,
+  row_digest(s) as row_digest,
   case
     when t.status not in ('approved', 'applied') then 'request_' || t.status
     when not e.esignature_agreement then 'no_agreement'
     when not s.method = any (coalesce((select c.methods from current_policy() c), '{}')) then 'method_not_allowed'
     when same_human(s.signer_user, r.proposer_user) then 'own_proposal'
-    else p.signer_problem
+    when loses_seat(r, s.signer_user) then 'loses_seat'
+    when p.signer_problem is not null then p.signer_problem
+    when not row_counts(row_digest(s)) then 'not_verified'
   end as problem
 from governance_signature s
 join os_proposal_approvals e on e.id = s.signature_id

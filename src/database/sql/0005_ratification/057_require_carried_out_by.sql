@@ -1,6 +1,7 @@
--- Refuses unless people ratified a request, and what carries out its action is the handler that is about to. Returns the request.
+-- Refuses unless people ratified a request, it was not carried out before, and what carries out its action is the handler that is
+-- about to. Uses the approval up, and returns the request.
 create function require_carried_out_by(p_handler text, p_code text) returns approval_requests
-language plpgsql stable
+language plpgsql volatile
 set search_path = :"schema", pg_temp
 as $$
 declare
@@ -14,10 +15,8 @@ begin
   elsif handler is distinct from p_handler then
     raise exception 'Request % is not carried out: expected action % with its handler, found % with handler %',
       p_code, p_handler, coalesce(asked.proposed_action_code, 'none'), coalesce(handler, 'none') using errcode = 'OR058';
-  elsif not request_is_ratified(p_code) then
-    raise exception 'Request % is not carried out: expected approval and a signature that counts, found status %', p_code, request_status(p_code)
-      using errcode = 'OR059';
   end if;
+  perform consume_approval(p_code, p_handler);
   return asked;
 end
 $$;

@@ -5,7 +5,7 @@ create table governance_release (
   kind text not null default 'foundation' constraint governance_release_kind_check check (kind in ('foundation', 'change')),
   -- The packet, by the sha256 of its manifest: what people ratify, and the only bytes that are ever carried out.
   packet_tree_sha256 text not null constraint governance_release_packet_check check (packet_tree_sha256 ~ '^[0-9a-f]{64}$'),
-  -- `tiers.json` of the packet and what it begins from: { kind, tiers, from, to, baseline_fingerprint }.
+  -- `tiers.json` of the packet, the plan and what it begins from: { kind, plan_sha256, tiers, from, to, fingerprint }.
   plan jsonb not null,
   -- The request that people decide about; none on a clone.
   request_code governance_code,

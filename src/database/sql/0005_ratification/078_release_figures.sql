@@ -1,5 +1,5 @@
 -- The figures that a release is about, as they are now: what is required, owner rows in force, gaps, conflicts, effective
--- owners, governance events in the outbox.
+-- owners, governance events in the outbox whose type nobody ratified.
 create function release_figures() returns jsonb
 language sql stable
 set search_path = :"schema", pg_temp
@@ -13,6 +13,6 @@ as $$
     'gap', gap_cells,
     'conflict', (select count(*) from v_object_owner_conflict),
     'effective', (select count(*) from v_object_effective_owner),
-    'outbox', (select count(*) from event_outbox where event_domain = 'governance'))
+    'outbox', unratified_events())
   from v_coverage_summary
 $$;

@@ -1,6 +1,7 @@
 -- Guard of releases: what a release is about stays as it was drafted, and its status moves one way, with proof:
---   draft → rehearsed       a rehearsal of exactly this packet is recorded
+--   draft → rehearsed       a rehearsal of exactly this packet is recorded, and counts
 --   rehearsed → ratified    people approved exactly this packet (without a rehearsal too where the profile asks for none)
+--   ratified → rehearsed    its request came to nothing, and another one asks about exactly this packet; `draft` where it never was rehearsed
 --   ratified → applied      in the transaction that carries it out; the figures are the planned ones, and the fingerprint, where
 --                           one was taken, is the rehearsed one
 --   applied → rolled_back   in the transaction that takes it back; nothing of it is left
@@ -29,7 +30,12 @@ begin
       using errcode = 'OR073',
             hint = 'Build another packet, with another release code.';
   end if;
-  if new.request_code is distinct from old.request_code and (old.request_code is not null or old.status not in ('draft', 'rehearsed')) then
+  if new.request_code is distinct from old.request_code and not (
+    old.status in ('draft', 'rehearsed', 'ratified') and release_may_be_asked_anew(old)
+    and exists (
+      select from approval_requests q
+      where q.code = new.request_code and q.subject = 'release:' || new.release_code and q.packet_tree_sha256 = new.packet_tree_sha256)
+  ) then
     raise exception 'release % is refused another request: people decide about the one that it has', old.release_code using errcode = 'OR073';
   end if;
   if new.log is distinct from old.log and (
@@ -59,7 +65,8 @@ begin
   end if;
   if new.rehearsed_fingerprint is distinct from old.rehearsed_fingerprint and not (old.status = 'draft' and (simulated or exists (
     select from governance_rehearsal h
-    where h.packet_tree_sha256 = new.packet_tree_sha256 and h.release_code = new.release_code and h.after_apply = new.rehearsed_fingerprint)))
+    where h.packet_tree_sha256 = new.packet_tree_sha256 and h.release_code = new.release_code and h.after_apply = new.rehearsed_fingerprint
+      and row_counts(row_digest(h)))))
   then
     raise exception 'no rehearsal of this packet came to fingerprint %', new.rehearsed_fingerprint using errcode = 'OR073';
   end if;
@@ -68,18 +75,32 @@ begin
     step := old.status || ' → ' || new.status;
     if not coalesce(case step
       when 'draft → rehearsed' then simulated or exists (
-        select from governance_rehearsal h where h.packet_tree_sha256 = new.packet_tree_sha256 and h.release_code = new.release_code)
+        select from governance_rehearsal h where h.packet_tree_sha256 = new.packet_tree_sha256 and h.release_code = new.release_code
+          and row_counts(row_digest(h)))
       when 'draft → ratified' then governance_profile() = 'two_person' and release_is_approved(new.release_code::text)
       when 'rehearsed → ratified' then simulated or release_is_approved(new.release_code::text)
+      -- Asked anew: what people said about the request before is no word about this one.
+      when 'ratified → rehearsed' then new.request_code is distinct from old.request_code
+      when 'ratified → draft' then new.request_code is distinct from old.request_code
       when 'ratified → applied' then
         new.run_xid = pg_current_xact_id() and release_figures() @> (new.plan -> 'to')
         and (new.exit_fingerprint is null or new.rehearsed_fingerprint is null or new.exit_fingerprint = new.rehearsed_fingerprint)
       when 'applied → rolled_back' then
-        new.run_xid = pg_current_xact_id() and release_figures() @> (new.plan -> 'from') and not release_left_rows(new.release_code::text)
+        new.run_xid = pg_current_xact_id() and not release_left_rows(new.release_code::text)
     end, false) then
-      raise exception 'release % is not %: % has no proof', new.release_code, new.status, step
+      raise exception 'release % does not go from % to %: %', new.release_code, old.status, new.status, case
+          when step = 'draft → rehearsed' then 'no rehearsal of its packet counts'
+          when step = 'draft → ratified' and governance_profile() <> 'two_person' then 'no rehearsal of its packet counts'
+          when new.status = 'ratified' then 'its request is not approved and signed'
+          when step in ('ratified → rehearsed', 'ratified → draft') then 'nobody was asked anew'
+          when step = 'ratified → applied' then 'the database is not what the packet comes to'
+          when step = 'applied → rolled_back' then 'what it wrote is still there'
+          else 'there is no such step' end
         using errcode = 'OR073',
               hint = 'Status follows from what was done: `one-roof release status` says what comes next.';
+    end if;
+    if step = 'ratified → applied' and not simulated then
+      perform consume_approval(new.request_code, 'one-roof:authorize_build_step');
     end if;
   end if;
   return new;

@@ -7,11 +7,13 @@ as $$
 declare
   seated bigint;
 begin
-  insert into governance_policy (profile, methods, cooling_hours, approval_ref, created_by)
+  insert into governance_policy (profile, methods, cooling_hours, vote_proof, pinning, approval_ref, created_by)
     select
       p_ratification ->> 'profile',
       array(select jsonb_array_elements_text(p_ratification -> 'methods')),
       (p_ratification ->> 'cooling_hours')::integer,
+      coalesce(p_ratification ->> 'vote_proof', 'key'),
+      coalesce(p_ratification ->> 'pinning', 'file'),
       'BOOTSTRAP', p_actor;
   insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
     select w.seat, w.person, d.user_id, d.user_id, 'BOOTSTRAP', p_actor

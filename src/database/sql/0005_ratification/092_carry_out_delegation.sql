@@ -7,9 +7,6 @@ as $$
 declare
   asked approval_requests := require_carried_out_by('one-roof:delegate_authority', p_code);
 begin
-  if request_is_applied(asked) then
-    raise exception 'Request % is not carried out: it was before', p_code using errcode = 'OR053';
-  end if;
   update governance_seat s
     set vacated_at = clock_timestamp(), vacated_ref = p_code
     from jsonb_to_recordset(asked.proposed_action -> 'seats') as c (change text, seat text, person text, "user" uuid)
@@ -18,11 +15,13 @@ begin
     select c.seat, c.person, c."user", c."user", p_code, p_actor
     from jsonb_to_recordset(asked.proposed_action -> 'seats') as c (change text, seat text, person text, "user" uuid)
     where c.change = 'fill';
-  insert into governance_policy (profile, methods, cooling_hours, approval_ref, created_by)
-    select p.profile, p.methods, p.cooling_hours, p_code, p_actor
-    from jsonb_to_record(asked.proposed_action -> 'policy') as p (profile text, methods text[], cooling_hours integer)
+  insert into governance_policy (profile, methods, cooling_hours, vote_proof, pinning, approval_ref, created_by)
+    select p.profile, p.methods, p.cooling_hours, coalesce(p.vote_proof, 'key'), coalesce(p.pinning, 'file'), p_code, p_actor
+    from jsonb_to_record(asked.proposed_action -> 'policy') as p (profile text, methods text[], cooling_hours integer, vote_proof text, pinning text)
     where asked.proposed_action -> 'policy' is not null;
-  if not request_is_applied(asked) then
+  if not exists (select from governance_policy p where p.approval_ref = p_code)
+    and not exists (select from governance_seat s where p_code in (s.approval_ref, s.vacated_ref))
+  then
     raise exception 'Request % is not carried out: nothing of what it asks for is left to do', p_code using errcode = 'OR053';
   end if;
 end

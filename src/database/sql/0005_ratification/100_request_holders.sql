@@ -9,7 +9,7 @@ language sql stable
 set search_path = :"schema", pg_temp
 as $$
   with asked as materialized (
-    select r.code, r.revision_digest, r.proposer_user, request_status(r.code) as status, g.*
+    select r as request, r.code, r.revision_digest, r.proposer_user, request_status(r.code) as status, g.*
     from approval_requests r
     cross join lateral request_standing(r) g
     where r.code = p_code
@@ -19,11 +19,15 @@ as $$
       coalesce(nullif(btrim(concat_ws(' ', d.first_name, d.last_name)), ''), s.person) as name,
       coalesce(
         case when same_human(s.user_id, a.proposer_user) then 'own_proposal' end,
+        case when loses_seat(a.request, s.user_id) then 'loses_seat' end,
         seat_problem(s.user_id, array[s.seat], clock_timestamp())) as problem,
-      exists (select from v_request_vote v where v.request_code = a.code::text and same_human(v.approver_user, s.user_id)) as has_voted,
+      exists (
+        select from v_request_vote v
+        where v.request_code = a.code::text and row_counts(v.row_digest) and same_human(v.approver_user, s.user_id)) as has_voted,
       exists (
         select from governance_signature n
-        where n.request_code = a.code and n.revision_digest = a.revision_digest and n.signer_user = s.user_id) as has_signed
+        where n.request_code = a.code and n.revision_digest = a.revision_digest and n.signer_user = s.user_id
+          and row_counts(row_digest(n))) as has_signed
     from asked a
     cross join governance_seat s
     left join lateral directus_person(s.user_id) d on true

@@ -19,7 +19,7 @@ select
   r.evidence,
   r.packet_tree_sha256,
   r.plan_digest,
-  r.confirmed_at,
+  request_confirmed_at(r.*) as confirmed_at,
   r.superseded_by,
   r.withdrawn_reason,
   (

@@ -22,11 +22,11 @@ begin
     raise exception 'these are not the bytes of release %: expected packet %, found %', p_release, release.packet_tree_sha256, p_packet
       using errcode = 'OR082', hint = 'Use the packet that people ratified.';
   end if;
-  if release.status = 'draft' and governance_profile() <> 'two_person' and not exists (
-    select from governance_rehearsal where packet_tree_sha256 = release.packet_tree_sha256
-  ) then
+  if rehearsal_is_missing(release.packet_tree_sha256)
+    and not coalesce(approval_is_simulated(p_release, release.packet_tree_sha256), false) then
     raise exception 'no rehearsal of exactly this packet is recorded for release %', p_release
-      using errcode = 'OR073', hint = 'Rehearse it on a clone: `one-roof release rehearse`, then `one-roof release request`.';
+      using errcode = 'OR073',
+        hint = 'Rehearse it on a clone, signed by a pinned key: `one-roof release rehearse --key`, then `one-roof release request`.';
   end if;
   -- Granting its window notes that it is ratified: where that is all that lacks, the window is.
   if release.status <> 'ratified' and not release_is_approved(p_release) then

@@ -6,7 +6,7 @@
 --   leftover  not asked for any more
 create view v_table_guard as
 select
-  coalesce(e.relation, c.relname::text) as relation,
+  coalesce(e.relation, case when n.nspname = :'directus_schema' then c.relname::text else format('%I.%I', n.nspname, c.relname) end) as relation,
   coalesce(e.trigger_name, t.tgname::text) as trigger_name,
   case
     when t.oid is null then 'missing'
@@ -26,4 +26,5 @@ full join (
   select t.* from pg_trigger t join pg_proc p on p.oid = t.tgfoid
   where not t.tgisinternal and p.pronamespace = :'schema'::regnamespace and t.tgname like 'one\_roof\_%'
 ) t on t.tgrelid = e.relation_id and t.tgname = e.trigger_name
-left join pg_class c on c.oid = t.tgrelid;
+left join pg_class c on c.oid = t.tgrelid
+left join pg_namespace n on n.oid = c.relnamespace;

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow, parseRows } from '../../parse-rows.ts';
+import type { Act } from '../statement.ts';
 
 /** A challenge is answered within five minutes. */
-const MINUTES = 5;
+export const CHALLENGE_MS = 5 * 60_000;
 
 /** How often a person may try their password, in how many minutes. Kept in the database: for all processes together. */
 const TRIES = 5;
@@ -21,13 +22,13 @@ export type Challenge = z.infer<typeof Challenge>;
  */
 export async function openChallenge(
   session: Session,
-  purpose: 'enrol' | 'sign' | 'reauthenticate',
+  purpose: 'enrol' | 'reauthenticate' | Act,
   user: string,
   digest: string | null,
 ): Promise<Challenge> {
   if (purpose === 'reauthenticate') await limitTries(session, user);
   // To the millisecond, as it is part of what a passkey signs.
-  const expires = new Date(Date.now() + MINUTES * 60_000).toISOString();
+  const expires = new Date(Date.now() + CHALLENGE_MS).toISOString();
   return parseRow(
     Challenge,
     await session.query(
@@ -54,11 +55,30 @@ export async function takeChallenge(session: Session, nonce: string, user: strin
     ),
   );
   if (challenge !== undefined) return challenge;
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is no such challenge that could be answered', {
+  throw noSuchChallenge();
+}
+
+function noSuchChallenge(): OneRoofError {
+  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is no such challenge that could be answered', {
     expected: 'an open challenge of this person',
     found: 'none, or one that was answered before',
     fix: 'Start again: a challenge is answered once, within five minutes, in the session that asked for it.',
   });
+}
+
+/**
+ * Begins to try an answer: from now on nobody else tries this challenge, in any process, and the session may be closed.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there is none, or it is being answered.
+ */
+export async function beginTry(session: Session, nonce: string, user: string): Promise<void> {
+  const { rowCount } = await session.query(
+    `update governance_signature_challenge set tried_at = clock_timestamp()
+     where nonce = $1 and user_id = $2::uuid and purpose = 'reauthenticate' and consumed_at is null and tried_at is null
+       and expires_at > clock_timestamp()`,
+    [nonce, user],
+  );
+  if (rowCount !== 1) throw noSuchChallenge();
 }
 
 /** A challenge that was answered wrongly is not answered again. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { COMMANDS } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
+import { requireProposal } from '../require-proposal.ts';
 import { refusingBadRows } from './constraint-error.ts';
 
 /** What is asked for. */
@@ -13,9 +14,10 @@ const USUAL_DAYS = 14;
  * Files a request in the name of a Directus user. Within actAsPerson() it is confirmed at once; an operator at the command line
  * files in somebody's name, who confirms it later (profile two_person). What of the row the guard writes is left to it.
  *
- * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if the code is taken; what request_guard (SQL) refuses.
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if the code is taken, ONE_ROOF_BAD_REQUEST for what could not be carried out; what request_guard (SQL) refuses.
  */
 export async function createRequest(session: Session, asked: NewRequest, proposer: string, createdBy: string): Promise<void> {
+  requireProposal(asked.subject, asked.proposed_action);
   // To the millisecond, as a signed statement says it.
   const expires = asked.expires_at === undefined ? new Date(Date.now() + USUAL_DAYS * DAY) : new Date(asked.expires_at);
   await refusingBadRows(
@@ -42,5 +44,6 @@ export async function createRequest(session: Session, asked: NewRequest, propose
         ],
       ),
     `Request ${asked.code}`,
+    { expected: 'a code that no request has', found: asked.code, fix: 'Choose another code.' },
   );
 }

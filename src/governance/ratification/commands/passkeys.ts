@@ -1,9 +1,11 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { CommandData } from '../../../contract/commands.ts';
+import type { CommandBody, CommandData } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
 import { enrolledPasskeys } from '../own-passkeys.ts';
 import type { EnrolledPasskey } from '../own-passkeys.ts';
+import { possessionOptions, verifyPossession } from '../passkey-possession.ts';
 import { registrationOptions, verifyRegistration } from '../passkey-registration.ts';
+import type { Trust } from '../read-trust.ts';
 import type { RelyingParty } from '../relying-party.ts';
 import { openChallenge } from './challenges.ts';
 import { refusingBadRows } from './constraint-error.ts';
@@ -20,26 +22,33 @@ export async function beginEnrolment(session: Session, user: string, party: Rely
     nonce,
     known.map(({ credential_id }) => credential_id),
   );
-  return { nonce, options: { ...options } };
+  return { nonce, options: { ...options }, possession: { ...(await possessionOptions(party, nonce)) } };
 }
 
 /**
- * Enrols a passkey. credential_guard (SQL) consumes the challenge.
+ * Enrols a passkey that the person can sign with. credential_guard (SQL) consumes the challenge; a key belongs to one person.
  *
- * @throws OneRoofError ONE_ROOF_GUARD_REFUSED if what the browser sent does not verify.
+ * @throws OneRoofError ONE_ROOF_GUARD_REFUSED if what the browser sent does not verify, or the trust file names the key as somebody else's.
  */
 export async function enrol(
   session: Session,
   user: string,
-  { nonce, label, response }: { nonce: string; label: string; response: Record<string, unknown> },
+  { nonce, label, response, possession }: CommandBody<'enrol'>,
   party: RelyingParty,
+  trust: Trust,
 ): Promise<string> {
-  const verified = await verifyRegistration(party, response, nonce);
-  if (!verified.ok) {
-    const { expected, found, fix } = verified;
-    throw new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The passkey is not enrolled', { expected, found, fix });
+  const registered = await verifyRegistration(party, response, nonce);
+  if (!registered.ok) throw notEnrolled(registered);
+  const { id, cose, publicKey, transports, synced } = registered.passkey;
+  const possessed = await verifyPossession(party, possession, nonce, registered.passkey);
+  if (!possessed.ok) throw notEnrolled(possessed);
+  const { counter } = possessed;
+  const { person } = await signerOf(session, user);
+  const others = trust.keys.filter(({ key, principals }) => key.line === publicKey && principals.some((name) => name !== person));
+  if (others.length > 0) {
+    const found = `a key of ${[...new Set(others.flatMap(({ principals }) => principals))].join(', ')}`;
+    throw notEnrolled({ expected: `a key of ${person}, as the trust file has it`, found, fix: 'Enrol a key of your own.' });
   }
-  const { id, cose, publicKey, transports, counter, synced } = verified.passkey;
   await session.query(`select set_config('one_roof.challenge', $1, true)`, [nonce]);
   await refusingBadRows(
     () =>
@@ -50,8 +59,17 @@ export async function enrol(
         [id, user, label, cose, publicKey, party.id, transports, counter, synced, `directus:${user}`],
       ),
     'The passkey',
+    {
+      expected: 'a passkey, and a key in it, that nobody enrolled before',
+      found: 'one that is enrolled, also if it was given up since',
+      fix: 'Make a new one on your device, and enrol that.',
+    },
   );
   return id;
+}
+
+function notEnrolled({ expected, found, fix }: { expected: string; found: string; fix: string }): OneRoofError {
+  return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The passkey is not enrolled', { expected, found, fix });
 }
 
 /** Gives a passkey of one's own up. */

@@ -1,33 +1,50 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandData } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
-import { burnChallenge, openChallenge, takeChallenge } from './challenges.ts';
-import type { SignatureProof } from './keep-signature.ts';
+import { CHALLENGE_MS, burnChallenge, openChallenge, takeChallenge } from './challenges.ts';
+import type { Proven } from './prove-act.ts';
+import { statementOf } from './signing.ts';
 import type { Signing } from './signing.ts';
+import type { Challenge } from './challenges.ts';
 
 /** Asks Directus whether this is the person: their password, and the one-time password where they have a second factor. */
 export type Reauthenticate = (email: string, password: string, otp: string | undefined) => Promise<{ ok: boolean; why: string }>;
 
+/** What Directus says of a password. */
+export type Reauthenticated = Awaited<ReturnType<Reauthenticate>>;
+
 /** Begins to sign: a nonce that is good for one try. @throws OneRoofError ONE_ROOF_TOO_MANY_TRIES */
-export async function beginPassword(session: Session, { request, signer, statement }: Signing): Promise<CommandData<'challenge'>> {
-  const { nonce, expires_at } = await openChallenge(session, 'reauthenticate', signer.user, request.revision_digest);
-  return { method: 'password', nonce, statement, expires_at, options: null };
+export async function beginPassword(session: Session, signing: Signing): Promise<CommandData<'challenge'>> {
+  const { request, signer } = signing;
+  const challenge = await openChallenge(session, 'reauthenticate', signer.user, request.revision_digest);
+  const { nonce, expires_at } = challenge;
+  return { method: 'password', nonce, statement: passwordStatement(signing, challenge), expires_at, options: null, words_asked: [] };
 }
 
 /**
- * What a password proves: that Directus took it, a moment ago. It returns an error, instead of throwing it, where the password is
- * wrong: the transaction is to end well, so that the try counts.
+ * What a password proves: that Directus took it, a moment ago, between beginTry() and this: no transaction is open while Directus is
+ * asked. It returns an error, instead of throwing it, where the password is wrong: the transaction is to end well, so that the try
+ * counts.
  */
 export async function passwordProof(
   session: Session,
-  { request, signer }: Signing,
-  { nonce, password, otp }: { nonce: string; password: string; otp?: string | undefined },
-  reauthenticate: Reauthenticate,
-): Promise<SignatureProof | OneRoofError> {
-  await takeChallenge(session, nonce, signer.user);
-  const { ok, why } = await reauthenticate(signer.email, password, otp);
+  signing: Signing,
+  { nonce, otp }: { nonce: string; otp?: string | undefined },
+  { ok, why }: Reauthenticated,
+): Promise<Proven | OneRoofError> {
+  const { request, signer } = signing;
+  const challenge = await takeChallenge(session, nonce, signer.user);
   const at = new Date().toISOString();
-  if (ok) return { method: 'password', publicKey: null, assertion: { nonce }, reauthentication: { at, second_factor: otp !== undefined } };
+  if (ok) {
+    const statement = passwordStatement(signing, challenge);
+    return {
+      method: 'password',
+      statement,
+      publicKey: '',
+      assertion: { nonce },
+      reauthentication: { at, second_factor: otp !== undefined },
+    };
+  }
   await burnChallenge(session, nonce);
   return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'Directus does not take this password', {
     subject: request.code,
@@ -35,4 +52,8 @@ export async function passwordProof(
     found: why,
     fix: 'Start again. An account that signs in elsewhere (SSO) signs with a passkey or an SSH key.',
   });
+}
+
+function passwordStatement(signing: Signing, { nonce, expires_at: expires }: Challenge): string {
+  return statementOf(signing, { nonce, signed: new Date(new Date(expires).getTime() - CHALLENGE_MS) });
 }

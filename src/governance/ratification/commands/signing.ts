@@ -3,6 +3,7 @@ import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../parse-rows.ts';
 import { personStatement } from '../person-statement.ts';
+import type { PlannedAct, StatementFrame } from '../person-statement.ts';
 import { requestRow } from '../request-row.ts';
 import type { RequestRow } from '../request-row.ts';
 
@@ -15,22 +16,23 @@ const Signer = z.object({
 });
 export type Signer = z.infer<typeof Signer>;
 
-/** What a person is about to sign. */
+/** An act that a person is about to do about the revision that they saw. */
 export interface Signing {
   request: RequestRow;
   signer: Signer;
-  meaning: string;
-  statement: string;
+  planned: PlannedAct;
+  /** The name of this database in statements; see environment_name() (SQL). */
+  environment: string;
 }
 
 /**
- * What a person signs if they sign the revision that they saw.
+ * Prepares an act on the revision that the person saw.
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if it is not the present one; ONE_ROOF_NOT_FOUND.
  */
 export async function prepareSigning(
   session: Session,
-  { code, digest, user, meaning }: { code: string; digest: string; user: string; meaning: string },
+  { code, digest, user, planned }: { code: string; digest: string; user: string; planned: PlannedAct },
 ): Promise<Signing> {
   const request = await requestRow(session, code, { user, all: true });
   if (request.revision_digest !== digest) {
@@ -38,14 +40,19 @@ export async function prepareSigning(
       subject: code,
       expected: `revision ${request.revision} (${request.revision_digest})`,
       found: digest,
-      fix: 'The request was changed. Read it again, and sign what it says now.',
+      fix: 'The request was changed. Read it again, and decide about what it says now.',
     });
   }
-  const signer = await signerOf(session, user);
-  return { request, signer, meaning, statement: personStatement(request, signer.person, meaning) };
+  const { environment } = parseRow(z.object({ environment: z.string() }), await session.query('select environment_name() as environment'));
+  return { request, signer: await signerOf(session, user), planned, environment };
 }
 
-/** Who a user is as a signer; whether they may sign, signature_guard (SQL) says. */
+/** The statement of an act, with its nonce and time. */
+export function statementOf({ request, signer, planned, environment }: Signing, frame: Omit<StatementFrame, 'environment'>): string {
+  return personStatement(request, signer.person, planned, { environment, ...frame });
+}
+
+/** Names a user as a signer. Whether they may act, the guards of the database say. */
 export async function signerOf(session: Session, user: string): Promise<Signer> {
   return parseRow(
     Signer,

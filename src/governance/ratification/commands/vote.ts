@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import type { COMMANDS } from '../../../contract/commands.ts';
 import type { Seat } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { refusingBadRows } from './constraint-error.ts';
-
-type Vote = z.output<(typeof COMMANDS)['vote']['body']>;
+import { refusingBadRows, sentBefore } from './constraint-error.ts';
+import type { Proven } from './prove-act.ts';
+import type { Signing } from './signing.ts';
 
 /** The seat that a user holds, or null. */
 export async function seatOf(session: Session, user: string): Promise<z.infer<typeof Seat> | null> {
@@ -12,21 +11,35 @@ export async function seatOf(session: Session, user: string): Promise<z.infer<ty
   return (rows[0]?.['seat'] as z.infer<typeof Seat> | undefined) ?? null;
 }
 
-/**
- * Casts a vote on the revision whose digest the voter saw. Whose vote counts, vote_guard (SQL) says, and refuses the rest.
- */
-export async function vote(session: Session, code: string, { decision, rationale, revision_digest }: Vote, voter: string): Promise<void> {
-  // Who holds no seat is told so by the guard, in whatever seat they try.
-  const seat = (await seatOf(session, voter)) ?? 'council';
+/** Casts a vote, whose proof requireProof() has verified. Whose vote counts, vote_guard (SQL) says, and refuses the rest. */
+export async function vote(session: Session, { request, signer, planned }: Signing, proven: Proven, createdBy: string): Promise<void> {
+  if (planned.act !== 'vote') throw new Error('not a vote');
+  // Somebody who holds no seat is told so by the guard, in whatever seat they try.
+  const seat = (await seatOf(session, signer.user)) ?? 'council';
   await refusingBadRows(
     () =>
       session.query(
         `insert into apr_approvals
-           (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, proof_digest, created_by)
-         values ($1::text, coalesce((select revision from approval_requests where code = $1::text), 0), $2, '', $3,
-           case $4::text when 'ai_council' then 'ai_council' else 'human' end, $4::text, $5, $6, '', $7)`,
-        [code, revision_digest, voter, seat, decision, rationale, `directus:${voter}`],
+           (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale,
+            method, statement, public_key, assertion, created_by)
+         values ($1, $2, $3, '', $4::uuid, case $5::text when 'ai_council' then 'ai_council' else 'human' end, $5::text, $6, $7,
+           $8, $9, $10, $11, $12)`,
+        [
+          request.code,
+          request.revision,
+          request.revision_digest,
+          signer.user,
+          seat,
+          planned.choice,
+          planned.rationale,
+          proven.method,
+          proven.statement,
+          proven.publicKey,
+          JSON.stringify(proven.assertion),
+          createdBy,
+        ],
       ),
-    `The vote on ${code}`,
+    `The vote on ${request.code}`,
+    sentBefore('vote', request.code),
   );
 }

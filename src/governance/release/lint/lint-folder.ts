@@ -16,7 +16,8 @@ import { utf8 } from './sql-file.ts';
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where it is none, ONE_ROOF_PLAN_INVALID where its plan is none
  */
 export async function lintFolder(folder: string, session: Session): Promise<Finding[]> {
-  const payload = [join(folder, 'data'), folder].find((place) => existsSync(join(place, PLAN)));
+  const places = folder === '' ? [] : [join(folder, 'data'), folder];
+  const payload = places.find((place) => existsSync(join(place, PLAN)));
   const files = payload === undefined ? new Map<string, Uint8Array>() : filesIn(payload);
   const plan = utf8(files.get(PLAN));
   if (payload === undefined || plan === null) {

@@ -1,10 +1,12 @@
 import type { PacketFacts } from '../packet-facts.ts';
 import { gate } from './commands.ts';
-import { code, counted, delta, inline, markdownTable, paragraphs } from './text.ts';
+import { codeBlock, codeSpan, markdown, markdownLines, markdownList, markdownTable, paragraphs } from '../../../text/markdown.ts';
+import type { Markdown } from '../../../text/markdown.ts';
+import { counted, delta } from './text.ts';
 import { tierTable } from './tier-table.ts';
 
 /** The first page of a packet: where it stands, what it waits for, what to read, what it starts from, and how to check the files. */
-export function packetReadme({ release, kind, title, counts, tiers, files, created, rollbackCommand }: PacketFacts): string {
+export function packetReadme({ release, kind, title, counts, tiers, files, created, rollbackCommand }: PacketFacts): Markdown {
   const figures = Object.entries({
     'owner rows': counts.own,
     gaps: counts.gap,
@@ -13,28 +15,36 @@ export function packetReadme({ release, kind, title, counts, tiers, files, creat
     'governance events': counts.outbox,
   });
   return paragraphs(
-    `# ${inline(release)} (${kind})`,
-    inline(title),
-    `**Status:** built on ${created}; nothing of it has run. **The single blocker:** people have not ratified it yet; whether they have by now, \`${gate(release)}\` says.`,
-    '## Read in this order',
-    [
-      '1. `OWNER.md`: one page, for whoever decides',
-      '2. `plan.yaml`: who is to answer for what',
-      '3. the tiers below, and `tiers.json`, which programs read',
-      '4. `ENGINEER.md` and `EXECUTE.md`: for whoever runs it',
-    ].join('\n'),
-    '## Baseline, and what it comes to',
+    markdown`# ${release} (${kind})`,
+    title,
+    markdown`**Status:** built on ${created}; nothing of it has run. **The single blocker:** people have not ratified it yet; whether they have by now, ${codeSpan(gate(release))} says.`,
+    markdown`
+## Read in this order
+    `,
+    markdownLines(
+      markdown`1. ${codeSpan('OWNER.md')}: one page, for whoever decides`,
+      markdown`2. ${codeSpan('plan.yaml')}: who is to answer for what`,
+      markdown`3. the tiers below, and ${codeSpan('tiers.json')}, which programs read`,
+      markdown`4. ${codeSpan('ENGINEER.md')} and ${codeSpan('EXECUTE.md')}: for whoever runs it`,
+    ),
+    markdown`
+## Baseline, and what it comes to
+    `,
     `${counted(counts.objects, 'collection')} × ${counted(counts.scopes, 'scope')} = ${counted(counts.cells, 'cell')}.`,
     markdownTable(
       ['', 'before', 'after'],
       figures.map(([name, { from, to }]) => [name, String(from), String(to)]),
     ),
-    '## Tiers',
+    markdown`
+## Tiers
+    `,
     tierTable(tiers),
-    `Taken back by \`${rollbackCommand}\`: gaps ${delta({ from: counts.gap.to, to: counts.gap.from })}.`,
-    '## Files',
-    `${counted(files.length, 'file')}. In the folder around \`data\`, this has to say OK ${files.length} times and nothing else:`,
-    code('sha256sum -c manifest-sha256.txt'),
-    files.map((file) => `- \`${file}\``).join('\n'),
+    markdown`Taken back by ${codeSpan(rollbackCommand)}: gaps ${delta({ from: counts.gap.to, to: counts.gap.from })}.`,
+    markdown`
+## Files
+    `,
+    markdown`${counted(files.length, 'file')}. In the folder around ${codeSpan('data')}, this has to say OK ${files.length} times and nothing else:`,
+    codeBlock('sha256sum -c manifest-sha256.txt'),
+    markdownList(files.map(codeSpan)),
   );
 }

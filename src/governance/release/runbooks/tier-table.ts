@@ -1,18 +1,20 @@
 import type { Tier } from '../tiers-document.ts';
-import { delta, inline, markdownTable } from './text.ts';
+import { codeSpan, markdownTable } from '../../../text/markdown.ts';
+import type { Markdown } from '../../../text/markdown.ts';
+import { delta } from './text.ts';
 
 /** The tiers as a table: what each does, what has to hold before, what it changes, when to stop, what takes it back. */
-export function tierTable(tiers: readonly Tier[]): string {
+export function tierTable(tiers: readonly Tier[]): Markdown {
   return markdownTable(
     ['tier', 'does', 'file', 'only if', 'changes', 'stop when', 'taken back by'],
     tiers.map(({ tier, title, file, gate, expected, stop_condition: stop, rollback }) => [
-      String(tier),
-      inline(title),
-      `\`${file}\``,
-      inline(gate),
+      tier,
+      title,
+      codeSpan(file),
+      gate,
       changes(expected),
-      inline(stop),
-      rollback === null ? '–' : `\`${rollback}\``,
+      stop,
+      rollback === null ? '–' : codeSpan(rollback),
     ]),
   );
 }

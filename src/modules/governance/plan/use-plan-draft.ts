@@ -6,6 +6,7 @@ import type { EditablePlan } from './editable-plan.ts';
 import { withoutExpected } from './edit-plan.ts';
 import type { Edit } from './edit-plan.ts';
 import { keepDraft, keptDraft } from './kept-draft.ts';
+import { visibleYaml } from '../../../text/yaml.ts';
 
 /** The plan that is registered, as far as the editor needs it. */
 interface Registered {
@@ -46,7 +47,7 @@ export function usePlanDraft({ id, source }: Registered): PlanDraft {
   function edited(edit: Edit): string {
     const document = parseDocument(text.value);
     edit(document);
-    return document.toString(FORM);
+    return visibleYaml(document, FORM);
   }
 
   function warn(event: BeforeUnloadEvent): void {

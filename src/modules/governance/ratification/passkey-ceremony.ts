@@ -3,10 +3,15 @@ import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequest
 
 type Options = Record<string, unknown>;
 
-/** What the browser and the device make of the server's options: a new passkey. @throws Error of WebAuthn; see passkeyFailure(). */
-export async function makePasskey(options: Options): Promise<Record<string, unknown>> {
+/** A new passkey, and the proof that whoever made it can sign with it: two touches. @throws Error of WebAuthn; see passkeyFailure(). */
+export async function makePasskey(
+  options: Options,
+  possession: Options,
+): Promise<{ response: Record<string, unknown>; possession: Record<string, unknown> }> {
   if (!isCreation(options)) throw new Error('The server did not say what to make.');
-  return { ...(await startRegistration({ optionsJSON: options })) };
+  const response = await startRegistration({ optionsJSON: options });
+  const made = { ...possession, allowCredentials: [{ id: response.id, type: 'public-key' }] };
+  return { response: { ...response }, possession: await signWithPasskey(made) };
 }
 
 /** What a passkey says to the server's challenge. @throws Error of WebAuthn; see passkeyFailure(). */

@@ -14,7 +14,10 @@ const PATHS: { [Name in CommandName]: (typeof COMMANDS)[Name]['path'] } = {
   enrolOptions: '/passkeys/options',
   enrol: '/passkeys',
   revokePasskey: '/passkeys/revoke',
-  authorizeRelease: '/releases/:code/authorize',
+  keyChallenge: '/keys/challenge',
+  confirmKey: '/keys/confirm',
+  withdrawKey: '/keys/withdraw',
+  permitRun: '/requests/:code/permit',
 };
 
 /** The commands about requests and passkeys, typed by the contract. Every function rejects with the error of axios. */

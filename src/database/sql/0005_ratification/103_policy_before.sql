@@ -1,0 +1,18 @@
+-- The policy by which a request was decided that was carried out: the one in force before that. No row where it was not carried out.
+create function policy_before(p_code text) returns setof governance_policy
+language sql stable
+set search_path = :"schema", pg_temp
+as $$
+  select b.* from governance_policy b
+  where b.xid < (select u.xid from governance_consumed_approval u where u.request_code::text = p_code)
+    and b.approval_ref::text <> p_code
+  order by b.id desc limit 1
+$$;
+
+-- Where the keys that prove acts about a request are named: by the policy that it was, or is to be, decided by.
+create function pinning_of_request(p_code text) returns text
+language sql stable
+set search_path = :"schema", pg_temp
+as $$
+  select coalesce((select p.pinning from policy_before(p_code) p), (select p.pinning from current_policy() p), 'file')
+$$;

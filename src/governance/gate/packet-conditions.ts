@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Gate } from '../../contract/gate.ts';
+import type { Session } from '../../database/session.ts';
+import { releaseFingerprint } from '../release/draft-release.ts';
+import { driftOf, expectedFingerprints } from '../release/expected-fingerprints.ts';
+import { PacketBaseline } from '../release/packet-baseline.ts';
+
+type Condition = Gate['conditions'][number];
+
+/** The release that the gate judges: its packet, the packet that its request names, and the fingerprints that building it came to. */
+export const GatedRelease = z.object({
+  code: z.string(),
+  packet: z.string(),
+  asked: z.string().nullable(),
+  built: PacketBaseline.shape.fingerprint.nullish(),
+});
+type GatedRelease = z.infer<typeof GatedRelease>;
+
+/**
+ * The conditions, with those about bytes and state: the packet is the sealed one that people were asked about (9), and the database is
+ * what was rehearsed (10). The fingerprint is taken where nothing else stands in the way: it costs more than all the rest, and
+ * before that it opens nothing.
+ *
+ * @param packet packet_tree_sha256 of the bytes that are about to run; null: whoever asks does not see them.
+ */
+export async function withBytesAndState(
+  session: Session,
+  conditions: readonly Condition[],
+  release: GatedRelease,
+  packet: string | null,
+): Promise<Condition[]> {
+  const judged = [...conditions, sealCondition(release, packet)];
+  const open = judged.every(({ ok }) => ok === true);
+  return [...judged, await stateCondition(session, release, open)].sort((one, other) => one.condition - other.condition);
+}
+
+function sealCondition({ packet: sealed, asked }: GatedRelease, packet: string | null): Condition {
+  const found = packet ?? asked ?? sealed;
+  const ok = found === sealed;
+  return {
+    condition: 9,
+    name: 'seal',
+    expected: `packet ${sealed}`,
+    actual:
+      packet !== null || !ok ? `packet ${found}` : 'the packet that people are asked about; its bytes are compared by `release apply`',
+    ok,
+    blocker: ok ? null : 'seal_mismatch',
+    fix: ok ? null : 'Get the packet that people ratified: what they decided about are its sealed bytes.',
+  };
+}
+
+async function stateCondition(session: Session, { packet, built }: GatedRelease, open: boolean): Promise<Condition> {
+  const condition = { condition: 10, name: 'fingerprint', expected: 'what was rehearsed' };
+  const unjudged = { ...condition, ok: null, blocker: null, fix: null };
+  if (!open) return { ...unjudged, actual: 'not compared before everything else is as expected' };
+  if (!built) return { ...unjudged, actual: 'the release does not say what it was built on' };
+  const { before, source } = await expectedFingerprints(session, packet, built);
+  const drift = driftOf(await releaseFingerprint(session), before, source);
+  if (drift === null) return { ...condition, actual: 'what was rehearsed', ok: true, blocker: null, fix: null };
+  return {
+    ...condition,
+    expected: drift.expected,
+    actual: drift.found,
+    ok: false,
+    blocker: 'drift',
+    fix: 'Find out what changed (`one-roof ledger show`), then build the release again under another code, and rehearse and ask for that.',
+  };
+}

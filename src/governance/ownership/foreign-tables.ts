@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Session } from '../../database/session.ts';
+import { parseRows } from '../parse-rows.ts';
+
+const ForeignTable = z.object({ collection: z.string(), table_owner: z.string(), directus_owner: z.string(), fix: z.string() });
+
+/** A table in Directus's schema that belongs to a role whose rights Directus does not have, and the statement that mends it. */
+export type ForeignTable = z.infer<typeof ForeignTable>;
+
+/** Those that are collections of the project as it was last discovered, by name. */
+export async function foreignTables(session: Session): Promise<ForeignTable[]> {
+  return parseRows(
+    ForeignTable,
+    await session.query(`
+      select f.* from v_foreign_table f join collection_registry r on r.collection_name = f.collection
+      where r.missing_since is null and r.governance_role <> 'excluded' order by f.collection`),
+  );
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Session } from '../../database/session.ts';
+import { parseRow } from '../parse-rows.ts';
+import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';
+import type { ReleasePacket } from './read-packet.ts';
+
+/** What is asked, by whom, until when. */
+export interface ReleaseRequest {
+  /** The code of the request; null: the code of the release with `APR-` before it, and a number where that is taken. */
+  code: string | null;
+  title: string;
+  /** The Directus user who asks, by e-mail. */
+  proposer: string;
+  days: number;
+}
+
+const Filed = z.object({ code: z.string(), revision_digest: z.string(), status: z.string() });
+/** A request that was filed: with the digest that is voted on and signed, and how it stands at once. */
+export type FiledRequest = z.infer<typeof Filed>;
+
+/** Files the request for exactly this packet, with the rehearsals of it that count. */
+export async function fileReleaseRequest(
+  session: Session,
+  packet: ReleasePacket,
+  rehearsals: readonly Rehearsal[],
+  { code, title, proposer, days }: ReleaseRequest & { code: string },
+  actor: string,
+): Promise<FiledRequest> {
+  await session.query(
+    `insert into approval_requests (
+       code, subject, action, proposed_action_code, title, proposed_action, evidence, packet_tree_sha256, plan_digest, priority,
+       proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
+     values ($1, 'release:' || $2, 'modify', 'authorize_build_step', $3, $4, $5, $6, $7, 'high',
+       require_user($8), '', now() + make_interval(days => $9), '', '', $10)`,
+    [
+      code,
+      packet.release,
+      title,
+      JSON.stringify({
+        release: packet.release,
+        kind: packet.plan.kind,
+        steps: packet.plan.tiers.map(({ tier }) => tier),
+        from: packet.plan.from,
+        to: packet.plan.to,
+        changes: packet.changes,
+      }),
+      JSON.stringify({ rehearsals, fingerprint: packet.plan.fingerprint }),
+      packet.packetTree,
+      packet.planSha256,
+      proposer,
+      days,
+      actor,
+    ],
+  );
+  return parseRow(
+    Filed,
+    await session.query('select code::text, revision_digest, request_status(code) as status from approval_requests where code = $1', [
+      code,
+    ]),
+  );
+}

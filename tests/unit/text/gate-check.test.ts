@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { renderRelease } from '../../../src/governance/release/release-source.ts';
+import { actingCharacters, HOSTILE } from '../../harness/hostile-text.ts';
+
+it('gate_check.sh lets nothing of what PostgreSQL says act on the terminal', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'one-roof-gate-'));
+  try {
+    const none = { before: null, after: null, changes: [], ended: [], rows: [], waivers: [] };
+    writeFileSync(join(folder, 'gate_check.sh'), renderRelease('gate_check.sh', { release: 'REL-1', ...none }));
+    writeFileSync(join(folder, 'said'), `ERROR:  Nguyễn\tÁnh ${HOSTILE}\n`);
+    writeFileSync(join(folder, 'psql'), `#!/bin/sh\ncat '${folder}/said' >&2\nexit 3\n`);
+    chmodSync(join(folder, 'psql'), 0o755);
+    const env = { ...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+    const { status, stdout, stderr } = spawnSync('sh', [join(folder, 'gate_check.sh')], { encoding: 'utf8', env });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(actingCharacters(stderr)).toEqual([]);
+    expect(stderr).toContain('Nguyễn\tÁnh');
+    expect(stderr).toContain('?evil?');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
