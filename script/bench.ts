@@ -1,6 +1,7 @@
 import { benchGuard } from '../bench/guard.ts';
 import { benchLargeProject } from '../bench/large-project.ts';
 import { benchLedger } from '../bench/ledger.ts';
+import { benchLoad } from '../bench/load.ts';
 import { benchReferenceCase } from '../bench/reference-case.ts';
 import { benchRelease } from '../bench/release.ts';
 import { benchSeal } from '../bench/seal.ts';
@@ -17,6 +18,7 @@ const ON_A_SERVER = {
   'large-project': benchLargeProject,
   guard: benchGuard,
   release: benchRelease,
+  load: benchLoad,
 };
 /** They need no Directus; the ledger has a server of its own, since that of the others holds its data in memory. */
 const ALONE = { ledger: benchLedger, seal: benchSeal };
