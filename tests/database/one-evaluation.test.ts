@@ -264,7 +264,7 @@ class Journey {
       if (gate.verdict === 'READY') expect(permitted, told).toBe(true);
       if (permitted) expect(gate.conditions.find(({ name }) => name === 'ospa')?.ok, told).toBe(true);
       const runs = gate.verdict === 'READY' && status?.window != null;
-      expect(status?.next.startsWith('apply it') ?? false, told).toBe(runs);
+      expect(status?.next.includes(' applies it: ') ?? false, told).toBe(runs);
       expect(execution?.available, told).toBe(runs);
       expect(decision.targets.find(({ target }) => target === 'ownership seed')?.status, told).toBe(runs ? 'GO' : 'NO-GO');
       // What people did ratify is not called fabricated, also once its request has come to nothing.

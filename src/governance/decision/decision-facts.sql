@@ -87,11 +87,12 @@ select
       from governance_release r
       where e.kind <> 'clone' and (
         r.status = 'applied' and not ratification_counts(r.release_code::text)
-        -- That it once was ratified is noted when its run is permitted. Its request may have come to nothing since; what was signed stays.
+        -- That it once was ratified is noted when its run is permitted. Its request may have come to nothing since, or say something else; what was
+        -- signed stays, also on an earlier revision, and is verified as everything is.
         or r.status = 'ratified' and not exists (
           select from approval_requests q join governance_signature g on g.request_code = q.code
           where q.subject = 'release:' || r.release_code and q.packet_tree_sha256 = r.packet_tree_sha256
-            and (g.revision_digest <> q.revision_digest or row_counts(row_digest(g)))))
+            and row_counts(row_digest(g))))
       union all
       select 'owner rows refer to approval ' || coalesce(o.approval_ref::text, 'none'), count(*) || ' rows, and no votes and signature on it that count'
       from governance_object_ownership o

@@ -79,7 +79,7 @@ export async function evaluateGate(
     if (!isApplied) return gate;
     return ratified === true
       ? { ...gate, verdict: 'APPLIED', release: applied, blockers: [] }
-      : { ...gate, verdict: 'BLOCKED', release: applied, blockers: ['applied_unratified'] };
+      : { ...gate, verdict: 'BLOCKED', release: applied, blockers: ['applied_unratified', ...whyUnratified(conditions)] };
   } catch (error) {
     // What PostgreSQL or the contract objects to is an answer; a lost connection is not.
     if (error instanceof z.ZodError || (error instanceof Error && 'severity' in error)) return closedGate(error);
@@ -105,6 +105,13 @@ function verdictOf(conditions: z.infer<typeof Condition>[], database: Gate['data
 function actualNumber(conditions: z.infer<typeof Condition>[], name: string): number | null {
   const actual = Number(conditions.find((condition) => condition.name === name)?.actual);
   return Number.isNaN(actual) ? null : actual;
+}
+
+/** The conditions that say why what was carried out does not count as ratified; the others are those of a release that is to come. */
+const OF_RATIFICATION: ReadonlySet<string> = new Set(['rules', 'requests']);
+
+function whyUnratified(conditions: readonly z.infer<typeof Condition>[]): string[] {
+  return conditions.flatMap(({ name, blocker }) => (OF_RATIFICATION.has(name) ? (blocker ?? []) : []));
 }
 
 const UNDEFINED = new Set(['42P01', '42883', '42703', '3F000']); // table, function, column, schema

@@ -6,10 +6,16 @@ import { parseRow, parseRows } from '../parse-rows.ts';
 import { withConfirmedKeys } from './enrolled-trust.ts';
 import { verifiedRehearsals } from '../rehearsal/verified-rehearsals.ts';
 import type { Trust } from './read-trust.ts';
+import { parseStatement } from './statement.ts';
 import { StoredAct, verifyAct } from './verify-act.ts';
 
 const KeptAct = StoredAct.extend({
   request_code: z.string(),
+  /** As they stand there. Whether they are times, verifying tells: a row that somebody wrote past the guards keeps no other from being judged. */
+  expires_at: z.string(),
+  signed_at: z.string(),
+  /** Whether it was signed on an earlier revision of its request. */
+  is_past: z.boolean(),
   subject: z.string(),
   row_digest: z.string(),
   signature_id: z.string().nullable(),
@@ -28,13 +34,18 @@ export interface VerifiedAct {
   note: string | null;
 }
 
-/** The acts on the present revisions of requests; see v_signed_act (SQL). $1: codes, or null for every request that may open something. */
+/**
+ * The acts on the present revisions of requests, and signatures on earlier ones of a release that is noted as ratified; see v_signed_act (SQL). $1: codes, or
+ * null for every request that may open something.
+ */
 const ACTS = `
   select coalesce(jsonb_agg(to_jsonb(found) order by found.signed_at, found.row_digest), '[]') as acts from (select a.act, a.request_code, r.revision, a.revision_digest, r.packet_tree_sha256, r.plan_digest, r.expires_at,
     coalesce(past.environment, environment_name()) as environment, a.choice, a.rationale, a.covers, a.signer, a.signer_user, a.method, a.meaning, a.signed_at,
-    nullif(a.public_key, '') as public_key, a.assertion, a.statement, a.row_digest, a.signature_id, r.subject, pinning_of_request(a.request_code) as pinning
+    nullif(a.public_key, '') as public_key, a.assertion, a.statement, a.row_digest, a.signature_id, r.subject, pinning_of_request(a.request_code) as pinning,
+    a.revision_digest <> r.revision_digest as is_past
   from v_signed_act a
-  join approval_requests r on r.code::text = a.request_code and r.revision_digest = a.revision_digest
+  join approval_requests r on r.code::text = a.request_code and (r.revision_digest = a.revision_digest or a.act = 'sign' and exists (
+    select from governance_release l where l.request_code = r.code and l.status = 'ratified'))
   left join lateral (
     -- What was carried out stays proven where this data was moved since: by a statement for a production that it was then.
     select e.environment_id || substring(a.statement from '\\nenvironment: [0-9a-f-]{36}(/\\d+)\\n') as environment
@@ -66,14 +77,20 @@ export async function countVerified(session: Session, trust: Trust, codes: reado
     ...rehearsals.flatMap(({ digest, problem }) => (problem === null ? [digest] : [])),
   ];
   await session.query(`select set_config('one_roof.verified', $1, true)`, [['only', ...digests].join(' ')]);
-  return verified;
+  return verified.filter(({ act }) => !act.is_past);
 }
 
 async function verifyOne(act: KeptAct, trust: Trust, at: Date): Promise<VerifiedAct> {
-  const verdict = await verifyAct(act, trust, at);
+  const verdict = await verifyAct(act.is_past ? asSaid(act) : act, trust, at);
   if (verdict.ok) return { act, problem: null, expected: null, found: null, fix: null, note: verdict.note };
   const { problem, expected, found, fix } = verdict;
   return { act, problem, expected, found, fix, note: null };
+}
+
+/** A signature on an earlier revision, of which nothing is kept but what it says: which one it was, and until when. */
+function asSaid(act: KeptAct): KeptAct {
+  const said = parseStatement(act.statement ?? '');
+  return said === null ? act : { ...act, revision: said.revision, expires_at: said.expires };
 }
 
 const BoundSignature = z.object({

@@ -12,6 +12,7 @@ create table governance_seat (
   since timestamptz not null default clock_timestamp(),
   vacated_at timestamptz,
   vacated_ref governance_code,
+  -- The transaction that filled it.
   xid xid8 not null default pg_current_xact_id(),
   created_at timestamptz not null default now(),
   created_by text not null,

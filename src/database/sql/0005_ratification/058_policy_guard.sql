@@ -7,7 +7,6 @@ set search_path = :"schema", pg_temp
 as $$
 declare
   asked approval_requests;
-  becomes jsonb;
 begin
   if new.approval_ref = 'BOOTSTRAP' then
     if exists (select from governance_policy) then
@@ -15,11 +14,8 @@ begin
     end if;
   else
     asked := require_carried_out_by('one-roof:delegate_authority', new.approval_ref);
-    becomes := jsonb_build_object(
-      'profile', new.profile, 'methods', new.methods, 'cooling_hours', new.cooling_hours, 'vote_proof', new.vote_proof,
-      'pinning', new.pinning);
-    if '{"vote_proof": "key", "pinning": "file"}'::jsonb || (asked.proposed_action -> 'policy') is distinct from becomes then
-      raise exception 'The policy is refused: request % ratified %, found %', new.approval_ref, asked.proposed_action -> 'policy', becomes
+    if not exists (select from delegated_changes(asked) c where c = change_of(new)) then
+      raise exception 'The policy is refused: request % ratified %, found %', new.approval_ref, asked.proposed_action -> 'policy', change_of(new) - 'change'
         using errcode = 'OR060';
     end if;
   end if;

@@ -13,7 +13,7 @@ declare
 begin
   if tg_op = 'DELETE' or (tg_op = 'UPDATE' and (
     old.vacated_at is not null or new.vacated_ref is null
-    or to_jsonb(new) - array['vacated_at', 'vacated_ref', 'xid'] is distinct from to_jsonb(old) - array['vacated_at', 'vacated_ref', 'xid']))
+    or to_jsonb(new) - array['vacated_at', 'vacated_ref'] is distinct from to_jsonb(old) - array['vacated_at', 'vacated_ref']))
   then
     raise exception '% on governance_seat is refused: a seat is filled, and vacated once', tg_op using errcode = 'OR003';
   end if;
@@ -30,10 +30,10 @@ begin
     new.since := clock_timestamp();
     new.vacated_at := null;
     new.vacated_ref := null;
+    new.xid := pg_current_xact_id();
   else
     new.vacated_at := clock_timestamp();
   end if;
-  new.xid := pg_current_xact_id();
 
   if ref = 'BOOTSTRAP' then
     if tg_op <> 'INSERT' or not exists (select from governance_policy p where p.approval_ref = 'BOOTSTRAP' and p.xid = pg_current_xact_id()) then
@@ -42,9 +42,8 @@ begin
     return new;
   end if;
   asked := require_carried_out_by('one-roof:delegate_authority', ref);
-  change := jsonb_build_object(
-    'change', case tg_op when 'INSERT' then 'fill' else 'vacate' end, 'seat', new.seat, 'person', new.person, 'user', new.user_id);
-  if not coalesce(asked.proposed_action -> 'seats' @> jsonb_build_array(change), false) then
+  change := change_of(new, case tg_op when 'INSERT' then 'fill' else 'vacate' end);
+  if not exists (select from delegated_changes(asked) c where c = change) then
     raise exception 'Seat % for % is refused: request % does not ask for %', new.seat, new.person, ref, change using errcode = 'OR060';
   end if;
   return new;

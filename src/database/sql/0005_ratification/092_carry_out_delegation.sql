@@ -9,16 +9,16 @@ declare
 begin
   update governance_seat s
     set vacated_at = clock_timestamp(), vacated_ref = p_code
-    from jsonb_to_recordset(asked.proposed_action -> 'seats') as c (change text, seat text, person text, "user" uuid)
-    where c.change = 'vacate' and s.vacated_at is null and (s.seat, s.person, s.user_id) = (c.seat, c.person, c."user");
+    from delegated_changes(asked) c
+    where c ->> 'change' = 'vacate' and s.vacated_at is null and change_of(s, 'vacate') = c;
   insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
-    select c.seat, c.person, c."user", c."user", p_code, p_actor
-    from jsonb_to_recordset(asked.proposed_action -> 'seats') as c (change text, seat text, person text, "user" uuid)
-    where c.change = 'fill';
+    select f.seat, f.person, f."user", f."user", p_code, p_actor
+    from delegated_changes(asked) c, jsonb_to_record(c) as f (seat text, person text, "user" uuid)
+    where c ->> 'change' = 'fill';
   insert into governance_policy (profile, methods, cooling_hours, vote_proof, pinning, approval_ref, created_by)
-    select p.profile, p.methods, p.cooling_hours, coalesce(p.vote_proof, 'key'), coalesce(p.pinning, 'file'), p_code, p_actor
-    from jsonb_to_record(asked.proposed_action -> 'policy') as p (profile text, methods text[], cooling_hours integer, vote_proof text, pinning text)
-    where asked.proposed_action -> 'policy' is not null;
+    select p.profile, p.methods, p.cooling_hours, p.vote_proof, p.pinning, p_code, p_actor
+    from delegated_changes(asked) c, jsonb_to_record(c) as p (profile text, methods text[], cooling_hours integer, vote_proof text, pinning text)
+    where c ->> 'change' = 'policy';
   if not exists (select from governance_policy p where p.approval_ref = p_code)
     and not exists (select from governance_seat s where p_code in (s.approval_ref, s.vacated_ref))
   then

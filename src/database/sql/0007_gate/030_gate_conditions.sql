@@ -31,6 +31,8 @@ declare
     select string_agg(distinct u.kind || ' of ' || coalesce(s.person, u.user_id::text), ', ')
     from v_unseen_change u left join governance_seat s on s.user_id = u.user_id and s.vacated_at is null);
   rules text := unratified_rules();
+  -- Of what was carried out, and of the release, below.
+  misread text;
   emitted bigint := unratified_events();
   expected_emitted bigint;
   axis_tables text := (
@@ -68,6 +70,10 @@ begin
     from v_bound_signature b
     where b.request_code = release.request_code and b.signer_problem is not null
       and b.status not in ('applied', 'withdrawn', 'superseded', 'expired', 'rejected');
+  select string_agg(r.code || ': ' || request_difference(r), '; ' order by r.code) into misread
+    from approval_requests r
+    where (r.code = release.request_code or exists (select from governance_consumed_approval u where u.request_code = r.code))
+      and request_difference(r) is not null;
   -- A first release finds no owner row at all, also none that has ended.
   own := count_rows('governance_object_ownership', case release.kind when 'change' then $q$lifecycle_status = 'active'$q$ else 'true' end);
   expected_emitted := coalesce((release.plan -> 'from' ->> 'outbox')::bigint, 0);
@@ -118,6 +124,8 @@ begin
         'Withdraw the request and file it anew: a signature is not carried over to somebody else.'),
       (2, 'rules', 'ratified', coalesce(rules, 'ratified'), rules is null, 'rules_unratified',
         'Find out who changed seats or the policy: `one-roof request show CODE` says what does not verify. A key that ended stays in the trust file, with valid-before.'),
+      (2, 'requests', 'what was signed', coalesce(misread, 'what was signed'), misread is null, 'request_unreadable',
+        'Find out who wrote approval_requests past its guard, and put the row back as a bundle of the request has it, which `one-roof request export` wrote.'),
       (2, 'sessions', 'each came from a log-in', coalesce(unseen, 'each came from a log-in'), unseen is null, 'session_unseen',
         'Find out who made them: `one-roof doctor` says when and as which role of the database. It counts for the hours of the policy.'),
       (3, 'own', expected_own::text, coalesce(own::text, 'unknown'), own = expected_own, 'own<>' || expected_own,
@@ -148,7 +156,7 @@ begin
   ) as c (condition, name, expected, actual, ok, blocker, fix)
   -- A rehearsal is asked for with a release, and by the profile that wants one.
   -- What was seen of sessions and tables is said where there is something to say.
-  where (c.name not in ('rules', 'sessions', 'tables') or c.ok is false)
+  where (c.name not in ('rules', 'requests', 'sessions', 'tables') or c.ok is false)
     and (c.condition <= 8 or release.release_code is not null and (simulated or wants_rehearsal()))
   order by c.condition, c.name desc;
 end
