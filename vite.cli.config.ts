@@ -30,7 +30,7 @@ const disarm: Plugin = {
 
 /**
  * Builds the programs into dist/cli, with everything they need: `one-roof`, with Knex in a chunk that only `migrate` loads;
- * `one-roof-seal`, with a chunk per command, and its second thread.
+ * `one-roof-seal`, with a chunk per command, and its second thread; and the thread in which Directus has plans read.
  */
 export default defineConfig({
   plugins: [sqlFiles(), sqlParser(), verifierText(), disarm, thirdPartyLicences('dist/cli/third-party-licences.txt')],
@@ -47,6 +47,7 @@ export default defineConfig({
         'one-roof': 'src/cli/one-roof.ts',
         'one-roof-seal': 'src/cli/one-roof-seal.ts',
         'hash-worker': 'src/cli/seal/hash-worker.ts',
+        'plan-worker': 'src/governance/plan/plan-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

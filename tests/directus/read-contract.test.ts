@@ -187,6 +187,15 @@ describe('the read contract on a project with a registered plan', () => {
       });
     });
 
+    it('of a plan that takes long to read keeps nobody waiting: others are answered meanwhile', async () => {
+      const plan = `${OTHER_PLAN}${Array.from({ length: 40_000 }, (_, n) => `unknown_${n}: 1`).join('\n')}\n`;
+      const answered: string[] = [];
+      const reading = admin.ask('POST', PLAN_WHAT_IF, { plan }).then(({ status }) => answered.push(`plan ${status}`));
+      for (let n = 1; n <= 5; n++) answered.push(`ping ${(await stack.anonymous.ask('GET', '/server/ping')).status}`);
+      await reading;
+      expect(answered).toEqual([...Array<string>(5).fill('ping 200'), 'plan 422']);
+    });
+
     it('of a plan is for administrators, in JSON, of a size, and by POST only', async () => {
       const reader = await stack.user('Governance reader');
       for (const client of [stack.anonymous, reader]) {
