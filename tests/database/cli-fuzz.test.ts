@@ -158,7 +158,7 @@ const FILES: Record<string, string | Buffer> = {
   'proto.json': '{"__proto__": {"a": 1}, "constructor": null}',
   'null.json': 'null',
   'list.json': '[1, "2", {"a": null}]',
-  'bundle.json': '{"format": "one-roof-request-bundle/2", "requests": [{"revision_content": "{}", "revision_digest": "x"}]}',
+  'bundle.json': '{"format": "one-roof-request-bundle/3", "requests": [{"revision_content": "{}", "revision_digest": "x"}]}',
   'bytes.bin': Buffer.from([0, 255, 254, 0, 192, 128]),
   'signature.sig': '-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n',
   signature: 'one-roof statement\n',

@@ -7,8 +7,14 @@ import { ROUTES } from '../../src/contract/routes.ts';
 import { ANSWERS } from '../../src/endpoints/one-roof/answers.ts';
 import { readDecision } from '../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
+import type { Session } from '../../src/database/session.ts';
+import { OPERATOR as ASKER } from '../../src/governance/ratification/asker.ts';
+import { judgeRequest } from '../../src/governance/ratification/judge-request.ts';
+import { makeRequestBundle } from '../../src/governance/ratification/make-request-bundle.ts';
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
+import { verifyRequestBundle } from '../../src/governance/ratification/verify-request-bundle.ts';
+import type { BundleVerdict } from '../../src/governance/ratification/verify-request-bundle.ts';
 import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import { releaseStatus } from '../../src/governance/release/release-status.ts';
@@ -96,6 +102,9 @@ it(
     expect([...seen].sort()).toEqual(HAS_PSQL ? ['APPLIED', 'BLOCKED', 'READY', 'applied_unratified'] : ['APPLIED', 'BLOCKED', 'READY']);
   },
 );
+
+/** Whether people ratified it: V1 to V3. */
+const ratifiedBy = ({ checks }: BundleVerdict) => checks.slice(0, 3).every(({ ok }) => ok === true);
 
 /** Whether something was allowed is not asked: what it came to is. */
 const nothing = (): void => undefined;
@@ -260,6 +269,19 @@ class Journey {
       expect(status?.next.startsWith('CRITICAL') ?? false, told).toBe(unratified);
       expect(claims.includes('release REL-1 is applied'), told).toBe(unratified);
       if (applied) expect(read?.ratified, told).toBe(!unratified);
+      // `request verify`, in the database and offline: what the gate asks of people, and nothing else about them.
+      if (status?.request != null) {
+        const ofPeople = gate.conditions
+          .filter(({ condition, name }) => condition === 2 && name !== 'sessions')
+          .every(({ ok }) => ok === true);
+        const [online, offline] = [
+          await judgeRequest(session, status.request, this.#trustFile),
+          await this.#offline(session, status.request),
+        ];
+        const ratified = applied ? !unratified : ofPeople;
+        expect([ratifiedBy(online), ratifiedBy(offline)], told).toEqual([ratified, ratified]);
+        if (gate.verdict === 'READY' || gate.verdict === 'APPLIED') expect([online.verdict, offline.verdict], told).toEqual(['GO', 'GO']);
+      }
       // READY: nothing but the permit lacks, and somebody could give it. With one, it is next to be applied.
       if (gate.verdict === 'READY') expect(permitted, told).toBe(true);
       if (permitted) expect(gate.conditions.find(({ name }) => name === 'ospa')?.ok, told).toBe(true);
@@ -271,6 +293,12 @@ class Journey {
       if (!this.#forged) expect(claims, told).toEqual([]);
       return unratified ? 'applied_unratified' : gate.verdict;
     });
+  }
+
+  /** A bundle of a request, judged where there is no database. */
+  async #offline(session: Session, code: string): Promise<BundleVerdict> {
+    const bundle: unknown = JSON.parse(JSON.stringify(await makeRequestBundle(session, code, ASKER, this.#trustFile)));
+    return verifyRequestBundle(bundle, new Date(), readTrust(this.#trustFile));
   }
 
   async #request(): Promise<string> {

@@ -169,7 +169,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
     const gate = () => db.read((session) => evaluateGate(session, withVoters(line)));
     expect(await gate()).toMatchObject({ verdict: 'READY', blockers: [], ospa: 1 });
     expect(await seen('APR-1', withVoters(line))).toMatchObject({ signatures: 1, missing: [] });
-    const bundle = await db.read((session) => makeRequestBundle(session, 'APR-1', OPERATOR, null));
+    const bundle = await db.read((session) => makeRequestBundle(session, 'APR-1', OPERATOR, null, withVoters(line)));
     expect(await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), withVoters(line))).toMatchObject({ verdict: 'GO' });
 
     // Somebody with all rights changes what was signed, past the guards.

@@ -90,7 +90,7 @@ describeOnEachPostgres('reading requests', (server) => {
       // What signs nothing does not keep the president from signing.
       abilities: { sign: true, why_not: null },
     });
-    const bundle = await db.read((session) => makeRequestBundle(session, 'APR-1', OPERATOR, null));
+    const bundle = await db.read((session) => makeRequestBundle(session, 'APR-1', OPERATOR, null, people.trust));
     const verdict = await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), people.trust);
     expect(verdict.checks.map(({ check, ok }) => [check, ok])).toEqual([
       ['V1', true],

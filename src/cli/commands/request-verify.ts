@@ -1,7 +1,5 @@
 import { OneRoofError } from '../../contract/errors.ts';
-import { OPERATOR } from '../../governance/ratification/asker.ts';
-import { makeRequestBundle } from '../../governance/ratification/make-request-bundle.ts';
-import { trustOfRequest } from '../../governance/ratification/enrolled-trust.ts';
+import { judgeRequest } from '../../governance/ratification/judge-request.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { verifyRequestBundle } from '../../governance/ratification/verify-request-bundle.ts';
 import type { BundleVerdict } from '../../governance/ratification/verify-request-bundle.ts';
@@ -14,12 +12,7 @@ const NO_GO = 3;
 
 /** `one-roof request verify CODE`: V1 to V5 on the database, exit code 3 for NO-GO. */
 export async function verifyRequest(operator: Operator, code: string): Promise<Printout & { exitCode: number }> {
-  const { trustFile } = operator.settings;
-  const { bundle, trust } = await operator.read(async (session) => ({
-    bundle: await makeRequestBundle(session, code, OPERATOR, trustFile),
-    trust: await trustOfRequest(session, code, readTrust(trustFile)),
-  }));
-  return printed(await verifyRequestBundle(bundle, new Date(), trust));
+  return printed(await operator.read((session) => judgeRequest(session, code, operator.settings.trustFile)));
 }
 
 /** `one-roof request verify --bundle FILE [--trust FILE]`: the same offline, with nothing but the file. */

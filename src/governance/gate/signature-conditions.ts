@@ -1,11 +1,9 @@
 import type { Gate } from '../../contract/gate.ts';
 import { visible } from '../../text/unprintable.ts';
+import { isAbout, isTampered, isUnpinned } from '../ratification/verified-acts.ts';
 import type { VerifiedAct } from '../ratification/verified-acts.ts';
 
 type Condition = Gate['conditions'][number];
-
-/** The signature is good, as far as can be told; whose it is cannot be. */
-const UNPINNED: ReadonlySet<string | null> = new Set(['key_unpinned', 'key_expired', 'key_shared', 'trust_unreadable']);
 
 const NAMES = {
   vote: 'the vote',
@@ -26,10 +24,10 @@ const NAMES = {
  */
 export function withVerifiedSignatures(conditions: readonly Condition[], acts: readonly VerifiedAct[], packet: string | null): Condition[] {
   const ospa = conditions.find(({ name }) => name === 'ospa');
-  const about = acts.filter(({ act }) => act.subject.startsWith('release:') && (packet === null || act.packet_tree_sha256 === packet));
+  const about = acts.filter(({ act }) => isAbout(act, packet));
   if (ospa === undefined || ospa.ok === null || about.length === 0) return [...conditions];
-  const unpinned = about.filter(({ problem }) => UNPINNED.has(problem));
-  const invalid = about.filter(({ problem }) => problem !== null && !UNPINNED.has(problem));
+  const unpinned = about.filter(({ problem }) => isUnpinned(problem));
+  const invalid = about.filter(({ problem }) => isTampered(problem));
   const judged = [
     signatureCondition({ name: 'keys', expected: 'pinned', blocker: 'key_unpinned', ...said(unpinned, 'pinned', ospa.ok) }),
     signatureCondition({ name: 'signatures', expected: 'verify', blocker: 'signature_invalid', ...said(invalid, 'verify', false) }),

@@ -66,12 +66,6 @@ export async function trustInForce(session: Session, file: Trust): Promise<Trust
   return enrolled ? withConfirmedKeys(session, file) : file;
 }
 
-/** Whose keys count for a request: by the policy that it was, or is to be, decided by. */
-export async function trustOfRequest(session: Session, code: string, file: Trust): Promise<Trust> {
-  const { pinning } = parseRow(z.object({ pinning: z.string() }), await session.query('select pinning_of_request($1) as pinning', [code]));
-  return pinning === 'enrolled' ? withConfirmedKeys(session, file) : file;
-}
-
 async function verifiedConfirmation(row: Confirmation): Promise<KeyConfirmation | null> {
   const key = readKey(row.key);
   if (key === null) return null;

@@ -3,16 +3,26 @@ import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import type { Asker } from './asker.ts';
+import type { Trust } from './read-trust.ts';
+import { readTrust } from './read-trust.ts';
 import requestBundleSql from './request-bundle.sql';
-import { RequestBundle } from './request-bundle.ts';
+import { BundledAct, BundledRequest, RequestBundle } from './request-bundle.ts';
 import { requestRow } from './request-row.ts';
 import { trustLines } from './trust-lines.ts';
+import { countVerified, isAbout, isTampered } from './verified-acts.ts';
 
-const Database = z.object({ bundle: z.record(z.string(), z.unknown()) });
+/** What the database knows of an act besides what was signed. */
+const Known = BundledAct.pick({ row_digest: true, problem: true }).extend(
+  BundledAct.pick({ seat: true, approver_type: true }).partial().shape,
+);
+const Asked = z.looseObject(BundledRequest.pick({ subject: true, packet_tree_sha256: true }).shape);
+const Database = z.object({ bundle: z.looseObject({ requests: z.array(Asked), votes: z.array(Known), signatures: z.array(Known) }) });
 
 /**
- * Everything about a request that somebody needs to judge it offline, with the lines of the trust file about those who signed.
+ * Everything about a request that somebody needs to judge it offline, with the lines of the trust file about those who signed. The database
+ * counts for it what the gate counts: what verifies by the keys that are trusted here.
  *
+ * @param trust whose keys count here; by default those of the trust file.
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none that the asker may see.
  */
 export async function makeRequestBundle(
@@ -20,16 +30,25 @@ export async function makeRequestBundle(
   code: string,
   asker: Asker,
   trustFile: string | null,
+  trust: Trust = readTrust(trustFile),
 ): Promise<Data<'requestBundle'>> {
   await requestRow(session, code, asker);
+  const verified = await countVerified(session, trust);
   const { bundle } = parseRow(Database, await session.query(requestBundleSql, [code]));
+  const { votes, signatures, ...facts } = bundle;
+  const known = new Map([...votes, ...signatures].map((row) => [row.row_digest, row]));
+  const packet = facts.requests.find(({ subject }) => subject.startsWith('release:'))?.packet_tree_sha256 ?? null;
+  const acts = verified
+    .filter(({ act, problem }) => act.request_code === code || (packet !== null && isAbout(act, packet) && isTampered(problem)))
+    .map(({ act }) => ({ ...act, seat: null, approver_type: null, problem: null, ...known.get(act.row_digest) }));
   const signers = parseRows(
     z.object({ signer: z.string() }),
     await session.query('select distinct signer from v_signed_act where request_code = $1', [code]),
   );
   return RequestBundle.parse({
-    format: 'one-roof-request-bundle/2',
-    ...bundle,
+    format: 'one-roof-request-bundle/3',
+    ...facts,
+    acts,
     trust: trustLines(
       trustFile,
       signers.map(({ signer }) => signer),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Decision, Seat } from '../../contract/ratification.ts';
-import { StoredAct, Time } from './verify-act.ts';
+import { Seat } from '../../contract/ratification.ts';
+import { KeptAct } from './verified-acts.ts';
+import { Time } from './verify-act.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.coerce.number().int().min(0);
@@ -22,82 +23,70 @@ export const BundledRequest = z.object({
   proposer_user: z.string(),
   expires_at: Time,
   status: z.string(),
+  /** Whether what it asks for was carried out: then it is judged by what counted then. */
+  carried_out: z.boolean(),
 });
 export type BundledRequest = z.infer<typeof BundledRequest>;
 
-/** A row of apr_approvals; `problem` is why the database does not count it (v_request_vote). */
-const BundledVote = z.object({
-  revision: z.number().int(),
-  revision_digest: Digest,
-  method: z.string(),
-  statement: z.string().nullable(),
-  public_key: z.string().nullable(),
-  assertion: z.unknown(),
-  approver: z.string(),
-  approver_user: z.string(),
-  approver_type: z.enum(['human', 'ai_council']),
-  seat: Seat,
-  decision: Decision,
-  rationale: z.string(),
-  signed_at: Time,
+/**
+ * An act that people signed: about the request, or one about the same packet that was tampered with. `problem` is why the database does not
+ * count a vote (v_request_vote) or a signature (v_bound_signature) as things are now.
+ */
+export const BundledAct = KeptAct.extend({
+  /** Of a vote. */
+  seat: Seat.nullable(),
+  approver_type: z.enum(['human', 'ai_council']).nullable(),
   problem: z.string().nullable(),
 });
-export type BundledVote = z.infer<typeof BundledVote>;
+export type BundledAct = z.infer<typeof BundledAct>;
 
 /** A row of governance_seat. */
 const BundledSeat = z.object({ seat: Seat, person: z.string(), user_id: z.string(), since: Time, vacated_at: Time.nullable() });
 
-/** Something that was counted in the database when the bundle was made, and what it should have been. */
+/** Something that was read in the database when the bundle was made, and what it should have been. */
 const Fact = z.object({ name: z.string(), expected: z.string(), found: z.string() });
 export type Fact = z.infer<typeof Fact>;
 
 /**
  * Everything about one request that somebody needs to judge it without us: no database, no network, no Directus. JSON. What it
- * holds besides the signatures is what the database said; the signatures prove what they are about.
+ * holds besides the signatures is what the database said, counting only what verified there, as the gate does; the signatures prove what
+ * they are about.
  */
 export const RequestBundle = z.object({
-  format: z.literal('one-roof-request-bundle/2'),
+  format: z.literal('one-roof-request-bundle/3'),
   generated_at: Time,
   database: z.string(),
+  /** The name of the database in statements. */
+  environment: z.string(),
   /** All requests of the code that was asked for: one. */
   requests: z.array(BundledRequest),
+  /** The policy by which it was, or is to be, decided. */
   policy: z.object({
     profile: z.string(),
     methods: z.array(z.string()),
-    pinning: z.string().optional(),
+    vote_proof: z.string(),
+    pinning: z.string(),
     cooling_hours: Count,
     approval_ref: z.string(),
   }),
-  /** The row of apr_quorum_policy for the risk of the request. */
+  /** What it took, or takes, by that policy. */
   quorum: z.object({
     risk_level: z.string(),
     president_votes: Count,
     council_votes: Count,
     any_votes: Count,
     signing_seats: z.array(Seat),
+    rejections: Count,
   }),
   seats: z.array(BundledSeat),
-  votes: z.array(BundledVote),
-  /** Rows of v_bound_signature. */
-  signatures: z.array(
-    StoredAct.pick({
-      signer: true,
-      signer_user: true,
-      method: true,
-      meaning: true,
-      signed_at: true,
-      public_key: true,
-      assertion: true,
-      statement: true,
-    }).extend({
-      problem: z.string().nullable(),
-    }),
-  ),
-  /** The name of the database in statements. */
-  environment: z.string(),
+  acts: z.array(BundledAct),
+  /** Whether the proposer stands by it. With two people that takes their signed word, or, where the policy says so, a session of theirs. */
+  confirmed: z.boolean(),
   /** The lines of the trust file about those who signed. */
   trust: z.string(),
   ledger_head: z.object({ seq: Count, hash: z.string().nullable() }),
+  /** What the gate asks of those who ratified it. */
+  ratified: z.array(Fact),
   /** What had to stay as it was. */
   baseline: z.array(Fact),
   /** What had to be gone. */

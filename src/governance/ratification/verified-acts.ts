@@ -9,7 +9,7 @@ import type { Trust } from './read-trust.ts';
 import { parseStatement } from './statement.ts';
 import { StoredAct, verifyAct } from './verify-act.ts';
 
-const KeptAct = StoredAct.extend({
+export const KeptAct = StoredAct.extend({
   request_code: z.string(),
   /** As they stand there. Whether they are times, verifying tells: a row that somebody wrote past the guards keeps no other from being judged. */
   expires_at: z.string(),
@@ -32,6 +32,24 @@ export interface VerifiedAct {
   found: string | null;
   fix: string | null;
   note: string | null;
+}
+
+/** The signature is good, as far as can be told; whose it is cannot be. */
+const UNPINNED: ReadonlySet<string> = new Set(['key_unpinned', 'key_expired', 'key_shared', 'trust_unreadable']);
+
+/** Whether it was signed, as far as can be told, by a key that is not known to be that person's. */
+export function isUnpinned(problem: string | null): boolean {
+  return problem !== null && UNPINNED.has(problem);
+}
+
+/** Whether an act says something else than was signed, whoever is trusted. One about a release opens nothing, and closes its gate. */
+export function isTampered(problem: string | null): boolean {
+  return problem !== null && !UNPINNED.has(problem);
+}
+
+/** Whether an act is about a release, and about this packet. Null: any. */
+export function isAbout(act: Pick<KeptAct, 'subject' | 'packet_tree_sha256'>, packet: string | null): boolean {
+  return act.subject.startsWith('release:') && (packet === null || act.packet_tree_sha256 === packet);
 }
 
 /**

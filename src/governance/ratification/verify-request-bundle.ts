@@ -1,16 +1,17 @@
-import { parseTrustFile } from './trust-file.ts';
-import { requestProblems, voteProblems } from './bundle-rules.ts';
-import { RequestBundle } from './request-bundle.ts';
-import type { BundledRequest, Fact } from './request-bundle.ts';
+import { decisionProblems, heldSeat, requestProblems } from './bundle-rules.ts';
+import type { JudgedAct } from './bundle-rules.ts';
 import type { Trust } from './read-trust.ts';
+import { RequestBundle } from './request-bundle.ts';
+import type { BundledAct, Fact } from './request-bundle.ts';
 import { refused, saidBy } from './signature-problem.ts';
+import { parseTrustFile } from './trust-file.ts';
+import { isTampered } from './verified-acts.ts';
 import { verifyAct } from './verify-act.ts';
-import type { Verdict } from './verify-act.ts';
 
 const CHECKS = {
   V1: 'exactly one request, to modify, approved, and what it says is what its digest is of',
-  V2: 'the votes of each seat come to the quorum, nobody rejected, the proposer did not vote',
-  V3: 'a signature is there, bound to this revision, by a seat that may sign, and verifies',
+  V2: 'the votes of each seat come to the quorum, nobody rejected, the proposer did not vote; with two people, whoever filed it confirmed that',
+  V3: 'a signature is there, bound to this revision, by a seat that may sign, and verifies, and the gate counts it',
   V4: 'the baseline is otherwise unchanged',
   V5: 'nothing is left behind',
 } as const;
@@ -33,17 +34,24 @@ export interface BundleVerdict {
   checks: BundleCheck[];
 }
 
+/** The server that a bundle comes from, asked itself: what it says of sessions counts where the policy says so. */
+interface Server {
+  /** Whose keys count for what is decided by a policy that lets people confirm each other's keys. */
+  enrolled: Trust;
+}
+
 /**
- * The post-human check of a bundle (V1 to V5), offline. Digests and signatures are verified anew; V4 and V5 compare what the
- * database said when the bundle was made. Any failure, anything that cannot be read and anything that is not judged is
- * NO-GO. Never throws.
+ * The post-human check of a bundle (V1 to V5). Digests and signatures are verified anew, and only what verifies counts; the rest is what the
+ * database said when the bundle was made, by what the gate goes by. So it is GO only where the gate counts the request as ratified, and the
+ * acts that are in the bundle ratify it too. Any failure, anything that cannot be read and anything that is not judged is NO-GO. Never throws.
  *
  * @param trust the trust file of who asks. Without it nothing says whose keys those in the bundle are: whoever made the bundle chose them.
  *   Then V3 is not judged, but for what is wrong with the signatures by those keys too.
+ * @param server where the bundle was made just now, by a server that is trusted. Offline there is none: a session proves nothing.
  */
-export async function verifyRequestBundle(bundle: unknown, at: Date, trust?: Trust): Promise<BundleVerdict> {
+export async function verifyRequestBundle(bundle: unknown, at: Date, trust?: Trust, server?: Server): Promise<BundleVerdict> {
   const parsed = RequestBundle.safeParse(bundle);
-  const problems = parsed.success ? await problemsOf(parsed.data, at, trust) : unreadable(saidBy(parsed.error));
+  const problems = parsed.success ? await problemsOf(parsed.data, at, trust, server) : unreadable(saidBy(parsed.error));
   const checks = Object.entries(CHECKS).map(([name, expected]): BundleCheck => {
     const check = name as CheckName;
     const found = problems[check];
@@ -55,11 +63,23 @@ export async function verifyRequestBundle(bundle: unknown, at: Date, trust?: Tru
 
 type Problems = Record<CheckName, string[]>;
 
-async function problemsOf(bundle: RequestBundle, at: Date, trust?: Trust): Promise<Problems> {
+async function problemsOf(bundle: RequestBundle, at: Date, trust?: Trust, server?: Server): Promise<Problems> {
+  const file = trust ?? trustOf(bundle);
+  const verdicts = await Promise.all(
+    bundle.acts.map(async (act) => {
+      const keys = act.pinning === 'enrolled' ? (server?.enrolled ?? file) : file;
+      return { act, ...(await judgeAct(bundle, act, keys, at, server !== undefined)) };
+    }),
+  );
+  const ours = verdicts.filter(({ act }) => isOurs(bundle, act));
   return {
     V1: requestProblems(bundle),
-    V2: [...voteProblems(bundle), ...(await unverifiedVotes(bundle, at, trust ?? trustOf(bundle)))],
-    V3: await signatureProblems(bundle, at, trust ?? trustOf(bundle)),
+    V2: decisionProblems(bundle, ours, server !== undefined),
+    V3: [
+      ...signatureProblems(bundle, ours),
+      ...tampered(bundle, verdicts),
+      ...factProblems(bundle.ratified, 'nobody asked who ratified it'),
+    ],
     V4: factProblems(bundle.baseline, 'nothing was compared with the baseline'),
     V5: factProblems(bundle.residue, 'nothing was looked for'),
   };
@@ -78,67 +98,62 @@ function trustOf({ trust }: RequestBundle): Trust {
   }
 }
 
+function isOurs({ requests: [request] }: RequestBundle, act: BundledAct): boolean {
+  return request?.code === act.request_code && request.revision_digest === act.revision_digest;
+}
+
+type Verified = JudgedAct & { problem: string | null };
+
+/** What an act proves. What it is about is taken from the request, so that an act about anything else does not match. */
+async function judgeAct(
+  bundle: RequestBundle,
+  act: BundledAct,
+  trust: Trust,
+  at: Date,
+  bySession: boolean,
+): Promise<Omit<Verified, 'act'>> {
+  const verdict = await verifyAct(isOurs(bundle, act) ? { ...act, ...aboutOf(bundle) } : act, trust, at);
+  if (!verdict.ok) return { problem: verdict.problem, why: `${verdict.problem}; expected ${verdict.expected}, found ${verdict.found}` };
+  if (verdict.proof === 'key' || bySession) return { problem: null, why: null };
+  return { problem: null, why: `by a ${act.method}, which proves nothing outside the server` };
+}
+
+function aboutOf({ requests: [request], environment }: RequestBundle): Partial<BundledAct> {
+  if (request === undefined) return {};
+  const { code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at, carried_out } = request;
+  const about = { request_code: code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at };
+  // What was carried out stays proven where the data was moved since: by statements for the database that it was then.
+  return carried_out ? about : { ...about, environment };
+}
+
 /** One signature that counts is enough; where none does, why each does not. */
-async function signatureProblems(bundle: RequestBundle, at: Date, trust: Trust): Promise<string[]> {
-  const verdicts = await Promise.all(bundle.signatures.map((signature) => signatureProblem(bundle, signature, at, trust)));
+function signatureProblems(bundle: RequestBundle, acts: readonly JudgedAct[]): string[] {
+  const verdicts = acts
+    .filter(({ act }) => act.act === 'sign')
+    .map(({ act, why }) => {
+      const problem = signerProblem(bundle, act) ?? why;
+      return problem === null ? null : `the signature of ${act.signer}: ${problem}`;
+    });
   if (verdicts.includes(null)) return [];
   return verdicts.length === 0 ? ['nobody signed'] : verdicts.flatMap((problem) => problem ?? []);
 }
 
-async function signatureProblem(
-  { requests: [request], policy, quorum, seats, environment }: RequestBundle,
-  signature: RequestBundle['signatures'][number],
-  at: Date,
-  trust: Trust,
-): Promise<string | null> {
-  const problem = (why: string) => `the signature of ${signature.signer}: ${why}`;
-  if (request === undefined) return problem('there is no request');
-  if (signature.problem !== null) return problem(signature.problem);
-  if (!policy.methods.includes(signature.method)) return problem('method_not_allowed');
-  if (signature.signer === request.proposer || signature.signer_user === request.proposer_user) return problem('own_proposal');
-  const seated = seats.some(
-    ({ seat, person, user_id }) => quorum.signing_seats.includes(seat) && person === signature.signer && user_id === signature.signer_user,
-  );
-  if (!seated) return problem('not_seated');
-  const { meaning } = signature;
-  const verdict = await verifyBundled(
-    request,
-    environment,
-    { ...signature, act: 'sign', choice: null, rationale: null, meaning },
-    trust,
-    at,
-  );
-  if (!verdict.ok) return problem(`${verdict.problem}; expected ${verdict.expected}, found ${verdict.found}`);
-  return verdict.proof === 'key' ? null : problem('by password, which proves nothing outside the server that asked for it');
+/** Why a signature would not count if it verified, or null. Who left their seat since counts for what was carried out already. */
+function signerProblem({ requests: [request], policy, quorum, seats }: RequestBundle, act: BundledAct): string | null {
+  if (request === undefined) return 'there is no request';
+  // Whether it verifies is asked here.
+  if (act.problem !== null && act.problem !== 'not_verified' && !request.carried_out) return act.problem;
+  if (!policy.methods.includes(act.method)) return 'method_not_allowed';
+  if (act.signer === request.proposer || act.signer_user === request.proposer_user) return 'own_proposal';
+  return heldSeat(seats, act, quorum.signing_seats) ? null : 'not_seated';
 }
 
-/** The votes that the database counts and that no pinned key signed: a session proves nothing to whoever does not trust the server. */
-async function unverifiedVotes({ requests: [request], votes, environment }: RequestBundle, at: Date, trust: Trust): Promise<string[]> {
-  if (request === undefined) return [];
-  const problems = await Promise.all(
-    votes
-      .filter(({ problem, revision_digest }) => problem === null && revision_digest === request.revision_digest)
-      .map(async ({ approver: signer, approver_user: signer_user, decision: choice, ...vote }) => {
-        const act = { ...vote, signer, signer_user, act: 'vote', choice, meaning: null };
-        const verdict = await verifyBundled(request, environment, act, trust, at);
-        if (verdict.ok)
-          return verdict.proof === 'key' ? [] : [`the vote of ${signer}: by a session, which proves nothing outside the server`];
-        return [`the vote of ${signer}: ${verdict.problem}; expected ${verdict.expected}, found ${verdict.found}`];
-      }),
+/** What was tampered with closes the gate of a release that is still to come. */
+function tampered({ requests: [request] }: RequestBundle, acts: readonly Verified[]): string[] {
+  if (request?.carried_out !== false || !request.subject.startsWith('release:')) return [];
+  return acts.flatMap(({ act, problem, why }) =>
+    isTampered(problem) ? [`${act.act} of ${act.signer} on ${act.request_code}: ${String(why)}`] : [],
   );
-  return problems.flat();
-}
-
-/** Verifies an act of a bundle. What it is about is taken from the request, so that an act about anything else does not match. */
-function verifyBundled(
-  { code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at }: BundledRequest,
-  environment: string,
-  act: Record<string, unknown>,
-  trust: Trust,
-  at: Date,
-): Promise<Verdict> {
-  const about = { request_code: code, revision, revision_digest, packet_tree_sha256, plan_digest, expires_at, environment, covers: null };
-  return verifyAct({ ...act, ...about }, trust, at);
 }
 
 function factProblems(facts: readonly Fact[], none: string): string[] {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RequestBundle } from '../../../src/governance/ratification/request-bundle.ts';
+import type { BundledAct, RequestBundle } from '../../../src/governance/ratification/request-bundle.ts';
 import { printStatement } from '../../../src/governance/ratification/statement.ts';
 import type { Statement } from '../../../src/governance/ratification/statement.ts';
 import { parseTrustFile } from '../../../src/governance/ratification/trust-file.ts';
@@ -29,7 +29,7 @@ const CONTENT = {
 };
 
 /** A bundle in which everything is as it should be; `content` is what people decided about. */
-function bundleOf(content: typeof CONTENT = CONTENT): RequestBundle {
+function bundleOf(content: typeof CONTENT = CONTENT, choiceOfOne: 'approve' | 'reject' = 'approve'): RequestBundle {
   const text = JSON.stringify(content, null, 4);
   const digest = createHash('sha256').update(text).digest('hex');
   const { risk_level: _, expires_at: __, ...named } = content;
@@ -52,27 +52,41 @@ function bundleOf(content: typeof CONTENT = CONTENT): RequestBundle {
       expires: new Date(EXPIRES).toISOString(),
       ...more,
     });
-  const statement = said('president@x');
-  const vote = (person: keyof typeof KEYS, seat: 'president' | 'council') => {
+  const actOf = (person: keyof typeof KEYS, statement: string, more: Partial<BundledAct>): BundledAct => ({
+    act: 'vote',
+    request_code: content.code,
+    revision: content.revision,
+    revision_digest: digest,
+    packet_tree_sha256: content.packet_tree_sha256,
+    plan_digest: content.plan_digest,
+    expires_at: EXPIRES,
+    environment: 'none/1',
+    choice: null,
+    rationale: null,
+    covers: null,
+    signer: `${person}@x`,
+    signer_user: USERS[person],
+    method: 'ssh',
+    meaning: null,
+    signed_at: '2030-06-01T10:00:00Z',
+    public_key: KEYS[person].line,
+    assertion: { signature: KEYS[person].sign(statement) },
+    statement,
+    subject: content.subject,
+    row_digest: createHash('sha256').update(statement).digest('hex'),
+    signature_id: null,
+    pinning: 'file',
+    seat: null,
+    approver_type: null,
+    problem: null,
+    ...more,
+  });
+  const vote = (person: keyof typeof KEYS, seat: 'president' | 'council', choice: 'approve' | 'reject' = 'approve') => {
     const rationale = 'It was rehearsed.';
-    const voted = said(`${person}@x`, { act: 'vote', choice: 'approve', rationale: createHash('sha256').update(rationale).digest('hex') });
-    return {
-      revision: 1,
-      revision_digest: digest,
-      method: 'ssh',
-      statement: voted,
-      public_key: KEYS[person].line,
-      assertion: { signature: KEYS[person].sign(voted) },
-      approver: `${person}@x`,
-      approver_user: USERS[person],
-      approver_type: 'human' as const,
-      seat,
-      decision: 'approve' as const,
-      rationale,
-      signed_at: '2030-06-01T10:00:00Z',
-      problem: null,
-    };
+    const voted = said(`${person}@x`, { act: 'vote', choice, rationale: createHash('sha256').update(rationale).digest('hex') });
+    return actOf(person, voted, { choice, rationale, seat, approver_type: 'human' });
   };
+  const meaning = 'I authorise this release.';
   const seat = (person: keyof typeof USERS, name: 'president' | 'council') => ({
     seat: name,
     person: `${person}@x`,
@@ -81,34 +95,43 @@ function bundleOf(content: typeof CONTENT = CONTENT): RequestBundle {
     vacated_at: null,
   });
   return {
-    format: 'one-roof-request-bundle/2',
+    format: 'one-roof-request-bundle/3',
     generated_at: NOW.toISOString(),
     database: 'directus',
     environment: 'none/1',
     requests: [
-      { ...named, revision_content: text, revision_digest: digest, proposer_user: USERS.clerk, expires_at: EXPIRES, status: 'approved' },
-    ],
-    policy: { profile: 'council', methods: ['ssh', 'password'], cooling_hours: 72, approval_ref: 'BOOTSTRAP' },
-    quorum: { risk_level: 'high', president_votes: 1, council_votes: 2, any_votes: 0, signing_seats: ['president'] },
-    seats: [seat('president', 'president'), seat('one', 'council'), seat('two', 'council')],
-    votes: [vote('president', 'president'), vote('one', 'council'), vote('two', 'council')],
-    signatures: [
       {
-        signer: 'president@x',
-        signer_user: USERS.president,
-        method: 'ssh',
-        meaning: 'I authorise this release.',
-        signed_at: '2030-06-01T11:00:00Z',
-        public_key: KEY.line,
-        assertion: { signature: KEY.sign(statement) },
-        statement,
-        problem: null,
+        ...named,
+        revision_content: text,
+        revision_digest: digest,
+        proposer_user: USERS.clerk,
+        expires_at: EXPIRES,
+        status: 'approved',
+        carried_out: false,
       },
     ],
+    policy: {
+      profile: 'council',
+      methods: ['ssh', 'password'],
+      vote_proof: 'key',
+      pinning: 'file',
+      cooling_hours: 72,
+      approval_ref: 'BOOTSTRAP',
+    },
+    quorum: { risk_level: 'high', president_votes: 1, council_votes: 2, any_votes: 0, signing_seats: ['president'], rejections: 1 },
+    seats: [seat('president', 'president'), seat('one', 'council'), seat('two', 'council')],
+    acts: [
+      vote('president', 'president'),
+      vote('one', 'council', choiceOfOne),
+      vote('two', 'council'),
+      actOf('president', said('president@x'), { act: 'sign', meaning, signed_at: '2030-06-01T11:00:00Z' }),
+    ],
+    confirmed: false,
     trust: Object.entries(KEYS)
       .map(([person, key]) => `${person}@x namespaces="one-roof" ${key.line}\n`)
       .join(''),
     ledger_head: { seq: 42, hash: 'ef'.repeat(32) },
+    ratified: [{ name: 'the database counts what ratified it', expected: 'yes', found: 'yes' }],
     baseline: [{ name: 'owner rows', expected: '0', found: '0' }],
     residue: [{ name: 'open grants', expected: '0', found: '0' }],
   };
@@ -157,10 +180,18 @@ describe('a bundle', () => {
     const bundle: unknown = JSON.parse(JSON.stringify(bundleOf()));
     expect(await verifyRequestBundle(bundle, NOW, GIVEN)).toMatchObject({ verdict: 'GO', trust: 'given' });
     expect(await failures(bundle, { keys: [], fault: null })).toEqual([
+      'V2 president: expected 1 approvals, found 0',
+      'V2 council: expected 2 approvals, found 0',
       ...['president', 'one', 'two'].map((person) => expect.stringMatching(`^V2 the vote of ${person}@x: key_unpinned`) as string),
       expect.stringMatching(/^V3 the signature of president@x: key_unpinned/),
     ]);
-    expect(await failures(changed((b) => ((b.requests[0]!.status = 'applied'), (b.generated_at = '2031-01-01T00:00:00Z'))))).toEqual([]);
+    expect(
+      await failures(
+        changed(
+          (b) => ((b.requests[0]!.status = 'applied'), (b.requests[0]!.carried_out = true), (b.generated_at = '2031-01-01T00:00:00Z')),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it.each<[RegExp, (bundle: RequestBundle) => unknown, Partial<typeof CONTENT>?]>([
@@ -173,33 +204,87 @@ describe('a bundle', () => {
     [/^V1 its action is delete/, () => null, { action: 'delete' }],
     [/^V1 it is pending/, (b) => (b.requests[0]!.status = 'pending')],
     [/^V1 it expired/, (b) => (b.generated_at = '2030-06-03T00:00:00Z')],
-    [/^V2 one@x rejected it/, (b) => (b.votes[1]!.decision = 'reject')],
-    [/^V2 council: expected 2 approvals, found 1/, (b) => (b.votes[1]!.decision = 'abstain')],
-    [/^V2 council: expected 2 approvals, found 1/, (b) => (b.votes[1]!.revision_digest = '00'.repeat(32))],
-    [/^V2 council: expected 2 approvals, found 1/, (b) => (b.votes[1]!.problem = 'cooling')],
-    [/^V2 president: expected 1 approvals, found 0/, (b) => b.votes.shift()],
-    [/^V2 clerk@x proposed it and voted/, (b) => (b.votes[1]!.approver = 'clerk@x')],
-    [/^V2 one@x voted without holding the seat/, (b) => (b.seats[1]!.vacated_at = '2030-05-01T00:00:00Z')],
-    [/^V2 one@x voted in the seat council, which is not/, (b) => (b.votes[1]!.approver_type = 'ai_council')],
-    [/^V2 two@x voted twice/, (b) => (b.votes[2]!.approver_user = USERS.one)],
-    [/^V2 the vote of one@x: signature_invalid/, (b) => (b.votes[1]!.assertion = { signature: 'x' })],
-    [/^V2 the vote of one@x: statement_mismatch/, (b) => (b.votes[1]!.rationale = 'Another.')],
+    [/^V2 the vote of one@x: statement_mismatch/, (b) => (b.acts[1]!.choice = 'abstain')],
+    [/^V2 council: expected 2 approvals, found 1/, (b) => (b.acts[1]!.revision_digest = '00'.repeat(32))],
+    [/^V2 council: expected 2 approvals, found 1/, (b) => (b.acts[1]!.problem = 'cooling')],
+    [/^V2 president: expected 1 approvals, found 0/, (b) => b.acts.shift()],
+    [/^V2 the vote of one@x: own_proposal/, () => null, { proposer: 'one@x' }],
+    [/^V2 the vote of one@x: not_seated as council/, (b) => (b.seats[1]!.vacated_at = '2030-05-01T00:00:00Z')],
+    [/^V2 the vote of one@x: the seat council is not for them/, (b) => (b.acts[1]!.approver_type = 'ai_council')],
+    [/^V2 council: expected 2 approvals, found 1/, (b) => (b.acts[2] = b.acts[1]!)],
+    [/^V2 clerk@x filed it and did not confirm that/, (b) => (b.policy.profile = 'two_person')],
+    [
+      /^V2 the confirmation of clerk@x: by a session/,
+      (b) => (Object.assign(b.policy, { profile: 'two_person', vote_proof: 'session' }), (b.confirmed = true)),
+    ],
+    [/^V2 the vote of one@x: signature_invalid/, (b) => (b.acts[1]!.assertion = { signature: 'x' })],
+    [/^V2 the vote of one@x: statement_mismatch/, (b) => (b.acts[1]!.rationale = 'Another.')],
     [/^V2 the vote of one@x: statement_mismatch/, (b) => (b.environment = 'none/2')],
-    [/^V2 the vote of one@x: by a session/, (b) => Object.assign(b.votes[1]!, { method: 'session', statement: null, public_key: null })],
-    [/^V3 nobody signed/, (b) => (b.signatures = [])],
-    [/^V3 .*: signer_dead/, (b) => (b.signatures[0]!.problem = 'signer_dead')],
+    [/^V2 the vote of one@x: by a session/, (b) => Object.assign(b.acts[1]!, { method: 'session', statement: null, public_key: null })],
+    [/^V3 vote of two@x on APR-2: statement_mismatch/, (b) => b.acts.push({ ...b.acts[2]!, request_code: 'APR-2' })],
+    [/^V3 nobody signed/, (b) => b.acts.pop()],
+    [/^V3 .*: signer_dead/, (b) => (b.acts[3]!.problem = 'signer_dead')],
     [/^V3 .*: method_not_allowed/, (b) => (b.policy.methods = ['passkey'])],
     [/^V3 .*: own_proposal/, (b) => (b.requests[0]!.proposer_user = USERS.president)],
     [/^V3 .*: not_seated/, (b) => (b.quorum.signing_seats = ['council'])],
     [/^V3 .*: statement_mismatch/, (b) => (b.requests[0]!.packet_tree_sha256 = '00'.repeat(32))],
-    [/^V3 .*: signature_invalid/, (b) => (b.signatures[0]!.assertion = { signature: 'x' })],
-    [/^V3 .*: by password, which proves nothing/, (b) => Object.assign(b.signatures[0]!, { method: 'password', public_key: null })],
+    [/^V3 .*: signature_invalid/, (b) => (b.acts[3]!.assertion = { signature: 'x' })],
+    [/^V3 .*: by a password, which proves nothing/, (b) => Object.assign(b.acts[3]!, { method: 'password', public_key: null })],
+    [/^V3 the database counts what ratified it: expected yes, found no/, (b) => (b.ratified[0]!.found = 'no')],
+    [/^V3 nobody asked who ratified it/, (b) => (b.ratified = [])],
     [/^V4 owner rows: expected 0, found 1/, (b) => (b.baseline[0]!.found = '1')],
     [/^V4 nothing was compared/, (b) => (b.baseline = [])],
     [/^V5 open grants: expected 0, found 2/, (b) => (b.residue[0]!.found = '2')],
     [/^V5 nothing was looked for/, (b) => (b.residue = [])],
   ])('is NO-GO: %s', async (problem, change, content) => {
     expect(await failures(changed((b) => void change(b), content))).toContainEqual(expect.stringMatching(problem));
+  });
+
+  it('is NO-GO by as many rejections that verify as end a request, until it is carried out', async () => {
+    const rejected = 'V2 one@x rejected it';
+    const judge = (change: (bundle: RequestBundle) => unknown) => {
+      const bundle = bundleOf(CONTENT, 'reject');
+      change(bundle);
+      return failures(bundle);
+    };
+    expect(await judge(() => null)).toContain(rejected);
+    // The key of who rejected it was not known where the bundle was made.
+    expect(await judge((b) => (b.acts[1]!.problem = 'not_verified'))).toContain(rejected);
+    for (const change of [
+      (b: RequestBundle) => (b.acts[1]!.problem = 'not_seated'),
+      (b: RequestBundle) => (b.quorum.rejections = 2),
+      (b: RequestBundle) => (b.requests[0]!.carried_out = true),
+    ])
+      expect(await judge(change)).not.toContain(rejected);
+  });
+
+  it('is GO where what does not count is more than enough without it, and where whoever counted then left since', async () => {
+    const junk = (b: RequestBundle) =>
+      b.acts.unshift({ ...b.acts[1]!, public_key: KEYS.two.line, assertion: { signature: KEYS.two.sign(String(b.acts[1]!.statement)) } });
+    expect(await failures(changed(junk), GIVEN)).toEqual([]);
+    expect(await failures(changed((b) => b.acts.forEach((act) => (act.problem = 'not_seated'))))).not.toEqual([]);
+    expect(
+      await failures(
+        changed((b) => {
+          b.requests[0]!.carried_out = true;
+          b.acts.forEach((act) => (act.problem = 'not_seated'));
+          b.seats.forEach((seat) => (seat.vacated_at = '2030-06-01T11:30:00Z'));
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is GO by sessions only for whoever trusts the server, where the policy lets them prove it', async () => {
+    const bundle = changed((b) => {
+      Object.assign(b.policy, { profile: 'two_person', vote_proof: 'session' });
+      Object.assign(b.acts[1]!, { method: 'session', statement: null, public_key: null });
+      b.confirmed = true;
+    });
+    const server = { enrolled: GIVEN };
+    expect(await verifyRequestBundle(bundle, NOW, GIVEN, server)).toMatchObject({ verdict: 'GO' });
+    expect(await verifyRequestBundle(bundle, NOW, GIVEN)).toMatchObject({ verdict: 'NO-GO' });
+    bundle.policy.vote_proof = 'key';
+    expect(await verifyRequestBundle(bundle, NOW, GIVEN, server)).toMatchObject({ verdict: 'NO-GO' });
   });
 
   it('can be anything without harm', async () => {
