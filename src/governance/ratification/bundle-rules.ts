@@ -110,7 +110,7 @@ export function heldSeat(seats: RequestBundle['seats'], { signer, signed_at }: B
 }
 
 /** Whether the policy lets a session prove what people did. A council never does. */
-export function provenBySession({ profile, vote_proof }: RequestBundle['policy']): boolean {
+function provenBySession({ profile, vote_proof }: RequestBundle['policy']): boolean {
   return profile !== 'council' && vote_proof === 'session';
 }
 
