@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
+import { judgeRequest } from '../../src/governance/ratification/judge-request.ts';
 import { releaseFingerprint } from '../../src/governance/release/draft-release.ts';
 import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
@@ -31,9 +32,16 @@ async function release(code: string): Promise<ReleasePacket> {
   await stage.council.confirm(`APR-${code}`, 'clerk');
   await stage.council.signWithKey(`APR-${code}`, 'president');
   await stage.open(packet);
+  expect(await verified(code)).toBe('GO');
   await stage.apply(packet);
+  expect(await verified(code)).toBe('GO');
   return packet;
 }
+/** What `request verify` says of the request of a release. */
+const verified = async (code: string) => {
+  const { verdict, checks } = await stage.production.read((session) => judgeRequest(session, `APR-${code}`, null, stage.council.trust));
+  return verdict === 'GO' ? verdict : checks.flatMap(({ problems }) => problems).join('; ');
+};
 const rollBack = (code: string) => {
   const packet = packets.get(code);
   if (packet === undefined) throw new Error(`no packet ${code}`);
@@ -67,7 +75,10 @@ it('one cell changes through one signature over its what-if, and changes back', 
     list: [{ object: 'collection:agents', scope: 'audit', was: 'owned_inherited GOV-DOT', will: 'owned_direct GOV-COUNCIL' }],
   });
   expect([await ownerOf('agents', 'audit'), await ownerOf('agents', 'policy')]).toEqual(['GOV-COUNCIL', 'GOV-DOT']);
+  // A later release takes nothing from what people ratified before.
+  expect(await verified('REL-1')).toBe('GO');
   await rollBack('REL-2');
+  expect([await verified('REL-1'), await verified('REL-2')]).toEqual(['GO', expect.stringContaining('found rolled back')]);
   expect(await ownerOf('agents', 'audit')).toBe('GOV-DOT');
   expect(await fingerprint()).toBe(before);
 });

@@ -32,7 +32,7 @@ export type BundledRequest = z.infer<typeof BundledRequest>;
  * An act that people signed: about the request, or one about the same packet that was tampered with. `problem` is why the database does not
  * count a vote (v_request_vote) or a signature (v_bound_signature) as things are now.
  */
-export const BundledAct = KeptAct.extend({
+export const BundledAct = KeptAct.omit({ is_past: true }).extend({
   /** Of a vote. */
   seat: Seat.nullable(),
   approver_type: z.enum(['human', 'ai_council']).nullable(),
