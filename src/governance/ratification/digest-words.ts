@@ -1,5 +1,8 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 
+/** The words in their order, with a space between: for a verifier that has nothing but PostgreSQL. */
+export const WORD_LIST = wordlist.join(' ');
+
 const WORDS = 6;
 const BITS_PER_WORD = 11;
 

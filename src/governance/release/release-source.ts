@@ -3,6 +3,7 @@ import written from '../../../release/tiers.json' with { type: 'json' };
 import files from '../../../release?files';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ASSERTED } from '../../database/fingerprint/scopes.ts';
+import { WORD_LIST } from '../ratification/digest-words.ts';
 import { visibleJson } from '../../text/terminal.ts';
 
 /** A tier as it stands in the folder `release/`: what `tiers.json` of a packet says, but for what building finds out. */
@@ -41,7 +42,9 @@ export interface ReleaseValues {
 export function renderRelease(path: string, values: ReleaseValues): string {
   const text = SOURCE_FILES[path];
   if (text === undefined) throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no file ${path} among the tiers of this version`);
-  const literals = new Map(Object.entries({ ...values, asserted: ASSERTED }).map(([name, value]) => [name, literal(value)]));
+  const literals = new Map(
+    Object.entries({ ...values, asserted: ASSERTED, words: WORD_LIST }).map(([name, value]) => [name, literal(value)]),
+  );
   return text.replaceAll(/:'([a-z]+)'/g, (placeholder, name: string) => literals.get(name) ?? placeholder);
 }
 
