@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readDecision } from '../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
+import { judgeRequest } from '../../src/governance/ratification/judge-request.ts';
 import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
 import { emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';
@@ -68,10 +69,13 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
   });
 
   it('a request whose row was rewritten after people signed it', async () => {
-    const { ratify, pastGuards, used, carryOut, unratified, gate } = await council();
+    const { db, people, ratify, pastGuards, used, carryOut, unratified, gate } = await council();
     await ratify('POL-1', 'policy', { policy: POLICY });
     await pastGuards(`update approval_requests set proposed_action = jsonb_set(proposed_action, '{policy,vote_proof}', '"session"')`);
     expect(await rejectionOf(carryOut('POL-1'))).toMatchObject({ code: 'OR059' });
+    const { verdict, checks } = await db.read((session) => judgeRequest(session, 'POL-1', null, people.trust));
+    expect(verdict).toBe('NO-GO');
+    expect(checks.find(({ check }) => check === 'V3')?.problems.join()).toContain('its proposed_action is another one');
     await pastGuards(`${used('POL-1')};
       insert into governance_policy (profile, methods, cooling_hours, vote_proof, approval_ref, created_by)
       values ('two_person', '{ssh}', 1, 'session', 'POL-1', 'x')`);

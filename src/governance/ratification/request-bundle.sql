@@ -65,7 +65,9 @@ select jsonb_build_object(
     select jsonb_build_array(
         jsonb_build_object('name', 'the database counts what ratified it', 'expected', 'yes', 'found',
           case when (select s.counts from standing s) then 'yes' else 'no' end),
-        jsonb_build_object('name', 'changes of seats and policy', 'expected', 'ratified', 'found', coalesce(a.rules, 'ratified')))
+        jsonb_build_object('name', 'changes of seats and policy', 'expected', 'ratified', 'found', coalesce(a.rules, 'ratified')),
+        jsonb_build_object('name', 'what the row of the request says', 'expected', 'what was signed', 'found',
+          coalesce(request_difference(a.request), 'what was signed')))
       || case
         when a.subject not like 'release:%' then '[]'
         else jsonb_build_array(jsonb_build_object('name', a.subject, 'expected', 'to come, or applied', 'found', coalesce((
