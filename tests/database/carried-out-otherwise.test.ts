@@ -187,6 +187,19 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     expect(await unratified('POL-1')).toBeNull();
   });
 
+  it('somebody who approved it had rejected it as well', async () => {
+    const { people, pastGuards, used, unratified } = await council();
+    const seats = [seat('fill', 'council', 'council-3', people.ids['council-3'])];
+    await people.request('SEATS-1', { ...ASKED, subject: 'seats', proposed_action: { seats } });
+    await people.approve('SEATS-1');
+    await people.signWithKey('SEATS-1', 'president');
+    await people.as('council-1', `set local one_roof.verified = 'only'`, await people.voteStatement('SEATS-1', 'council-1', 'reject'));
+    await pastGuards(`${used('SEATS-1')};
+      insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
+      values ('council', '${emailOf('council-3')}', '${people.ids['council-3']}', gen_random_uuid(), 'SEATS-1', 'x')`);
+    expect(await unratified('SEATS-1')).toBe('SEATS-1');
+  });
+
   it('whoever would lose their seat voted or signed', async () => {
     const { db, people, pastGuards, used, unratified } = await council();
     const left = seat('vacate', 'council', 'council-1', people.ids['council-1']);

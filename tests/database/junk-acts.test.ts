@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import type { Person } from '../harness/council.ts';
@@ -48,14 +49,33 @@ describeOnEachPostgres('rows that nobody could have signed', (server) => {
     });
   });
 
-  it('of two votes of one person that verify, the first counts', async () => {
-    const { people, verified } = await council();
-    await people.request('APR-1');
-    for (const decision of ['approve', 'reject'] as const)
-      await people.as('council-1', NOTHING_VERIFIES, await people.voteStatement('APR-1', 'council-1', decision));
-    expect(
-      await verified('APR-1', `select jsonb_object_agg(decision, problem) as found from v_request_vote where request_code = 'APR-1'`),
-    ).toEqual({ found: { approve: null, reject: 'same_human' }, problems: [] });
+  it('of two votes of one person that verify the more cautious one counts, whenever each was received', async () => {
+    for (const order of [
+      ['approve', 'reject'],
+      ['reject', 'approve'],
+    ] as const) {
+      const { db, people, verified } = await council();
+      await people.request('APR-1');
+      for (const decision of order)
+        await people.as('council-1', NOTHING_VERIFIES, await people.voteStatement('APR-1', 'council-1', decision));
+      const problems = () =>
+        verified('APR-1', `select jsonb_object_agg(decision, problem) as found from v_request_vote where request_code = 'APR-1'`);
+      const cautious = { found: { approve: 'same_human', reject: null }, problems: [] };
+      expect(await problems()).toEqual(cautious);
+      // Nor does it matter what somebody writes about when they were received.
+      await db.sql(`alter table one_roof.apr_approvals disable trigger user;
+        update one_roof.apr_approvals set signed_at = signed_at + case decision when 'reject' then interval '9 minutes' else interval '1 minute' end`);
+      expect(await problems()).toEqual(cautious);
+      // Where the rejection does not verify any more, that is said; and a session that nobody signed takes no place.
+      await db.sql(`update one_roof.apr_approvals set assertion = '{"signature": "junk"}' where decision = 'reject'`);
+      expect((await problems()).problems).toEqual([expect.any(String)]);
+      const { blockers } = await db.read((session) => evaluateGate(session, people.trust, 'APR-1'));
+      expect(blockers).toContain('signature_invalid');
+      await db.sql(
+        `update one_roof.apr_approvals set method = 'session', statement = null, public_key = '', assertion = '{}' where decision = 'reject'`,
+      );
+      expect((await problems()).found).toEqual({ approve: null, reject: 'session_only' });
+    }
   });
 
   it('a sovereign signature with the key of the signer keeps them from nothing, and a real one is made once', async () => {

@@ -1,5 +1,5 @@
--- A vote on one revision of a request, by whoever held a seat when it was cast. Append-only. One per person and revision counts: the first
--- that verifies. A row that does not must not keep the person from voting, so all that is verified is part of the key of the row.
+-- A vote on one revision of a request, by whoever held a seat when it was cast. Append-only. One per person and revision counts, of
+-- those that verify: see vote_precedes(). A row that does not must not keep the person from voting, so all that is verified is part of the key of the row.
 create table apr_approvals (
   request_code governance_code not null constraint apr_approvals_request_code_fkey references approval_requests (code),
   revision integer not null,

@@ -1,7 +1,7 @@
 -- The votes on the present revision of each request, and why one does not count: `problem` is NULL where it does.
 --   own_proposal   whoever proposes does not decide
 --   loses_seat     the request would take their seat from them
---   same_human     somebody who is the same human voted before
+--   same_human     another vote of the same human counts in its place (vote_precedes)
 --   session_only   only a session says so, and the policy asks for a key
 --   not_verified   whoever reads verified the signatures, and this one does not verify
 -- and what seat_problem() says. A vote on an earlier revision is not here: it was on something else.
@@ -26,7 +26,7 @@ select
       when exists (
         select from apr_approvals o
         where o.request_code = v.request_code and o.revision_digest = v.revision_digest
-          and (o.signed_at, o.act_digest) < (v.signed_at, v.act_digest)
+          and vote_precedes(o, v) and (o.method <> 'session' or votes_by_session())
           and same_human(o.approver_user, v.approver_user) and row_counts(row_digest(o))
       ) then 'same_human'
       when v.method = 'session' and not votes_by_session() then 'session_only'

@@ -46,6 +46,10 @@ as $$
       where v.request_code::text = p_code and v.revision_digest = a.revision_digest
         and v.approver <> a.proposer and not named_loses_seat(a.request, v.approver) and held_seat(v.approver, array[v.seat], v.signed_at)
         and (v.method <> 'session' or a.by_session) and row_counts(row_digest(v))
+        and not exists (
+          select from apr_approvals o
+          where o.request_code = v.request_code and o.revision_digest = v.revision_digest and o.approver = v.approver and vote_precedes(o, v)
+            and o.signed_at <= a.used_at and (o.method <> 'session' or a.by_session) and row_counts(row_digest(o)))
     ) v
   )
   select
