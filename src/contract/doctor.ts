@@ -28,6 +28,7 @@ export const FindingKind = z.enum([
   'credentials_unseen',
   'table_changed',
   'extensions_optional',
+  'role_unknown',
   'directus_unsupported',
   'node_unsupported',
 ]);

@@ -178,9 +178,18 @@ export class Installation {
   /** What the doctor says, also while the installation is closed. Whoever asks while it looks is told the same. */
   async diagnose(versions: DoctorHost['versions']): Promise<Doctor> {
     refuseOtherDatabases(this.#host.database);
-    const host = { extensionsMustLoad: isSet(this.#host.env['EXTENSIONS_MUST_LOAD']), versions };
+    const host = { extensionsMustLoad: isSet(this.#host.env['EXTENSIONS_MUST_LOAD']), namedRoles: this.#namedRoles(), versions };
     this.#diagnosing ??= diagnose(this.#host.database, host).finally(() => (this.#diagnosing = null));
     return this.#diagnosing;
+  }
+
+  /** The roles that the settings name; none of settings that cannot be read, which close the installation and are told there. */
+  #namedRoles(): NonNullable<DoctorHost['namedRoles']> {
+    try {
+      return { ONE_ROOF_READ_ROLES: this.settings.readRoles, ONE_ROOF_REQUEST_ROLES: this.settings.requestRoles };
+    } catch {
+      return {};
+    }
   }
 
   /**

@@ -396,6 +396,15 @@ describe('the doctor finds, around our schema', () => {
     expect(await diagnose(db.knex, { ...HOST, ...host })).toMatchObject({ verdict: 'DRIFT', findings: [{ kind }] });
   });
 
+  it('roles that its settings name and Directus does not have', async () => {
+    const [role] = await db.sql(`insert into directus_roles (id, name) values (gen_random_uuid(), 'Clerks') returning id::text as id`);
+    const namedRoles = { ONE_ROOF_READ_ROLES: ['Clerks', String(role?.['id'])], ONE_ROOF_REQUEST_ROLES: ['Clerks', 'Clarks'] };
+    expect(await diagnose(db.knex, { ...HOST, namedRoles })).toMatchObject({
+      verdict: 'DRIFT',
+      findings: [{ kind: 'role_unknown', subject: 'ONE_ROOF_REQUEST_ROLES', found: 'Clarks, which Directus does not have' }],
+    });
+  });
+
   it('not the version of a Directus that it cannot see', async () => {
     expect(await diagnose(db.knex, { ...HOST, versions: { ...HOST.versions, directus: null } })).toMatchObject({
       verdict: 'HEALTHY',

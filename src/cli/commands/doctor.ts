@@ -19,6 +19,7 @@ export async function doctor(operator: Operator): Promise<Printout & { exitCode:
   const said = await operator.withKnex((knex) =>
     diagnose(knex, {
       extensionsMustLoad: operator.configuration.extensionsMustLoad,
+      namedRoles: { ONE_ROOF_READ_ROLES: operator.settings.readRoles, ONE_ROOF_REQUEST_ROLES: operator.settings.requestRoles },
       versions: { oneRoof: version, node: process.versions.node, directus: directusVersion() },
     }),
   );

@@ -14,6 +14,7 @@ import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import { catalogueFindings } from './catalogue-findings.ts';
 import { hostFindings } from './host-findings.ts';
+import { namedRoleFindings } from './named-role-findings.ts';
 import type { DoctorHost } from './host-findings.ts';
 import {
   asksAsOwner,
@@ -57,6 +58,8 @@ export async function diagnose(knex: Knex, host: DoctorHost, schema: string = SC
     }
     if (installation?.state === 'current')
       findings.push(...(await unseenFindings(session, schema)), ...(await tableFindings(session, schema)));
+    if (installation !== null && !asksAsOwner(surroundings))
+      findings.push(...(await namedRoleFindings(session, installation.directusSchema, host.namedRoles ?? {})));
     await session.query('rollback');
     return { surroundings, installation, findings };
   });

@@ -6,6 +6,8 @@ import { withinRange } from './within-range.ts';
 export interface DoctorHost {
   /** Whether EXTENSIONS_MUST_LOAD is set in the settings that this process reads. */
   extensionsMustLoad: boolean;
+  /** The roles of Directus that its settings name, by setting. */
+  namedRoles?: Readonly<Record<string, readonly string[]>>;
   versions: {
     oneRoof: string;
     node: string;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Finding } from '../../contract/doctor.ts';
+import { quoteIdentifier } from '../../database/schema.ts';
+import type { Session } from '../../database/session.ts';
+import { parseRow, parseRows } from '../parse-rows.ts';
+
+/**
+ * Roles that a setting names and Directus does not have: nobody has them. None where the roles of Directus cannot be read.
+ *
+ * @param named the roles by setting, each by id or name.
+ */
+export async function namedRoleFindings(
+  session: Session,
+  directusSchema: string,
+  named: Readonly<Record<string, readonly string[]>>,
+): Promise<Finding[]> {
+  const table = `${quoteIdentifier(directusSchema)}.directus_roles`;
+  const { may } = parseRow(
+    z.object({ may: z.boolean().nullable() }),
+    await session.query(`select pg_catalog.has_table_privilege(pg_catalog.to_regclass($1), 'select') as may`, [table]),
+  );
+  if (may !== true) return [];
+  const rows = parseRows(
+    z.object({ setting: z.string(), role: z.string() }),
+    await session.query(
+      `select s.key as setting, n as role
+       from pg_catalog.jsonb_each($1::jsonb) s cross join lateral pg_catalog.jsonb_array_elements_text(s.value) n
+       where not exists (select from ${table} r where r.id::text = n or r.name::text = n)
+       order by 1, 2`,
+      [JSON.stringify(named)],
+    ),
+  );
+  return rows.map(({ setting, role }) => ({
+    kind: 'role_unknown',
+    subject: setting,
+    expected: 'ids and names of roles of Directus',
+    found: `${role}, which Directus does not have`,
+    fix: `Correct ${setting} and restart Directus. A role is named as Directus shows it, or by its id.`,
+    sql: null,
+  }));
+}
