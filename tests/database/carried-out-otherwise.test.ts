@@ -120,6 +120,38 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     expect(await unratified('SEATS-1', 'SEATS-2')).toBeNull();
   });
 
+  it('is told apart from what was carried out after a dump was restored, where transactions are numbered anew', async () => {
+    const { ratify, pastGuards, carryOut, unratified } = await council();
+    await pastGuards(`update governance_policy set xid = '9000000000000'; update governance_seat set xid = '9000000000000'`);
+    await ratify('POL-1', 'policy', { policy: { ...POLICY, profile: 'council', methods: ['ssh', 'passkey'] } });
+    await carryOut('POL-1');
+    await ratify('POL-2', 'policy', { policy: { ...POLICY, profile: 'council', cooling_hours: 2 } });
+    await carryOut('POL-2');
+    expect(await unratified('POL-1', 'POL-2')).toBeNull();
+  });
+
+  it('an event type that one person signed for and nobody voted about', async () => {
+    const { db, people, pastGuards, gate } = await council();
+    const event = { event_domain: 'governance', event_type: 'handoff.object_born' };
+    const emitted = async () => (await gate()).blockers.includes('emit>0');
+    await people.request('EVENT-1', {
+      subject: 'event:governance.handoff.object_born',
+      proposed_action_code: 'activate_event_type',
+      proposed_action: event,
+      packet_tree_sha256: null,
+      plan_digest: null,
+    });
+    await db.sql(off('disable'));
+    await people.signWithKey('EVENT-1', 'president');
+    await db.sql(off('enable always'));
+    await pastGuards(`insert into governance_consumed_approval (request_code, handler_ref) values ('EVENT-1', 'one-roof:activate_event_type');
+      alter table event_type_registry disable trigger user;
+      update event_type_registry set active = true, activation_approval_ref = 'EVENT-1', activated_by = 'x' where event_type = 'handoff.object_born';
+      alter table event_type_registry enable trigger user`);
+    await db.sql(`select * from one_roof.emit_event('governance', 'handoff.object_born', 'project', 'r', 'project:r', 'a', 's')`);
+    expect(await emitted()).toBe(true);
+  });
+
   it('only a part of what its request asks for', async () => {
     const { people, ratify, pastGuards, used, carryOut, unratified } = await council();
     const changes = [

@@ -1,5 +1,5 @@
 -- How many governance events are in the outbox whose type nobody ratified; NULL where there is no outbox. A type stays ratified once
--- what people approved and signed was carried out, whoever holds the seats since, also after it was stopped. On a proven clone,
+-- what people approved and signed was carried out (see ratified_standing), whoever holds the seats since, also after it was stopped. On a proven clone,
 -- where nobody's signature counts, a request for it that was brought along is enough: a clone authorises nothing.
 create function unratified_events() returns bigint
 language plpgsql stable
@@ -20,13 +20,13 @@ begin
     ) emitted
     where not exists (
       select
-      from approval_requests r
+      from approval_requests q
+      cross join lateral request_as_signed(q) r
       join apr_action_types t on t.action_code = r.proposed_action_code
       where t.handler_ref = 'one-roof:activate_event_type'
         and r.proposed_action @> jsonb_build_object('event_domain', emitted.event_domain, 'event_type', emitted.event_type)
-        and (on_clone or exists (
-          select from v_bound_signature b where b.request_code = r.code and (b.problem is null or b.status = 'applied' and row_counts(b.row_digest))
-            and not exists (select from v_request_vote v where v.request_code = r.code::text and v.decision = 'approve' and v.problem = 'not_verified')))
+        and (on_clone or exists (select from governance_consumed_approval u where u.request_code = q.code)
+          and coalesce((select s.ok from ratified_standing(q.code::text) s), false))
     ) and not (on_clone and exists (
       select from event_type_registry e
       where (e.event_domain, e.event_type, e.activation_approval_ref)
