@@ -339,7 +339,7 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'explanations that are proven', file: `${SEAL}/explain/explain-drift.ts`, find: "!isSealed(Buffer.from(sealed, 'latin1'))", replace: 'false', ...unit('seal/drift') },
 
   // What people do about requests, and what the gate makes of it.
-  { guard: 'signatures that the gate verifies', file: 'src/governance/gate/signature-conditions.ts', find: 'problem !== null && !UNPINNED.has(problem)', replace: 'problem !== null && UNPINNED.has(problem)', ...database('request-commands') },
+  { guard: 'signatures that the gate verifies', file: 'src/governance/ratification/verified-acts.ts', find: 'problem !== null && !UNPINNED.has(problem)', replace: 'problem !== null && UNPINNED.has(problem)', ...database('request-commands') },
   { guard: 'tampered signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(invalid, 'verify', false)", replace: "...said([], 'verify', false)", ...database('request-commands') },
   { guard: 'unpinned signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(unpinned, 'pinned', ospa.ok)", replace: "...said([], 'pinned', ospa.ok)", ...database('request-commands') },
   { guard: 'keeping only acts that verify', file: `${SIGNATURES}/commands/prove-act.ts`, find: "if (verdict.ok || (planned.act !== 'permit' && KEPT.includes(verdict.problem))) return;", replace: 'if (verdict.ok || KEPT.length > 0) return;', ...database('request-commands') },

@@ -174,11 +174,13 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
     // A policy that comes later, and would have let them count, does not make them count.
     await db.sqlAsSuperuser(`
       alter table one_roof.governance_consumed_approval disable trigger all; alter table one_roof.governance_policy disable trigger all;
-      insert into one_roof.governance_consumed_approval (request_code, handler_ref) values ('APR-1', 'one-roof:authorize_build_step');
-      insert into one_roof.governance_policy (profile, methods, vote_proof, approval_ref, created_by) values ('two_person', '{password}', 'session', 'LATER', 'x');`);
+      insert into one_roof.governance_consumed_approval (request_code, handler_ref) values ('APR-1', 'one-roof:authorize_build_step')`);
+    await db.sqlAsSuperuser(
+      `insert into one_roof.governance_policy (profile, methods, vote_proof, approval_ref, created_by) values ('two_person', '{password}', 'session', 'LATER', 'x')`,
+    );
     expect(await standing()).toMatchObject({ ...none, president_needed: 1, council_needed: 2 });
     // One that came before does: it says so in the gate, and it is the rules that nobody ratified.
-    await db.sqlAsSuperuser(`update one_roof.governance_consumed_approval set xid = pg_current_xact_id()`);
+    await db.sqlAsSuperuser(`update one_roof.governance_consumed_approval set consumed_at = clock_timestamp()`);
     expect(await standing()).toMatchObject({
       signatures: 1,
       president_needed: 0,

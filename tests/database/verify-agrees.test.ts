@@ -9,6 +9,7 @@ import { applyRequest } from '../../src/governance/ratification/apply-request.ts
 import { OPERATOR as ASKER } from '../../src/governance/ratification/asker.ts';
 import { makeRequestBundle } from '../../src/governance/ratification/make-request-bundle.ts';
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
+import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
 import { verifyRequestBundle } from '../../src/governance/ratification/verify-request-bundle.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';
 import { verifyRelease } from '../../src/governance/release/verify-release.ts';
@@ -79,8 +80,16 @@ describe('request verify and the gate', { timeout: 60_000 }, () => {
     const ratify = async (code = 'REL-1') => {
       // What is there already, and does not verify, keeps nobody from voting.
       for (const person of VOTERS) await people.as(person, NOTHING_VERIFIES, await people.voteStatement(code, person));
-      await people.signWithKey(code, 'president');
+      const { statement, signature, key } = await people.signed(code, 'president', { act: 'sign', meaning: 'I ratify this' });
+      await people.as('president', await verifiedNow(), people.signature(code, 'president', { statement, key, assertion: { signature } }));
     };
+    /** As everybody who signs does: only what Node has verified counts. */
+    const verifiedNow = () =>
+      db.read(async (session) => {
+        await countVerified(session, readTrust(trustFile));
+        const { rows } = await session.query(`select current_setting('one_roof.verified') as verified`);
+        return `set local one_roof.verified = '${String(rows[0]?.['verified'])}'`;
+      });
     return { db, people, trustFile, forger, junkVote, ratify, said: () => judged(db, { release: 'REL-1' }, trustFile) };
   };
   interface Junk {

@@ -2,6 +2,9 @@ import type { Router } from 'express';
 import { describe, expect, it } from 'vitest';
 import { registerCommands } from '../../src/endpoints/one-roof/register-commands.ts';
 import type { Installation } from '../../src/governance/installation.ts';
+import { PlanReader } from '../../src/governance/plan/plan-reader.ts';
+
+const READER = new PlanReader(new URL('../../src/governance/plan/plan-worker.ts', import.meta.url));
 
 /** What the command answers to a request, without a server: the error it passes on, or that it went on to the database. */
 function answerTo(request: { admin?: boolean; user?: string; type?: string; body?: unknown }): Promise<unknown> {
@@ -15,7 +18,7 @@ function answerTo(request: { admin?: boolean; user?: string; type?: string; body
         handler({ accountability: { admin, user }, body, originalUrl: '/', ...headers }, { setHeader: () => undefined }, resolve);
       },
     } as unknown as Router;
-    registerCommands(router, installation);
+    registerCommands(router, installation, READER);
   });
 }
 

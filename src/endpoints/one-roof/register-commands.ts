@@ -9,14 +9,21 @@ import type { DirectusRequest } from './access.ts';
 import { asyncRoute } from './async-route.ts';
 import { parseBody } from './parse-body.ts';
 
-/** Registers what is asked by POST on a router that is mounted at `/one-roof`. Administrators only. */
-export function registerCommands(router: Router, installation: Installation): void {
-  router.post(`${BASE_PATH.slice('/one-roof'.length)}${PLAN_WHAT_IF_PATH}`, asyncRoute(answerPlanWhatIf(installation)));
+/**
+ * Registers what is asked by POST on a router that is mounted at `/one-roof`. Administrators only.
+ *
+ * @param plans who reads the plans; by default the thread that the package brings.
+ */
+export function registerCommands(
+  router: Router,
+  installation: Installation,
+  plans = new PlanReader(new URL('cli/plan-worker.js', import.meta.url)),
+): void {
+  router.post(`${BASE_PATH.slice('/one-roof'.length)}${PLAN_WHAT_IF_PATH}`, asyncRoute(answerPlanWhatIf(installation, plans)));
 }
 
 /** What registering a plan would come to. Writes nothing. */
-function answerPlanWhatIf(installation: Installation) {
-  const plans = new PlanReader(new URL('cli/plan-worker.js', import.meta.url));
+function answerPlanWhatIf(installation: Installation, plans: PlanReader) {
   return async (request: Request, response: Response): Promise<void> => {
     const { accountability } = request as DirectusRequest;
     refuseStrangers(PLAN_WHAT_IF_ACCESS, installation, accountability);
