@@ -43,7 +43,7 @@ const REQUEST = 'APR-1';
 /** Questions of the routes that want one. */
 const QUERIES: Partial<Record<RouteName, string>> = {
   ownershipDetail: '?object=agents',
-  whatIf: '?retire_owner=GOV-COUNCIL',
+  whatIf: '?retire=GOV-COUNCIL',
   gate: `?release=${RELEASE}`,
 };
 
