@@ -96,6 +96,7 @@ describe('the read contract on a project with a registered plan', () => {
   });
 
   it('doctor: nothing to complain about, also to those who ask at once', async () => {
+    await admin.create('/roles', { name: 'Governance reader' }); // which the settings name
     const asked = await Promise.all([1, 2, 3].map(() => admin.must('GET', pathOf('doctor'))));
     for (const said of asked) {
       expect(said).toMatchObject({
