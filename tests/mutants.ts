@@ -180,7 +180,6 @@ export const MUTANTS: readonly Mutant[] = [
   { guard: 'owner rows that start again', file: OWNERSHIP_GUARD, find: "old.lifecycle_status <> 'active' and new", replace: 'false and new', ...database('cell-states') },
   { guard: 'system tables in the registry', file: `${SQL}/gateway/060_directus_collection.sql`, find: "      and c.relname !~ '^directus_'\n", replace: '', ...database('discovery') },
   { guard: 'tags that notice a dead owner', file: `${SQL}/0007_gate/040_coverage_watermark.sql`, find: '(select jsonb_object_agg(code, alive) from v_governance_owner)', replace: '0', ...database('discovery') },
-  { guard: 'a plan is read in another thread', file: 'src/endpoints/one-roof/register-commands.ts', find: 'await plans.with(plan, (written) =>', replace: "await ((work: Parameters<typeof plans.with>[1]) => import('../../governance/plan/read-plan.ts').then(({ readPlan }) => work(readPlan(String(plan)))) as Promise<{ outcome: unknown }>)((written) =>", ...directus('read-contract') },
   { guard: 'lines of what a project does not have, of a plan read in another thread', file: 'src/governance/plan/plan-reader.ts', find: 'await this.#ask({ ...question, misfits });', replace: '', ...unit('plan-reader') },
   { guard: 'keys that are not codes', file: 'src/governance/plan/read-plan.ts', find: "if (issue.code === 'invalid_key') {", replace: "if (issue.code === 'invalid_key') return [];\n  if (issue.code === 'invalid_key') {", ...unit('read-plan') },
 
