@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { readDecision } from '../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
+import { verifyLedger } from '../../src/governance/ledger/verify-ledger.ts';
 import { judgeRequest } from '../../src/governance/ratification/judge-request.ts';
+import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
 import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
 import { emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';
@@ -120,7 +122,7 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     expect(await unratified('SEATS-1', 'SEATS-2')).toBeNull();
   });
 
-  it('is told apart from what was carried out after a dump was restored, where transactions are numbered anew', async () => {
+  it('is not what was carried out after a dump was restored, where transactions are numbered anew', async () => {
     const { ratify, pastGuards, carryOut, unratified } = await council();
     await pastGuards(`update governance_policy set xid = '9000000000000'; update governance_seat set xid = '9000000000000'`);
     await ratify('POL-1', 'policy', { policy: { ...POLICY, profile: 'council', methods: ['ssh', 'passkey'] } });
@@ -353,5 +355,27 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     await people.approve('APR-1');
     await pastGuards(`update apr_approvals set signed_at = 'infinity' where approver = '${emailOf('council-1')}'`);
     expect((await gate()).blockers).toEqual(['ospa<1', 'signature_invalid']);
+    await pastGuards(`update apr_approvals set signed_at = now()`);
+    await people.signWithKey('APR-1', 'president');
+    await pastGuards(`update governance_signature set signed_at = 'infinity'`);
+    await pastGuards(`update apr_approvals set signed_at = '-infinity' where approver = '${emailOf('council-1')}'`);
+    expect((await gate()).blockers).toEqual(['ospa<1', 'signature_invalid']);
+    const asker = { user: null, all: true };
+    await db.read(async (session) => {
+      expect(await readDecision(session, people.trust)).toMatchObject({ gate: 'BLOCKED' });
+      expect(await requestDetail(session, { code: 'APR-1' }, asker, people.trust)).toMatchObject({ signature_list: [] });
+      expect(await judgeRequest(session, 'APR-1', null, people.trust)).toMatchObject({ verdict: 'NO-GO' });
+    });
+  });
+
+  it('the first policy, rewritten in place, is found by the ledger', async () => {
+    const { db, pastGuards, unratified } = await council();
+    expect(await db.read((session) => verifyLedger(session))).toMatchObject({ verdict: 'intact' });
+    await pastGuards(`update governance_policy set cooling_hours = 1`);
+    expect(await unratified()).toBeNull();
+    expect(await db.read((session) => verifyLedger(session))).toMatchObject({
+      verdict: 'broken',
+      rows: [expect.objectContaining({ relation: 'governance_policy' }) as unknown],
+    });
   });
 });

@@ -103,7 +103,7 @@ async function readVotes(session: Session, code: string, verified: readonly Veri
     RequestDetail.shape.vote_list.element.omit({ fix: true }).extend({ row_digest: z.string() }),
     await session.query(
       `select approver as person, seat, decision, rationale, method, signed_at, problem, row_digest
-       from v_request_vote where request_code::text = $1 order by signed_at, approver`,
+       from v_request_vote where request_code::text = $1 and isfinite(signed_at) order by signed_at, approver`,
       [code],
     ),
   );

@@ -53,14 +53,15 @@ export function isAbout(act: Pick<KeptAct, 'subject' | 'packet_tree_sha256'>, pa
 }
 
 /**
- * The acts on the present revisions of requests, and signatures on earlier ones of a release that is noted as ratified; see v_signed_act (SQL). $1: codes, or
- * null for every request that may open something.
+ * The acts on the present revisions of requests, and signatures on earlier ones of a release that is noted as ratified; see v_signed_act
+ * (SQL). $1: codes, or null for every request that may open something.
  */
 const ACTS = `
-  select coalesce(jsonb_agg(to_jsonb(found) order by found.signed_at, found.row_digest), '[]') as acts from (select a.act, a.request_code, r.revision, a.revision_digest, r.packet_tree_sha256, r.plan_digest, r.expires_at,
-    coalesce(past.environment, environment_name()) as environment, a.choice, a.rationale, a.covers, a.signer, a.signer_user, a.method, a.meaning, a.signed_at,
-    nullif(a.public_key, '') as public_key, a.assertion, a.statement, a.row_digest, a.signature_id, r.subject, pinning_of_request(a.request_code) as pinning,
-    a.revision_digest <> r.revision_digest as is_past
+  select coalesce(jsonb_agg(to_jsonb(found) order by found.signed_at, found.row_digest), '[]') as acts from (
+  select a.act, a.request_code, r.revision, a.revision_digest, r.packet_tree_sha256, r.plan_digest, r.expires_at,
+    coalesce(past.environment, environment_name()) as environment, a.choice, a.rationale, a.covers, a.signer, a.signer_user, a.method,
+    a.meaning, a.signed_at, nullif(a.public_key, '') as public_key, a.assertion, a.statement, a.row_digest, a.signature_id, r.subject,
+    pinning_of_request(a.request_code) as pinning, a.revision_digest <> r.revision_digest as is_past
   from v_signed_act a
   join approval_requests r on r.code::text = a.request_code and (r.revision_digest = a.revision_digest or a.act = 'sign' and exists (
     select from governance_release l where l.request_code = r.code and l.status = 'ratified'))
@@ -126,7 +127,10 @@ const BoundSignature = z.object({
 /** A sovereign signature, and why it does not count: by what it proves, then by what the database knows. */
 export type CountedSignature = z.infer<typeof BoundSignature> & { fix: string | null };
 
-/** The sovereign signatures on the present revision of these requests, in the transaction of countVerified(). */
+/**
+ * The sovereign signatures on the present revision of these requests, in the transaction of countVerified(). A row without a time, which
+ * somebody wrote past the guards, is none; the gate names it.
+ */
 export async function countedSignatures(
   session: Session,
   codes: readonly string[],
@@ -134,7 +138,10 @@ export async function countedSignatures(
 ): Promise<CountedSignature[]> {
   const rows = parseRows(
     BoundSignature,
-    await session.query('select * from v_bound_signature where request_code::text = any ($1) order by signed_at, signature_id', [codes]),
+    await session.query(
+      'select * from v_bound_signature where request_code::text = any ($1) and isfinite(signed_at) order by signed_at, signature_id',
+      [codes],
+    ),
   );
   return rows.map((row) => {
     const told = verified.find(({ act }) => act.signature_id === row.signature_id);
