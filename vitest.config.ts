@@ -12,6 +12,9 @@ interface Settings {
   directus?: DirectusMajor;
 }
 
+/** Directus inherits the environment. Otherwise it turns requests away by itself while the machine is busy with other tests. */
+const onDirectusOf = (major: DirectusMajor) => ({ provide: { directus: major }, env: { PRESSURE_LIMITER_ENABLED: 'false' } });
+
 const project = (name: string, settings: Settings = {}) => ({
   plugins: [sqlFiles()],
   test: {
@@ -24,7 +27,7 @@ const project = (name: string, settings: Settings = {}) => ({
     expect: { poll: { timeout: 15_000, interval: 50 } },
     ...(settings.globalSetup === undefined ? {} : { globalSetup: [settings.globalSetup] }),
     ...(settings.serial ? { fileParallelism: false } : {}),
-    ...(settings.directus === undefined ? {} : { provide: { directus: settings.directus } }),
+    ...(settings.directus === undefined ? {} : onDirectusOf(settings.directus)),
   },
 });
 

@@ -144,8 +144,10 @@ describe('the overview of the reference case', () => {
     await page.locator('[data-problem]').waitFor({ state: 'detached' });
   });
 
-  it('shows the shape of what comes while it is waited for', async () => {
+  it('shows the shape of what comes at once, and while it is waited for', async () => {
     const page = await studio.open('/one-roof/ownership');
+    await page.clock.install();
+    await page.reload();
     await page.getByRole('grid').waitFor();
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
@@ -153,9 +155,11 @@ describe('the overview of the reference case', () => {
       await held;
       await route.continue();
     });
+    // The clock of the page stands still: no timer of the page may pass before, however long the machine takes.
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
     await page.getByRole('link', { name: 'Overview' }).click();
-    await page.locator('.skeleton').first().waitFor({ timeout: 300 });
     await expect.poll(() => page.locator('.skeleton').count()).toBe(5);
+    await page.clock.resume();
     answer();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
   });
