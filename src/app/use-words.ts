@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { english } from './words/english.ts';
-import { vietnamese } from './words/vietnamese.ts';
+import { english } from './words/en/index.ts';
+import { vietnamese } from './words/vi/index.ts';
 
 const MESSAGES = { 'en-US': english, 'vi-VN': vietnamese };
 

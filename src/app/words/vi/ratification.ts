@@ -1,7 +1,6 @@
-import type { ratificationInEnglish } from './ratification-english.ts';
+import type { Words } from '../en/index.ts';
 
-/** The same in Vietnamese. */
-export const ratificationInVietnamese: typeof ratificationInEnglish = {
+export const ratification: Words['ratification'] = {
   title: 'Phê chuẩn',
   lead: 'Những điều con người được hỏi ý kiến. Phiếu bầu hay chữ ký chỉ có giá trị cho đúng nội dung mà mã băm của nó nêu, không cho gì khác.',
   list: 'Các yêu cầu',

@@ -1,5 +1,5 @@
 /** The page Ratification: what people decide, vote on and sign. */
-export const ratificationInEnglish = {
+export const ratification = {
   title: 'Ratification',
   lead: 'What people are asked to decide. A vote or a signature holds for exactly what its digest names, and for nothing else.',
   list: 'Requests',

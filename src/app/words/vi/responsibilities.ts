@@ -1,47 +1,6 @@
-/** The page My responsibilities. */
-export const responsibilitiesInEnglish = {
-  title: 'My responsibilities',
-  actingFor: 'You act for',
-  actingForLead: 'An owner stands for a Directus role. Whoever has the role acts for the owner.',
-  retired: 'retired',
-  accountable: 'I answer for',
-  proposed: 'Proposed for me',
-  conflict: 'In conflict',
-  owner_dead: 'Owner retired',
-  waived: 'Waived',
-  means: {
-    accountable: 'You are accountable.',
-    proposed: 'The plan in force names you. You become accountable through a signed release.',
-    conflict: 'You are one of several owners who are equally near, so nobody is accountable.',
-    owner_dead: 'The owner you act for is named here, but is retired. So nobody answers.',
-    waived: 'The plan names you, but it was decided that nobody owns this for now.',
-  },
-  all: 'Everything',
-  foundMore: 'The first {n} cells; more come as you scroll.',
-  limited: 'You see the collections that you may read.',
-  itself: 'stated here',
-  from: 'from the {anchor}',
-  wouldBe: 'stated on the {anchor}',
-  instead: 'now: {owner}',
-  until: 'until {time}',
-  list: 'Your cells, by collection',
-  open: '{scope}: {relation}. Why?',
-  noneTitle: 'You act for no owner',
-  noneText:
-    'No owner stands for a role of yours. In the plan an owner names its Directus role (`role:`); who has that role finds here what they answer for.',
-  nothingTitle: 'Nothing to answer for',
-  nothingText: 'The owner you act for has no cells, and the plan in force proposes none for it.',
-  nothingLimitedText: 'The owner you act for has no cells of collections that you may read.',
-  emptyTitle: 'No cell matches',
-  emptyText: 'None of your cells has this combination of filters.',
-  waiting: 'Waiting for you',
-  waitingNone: 'Nothing waits for you. Requests that need your vote or signature stand here.',
-  waitingSome: '1 request needs you | {n} requests need you',
-  see: 'See my responsibilities',
-};
+import type { Words } from '../en/index.ts';
 
-/** The same in Vietnamese. */
-export const responsibilitiesInVietnamese: typeof responsibilitiesInEnglish = {
+export const responsibilities: Words['responsibilities'] = {
   title: 'Trách nhiệm của tôi',
   actingFor: 'Bạn thay mặt cho',
   actingForLead: 'Mỗi chủ sở hữu ứng với một vai trò trong Directus. Ai có vai trò đó thì thay mặt cho chủ sở hữu.',

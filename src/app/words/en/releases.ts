@@ -1,0 +1,87 @@
+/** The page Releases: what was rolled out, or is to be. */
+export const releases = {
+  title: 'Releases',
+  lead: 'A release carries ratified owners into the project, tier by tier, in one transaction. This page shows it; an operator applies it.',
+  list: 'Releases',
+  kind: { foundation: 'the first release', change: 'a change' },
+  status: {
+    draft: 'Draft',
+    rehearsed: 'Rehearsed',
+    ratified: 'Ratified',
+    applied: 'Applied',
+    rolled_back: 'Rolled back',
+  },
+  statusMeans: {
+    draft: 'The packet is built. It was not tried out yet.',
+    rehearsed: 'It was applied and taken back on a clone.',
+    ratified: 'People have signed exactly this packet.',
+    applied: 'It is in force.',
+    rolled_back: 'It was in force and was taken back.',
+  },
+  unverified: 'Critical: nobody has shown that people ratified it',
+  unverifiedText:
+    'The votes and signatures that it rests on do not verify with the keys of the trust file. The way back: `one-roof release rollback PACKET --reason "its signatures do not verify"`.',
+  found: 'No releases | 1 release | {n} releases',
+  emptyTitle: 'There is no release yet',
+  emptyText: 'An operator builds one out of the plan: `one-roof release build`.',
+  back: 'All releases',
+  created: 'built {when}',
+  applied: 'applied {when}',
+  rolledBack: 'rolled back {when}',
+  request: 'What people decided about it',
+  noRequest: 'Nobody was asked to decide about it yet.',
+  packet: 'Packet',
+
+  difference: 'What it does',
+  figure: { own: 'Owner rows', gap: 'Gaps', conflict: 'Conflicts', effective: 'Effective owners', outbox: 'Governance events' },
+  before: 'Before',
+  after: 'After',
+  figureOf: 'Figure',
+
+  tiers: 'Tiers',
+  tiersLead: 'All of them in one transaction: either the whole release is in force, or nothing of it.',
+  tier: 'Tier {n}: {title}',
+  gate: 'Begins only if',
+  stop: 'Stops if',
+  undo: 'Taken back by',
+  noUndo: 'writes nothing',
+  changesNothing: 'changes no figure',
+  took: 'took {time}',
+  notRun: 'not run here',
+
+  runs: 'Runs',
+  noRuns: 'It was not run here.',
+  action: { apply: 'to apply it', rollback: 'to take it back' },
+  outcome: {
+    applied: 'Applied',
+    rolled_back: 'Rolled back',
+    nothing_to_do: 'Nothing to do',
+    dry_run: 'Tried out',
+    refused: 'Refused',
+    cut: 'Cut off',
+  },
+
+  fingerprints: 'Fingerprints',
+  fingerprintsLead:
+    'Two states of the database are the same where their fingerprints are. After the release it has to be what the rehearsal came to.',
+  entry: 'Before the release',
+  rehearsed: 'After it, in the rehearsal',
+  exit: 'After it, here',
+  none: 'not known yet',
+  same: 'the same as in the rehearsal',
+  other: 'not the same as in the rehearsal',
+
+  rehearsals: 'Rehearsals',
+  noRehearsal: 'No rehearsal of this packet counts: there was none, or no pinned key signed it.',
+  rehearsedOn: '{database}, {when}',
+  restored: 'taken back to exactly what was there before',
+
+  evidence: 'Evidence',
+  evidenceLead:
+    'All that this page knows, as one file. The packet itself is with whoever built it; its digest tells whether it is the same.',
+  download: 'Download the evidence',
+  rollback: 'To take it back',
+  rollbackLead:
+    'An operator runs this where One-Roof is installed; PACKET is the folder of the packet. It refuses if something depends on the release by now, and says what.',
+  verify: 'To check that it is still in force as it was applied',
+};
