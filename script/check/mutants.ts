@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { GIVEN_SERVERS } from '../../tests/harness/given-servers.ts';
 import { startTestServer } from '../../tests/harness/test-server.ts';
-import { MUTANTS } from '../../tests/mutants.ts';
-import type { Mutant } from '../../tests/mutants.ts';
+import { MUTANTS } from '../../tests/mutants/index.ts';
+import type { Mutant } from '../../tests/mutants/mutant.ts';
 import { SetupError } from '../setup/setup-error.mjs';
 import { ProvenMutants } from './proven-mutants.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Mutant } from '../../tests/mutants.ts';
+import type { Mutant } from '../../tests/mutants/mutant.ts';
 
 const Proven = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/));
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProvenMutants } from '../../script/check/proven-mutants.ts';
-import { MUTANTS } from '../mutants.ts';
+import { MUTANTS } from '../mutants/index.ts';
 
 const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8');
 

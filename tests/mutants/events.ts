@@ -1,0 +1,26 @@
+import { SQL, database } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+
+// prettier-ignore
+export const EVENTS_MUTANTS: readonly Mutant[] = [
+  // Nothing is emitted that was not activated, and nothing that was emitted is lost.
+  { guard: 'event types that nobody registered', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if type.event_type is null then', replace: 'if false then', ...database('events') },
+  { guard: 'event types that are inactive', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if not type.active then', replace: 'if false then', ...database('events') },
+  { guard: 'events of another stream', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if new.event_stream is distinct from type.event_stream then', replace: 'if false then', ...database('events') },
+  { guard: 'events of another lane', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if new.delivery_lane is distinct from type.delivery_lane then', replace: 'if false then', ...database('events') },
+  { guard: 'events from nowhere', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if missing is not null then', replace: 'if false then', ...database('events') },
+  { guard: 'payloads that the trigger lets through', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'if problem is not null then', replace: 'if false then', ...database('events') },
+  { guard: 'payloads that the table lets through', file: `${SQL}/0004_events/020_event_outbox.sql`, find: ' constraint event_outbox_safe_payload_check check (payload_problem(safe_payload) is null)', replace: '', ...database('events') },
+  { guard: 'keys in capitals', file: `${SQL}/0004_events/015_payload_problem.sql`, find: 'lower(btrim(key)) in', replace: 'key in', ...database('events') },
+  { guard: 'events that are changed', file: `${SQL}/0004_events/080_event_type_validate.sql`, find: 'before update or delete on event_outbox', replace: 'before update of created_by on event_outbox', ...database('events') },
+  { guard: 'activation without a ratification', file: `${SQL}/0004_events/084_event_type_guard.sql`, find: 'or not old.active and not event_type_is_ratified(', replace: 'or false and not event_type_is_ratified(', ...database('events') },
+  { guard: 'activation by the word for clones', file: `${SQL}/0004_events/082_event_type_is_ratified.sql`, find: 'if is_proven_clone() then', replace: 'if true then', ...database('events') },
+  { guard: 'events without their queue row', file: `${SQL}/0004_events/025_event_delivery.sql`, find: 'insert into event_delivery (event_id) values (new.id);', replace: '', ...database('events') },
+  { guard: 'readers before the fence', file: `${SQL}/0004_events/092_read_events.sql`, find: 'xid < pg_snapshot_xmin(pg_current_snapshot())', replace: 'true', ...database('event-order') },
+  { guard: 'event types activated by a used approval', file: `${SQL}/0004_events/084_event_type_guard.sql`, find: 'if new.active and not old.active and not is_proven_clone() then', replace: 'if false then', ...database('consumed-approvals') },
+  { guard: 'events whose ratification nobody counts', file: `${SQL}/0005_ratification/061_unratified_events.sql`, find: 'coalesce((select s.ok from ratified_standing(q.code::text) s), false)', replace: 'true', ...database('carried-out-otherwise') },
+
+  // Issues.
+  { guard: 'issues that are deleted', file: `${SQL}/0004_events/062_issue_guard.sql`, find: "if tg_op = 'DELETE' then", replace: 'if false then', ...database('issues') },
+  { guard: 'issues that are seen still', file: `${SQL}/0004_events/066_fn_sweep_issues.sql`, find: ' and last_seen_at < p_since', replace: '', ...database('issues') },
+];

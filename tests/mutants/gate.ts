@@ -1,0 +1,34 @@
+import { SQL, database, unit } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+
+// prettier-ignore
+export const GATE_MUTANTS: readonly Mutant[] = [
+  // The conditions of the gate.
+  { guard: 'the gate counting conflicts as they are listed', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'select coalesce(sum(objects), 0) into conflicts', replace: 'select count(*) into conflicts', ...database('cell-states') },
+  { guard: 'the gate looking at sessions', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'unseen is null, \'session_unseen\'', replace: 'true, \'session_unseen\'', ...database('unseen-sessions') },
+  { guard: 'the sovereign signature', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'simulated or signatures >= 1 and release_is_approved(release.release_code::text)', replace: 'true', ...database('gate') },
+  { guard: 'guards that fire only sometimes', file: `${SQL}/0007_gate/010_v_governance_guard.sql`, find: "when t.tgenabled = 'A' then 'armed'", replace: "when t.tgenabled in ('A', 'O') then 'armed'", ...database('gate') },
+  { guard: 'views that are missing', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "coalesce(missing_views || ' missing', 'present'), missing_views is null", replace: "coalesce(missing_views || ' missing', 'present'), true", ...database('gate') },
+  { guard: 'a gate that cannot answer', file: 'src/governance/gate/evaluate-gate.ts', find: 'return closedGate(error);\n    throw error;', replace: 'throw error;\n    throw error;', ...database('gate') },
+  { guard: 'conditions that cannot be judged', file: 'src/governance/gate/evaluate-gate.ts', find: 'condition.ok === true', replace: 'condition.ok !== false', ...unit('gate-verdict') },
+  { guard: 'a gate without conditions', file: 'src/governance/gate/evaluate-gate.ts', find: 'conditions.length > 0 && ', replace: '', ...unit('gate-verdict') },
+  { guard: 'the gate looking at tables', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "rewritten is null, 'table_rewritten'", replace: "true, 'table_rewritten'", ...database('guard-rewrites') },
+  { guard: 'the gate looking at the guards of tables', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'select relation, trigger_name, state from v_table_guard', replace: 'select relation, trigger_name, state from v_table_guard where false', ...database('guard-modes') },
+  { guard: 'a gate that is open over requests that cannot be read', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "misread is null, 'request_unreadable'", replace: 'true, \'request_unreadable\'', ...database('carried-out-otherwise') },
+  { guard: 'policies that nobody ratified by a key', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: 'rules is null,', replace: 'true,', ...database('unproven-acts') },
+
+  // The next release.
+  { guard: 'READY for a release that does not exist', file: `${SQL}/0007_gate/030_gate_conditions.sql`, find: "coalesce(release.status in ('draft', 'rehearsed', 'ratified'), false),", replace: 'true,', ...database('gate-release') },
+  { guard: 'one next release of several', file: `${SQL}/0007_gate/026_next_release.sql`, find: 'having count(*) = 1', replace: '', ...database('gate-release') },
+  { guard: 'the ratified release before the others', file: `${SQL}/0007_gate/025_next_releases.sql`, find: 'where ratified or (select count(*) from open where ratified) <> 1', replace: 'where true', ...database('gate-release') },
+  { guard: 'READY while the database has drifted', file: 'src/governance/gate/packet-conditions.ts', find: 'if (drift === null) return', replace: 'if (true) return', ...database('gate-release') },
+  { guard: 'READY for other bytes', file: 'src/governance/gate/packet-conditions.ts', find: 'const ok = found === sealed;', replace: 'const ok = true;', ...database('gate-release') },
+
+  // The gate with psql alone.
+  { guard: 'words of another digest, with psql alone', file: 'release/gate_acts.sql', find: "and line[6] = 'words: ' || words", replace: '', ...database('gate-acts') },
+  { guard: 'what is hidden in a line, with psql alone', file: 'release/gate_acts.sql', find: ' and has_clean_texts', replace: '', ...database('gate-acts') },
+  { guard: 'nonces that are none, with psql alone', file: 'release/gate_acts.sql', find: "and line[15] ~ '^nonce: (none|[A-Za-z0-9_-]{22,200})$' and", replace: 'and', ...database('gate-acts') },
+  { guard: 'acts that are to be signed yet, with psql alone', file: 'release/gate_acts.sql', find: ' and has_been_signed\n', replace: '\n', ...database('gate-acts') },
+  { guard: 'acts that came too late, with psql alone', file: 'release/gate_acts.sql', find: "and date_trunc('milliseconds', signed_at) <= date_trunc('milliseconds', expires_at)", replace: '', ...database('gate-acts') },
+  { guard: 'a trust file that means more to OpenSSH', file: 'release/gate_check.sh', find: 'believable "$trust"; then', replace: 'true; then', ...database('second-attack-packets') },
+];

@@ -1,0 +1,78 @@
+import { SQL, database, unit } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+
+const RATIFICATION = `${SQL}/0005_ratification`;
+const SIGNATURES = 'src/governance/ratification';
+
+// prettier-ignore
+export const SIGNATURES_MUTANTS: readonly Mutant[] = [
+  // Passkeys, SSH keys, and the trust file.
+  { guard: 'challenges of another round', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'expectedChallenge: passkeyChallenge(stored),', replace: 'expectedChallenge: () => true,', ...unit('ratification/passkeys') },
+  { guard: 'passkeys of people who were not verified', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'counters that go back', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'counter: counterBefore }', replace: 'counter: 0 }', ...unit('ratification/passkeys') },
+  { guard: 'passkeys used on another origin', file: `${SIGNATURES}/relying-party.ts`, find: 'url.hostname === id && ', replace: '', ...unit('ratification/passkeys') },
+  { guard: 'pages inside pages of others', file: `${SIGNATURES}/passkey-assertion.ts`, find: 'if (isCrossOrigin(stored))', replace: 'if (false)', ...unit('ratification/passkeys') },
+  { guard: 'enrolment by people who were not verified', file: `${SIGNATURES}/passkey-registration.ts`, find: 'requireUserVerification: true,', replace: 'requireUserVerification: false,', ...unit('ratification/passkeys') },
+  { guard: 'SSH signatures for something else', file: `${SIGNATURES}/ssh-signature.ts`, find: 'if (namespace !== wanted) {', replace: 'if (false) {', ...unit('ratification/ssh-signatures') },
+  { guard: 'security keys that nobody touched', file: `${SIGNATURES}/ssh-signature.ts`, find: 'if ((flagsAndCounter.readUInt8() & USER_PRESENT) === 0)', replace: 'if (false)', ...unit('ratification/ssh-signatures') },
+  { guard: 'short RSA keys', file: `${SIGNATURES}/ssh-public-key.ts`, find: 'modulusLength < MIN_RSA_BITS ||', replace: '', ...unit('ratification/ssh-signatures') },
+  { guard: 'keys that are pinned', file: `${SIGNATURES}/pinned-key.ts`, find: 'if (ofPerson.length === 0) {', replace: 'if (false) {', ...unit('ratification/trust-file') },
+  { guard: 'keys of one person', file: `${SIGNATURES}/pinned-key.ts`, find: 'if (people.length > 1)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'keys that are not valid any more', file: `${SIGNATURES}/pinned-key.ts`, find: '(validBefore === null || at <= validBefore)', replace: 'true', ...unit('ratification/trust-file') },
+  { guard: 'trust files that everybody may write', file: `${SIGNATURES}/read-trust.ts`, find: 'if ((status.mode & WORLD_WRITABLE) !== 0)', replace: 'if (false)', ...unit('ratification/trust-file') },
+  { guard: 'a trust file that the setting names', file: 'src/governance/settings.ts', find: "trustFile: trustFile === '' ?", replace: 'trustFile: true ?', ...unit('settings') },
+  { guard: 'a trust file that is a path, not a value', file: 'src/cli/configuration-values.ts', find: "new Set(['DB_SSL__CA_FILE', 'ONE_ROOF_TRUST_FILE'])", replace: "new Set(['DB_SSL__CA_FILE'])", ...unit('configuration') },
+  { guard: 'one signature in several forms', file: `${SIGNATURES}/passkey-assertion.ts`, find: "key.algorithm.kind === 'ecdsa' && !isDerSignature", replace: "key.algorithm.kind !== 'ecdsa' && !isDerSignature", ...unit('ratification/passkeys') },
+
+  // Words of a statement.
+  { guard: 'words of other bytes than the sealed ones', file: 'src/cli/commands/words.ts', find: "verdict !== 'equal' || ", replace: '', ...unit('words-command') },
+  { guard: 'words of what a bundle claims', file: 'src/cli/commands/words.ts', find: 'if (sha256 !== claimed)', replace: 'if (false)', ...unit('words-command') },
+  { guard: 'trust asked of every signature', file: `${SIGNATURES}/verify-act.ts`, find: 'if (problem !== null) return problem;', replace: '', ...unit('ratification/verify-act') },
+  { guard: 'statements that say something else', file: `${SIGNATURES}/verify-act.ts`, find: 'if (mismatch !== null) return mismatch;', replace: '', ...unit('ratification/verify-act') },
+  { guard: 'passkeys of another user', file: `${SIGNATURES}/verify-act.ts`, find: "['user', row.signer_user, round.user],", replace: '', ...unit('ratification/verify-act') },
+  { guard: 'lines hidden in a statement', file: `${SIGNATURES}/statement-lines.ts`, find: '!HIDDEN.test(text)', replace: 'true', ...unit('ratification/statements') },
+  { guard: 'statements of another act', file: `${SIGNATURES}/verify-act.ts`, find: "['act', row.act, said.act],", replace: '', ...unit('ratification/verify-act') },
+  { guard: 'statements for another database', file: `${SIGNATURES}/verify-act.ts`, find: "['environment', row.environment, said.environment],", replace: '', ...unit('ratification/verify-act') },
+  { guard: 'statements of another choice', file: `${SIGNATURES}/verify-act.ts`, find: "['choice', row.choice, said.choice],", replace: '', ...unit('ratification/verify-act') },
+  { guard: 'statements with another reason', file: `${SIGNATURES}/verify-act.ts`, find: "['rationale', row.rationale === null ? null : textDigest(row.rationale), said.rationale],", replace: '', ...unit('ratification/verify-act') },
+  { guard: 'permits of something else', file: `${SIGNATURES}/verify-act.ts`, find: "['covers', row.covers, said.covers],", replace: '', ...unit('ratification/verify-act') },
+  { guard: 'statements of somebody else', file: `${SIGNATURES}/verify-act.ts`, find: "['signer', row.signer, said.signer],", replace: '', ...unit('ratification/verify-act') },
+  { guard: 'acts received after the request expired', file: `${SIGNATURES}/verify-act.ts`, find: 'if (received > new Date(said.expires))', replace: 'if (false)', ...unit('ratification/verify-act') },
+  { guard: 'keys judged by the time of receipt', file: `${SIGNATURES}/verify-act.ts`, find: 'const problem = unpinned(trust, act.signer, verified.key, received);', replace: 'const problem = unpinned(trust, act.signer, verified.key, at);', ...unit('ratification/verify-act') },
+  { guard: 'statements of the future', file: `${SIGNATURES}/verify-act.ts`, find: '<= received.getTime() + CLOCK_SKEW_MS', replace: '<= Infinity', ...unit('ratification/verify-act') },
+  { guard: 'the words of what is signed', file: `${SIGNATURES}/commands/sign-with-passkey.ts`, find: 'if (asked.every(', replace: 'if (true || asked.every(', ...unit('ratification/words-asked') },
+
+  // Bundles of a request.
+  { guard: 'bundles judged by keys of their maker', file: 'src/governance/ratification/verify-request-bundle.ts', find: "check === 'V3' && trust === undefined && found.length === 0", replace: 'false', ...unit('ratification/request-bundle') },
+  { guard: 'the digest of what people decided about', file: `${SIGNATURES}/bundle-rules.ts`, find: 'digest === request.revision_digest ? [] :', replace: 'true ? [] :', ...unit('ratification/request-bundle') },
+  { guard: 'sessions and passwords taken for proof outside the server', file: `${SIGNATURES}/verify-request-bundle.ts`, find: "if (verdict.proof === 'key' || bySession)", replace: 'if (true)', ...unit('ratification/request-bundle') },
+  { guard: 'votes of a bundle that do not verify', file: `${SIGNATURES}/bundle-rules.ts`, find: 'why: why ?? castProblem(bundle, act)', replace: 'why: castProblem(bundle, act)', ...unit('ratification/request-bundle') },
+  { guard: 'votes that the database does not count', file: `${SIGNATURES}/bundle-rules.ts`, find: 'if (vote.problem !== null && !request.carried_out) return vote.problem;', replace: '', ...unit('ratification/request-bundle') },
+  { guard: 'voters who left since it was carried out', file: `${SIGNATURES}/bundle-rules.ts`, find: 'if (vote.problem !== null && !request.carried_out)', replace: 'if (vote.problem !== null)', ...unit('ratification/request-bundle') },
+  { guard: 'votes of a bundle twice', file: `${SIGNATURES}/bundle-rules.ts`, find: '.map(({ signer }) => signer)).size', replace: '.map((act) => act)).size', ...unit('ratification/request-bundle') },
+  { guard: 'rejections whose key the server did not know', file: `${SIGNATURES}/bundle-rules.ts`, find: "[null, 'not_verified'].includes(act.problem)", replace: 'act.problem === null', ...unit('ratification/request-bundle') },
+  { guard: 'the confirmation of two people in a bundle', file: `${SIGNATURES}/bundle-rules.ts`, find: "if (request === undefined || policy.profile !== 'two_person') return [];", replace: 'return [];', ...unit('ratification/request-bundle') },
+  { guard: 'confirmations of a bundle that do not verify', file: `${SIGNATURES}/bundle-rules.ts`, find: 'if (confirmed && said.some(({ why }) => why === null)) return [];', replace: 'if (confirmed) return [];', ...unit('ratification/request-bundle') },
+  { guard: 'acts of a bundle that were tampered with', file: `${SIGNATURES}/verify-request-bundle.ts`, find: 'isTampered(problem) ?', replace: 'problem === undefined ?', ...unit('ratification/request-bundle') },
+  { guard: 'what the gate asks of people, in a bundle', file: `${SIGNATURES}/verify-request-bundle.ts`, find: "...factProblems(bundle.ratified, 'nobody asked who ratified it'),", replace: '', ...unit('ratification/request-bundle') },
+  { guard: 'a bundle that counts what does not verify', file: `${SIGNATURES}/make-request-bundle.ts`, find: 'await countVerified(session, trust);', replace: "await countVerified(session, trust); await session.query(`select set_config('one_roof.verified', '', true)`);", ...database('verify-agrees') },
+  { guard: 'acts about the same packet that were tampered with', file: `${SIGNATURES}/make-request-bundle.ts`, find: 'isAbout(act, packet) && isTampered(problem)', replace: 'packet === undefined && isAbout(act, packet) && isTampered(problem)', ...database('verify-agrees') },
+  { guard: 'rules that nobody ratified, for request verify', file: `${SIGNATURES}/request-bundle.sql`, find: "coalesce(a.rules, 'ratified')", replace: "'ratified'", ...database('verify-agrees') },
+  { guard: 'a request judged by the policy of then', file: `${SIGNATURES}/request-bundle.sql`, find: "request_is_applied(r) or coalesce(l.status = 'applied', false) as carried_out", replace: 'false as carried_out', ...database('verify-agrees') },
+  { guard: 'bundles of a request whose row says something else', file: `${SIGNATURES}/request-bundle.sql`, find: "coalesce(request_difference(a.request), 'what was signed')", replace: "'what was signed'", ...database('carried-out-otherwise') },
+
+  // With `pinning: enrolled` a key counts once the other person confirmed it.
+  { guard: 'confirmations of one’s own keys', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: 'or same_human(p_confirmation.signer_user, c.user_id)', replace: '', ...database('enrolled-keys') },
+  { guard: 'confirmations of keys without a seat', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: "problem := coalesce(key_confirmation_problem(new), seat_problem(new.signer_user, array['president', 'council'], new.signed_at));", replace: "problem := nullif(key_confirmation_problem(new), 'not_seated');", ...database('enrolled-keys') },
+  { guard: 'confirmations of keys in a session of somebody else', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: "if here is distinct from new.signer_user and (here is not null or new.method <> 'ssh') then", replace: 'if false then', ...database('enrolled-keys') },
+  { guard: 'confirmations of keys where the policy has the trust file', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: "if not exists (select from current_policy() p where p.pinning = 'enrolled') then", replace: 'if false then', ...database('enrolled-keys') },
+  { guard: 'confirmed keys of a council', file: `${RATIFICATION}/015_governance_policy.sql`, find: "check (pinning = 'file' or profile = 'two_person')", replace: 'check (true)', ...database('enrolled-keys') },
+  { guard: 'when a key was given up', file: `${RATIFICATION}/039_credential_guard.sql`, find: 'new.revoked_at := clock_timestamp();', replace: 'null;', ...database('enrolled-keys') },
+  { guard: 'the policy that a request was decided by', file: `${RATIFICATION}/103_policy_before.sql`, find: "select coalesce((select p.pinning from policy_before(p_code) p), ", replace: 'select coalesce(', ...database('enrolled-keys') },
+  { guard: 'a second pair of people who confirm each other', file: `${SIGNATURES}/confirmed-keys.ts`, find: 'if (earlier !== undefined) return [earlier, later];', replace: 'if (earlier !== undefined && index === sound.length - 1) return [earlier, later];', ...database('enrolled-keys') },
+  { guard: 'a first pair that the database objects to', file: `${SIGNATURES}/confirmed-keys.ts`, find: 'const pair = startsWithPair ? firstPair(sound) : [];', replace: 'const pair = startsWithPair ? firstPair(sound.filter(({ problem }) => problem === null)) : [];', ...database('enrolled-keys') },
+  { guard: 'keys that the trust file begins with', file: `${SIGNATURES}/enrolled-trust.ts`, find: 'confirmedKeys(named, !startsInFile, verified)', replace: 'confirmedKeys(named, true, verified)', ...database('enrolled-keys') },
+  { guard: 'confirmations that do not verify', file: `${SIGNATURES}/enrolled-trust.ts`, find: 'if (!verified.ok) return null;', replace: 'if (!verified.ok) return { holder: row.holder, key, revoked: null, signer: row.signer, by: readKey(row.public_key) ?? key, at: new Date(row.signed_at), withdrawn: null, problem: row.problem };', ...database('enrolled-keys') },
+  { guard: 'withdrawn confirmations of keys', file: `${SIGNATURES}/confirmed-keys.ts`, find: 'const ends = [revoked, withdrawn].filter((end) => end !== null);', replace: 'const ends = [revoked].filter((end) => end !== null);', ...database('enrolled-keys') },
+  { guard: 'a trust file that cannot be used, beside confirmed keys', file: `${SIGNATURES}/enrolled-trust.ts`, find: 'if (file.fault !== null && file.absent !== true) return file;', replace: '', ...database('enrolled-keys') },
+];
