@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { ReleaseDetail } from '../../src/contract/release.ts';
-import { digestWords } from '../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../src/signing/digest-words.ts';
 import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser.ts';
 import { emailOf } from '../harness/council.ts';
 import { Ratifiers } from '../harness/ratifiers.ts';

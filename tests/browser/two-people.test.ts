@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { EnrolledKey } from '../../src/contract/ratification.ts';
-import { digestWords } from '../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../src/signing/digest-words.ts';
 import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser.ts';
 import { emailOf } from '../harness/council.ts';
 import { Ratifiers } from '../harness/ratifiers.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { REHEARSAL_NAMESPACE } from '../../src/governance/rehearsal/rehearsal-statement.ts';
 import { readPacket } from '../../src/governance/release/read-packet.ts';

@@ -20,7 +20,7 @@ import type { PlannedAct } from '../../src/governance/ratification/person-statem
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { requestRow } from '../../src/governance/ratification/request-row.ts';
-import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
 import { emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { digestWords } from '../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../src/signing/digest-words.ts';
 import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
 import { renderRelease } from '../../src/governance/release/release-source.ts';
 import { emailOf } from '../harness/council.ts';

@@ -4,7 +4,7 @@ import { actAsPerson } from '../../src/governance/ratification/commands/act-as-p
 import { beginEnrolment, enrol, onePasskey, revokePasskey } from '../../src/governance/ratification/commands/passkeys.ts';
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
-import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import { Council, emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { requestCalls } from '../../src/governance/ratification/request-calls.ts';
 import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
-import { digestWords } from '../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../src/signing/digest-words.ts';
 import { readRelease } from '../../src/governance/release/read-releases.ts';
 import { requestText } from '../../src/cli/commands/request-text.ts';
 import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';

@@ -24,7 +24,7 @@ import { wirePasskey } from '../../src/governance/ratification/own-passkeys.ts';
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
-import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import { verifyRequestBundle } from '../../src/governance/ratification/verify-request-bundle.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import { Council, emailOf } from '../harness/council.ts';

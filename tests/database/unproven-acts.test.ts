@@ -4,7 +4,7 @@ import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { applyRequest } from '../../src/governance/ratification/apply-request.ts';
 import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
-import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import { verifiedStanding } from '../../src/governance/release/verified-standing.ts';
 import { emailOf } from '../harness/council.ts';
 import type { Person, Council } from '../harness/council.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DirectusClient } from '../../hosts/directus-client.ts';
-import { digestWords } from '../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../src/signing/digest-words.ts';
 import { emailOf } from '../harness/council.ts';
 import { FlowForger } from '../harness/flow-forger.ts';
 import { Ratifiers, refusalOf, signIn } from '../harness/ratifiers.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digestWords } from '../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../src/signing/digest-words.ts';
 import { Ratifiers, refusalOf } from '../harness/ratifiers.ts';
 import { SoftAuthenticator } from '../harness/soft-authenticator.ts';
 import { makeSecurityKey } from '../harness/ssh-keys.ts';

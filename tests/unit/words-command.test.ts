@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { showWords } from '../../src/cli/commands/words.ts';
 import { OneRoofError } from '../../src/contract/errors.ts';
-import { digestWords } from '../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../src/signing/digest-words.ts';
 import { packetOf, sealedFolder, temporaryFolder, writeFolder } from '../harness/sealed-folders.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');

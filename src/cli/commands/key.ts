@@ -6,7 +6,7 @@ import { OPERATOR } from '../../governance/ratification/asker.ts';
 import { confirmKey, sshKeyStatement, withdrawKeyConfirmation } from '../../governance/ratification/commands/confirm-key.ts';
 import { enrolledKeys } from '../../governance/ratification/enrolled-keys.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
-import { relyingParty } from '../../governance/ratification/relying-party.ts';
+import { relyingParty } from '../../signing/passkey/relying-party.ts';
 import type { Operator } from '../operator.ts';
 import { terminal, terminalDocument } from '../../text/terminal.ts';
 import { table } from '../print.ts';

@@ -15,8 +15,8 @@ import type { PlannedAct } from '../../governance/ratification/person-statement.
 import { trustInForce } from '../../governance/ratification/enrolled-trust.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { requestRow } from '../../governance/ratification/request-row.ts';
-import { parseStatement } from '../../governance/ratification/statement.ts';
-import { textDigest } from '../../governance/ratification/verify-act.ts';
+import { parseStatement } from '../../signing/statement.ts';
+import { textDigest } from '../../signing/verify-act.ts';
 import { countVerified } from '../../governance/ratification/verified-acts.ts';
 import { permitCovers, permitRun, revokePermits } from '../../governance/release/permit-run.ts';
 import type { Operator } from '../operator.ts';

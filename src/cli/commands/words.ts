@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { GovernanceCode, Sha256 } from '../../contract/vocabulary.ts';
-import { digestWords } from '../../governance/ratification/digest-words.ts';
+import { digestWords } from '../../signing/digest-words.ts';
 import { verify } from '../../seal/verify.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';

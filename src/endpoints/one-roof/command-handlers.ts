@@ -17,7 +17,7 @@ import { trustInForce } from '../../governance/ratification/enrolled-trust.ts';
 import { wirePasskey } from '../../governance/ratification/own-passkeys.ts';
 import { permitRun } from '../../governance/release/permit-run.ts';
 import type { Trust } from '../../governance/ratification/read-trust.ts';
-import type { RelyingParty } from '../../governance/ratification/relying-party.ts';
+import type { RelyingParty } from '../../signing/passkey/relying-party.ts';
 import { askPassword, beginAct, permitOf, proveAct, proveByKey, releaseOf } from './prove.ts';
 import type { z } from 'zod';
 

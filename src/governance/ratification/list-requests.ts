@@ -4,7 +4,7 @@ import type { Session } from '../../database/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 import type { Asker } from './asker.ts';
-import { digestWords } from './digest-words.ts';
+import { digestWords } from '../../signing/digest-words.ts';
 import { requestHolders, waitsFor } from './request-holders.ts';
 import type { Trust } from './read-trust.ts';
 import { RequestRow } from './request-row.ts';

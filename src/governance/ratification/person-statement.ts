@@ -1,7 +1,7 @@
-import { printStatement } from './statement.ts';
-import type { Statement } from './statement.ts';
+import { printStatement } from '../../signing/statement.ts';
+import type { Statement } from '../../signing/statement.ts';
 import type { RequestRow } from './request-row.ts';
-import { textDigest } from './verify-act.ts';
+import { textDigest } from '../../signing/verify-act.ts';
 
 /** An act as somebody is about to do it, with what belongs to it. */
 export type PlannedAct =

@@ -1,19 +1,10 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Refused } from './signature-problem.ts';
-import { refused, saidBy } from './signature-problem.ts';
-import { parseTrustFile } from './trust-file.ts';
-import type { TrustedKey } from './trust-line.ts';
+import { refused, saidBy } from '../../signing/signature-problem.ts';
+import { parseTrustFile } from '../../signing/trust/trust-file.ts';
+import type { Trust } from '../../signing/trust/trust.ts';
 
-/** Whose keys count. Where that cannot be told, nobody's do, and `fault` says why. */
-export interface Trust {
-  keys: readonly TrustedKey[];
-  fault: Refused | null;
-  /** There is no trust file at all, which is no fault where the policy lets people confirm each other's keys. */
-  absent?: boolean;
-  /** Whether keys are among these that people confirmed, which the trust file does not name; see withConfirmedKeys(). */
-  pinning?: 'enrolled';
-}
+export type { Trust };
 
 const MAX_BYTES = 1024 * 1024;
 const WORLD_WRITABLE = 0o002;

@@ -1,5 +1,5 @@
 import type { Session } from '../../database/session.ts';
-import { digestWords } from './digest-words.ts';
+import { digestWords } from '../../signing/digest-words.ts';
 import { OPERATOR } from './asker.ts';
 import { awaitsConfirmation } from './list-requests.ts';
 import { requestHolders } from './request-holders.ts';

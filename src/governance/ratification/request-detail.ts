@@ -4,7 +4,7 @@ import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { abilitiesOf } from './abilities.ts';
 import type { Asker } from './asker.ts';
-import { digestWords } from './digest-words.ts';
+import { digestWords } from '../../signing/digest-words.ts';
 import { countedSignatures, countVerified, wireSignature } from './verified-acts.ts';
 import type { VerifiedAct } from './verified-acts.ts';
 import { awaitsConfirmation } from './list-requests.ts';

@@ -6,8 +6,8 @@ import { parseRow, parseRows } from '../parse-rows.ts';
 import { withConfirmedKeys } from './enrolled-trust.ts';
 import { verifiedRehearsals } from '../rehearsal/verified-rehearsals.ts';
 import type { Trust } from './read-trust.ts';
-import { parseStatement } from './statement.ts';
-import { StoredAct, verifyAct } from './verify-act.ts';
+import { parseStatement } from '../../signing/statement.ts';
+import { StoredAct, verifyAct } from '../../signing/verify-act.ts';
 
 export const KeptAct = StoredAct.extend({
   request_code: z.string(),

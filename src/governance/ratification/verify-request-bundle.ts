@@ -3,10 +3,10 @@ import type { JudgedAct } from './bundle-rules.ts';
 import type { Trust } from './read-trust.ts';
 import { RequestBundle } from './request-bundle.ts';
 import type { BundledAct, Fact } from './request-bundle.ts';
-import { refused, saidBy } from './signature-problem.ts';
-import { parseTrustFile } from './trust-file.ts';
+import { refused, saidBy } from '../../signing/signature-problem.ts';
+import { parseTrustFile } from '../../signing/trust/trust-file.ts';
 import { isTampered } from './verified-acts.ts';
-import { verifyAct } from './verify-act.ts';
+import { verifyAct } from '../../signing/verify-act.ts';
 
 const CHECKS = {
   V1: 'exactly one request, to modify, approved, and what it says is what its digest is of',

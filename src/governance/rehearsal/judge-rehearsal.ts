@@ -1,8 +1,8 @@
-import { unpinned } from '../ratification/pinned-key.ts';
+import { unpinned } from '../../signing/trust/pinned-key.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { refused } from '../ratification/signature-problem.ts';
-import type { Refused } from '../ratification/signature-problem.ts';
-import { verifySshSignature } from '../ratification/ssh-signature.ts';
+import { refused } from '../../signing/signature-problem.ts';
+import type { Refused } from '../../signing/signature-problem.ts';
+import { verifySshSignature } from '../../signing/ssh/ssh-signature.ts';
 import { parseRehearsal, REHEARSAL_NAMESPACE } from './rehearsal-statement.ts';
 import type { Rehearsal } from './rehearsal-statement.ts';
 

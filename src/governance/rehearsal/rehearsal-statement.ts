@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
-import { badStatement, Digest, EnvironmentName, Line, Moment, parseLines, printLines } from '../ratification/statement-lines.ts';
+import { badStatement, Digest, EnvironmentName, Line, Moment, parseLines, printLines } from '../../signing/statement-lines.ts';
 
 /** The namespace of signatures on rehearsals: a key that signs for people in `one-roof` signs none of these, and the other way round. */
 export const REHEARSAL_NAMESPACE = 'one-roof-rehearsal';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import type { Refused } from '../ratification/signature-problem.ts';
+import type { Refused } from '../../signing/signature-problem.ts';
 import { judgeRehearsal } from './judge-rehearsal.ts';
 
 const KeptRehearsal = z.object({

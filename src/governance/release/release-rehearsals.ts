@@ -5,7 +5,7 @@ import type { Actor } from '../actor.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { countVerified } from '../ratification/verified-acts.ts';
-import type { Refused } from '../ratification/signature-problem.ts';
+import type { Refused } from '../../signing/signature-problem.ts';
 import { judgeRehearsal, REHEARSE_AGAIN } from '../rehearsal/judge-rehearsal.ts';
 import type { RehearsalEvidence } from '../rehearsal/judge-rehearsal.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';

@@ -3,7 +3,7 @@ import written from '../../../release/tiers.json' with { type: 'json' };
 import files from '../../../release?files';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ASSERTED } from '../../database/fingerprint/scopes.ts';
-import { WORD_LIST } from '../ratification/digest-words.ts';
+import { WORD_LIST } from '../../signing/digest-words.ts';
 import { visibleJson } from '../../text/terminal.ts';
 
 /** A tier as it stands in the folder `release/`: what `tiers.json` of a packet says, but for what building finds out. */

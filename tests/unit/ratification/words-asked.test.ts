@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digestWords } from '../../../src/governance/ratification/digest-words.ts';
+import { digestWords } from '../../../src/signing/digest-words.ts';
 import { requireWords } from '../../../src/governance/ratification/commands/sign-with-passkey.ts';
 import type { Signing } from '../../../src/governance/ratification/commands/signing.ts';
 

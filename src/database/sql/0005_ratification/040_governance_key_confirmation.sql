@@ -1,6 +1,6 @@
 -- The word of one person that an enrolled key is the other's, signed with a key of their own. Where the policy says `pinning: enrolled`
 -- (two people) it takes the place of a line in the trust file. Whether it verifies, and which keys that pins, Node says
--- (src/governance/ratification/confirmed-keys.ts). Append-only, but for its withdrawal, which is for good.
+-- (src/signing/trust/confirmed-keys.ts). Append-only, but for its withdrawal, which is for good.
 create table governance_key_confirmation (
   id bigint generated always as identity constraint governance_key_confirmation_pkey primary key,
   -- The key that is confirmed, and whose it is.

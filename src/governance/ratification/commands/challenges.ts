@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow, parseRows } from '../../parse-rows.ts';
-import type { Act } from '../statement.ts';
+import type { Act } from '../../../signing/statement.ts';
 
 /** A challenge is answered within five minutes. */
 export const CHALLENGE_MS = 5 * 60_000;

@@ -1,9 +1,9 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import type { Trust } from '../read-trust.ts';
-import type { SignatureProblem } from '../signature-problem.ts';
-import { verifySshSignature } from '../ssh-signature.ts';
-import { verifyAct } from '../verify-act.ts';
+import type { SignatureProblem } from '../../../signing/signature-problem.ts';
+import { verifySshSignature } from '../../../signing/ssh/ssh-signature.ts';
+import { verifyAct } from '../../../signing/verify-act.ts';
 import { refusingBadRows, sentBefore } from './constraint-error.ts';
 import type { Signing } from './signing.ts';
 

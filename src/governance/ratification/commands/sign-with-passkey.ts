@@ -1,12 +1,12 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandData } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
-import { digestWords } from '../digest-words.ts';
+import { digestWords } from '../../../signing/digest-words.ts';
 import { enrolledPasskeys } from '../own-passkeys.ts';
 import type { EnrolledPasskey } from '../own-passkeys.ts';
-import { authenticationOptions, verifyAssertion } from '../passkey-assertion.ts';
-import type { SigningRound } from '../passkey-challenge.ts';
-import type { RelyingParty } from '../relying-party.ts';
+import { authenticationOptions, verifyAssertion } from '../../../signing/passkey/passkey-assertion.ts';
+import type { SigningRound } from '../../../signing/passkey/passkey-challenge.ts';
+import type { RelyingParty } from '../../../signing/passkey/relying-party.ts';
 import { CHALLENGE_MS, openChallenge, takeChallenge } from './challenges.ts';
 import type { Challenge } from './challenges.ts';
 import type { Proven } from './prove-act.ts';

@@ -1,6 +1,6 @@
 import { createHash, verify } from 'node:crypto';
-import type { Refused } from './signature-problem.ts';
-import { refused, saidBy } from './signature-problem.ts';
+import type { Refused } from '../signature-problem.ts';
+import { refused, saidBy } from '../signature-problem.ts';
 import type { SshPublicKey } from './ssh-public-key.ts';
 import { readSshPublicKey } from './ssh-public-key.ts';
 import { decodeBase64, SshFormatError, SshReader, sshString } from './ssh-wire.ts';

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { unpinned } from '../../../src/governance/ratification/pinned-key.ts';
+import { unpinned } from '../../../src/signing/trust/pinned-key.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
-import { parseSshPublicKey } from '../../../src/governance/ratification/ssh-public-key.ts';
-import { parseTrustFile } from '../../../src/governance/ratification/trust-file.ts';
+import { parseSshPublicKey } from '../../../src/signing/ssh/ssh-public-key.ts';
+import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
 import { readSettings } from '../../../src/governance/settings.ts';
 import { temporaryFolder, writeFolder } from '../../harness/sealed-folders.ts';
 import { makeSecurityKey } from '../../harness/ssh-keys.ts';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { verifyStoredPasskey } from './passkey-assertion.ts';
-import { unpinned } from './pinned-key.ts';
-import type { Trust } from './read-trust.ts';
+import { verifyStoredPasskey } from './passkey/passkey-assertion.ts';
+import { unpinned } from './trust/pinned-key.ts';
+import type { Trust } from './trust/trust.ts';
 import type { Refused } from './signature-problem.ts';
 import { refused, saidBy } from './signature-problem.ts';
 import { Act, parseStatement } from './statement.ts';
 import type { Statement } from './statement.ts';
-import type { SshPublicKey } from './ssh-public-key.ts';
-import { verifySshSignature } from './ssh-signature.ts';
+import type { SshPublicKey } from './ssh/ssh-public-key.ts';
+import { verifySshSignature } from './ssh/ssh-signature.ts';
 
 /** A time: ISO 8601 with its offset, or what the database driver makes of one. */
 export const Time = z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), z.iso.datetime({ offset: true }));

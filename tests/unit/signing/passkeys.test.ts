@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { authenticationOptions, verifyAssertion, verifyStoredPasskey } from '../../../src/governance/ratification/passkey-assertion.ts';
-import type { StoredPasskey } from '../../../src/governance/ratification/passkey-assertion.ts';
-import type { SigningRound } from '../../../src/governance/ratification/passkey-challenge.ts';
-import { passkeyCose, passkeyLine } from '../../../src/governance/ratification/passkey-key.ts';
-import { registrationOptions, verifyRegistration } from '../../../src/governance/ratification/passkey-registration.ts';
-import { relyingParty } from '../../../src/governance/ratification/relying-party.ts';
-import { parseSshPublicKey } from '../../../src/governance/ratification/ssh-public-key.ts';
-import { parseTrustFile } from '../../../src/governance/ratification/trust-file.ts';
+import { authenticationOptions, verifyAssertion, verifyStoredPasskey } from '../../../src/signing/passkey/passkey-assertion.ts';
+import type { StoredPasskey } from '../../../src/signing/passkey/passkey-assertion.ts';
+import type { SigningRound } from '../../../src/signing/passkey/passkey-challenge.ts';
+import { passkeyCose, passkeyLine } from '../../../src/signing/passkey/passkey-key.ts';
+import { registrationOptions, verifyRegistration } from '../../../src/signing/passkey/passkey-registration.ts';
+import { relyingParty } from '../../../src/signing/passkey/relying-party.ts';
+import { parseSshPublicKey } from '../../../src/signing/ssh/ssh-public-key.ts';
+import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
 import { SoftAuthenticator } from '../../harness/soft-authenticator.ts';
 
 const PARTY = relyingParty('https://cms.example.org/admin');

@@ -7,10 +7,10 @@ import { passkeyCose } from './passkey-key.ts';
 import type { Passkey } from './passkey-registration.ts';
 import { isOriginOf } from './relying-party.ts';
 import type { RelyingParty } from './relying-party.ts';
-import type { Refused } from './signature-problem.ts';
-import { refused, saidBy } from './signature-problem.ts';
-import type { SshPublicKey } from './ssh-public-key.ts';
-import { parseSshPublicKey } from './ssh-public-key.ts';
+import type { Refused } from '../signature-problem.ts';
+import { refused, saidBy } from '../signature-problem.ts';
+import type { SshPublicKey } from '../ssh/ssh-public-key.ts';
+import { parseSshPublicKey } from '../ssh/ssh-public-key.ts';
 
 /** What a browser returns from navigator.credentials.get(), as JSON. */
 const AuthenticationResponse = z.object({

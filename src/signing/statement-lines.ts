@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OneRoofError } from '../../contract/errors.ts';
+import { OneRoofError } from '../contract/errors.ts';
 
 /**
  * Characters that nobody may hide in a line that people read and sign: line breaks and other controls, marks that turn the direction

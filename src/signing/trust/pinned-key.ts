@@ -1,8 +1,8 @@
-import type { Trust } from './read-trust.ts';
-import type { Refused } from './signature-problem.ts';
-import { refused } from './signature-problem.ts';
-import { NAMESPACE } from './ssh-signature.ts';
-import type { SshPublicKey } from './ssh-public-key.ts';
+import type { Trust } from './trust.ts';
+import type { Refused } from '../signature-problem.ts';
+import { refused } from '../signature-problem.ts';
+import { NAMESPACE } from '../ssh/ssh-signature.ts';
+import type { SshPublicKey } from '../ssh/ssh-public-key.ts';
 import type { TrustedKey } from './trust-line.ts';
 
 /**

@@ -2,10 +2,10 @@ import { entropyToMnemonic } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digestWords } from '../../../src/governance/ratification/digest-words.ts';
-import { passkeyChallenge } from '../../../src/governance/ratification/passkey-challenge.ts';
-import { parseStatement, printStatement } from '../../../src/governance/ratification/statement.ts';
-import type { Statement } from '../../../src/governance/ratification/statement.ts';
+import { digestWords } from '../../../src/signing/digest-words.ts';
+import { passkeyChallenge } from '../../../src/signing/passkey/passkey-challenge.ts';
+import { parseStatement, printStatement } from '../../../src/signing/statement.ts';
+import type { Statement } from '../../../src/signing/statement.ts';
 
 const digest = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: 64, maxLength: 64 });
 const line = fc

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { unpinned } from '../../../src/governance/ratification/pinned-key.ts';
-import { verifySshSignature } from '../../../src/governance/ratification/ssh-signature.ts';
-import { parseTrustFile } from '../../../src/governance/ratification/trust-file.ts';
+import { unpinned } from '../../../src/signing/trust/pinned-key.ts';
+import { verifySshSignature } from '../../../src/signing/ssh/ssh-signature.ts';
+import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
 import { armor, HAS_SSH_KEYGEN, makeRsaKey, makeSecurityKey, SshKeygen } from '../../harness/ssh-keys.ts';
 import type { SshKey } from '../../harness/ssh-keys.ts';
 

@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isDerSignature } from '../../../src/governance/ratification/der-signature.ts';
+import { isDerSignature } from '../../../src/signing/passkey/der-signature.ts';
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GovernanceCode } from '../../contract/vocabulary.ts';
+import { GovernanceCode } from '../contract/vocabulary.ts';
 import { digestWords } from './digest-words.ts';
 import { badStatement, Digest, EnvironmentName, Line, Moment, parseLines, printLines } from './statement-lines.ts';
 

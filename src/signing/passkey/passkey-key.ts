@@ -1,7 +1,7 @@
 import { cose, decodeCredentialPublicKey, isoCBOR } from '@simplewebauthn/server/helpers';
-import { authenticatorKeyLine } from './ssh-public-key.ts';
-import type { SshPublicKey } from './ssh-public-key.ts';
-import { SshFormatError, SshReader } from './ssh-wire.ts';
+import { authenticatorKeyLine } from '../ssh/ssh-public-key.ts';
+import type { SshPublicKey } from '../ssh/ssh-public-key.ts';
+import { SshFormatError, SshReader } from '../ssh/ssh-wire.ts';
 
 /** ES256 (ECDSA on P-256 with SHA-256) and EdDSA (Ed25519): the two that OpenSSH can write down. */
 export const PASSKEY_ALGORITHMS = [cose.COSEALG.ES256, cose.COSEALG.EdDSA];

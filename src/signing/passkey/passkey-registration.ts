@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { Base64Url } from './passkey-challenge.ts';
 import { PASSKEY_ALGORITHMS, passkeyLine } from './passkey-key.ts';
 import type { RelyingParty } from './relying-party.ts';
-import type { Refused } from './signature-problem.ts';
-import { refused, saidBy } from './signature-problem.ts';
+import type { Refused } from '../signature-problem.ts';
+import { refused, saidBy } from '../signature-problem.ts';
 
 /** A passkey that somebody enrolled: what is kept of it. */
 export interface Passkey {

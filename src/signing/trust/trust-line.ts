@@ -1,6 +1,6 @@
-import type { SshPublicKey } from './ssh-public-key.ts';
-import { parseSshPublicKey } from './ssh-public-key.ts';
-import { SshFormatError } from './ssh-wire.ts';
+import type { SshPublicKey } from '../ssh/ssh-public-key.ts';
+import { parseSshPublicKey } from '../ssh/ssh-public-key.ts';
+import { SshFormatError } from '../ssh/ssh-wire.ts';
 
 /** A line of the trust file: a key, and whose it is. */
 export interface TrustedKey {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { authenticationOptions, verifyAssertion } from '../../../src/governance/ratification/passkey-assertion.ts';
-import { passkeyLine } from '../../../src/governance/ratification/passkey-key.ts';
+import { authenticationOptions, verifyAssertion } from '../../../src/signing/passkey/passkey-assertion.ts';
+import { passkeyLine } from '../../../src/signing/passkey/passkey-key.ts';
 import type { Trust } from '../../../src/governance/ratification/read-trust.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
-import { printStatement } from '../../../src/governance/ratification/statement.ts';
-import { parseTrustFile } from '../../../src/governance/ratification/trust-file.ts';
-import { verifyAct } from '../../../src/governance/ratification/verify-act.ts';
-import type { StoredAct } from '../../../src/governance/ratification/verify-act.ts';
+import { printStatement } from '../../../src/signing/statement.ts';
+import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
+import { verifyAct } from '../../../src/signing/verify-act.ts';
+import type { StoredAct } from '../../../src/signing/verify-act.ts';
 import { SoftAuthenticator } from '../../harness/soft-authenticator.ts';
 import { makeSecurityKey } from '../../harness/ssh-keys.ts';
 

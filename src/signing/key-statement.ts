@@ -1,5 +1,5 @@
-import { parseSshPublicKey } from './ssh-public-key.ts';
-import type { SshPublicKey } from './ssh-public-key.ts';
+import { parseSshPublicKey } from './ssh/ssh-public-key.ts';
+import type { SshPublicKey } from './ssh/ssh-public-key.ts';
 import { printStatement } from './statement.ts';
 import { textDigest } from './verify-act.ts';
 

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { Base64Url } from './passkey-challenge.ts';
 import type { Passkey } from './passkey-registration.ts';
 import type { RelyingParty } from './relying-party.ts';
-import type { Refused } from './signature-problem.ts';
-import { refused, saidBy } from './signature-problem.ts';
+import type { Refused } from '../signature-problem.ts';
+import { refused, saidBy } from '../signature-problem.ts';
 
 /** An assertion as navigator.credentials.get() returns it, as JSON. */
 const Assertion = z.object({

@@ -1,6 +1,6 @@
 import type { TrustedKey } from './trust-line.ts';
 import { unpinned } from './pinned-key.ts';
-import type { SshPublicKey } from './ssh-public-key.ts';
+import type { SshPublicKey } from '../ssh/ssh-public-key.ts';
 
 /** A confirmation whose signature verified: at a time, a key of one person said that a key is another person's. */
 export interface KeyConfirmation {
