@@ -1,34 +1,39 @@
 import { startVitest } from 'vitest/node';
 import type { TestCase, TestModule } from 'vitest/node';
 import { installHosts } from '../hosts/install-host.ts';
-import type { HostName } from '../hosts/install-host.ts';
-import { readOptions } from './read-options.ts';
+import { readOptions, usageError } from './read-options.ts';
+import { chooseRun } from './test/parts.ts';
+import type { TestRun } from './test/parts.ts';
 
 // npm test: all behaviour, one group of projects after the other, because each starts servers of its own and the machine may
-// be small. `--fast`: unit and database only. The last line is `N passed, N failed`.
+// be small. `--fast`: unit and database only. `--directus` and `--postgres`: the tests of Directus on that pair only, as a cell of
+// the matrix in .github/workflows/ci.yml runs them. The last line is `N passed, N failed`.
 
-/** The projects of a group run at the same time: each runs one test after the other and leaves a core idle. */
-const GROUPS = [['unit'], ['database'], ['directus', 'directus-12'], ['browser', 'browser-12']];
-const FAST = [['unit'], ['database']];
+const USAGE = 'npm test -- [--fast] [--directus 11|12] [--postgres 15|18]';
 
-/** What they run on. */
-const FAST_HOSTS: HostName[] = ['postgres-15', 'postgres-18', 'directus-11'];
-const HOSTS: HostName[] = [
-  ...FAST_HOSTS,
-  'directus-12',
-  ...(process.env['ONE_ROOF_CHROMIUM'] === undefined ? (['chromium'] as const) : []),
-];
-
-const { fast } = readOptions('npm test -- [--fast]', { fast: { type: 'boolean' } });
+const run = chosenRun();
 
 const tally = { passed: 0, failed: 0 };
 const skipped: string[] = [];
 
 // What cannot be installed fails the projects that need it, and no others.
-await installHosts(fast === true ? FAST_HOSTS : HOSTS).catch((error: unknown) => process.stderr.write(`✗ ${String(error)}\n`));
-for (const group of fast === true ? FAST : GROUPS) {
+const given = process.env['ONE_ROOF_CHROMIUM'] === undefined ? [] : ['chromium'];
+await installHosts(run.hosts.filter((host) => !given.includes(host))).catch((error: unknown) =>
+  process.stderr.write(`✗ ${String(error)}\n`),
+);
+for (const group of run.groups) {
   process.stderr.write(`• Testing: ${group.join(' and ')} …\n`);
   await Promise.all(group.map(test));
+}
+
+function chosenRun(): TestRun {
+  const options = readOptions(USAGE, { fast: { type: 'boolean' }, directus: { type: 'string' }, postgres: { type: 'string' } });
+  try {
+    return chooseRun(options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return usageError(error.message, USAGE);
+  }
 }
 
 async function test(project: string): Promise<void> {
@@ -38,6 +43,7 @@ async function test(project: string): Promise<void> {
     watch: false,
     run: true,
     reporters: [['default', { summary: false }]],
+    provide: { postgres: run.postgres },
   });
   const modules = vitest.state.getTestModules();
   modules.forEach(count);

@@ -26,7 +26,7 @@ let ended = false;
 
 beforeAll(async () => {
   writeFileSync(trustFile, '', { mode: 0o600 });
-  const started = await startTestServer(15, inject('directus'), { durable: true });
+  const started = await startTestServer(inject('postgres'), inject('directus'), { durable: true });
   ({ postgres, stop } = started);
   await makeOneRoofTemplate(started.server);
   stage = await ReleaseStage.set(started.server);

@@ -19,6 +19,8 @@ describe('the scripts', () => {
     ['bench', ['--nonsense'], "Unknown option '--nonsense'. Usage: npm run bench"],
     ['demo', ['--nonsense'], "Unknown option '--nonsense'. Usage: npm run demo -- [--once]"],
     ['test', ['--nonsense'], "Unknown option '--nonsense'. Usage: npm test -- [--fast]"],
+    ['test', ['--directus', '13'], 'There is no test on Directus 13, only on 11 and 12. Usage: npm test'],
+    ['test', ['--fast', '--postgres', '18'], '--fast runs no test of Directus: it takes no version. Usage: npm test'],
     ['test', ['gate'], "Unexpected argument 'gate'. Usage: npm test"],
   ])('%s %j is a usage error in one line, and runs nothing', (name, args, line) => {
     const { status, stdout, stderr } = script(name, ...args);
