@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { applyRequest } from '../../src/governance/ratification/apply-request.ts';
+import { applyRequest } from '../../src/governance/ratification/handlers/apply-request.ts';
 import { emailOf } from '../harness/council.ts';
 import { seatedCouncils } from '../harness/seated-councils.ts';
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';

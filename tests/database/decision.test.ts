@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readDecision } from '../../src/governance/decision/decide.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
-import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
+import { requestDetail } from '../../src/governance/ratification/requests/request-detail.ts';
 import type { Session } from '../../src/database/session.ts';
 import { lintFolder } from '../../src/governance/release/lint/lint-folder.ts';
 import { Council } from '../harness/council.ts';

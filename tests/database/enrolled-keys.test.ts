@@ -14,14 +14,14 @@ import { beginEnrolment, enrol, revokePasskey } from '../../src/governance/ratif
 import { keepConfirmation, requireProof } from '../../src/governance/ratification/commands/prove-act.ts';
 import { beginPasskey, passkeyProof } from '../../src/governance/ratification/commands/sign-with-passkey.ts';
 import { prepareSigning } from '../../src/governance/ratification/commands/signing.ts';
-import { enrolledKeys } from '../../src/governance/ratification/enrolled-keys.ts';
-import { trustInForce } from '../../src/governance/ratification/enrolled-trust.ts';
+import { enrolledKeys } from '../../src/governance/ratification/council/enrolled-keys.ts';
+import { trustInForce } from '../../src/governance/ratification/council/enrolled-trust.ts';
 import type { PlannedAct } from '../../src/governance/ratification/person-statement.ts';
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
-import { requestRow } from '../../src/governance/ratification/request-row.ts';
+import { requestRow } from '../../src/governance/ratification/requests/request-row.ts';
 import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
-import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
+import { countVerified } from '../../src/governance/ratification/requests/verified-acts.ts';
 import { emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';
 import { seatedCouncils } from '../harness/seated-councils.ts';

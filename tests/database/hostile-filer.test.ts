@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { actAsPerson } from '../../src/governance/ratification/commands/act-as-person.ts';
 import { createRequest } from '../../src/governance/ratification/commands/create-request.ts';
-import { letRolesFile } from '../../src/governance/ratification/commands/filing-roles.ts';
+import { letRolesFile } from '../../src/governance/ratification/requests/filing-roles.ts';
 import { insertRelease } from '../harness/applied-release.ts';
 import { emailOf } from '../harness/council.ts';
 import { draftStandIn } from '../harness/draft-release.ts';

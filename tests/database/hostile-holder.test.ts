@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
+import { requestDetail } from '../../src/governance/ratification/requests/request-detail.ts';
 import { OPERATOR } from '../../src/governance/ratification/asker.ts';
-import { applyRequest } from '../../src/governance/ratification/apply-request.ts';
+import { applyRequest } from '../../src/governance/ratification/handlers/apply-request.ts';
 import { emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';
 import { seatedCouncils } from '../harness/seated-councils.ts';

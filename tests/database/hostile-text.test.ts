@@ -22,7 +22,7 @@ import { who } from '../../src/cli/commands/who.ts';
 import { Operator } from '../../src/cli/operator.ts';
 import { printError } from '../../src/cli/print-error.ts';
 import type { Printout } from '../../src/cli/print.ts';
-import { requestCalls } from '../../src/governance/ratification/request-calls.ts';
+import { requestCalls } from '../../src/governance/ratification/requests/request-calls.ts';
 import { terminalJson } from '../../src/text/terminal.ts';
 import { visible } from '../../src/text/unprintable.ts';
 import { visibleYaml } from '../../src/text/yaml.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
-import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
+import { countVerified } from '../../src/governance/ratification/requests/verified-acts.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import type { Person } from '../harness/council.ts';
 import { seatedCouncils } from '../harness/seated-councils.ts';

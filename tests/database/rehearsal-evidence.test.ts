@@ -4,7 +4,7 @@ import type { ErrorDetail } from '../../src/contract/errors.ts';
 import { readDecision } from '../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
-import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
+import { requestDetail } from '../../src/governance/ratification/requests/request-detail.ts';
 import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import type { RehearsalEvidence } from '../../src/governance/rehearsal/judge-rehearsal.ts';
 import { REHEARSAL_NAMESPACE } from '../../src/governance/rehearsal/rehearsal-statement.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
-import { judgeRequest } from '../../src/governance/ratification/judge-request.ts';
+import { judgeRequest } from '../../src/governance/ratification/bundle/judge-request.ts';
 import { releaseFingerprint } from '../../src/governance/release/draft-release.ts';
 import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';

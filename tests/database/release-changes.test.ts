@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { requestCalls } from '../../src/governance/ratification/request-calls.ts';
-import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
+import { requestCalls } from '../../src/governance/ratification/requests/request-calls.ts';
+import { requestDetail } from '../../src/governance/ratification/requests/request-detail.ts';
 import { digestWords } from '../../src/signing/digest-words.ts';
 import { readRelease } from '../../src/governance/release/read-releases.ts';
 import { requestText } from '../../src/cli/commands/request-text.ts';

@@ -1,10 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { OPERATOR } from '../../src/governance/ratification/asker.ts';
-import { council } from '../../src/governance/ratification/council.ts';
-import { listRequests } from '../../src/governance/ratification/list-requests.ts';
-import { makeRequestBundle } from '../../src/governance/ratification/make-request-bundle.ts';
-import { requestDetail } from '../../src/governance/ratification/request-detail.ts';
-import { verifyRequestBundle } from '../../src/governance/ratification/verify-request-bundle.ts';
+import { council } from '../../src/governance/ratification/council/council.ts';
+import { listRequests } from '../../src/governance/ratification/requests/list-requests.ts';
+import { makeRequestBundle } from '../../src/governance/ratification/bundle/make-request-bundle.ts';
+import { requestDetail } from '../../src/governance/ratification/requests/request-detail.ts';
+import { verifyRequestBundle } from '../../src/governance/ratification/bundle/verify-request-bundle.ts';
 import { Council, emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';
 import { describeOnEachPostgres } from '../harness/servers.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countVerified } from '../../src/governance/ratification/verified-acts.ts';
+import { countVerified } from '../../src/governance/ratification/requests/verified-acts.ts';
 import type { Person } from '../harness/council.ts';
 import { seatedCouncils } from '../harness/seated-councils.ts';
 import { describeOnEachPostgres } from '../harness/servers.ts';

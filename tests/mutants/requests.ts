@@ -7,19 +7,19 @@ const SIGNATURES = 'src/governance/ratification';
 // prettier-ignore
 export const REQUESTS_MUTANTS: readonly Mutant[] = [
   // Acts about requests, and their proof.
-  { guard: 'signatures that the gate verifies', file: 'src/governance/ratification/verified-acts.ts', find: 'problem !== null && !UNPINNED.has(problem)', replace: 'problem !== null && UNPINNED.has(problem)', ...database('request-commands') },
+  { guard: 'signatures that the gate verifies', file: 'src/governance/ratification/requests/verified-acts.ts', find: 'problem !== null && !UNPINNED.has(problem)', replace: 'problem !== null && UNPINNED.has(problem)', ...database('request-commands') },
   { guard: 'tampered signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(invalid, 'verify', false)", replace: "...said([], 'verify', false)", ...database('request-commands') },
   { guard: 'unpinned signatures in the gate', file: 'src/governance/gate/signature-conditions.ts', find: "...said(unpinned, 'pinned', ospa.ok)", replace: "...said([], 'pinned', ospa.ok)", ...database('request-commands') },
   { guard: 'keeping only acts that verify', file: `${SIGNATURES}/commands/prove-act.ts`, find: "if (verdict.ok || (planned.act !== 'permit' && KEPT.includes(verdict.problem))) return;", replace: 'if (verdict.ok || KEPT.length > 0) return;', ...database('request-commands') },
   { guard: 'signing what was read', file: `${SIGNATURES}/commands/signing.ts`, find: 'if (request.revision_digest !== digest) {', replace: 'if (false) {', ...database('request-commands') },
   { guard: 'the limit of passwords', file: `${SIGNATURES}/commands/challenges.ts`, find: 'if (tries < TRIES) return;', replace: 'return;', ...database('request-commands') },
-  { guard: 'carrying out only what is signed with a pinned key', file: `${SIGNATURES}/apply-request.ts`, find: 'if (!judged.some(({ problem }) => problem === null)) {', replace: 'if (false) {', ...database('request-commands') },
-  { guard: 'actions without a handler', file: `${SIGNATURES}/apply-request.ts`, find: "if (typeof handler === 'function') return handler;", replace: "if (handler !== undefined || ref !== '') return () => Promise.resolve();", ...database('request-commands') },
-  { guard: 'requests that are not one\'s own', file: `${SIGNATURES}/request-row.ts`, find: ' and ($2 or proposer_user = $3::uuid)', replace: ' and ($2 or $3::uuid is not null or true)', ...database('request-reading') },
+  { guard: 'carrying out only what is signed with a pinned key', file: `${SIGNATURES}/handlers/apply-request.ts`, find: 'if (!judged.some(({ problem }) => problem === null)) {', replace: 'if (false) {', ...database('request-commands') },
+  { guard: 'actions without a handler', file: `${SIGNATURES}/handlers/apply-request.ts`, find: "if (typeof handler === 'function') return handler;", replace: "if (handler !== undefined || ref !== '') return () => Promise.resolve();", ...database('request-commands') },
+  { guard: 'requests that are not one\'s own', file: `${SIGNATURES}/requests/request-row.ts`, find: ' and ($2 or proposer_user = $3::uuid)', replace: ' and ($2 or $3::uuid is not null or true)', ...database('request-reading') },
   { guard: 'permits that are kept unpinned', file: `${SIGNATURES}/commands/prove-act.ts`, find: "(planned.act !== 'permit' && KEPT.includes(verdict.problem))", replace: 'KEPT.includes(verdict.problem)', ...database('request-commands') },
   { guard: 'two who try one password challenge at once', file: `${RATIFICATION}/014_challenge_guard.sql`, find: '(new.consumed_at is null and (old.tried_at is not null or new.tried_at is null))\n    or (old.tried_at is not null and new.tried_at is distinct from old.tried_at)', replace: 'false', ...database('request-commands') },
   { guard: 'what the database says of a row that is there', file: 'src/governance/ratification/commands/constraint-error.ts', find: '{ subject, ...taken }', replace: '{ subject, ...taken, found: message }', ...database('request-commands') },
-  { guard: 'a form for whoever may not file', file: 'src/governance/ratification/filing.ts', find: ' and filing_problem($1::uuid) is null', replace: '', ...directus('access') },
+  { guard: 'a form for whoever may not file', file: 'src/governance/ratification/requests/filing.ts', find: ' and filing_problem($1::uuid) is null', replace: '', ...directus('access') },
 
   // A person who decides is proven to the database.
   { guard: 'sessions that no log-in came to', file: `${SQL}/0005_ratification/097_note_logins.sql`, find: 'and last_activity < login', replace: '', ...database('unseen-sessions') },
@@ -123,7 +123,7 @@ export const REQUESTS_MUTANTS: readonly Mutant[] = [
   { guard: 'the votes that take the place of the president, after the fact', file: `${RATIFICATION}/033_request_quorum.sql`, find: "then greatest(q.council_votes, least(q.president_votes + q.council_votes, a.council::integer)) else", replace: 'then q.council_votes else', ...database('carried-out-otherwise') },
   { guard: 'approvals of who rejected as well, after the fact', file: `${RATIFICATION}/103_ratified_standing.sql`, find: 'and o.approver = v.approver and vote_precedes(o, v)', replace: 'and false', ...database('carried-out-otherwise') },
   { guard: 'policies that ratify what was before them', file: `${RATIFICATION}/103_policy_before.sql`, find: '< (select u.consumed_at from governance_consumed_approval u where u.request_code::text = p_code)', replace: 'is not null', ...database('unproven-acts') },
-  { guard: 'requests that are carried out under rules that nobody ratified', file: `src/governance/ratification/apply-request.ts`, find: 'if (found === null) return;', replace: 'if (found !== undefined) return;', ...database('unproven-acts') },
+  { guard: 'requests that are carried out under rules that nobody ratified', file: `src/governance/ratification/handlers/apply-request.ts`, find: 'if (found === null) return;', replace: 'if (found !== undefined) return;', ...database('unproven-acts') },
 
   // Carried out as asked.
   { guard: 'a change that the request does not ask for', file: `${RATIFICATION}/104_unratified_rules.sql`, find: "and not exists (select from asked a where", replace: 'and not exists (select from change a where', ...database('carried-out-otherwise') },
@@ -136,8 +136,8 @@ export const REQUESTS_MUTANTS: readonly Mutant[] = [
   { guard: 'requests that say less than was signed', file: `${RATIFICATION}/027_request_as_signed.sql`, find: "if not content ?& array(", replace: 'if false and not content ?& array(', ...database('carried-out-otherwise') },
   { guard: 'an answer about everything else where one request cannot be read', file: `${RATIFICATION}/027_request_as_signed.sql`, find: "exception when others then", replace: 'exception when division_by_zero then', ...database('carried-out-otherwise') },
   { guard: 'carrying out what the row says and nobody ratified', file: `${RATIFICATION}/057_require_carried_out_by.sql`, find: "if difference is not null then", replace: 'if false then', ...database('carried-out-otherwise') },
-  { guard: 'an answer about everything else where an act has no time', file: `${SIGNATURES}/verified-acts.ts`, find: 'signed_at: z.string(),\n  /** Whether it was', replace: '/** Whether it was', ...database('carried-out-otherwise') },
-  { guard: 'signatures without a time', file: `${SIGNATURES}/verified-acts.ts`, find: ' and isfinite(signed_at) order by signed_at, signature_id', replace: ' order by signed_at, signature_id', ...database('carried-out-otherwise') },
-  { guard: 'votes without a time', file: `${SIGNATURES}/request-detail.ts`, find: ' and isfinite(signed_at)', replace: '', ...database('carried-out-otherwise') },
+  { guard: 'an answer about everything else where an act has no time', file: `${SIGNATURES}/requests/verified-acts.ts`, find: 'signed_at: z.string(),\n  /** Whether it was', replace: '/** Whether it was', ...database('carried-out-otherwise') },
+  { guard: 'signatures without a time', file: `${SIGNATURES}/requests/verified-acts.ts`, find: ' and isfinite(signed_at) order by signed_at, signature_id', replace: ' order by signed_at, signature_id', ...database('carried-out-otherwise') },
+  { guard: 'votes without a time', file: `${SIGNATURES}/requests/request-detail.ts`, find: ' and isfinite(signed_at)', replace: '', ...database('carried-out-otherwise') },
   { guard: 'the order of policies in a restored database', file: `${RATIFICATION}/103_policy_before.sql`, find: 'coalesce((select c.consumed_at from governance_consumed_approval c where c.request_code = b.approval_ref), b.created_at)\n      < (select u.consumed_at', replace: 'b.xid < (select u.xid', ...database('carried-out-otherwise') },
 ];

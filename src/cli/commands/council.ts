@@ -1,4 +1,4 @@
-import { council } from '../../governance/ratification/council.ts';
+import { council } from '../../governance/ratification/council/council.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { councilText } from './request-text.ts';

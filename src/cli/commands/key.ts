@@ -4,7 +4,7 @@ import type { Session } from '../../database/session.ts';
 import { beginAct } from '../../governance/begin-act.ts';
 import { OPERATOR } from '../../governance/ratification/asker.ts';
 import { confirmKey, sshKeyStatement, withdrawKeyConfirmation } from '../../governance/ratification/commands/confirm-key.ts';
-import { enrolledKeys } from '../../governance/ratification/enrolled-keys.ts';
+import { enrolledKeys } from '../../governance/ratification/council/enrolled-keys.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { relyingParty } from '../../signing/passkey/relying-party.ts';
 import type { Operator } from '../operator.ts';

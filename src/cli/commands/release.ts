@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { OneRoofError } from '../../contract/errors.ts';
 import { productionWrite } from '../../database/connection-classes.ts';
 import { requireCurrentSchema } from '../../database/migrate.ts';
-import { letRolesFile } from '../../governance/ratification/commands/filing-roles.ts';
+import { letRolesFile } from '../../governance/ratification/requests/filing-roles.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { applyRelease, rollBackRelease } from '../../governance/release/apply-release.ts';
 import { buildPacket } from '../../governance/release/build-packet.ts';

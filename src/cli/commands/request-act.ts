@@ -12,12 +12,12 @@ import { prepareSigning, statementOf } from '../../governance/ratification/comma
 import type { Signing } from '../../governance/ratification/commands/signing.ts';
 import { vote } from '../../governance/ratification/commands/vote.ts';
 import type { PlannedAct } from '../../governance/ratification/person-statement.ts';
-import { trustInForce } from '../../governance/ratification/enrolled-trust.ts';
+import { trustInForce } from '../../governance/ratification/council/enrolled-trust.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
-import { requestRow } from '../../governance/ratification/request-row.ts';
+import { requestRow } from '../../governance/ratification/requests/request-row.ts';
 import { parseStatement } from '../../signing/statement.ts';
 import { textDigest } from '../../signing/verify-act.ts';
-import { countVerified } from '../../governance/ratification/verified-acts.ts';
+import { countVerified } from '../../governance/ratification/requests/verified-acts.ts';
 import { permitCovers, permitRun, revokePermits } from '../../governance/release/permit-run.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';

@@ -1,5 +1,5 @@
 import { OPERATOR } from '../../governance/ratification/asker.ts';
-import { makeRequestBundle } from '../../governance/ratification/make-request-bundle.ts';
+import { makeRequestBundle } from '../../governance/ratification/bundle/make-request-bundle.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { terminal, terminalJson, visibleJson } from '../../text/terminal.ts';

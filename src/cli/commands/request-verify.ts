@@ -1,8 +1,8 @@
 import { OneRoofError } from '../../contract/errors.ts';
-import { judgeRequest } from '../../governance/ratification/judge-request.ts';
+import { judgeRequest } from '../../governance/ratification/bundle/judge-request.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
-import { verifyRequestBundle } from '../../governance/ratification/verify-request-bundle.ts';
-import type { BundleVerdict } from '../../governance/ratification/verify-request-bundle.ts';
+import { verifyRequestBundle } from '../../governance/ratification/bundle/verify-request-bundle.ts';
+import type { BundleVerdict } from '../../governance/ratification/bundle/verify-request-bundle.ts';
 import type { Operator } from '../operator.ts';
 import type { Printout } from '../print.ts';
 import { readTextFile } from '../read-text-file.ts';

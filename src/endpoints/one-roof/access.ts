@@ -4,8 +4,8 @@ import type { Access } from '../../contract/access.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
 import type { Asker } from '../../governance/ratification/asker.ts';
-import { letRolesFile } from '../../governance/ratification/commands/filing-roles.ts';
-import { requestRow } from '../../governance/ratification/request-row.ts';
+import { letRolesFile } from '../../governance/ratification/requests/filing-roles.ts';
+import { requestRow } from '../../governance/ratification/requests/request-row.ts';
 import type { Settings } from '../../governance/settings.ts';
 
 /** What Directus's own middleware put on the request. */

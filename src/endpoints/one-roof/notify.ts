@@ -1,6 +1,6 @@
 import type { Filter, SchemaOverview } from '@directus/types';
 import type { Installation } from '../../governance/installation.ts';
-import { requestCalls } from '../../governance/ratification/request-calls.ts';
+import { requestCalls } from '../../governance/ratification/requests/request-calls.ts';
 import { logLine } from '../../text/terminal.ts';
 import type { LineLog, LogLine } from '../../text/terminal.ts';
 import type { MarkdownSource } from '../../text/markdown.ts';

@@ -10,9 +10,9 @@ import type { Reauthenticated } from '../../governance/ratification/commands/sig
 import { beginTry } from '../../governance/ratification/commands/challenges.ts';
 import { beginPassword, passwordProof } from '../../governance/ratification/commands/sign-with-password.ts';
 import type { PlannedAct } from '../../governance/ratification/person-statement.ts';
-import { trustInForce } from '../../governance/ratification/enrolled-trust.ts';
-import { requestRow } from '../../governance/ratification/request-row.ts';
-import { countVerified } from '../../governance/ratification/verified-acts.ts';
+import { trustInForce } from '../../governance/ratification/council/enrolled-trust.ts';
+import { requestRow } from '../../governance/ratification/requests/request-row.ts';
+import { countVerified } from '../../governance/ratification/requests/verified-acts.ts';
 import { permitCovers } from '../../governance/release/permit-run.ts';
 import type { z } from 'zod';
 import type { CommandContext } from './command-handlers.ts';

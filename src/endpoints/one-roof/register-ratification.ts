@@ -7,7 +7,7 @@ import type { Installation } from '../../governance/installation.ts';
 import { actAsPerson } from '../../governance/ratification/commands/act-as-person.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { relyingParty } from '../../signing/passkey/relying-party.ts';
-import { requestDetail } from '../../governance/ratification/request-detail.ts';
+import { requestDetail } from '../../governance/ratification/requests/request-detail.ts';
 import { admit, refuseStrangers } from './access.ts';
 import type { DirectusRequest } from './access.ts';
 import { asyncRoute } from './async-route.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../../database/session.ts';
-import { countedSignatures, countVerified } from '../ratification/verified-acts.ts';
+import { countedSignatures, countVerified } from '../ratification/requests/verified-acts.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { readDecisionFacts } from './decision-facts.ts';
 import type { DecisionFacts } from './decision-facts.ts';

@@ -6,7 +6,7 @@ import type { Session } from '../../database/session.ts';
 import { parseRow, parseRows } from '../parse-rows.ts';
 import { readTrust } from '../ratification/read-trust.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { countVerified } from '../ratification/verified-acts.ts';
+import { countVerified } from '../ratification/requests/verified-acts.ts';
 import { verifiedRehearsals } from '../rehearsal/verified-rehearsals.ts';
 import { GatedRelease, withBytesAndState } from './packet-conditions.ts';
 import { withRehearsals } from './rehearsal-condition.ts';

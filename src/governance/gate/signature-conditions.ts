@@ -1,7 +1,7 @@
 import type { Gate } from '../../contract/gate.ts';
 import { visible } from '../../text/unprintable.ts';
-import { isAbout, isTampered, isUnpinned } from '../ratification/verified-acts.ts';
-import type { VerifiedAct } from '../ratification/verified-acts.ts';
+import { isAbout, isTampered, isUnpinned } from '../ratification/requests/verified-acts.ts';
+import type { VerifiedAct } from '../ratification/requests/verified-acts.ts';
 
 type Condition = Gate['conditions'][number];
 

@@ -1,6 +1,6 @@
 import { printStatement } from '../../signing/statement.ts';
 import type { Statement } from '../../signing/statement.ts';
-import type { RequestRow } from './request-row.ts';
+import type { RequestRow } from './requests/request-row.ts';
 import { textDigest } from '../../signing/verify-act.ts';
 
 /** An act as somebody is about to do it, with what belongs to it. */

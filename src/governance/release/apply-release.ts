@@ -9,7 +9,7 @@ import { beginAct } from '../begin-act.ts';
 import { asOneRoofError, CONNECTION_LOST } from '../as-one-roof-error.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { signedChanges } from '../ratification/signed-changes.ts';
+import { signedChanges } from '../ratification/requests/signed-changes.ts';
 import { appendReleaseLog } from './append-release-log.ts';
 import type { ReleaseLogEntry } from './append-release-log.ts';
 import { expectedFingerprints } from './expected-fingerprints.ts';

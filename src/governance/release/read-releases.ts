@@ -7,8 +7,8 @@ import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { signedChanges } from '../ratification/signed-changes.ts';
-import { countVerified } from '../ratification/verified-acts.ts';
+import { signedChanges } from '../ratification/requests/signed-changes.ts';
+import { countVerified } from '../ratification/requests/verified-acts.ts';
 import readReleaseSql from './read-release.sql';
 
 const releases = {

@@ -4,7 +4,7 @@ import type { Session } from '../../database/session.ts';
 import type { Actor } from '../actor.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { countVerified } from '../ratification/verified-acts.ts';
+import { countVerified } from '../ratification/requests/verified-acts.ts';
 import type { Refused } from '../../signing/signature-problem.ts';
 import { judgeRehearsal, REHEARSE_AGAIN } from '../rehearsal/judge-rehearsal.ts';
 import type { RehearsalEvidence } from '../rehearsal/judge-rehearsal.ts';

@@ -4,7 +4,7 @@ import type { Session } from '../../database/session.ts';
 import { parseRows } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
-import { countVerified } from '../ratification/verified-acts.ts';
+import { countVerified } from '../ratification/requests/verified-acts.ts';
 import { Figures } from './release-figures.ts';
 import releaseStatusSql from './release-status.sql';
 import { ReleaseKind } from './tiers-document.ts';

@@ -5,7 +5,7 @@ import type { Actor } from '../actor.ts';
 import { beginAct } from '../begin-act.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { countVerified } from '../ratification/verified-acts.ts';
+import { countVerified } from '../ratification/requests/verified-acts.ts';
 import type { ReleasePacket } from './read-packet.ts';
 import { fileReleaseRequest } from './file-release-request.ts';
 import type { FiledRequest, ReleaseRequest } from './file-release-request.ts';

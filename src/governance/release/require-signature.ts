@@ -1,7 +1,7 @@
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { countVerified } from '../ratification/verified-acts.ts';
+import { countVerified } from '../ratification/requests/verified-acts.ts';
 import type { ReleasePacket } from './read-packet.ts';
 
 /**

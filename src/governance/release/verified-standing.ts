@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { countVerified } from '../ratification/verified-acts.ts';
+import { countVerified } from '../ratification/requests/verified-acts.ts';
 
 const Standing = z.object({
   simulated: z.boolean(),

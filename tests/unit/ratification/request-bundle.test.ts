@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BundledAct, RequestBundle } from '../../../src/governance/ratification/request-bundle.ts';
+import type { BundledAct, RequestBundle } from '../../../src/governance/ratification/bundle/request-bundle.ts';
 import { printStatement } from '../../../src/signing/statement.ts';
 import type { Statement } from '../../../src/signing/statement.ts';
 import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
-import { verifyRequestBundle } from '../../../src/governance/ratification/verify-request-bundle.ts';
+import { verifyRequestBundle } from '../../../src/governance/ratification/bundle/verify-request-bundle.ts';
 import { makeSecurityKey } from '../../harness/ssh-keys.ts';
 
 const NOW = new Date('2030-06-01T12:00:00Z');

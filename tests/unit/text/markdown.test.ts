@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import type { Token, Tokens } from 'marked';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { Call } from '../../../src/governance/ratification/request-calls.ts';
+import type { Call } from '../../../src/governance/ratification/requests/request-calls.ts';
 import { changesOf } from '../../../src/governance/release/release-changes.ts';
 import { ownerRunbook } from '../../../src/governance/release/runbooks/owner-runbook.ts';
 import { packetReadme } from '../../../src/governance/release/runbooks/packet-readme.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { COMMANDS } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
-import { requireProposal } from '../require-proposal.ts';
+import { requireProposal } from '../requests/require-proposal.ts';
 import { refusingBadRows } from './constraint-error.ts';
 
 /** What is asked for. */

@@ -1,8 +1,8 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandBody, CommandData } from '../../../contract/commands.ts';
 import type { Session } from '../../../database/session.ts';
-import { enrolledPasskeys } from '../own-passkeys.ts';
-import type { EnrolledPasskey } from '../own-passkeys.ts';
+import { enrolledPasskeys } from '../council/own-passkeys.ts';
+import type { EnrolledPasskey } from '../council/own-passkeys.ts';
 import { possessionOptions, verifyPossession } from '../../../signing/passkey/passkey-possession.ts';
 import { registrationOptions, verifyRegistration } from '../../../signing/passkey/passkey-registration.ts';
 import type { Trust } from '../read-trust.ts';

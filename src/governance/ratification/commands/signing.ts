@@ -4,8 +4,8 @@ import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../parse-rows.ts';
 import { personStatement } from '../person-statement.ts';
 import type { PlannedAct, StatementFrame } from '../person-statement.ts';
-import { requestRow } from '../request-row.ts';
-import type { RequestRow } from '../request-row.ts';
+import { requestRow } from '../requests/request-row.ts';
+import type { RequestRow } from '../requests/request-row.ts';
 
 const Signer = z.object({
   user: z.string(),

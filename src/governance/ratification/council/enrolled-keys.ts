@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { OneRoofError } from '../../contract/errors.ts';
-import { EnrolledKey } from '../../contract/ratification.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
-import type { Asker } from './asker.ts';
-import { digestWords } from '../../signing/digest-words.ts';
+import { OneRoofError } from '../../../contract/errors.ts';
+import { EnrolledKey } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRows } from '../../parse-rows.ts';
+import type { Asker } from '../asker.ts';
+import { digestWords } from '../../../signing/digest-words.ts';
 import { trustInForce } from './enrolled-trust.ts';
-import { unpinned } from '../../signing/trust/pinned-key.ts';
-import type { Trust } from './read-trust.ts';
-import { parseSshPublicKey } from '../../signing/ssh/ssh-public-key.ts';
-import { NAMESPACE } from '../../signing/ssh/ssh-signature.ts';
-import { textDigest } from '../../signing/verify-act.ts';
+import { unpinned } from '../../../signing/trust/pinned-key.ts';
+import type { Trust } from '../read-trust.ts';
+import { parseSshPublicKey } from '../../../signing/ssh/ssh-public-key.ts';
+import { NAMESPACE } from '../../../signing/ssh/ssh-signature.ts';
+import { textDigest } from '../../../signing/verify-act.ts';
 
 /** ISO 8601 in UTC, for to_char (SQL). */
 const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';

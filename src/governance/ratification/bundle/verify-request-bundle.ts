@@ -1,12 +1,12 @@
 import { decisionProblems, heldSeat, requestProblems } from './bundle-rules.ts';
 import type { JudgedAct } from './bundle-rules.ts';
-import type { Trust } from './read-trust.ts';
+import type { Trust } from '../read-trust.ts';
 import { RequestBundle } from './request-bundle.ts';
 import type { BundledAct, Fact } from './request-bundle.ts';
-import { refused, saidBy } from '../../signing/signature-problem.ts';
-import { parseTrustFile } from '../../signing/trust/trust-file.ts';
-import { isTampered } from './verified-acts.ts';
-import { verifyAct } from '../../signing/verify-act.ts';
+import { refused, saidBy } from '../../../signing/signature-problem.ts';
+import { parseTrustFile } from '../../../signing/trust/trust-file.ts';
+import { isTampered } from '../requests/verified-acts.ts';
+import { verifyAct } from '../../../signing/verify-act.ts';
 
 const CHECKS = {
   V1: 'exactly one request, to modify, approved, and what it says is what its digest is of',

@@ -1,12 +1,12 @@
-import type { RequestSummary } from '../../contract/ratification.ts';
-import type { Query } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
-import { keysetPage } from '../ownership/keyset-page.ts';
-import type { List, Page } from '../ownership/keyset-page.ts';
-import type { Asker } from './asker.ts';
-import { digestWords } from '../../signing/digest-words.ts';
+import type { RequestSummary } from '../../../contract/ratification.ts';
+import type { Query } from '../../../contract/routes.ts';
+import type { Session } from '../../../database/session.ts';
+import { keysetPage } from '../../ownership/keyset-page.ts';
+import type { List, Page } from '../../ownership/keyset-page.ts';
+import type { Asker } from '../asker.ts';
+import { digestWords } from '../../../signing/digest-words.ts';
 import { requestHolders, waitsFor } from './request-holders.ts';
-import type { Trust } from './read-trust.ts';
+import type { Trust } from '../read-trust.ts';
 import { RequestRow } from './request-row.ts';
 import { countVerified } from './verified-acts.ts';
 

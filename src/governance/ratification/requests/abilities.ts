@@ -1,6 +1,6 @@
-import type { RequestDetail } from '../../contract/ratification.ts';
-import type { Session } from '../../database/session.ts';
-import { enrolledPasskeys } from './own-passkeys.ts';
+import type { RequestDetail } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { enrolledPasskeys } from '../council/own-passkeys.ts';
 import type { HolderRow } from './request-holders.ts';
 
 interface About {

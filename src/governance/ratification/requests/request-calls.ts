@@ -1,15 +1,15 @@
-import type { Session } from '../../database/session.ts';
-import { digestWords } from '../../signing/digest-words.ts';
-import { OPERATOR } from './asker.ts';
+import type { Session } from '../../../database/session.ts';
+import { digestWords } from '../../../signing/digest-words.ts';
+import { OPERATOR } from '../asker.ts';
 import { awaitsConfirmation } from './list-requests.ts';
 import { requestHolders } from './request-holders.ts';
 import { requestRow } from './request-row.ts';
 import { signedChanges } from './signed-changes.ts';
-import { changeLines } from '../release/release-changes.ts';
-import { markdown, markdownList, paragraphs } from '../../text/markdown.ts';
-import type { Markdown } from '../../text/markdown.ts';
-import { logLine } from '../../text/terminal.ts';
-import type { LogLine } from '../../text/terminal.ts';
+import { changeLines } from '../../release/release-changes.ts';
+import { markdown, markdownList, paragraphs } from '../../../text/markdown.ts';
+import type { Markdown } from '../../../text/markdown.ts';
+import { logLine } from '../../../text/terminal.ts';
+import type { LogLine } from '../../../text/terminal.ts';
 
 /** What some people are asked to do about a request. The subject is the same for everybody, and another for each revision. */
 export interface Call {

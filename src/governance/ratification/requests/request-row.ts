@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { RequestDetail } from '../../contract/ratification.ts';
-import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
-import type { Asker } from './asker.ts';
+import { RequestDetail } from '../../../contract/ratification.ts';
+import { OneRoofError } from '../../../contract/errors.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRows } from '../../parse-rows.ts';
+import type { Asker } from '../asker.ts';
 
 /** What v_request has of a request. */
 export const RequestRow = RequestDetail.pick({

@@ -1,9 +1,9 @@
-import type { Session } from '../../database/session.ts';
-import { OPERATOR } from './asker.ts';
-import { withConfirmedKeys } from './enrolled-trust.ts';
+import type { Session } from '../../../database/session.ts';
+import { OPERATOR } from '../asker.ts';
+import { withConfirmedKeys } from '../council/enrolled-trust.ts';
 import { makeRequestBundle } from './make-request-bundle.ts';
-import { readTrust } from './read-trust.ts';
-import type { Trust } from './read-trust.ts';
+import { readTrust } from '../read-trust.ts';
+import type { Trust } from '../read-trust.ts';
 import { verifyRequestBundle } from './verify-request-bundle.ts';
 import type { BundleVerdict } from './verify-request-bundle.ts';
 

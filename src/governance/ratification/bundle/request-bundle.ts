@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Seat } from '../../contract/ratification.ts';
-import { KeptAct } from './verified-acts.ts';
-import { Time } from '../../signing/verify-act.ts';
+import { Seat } from '../../../contract/ratification.ts';
+import { KeptAct } from '../requests/verified-acts.ts';
+import { Time } from '../../../signing/verify-act.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.coerce.number().int().min(0);

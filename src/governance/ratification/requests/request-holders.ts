@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Seat } from '../../contract/ratification.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { Seat } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRows } from '../../parse-rows.ts';
 
 const HolderRow = z.object({
   request_code: z.string(),

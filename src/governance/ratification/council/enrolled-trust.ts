@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
-import { confirmedKeys } from '../../signing/trust/confirmed-keys.ts';
-import type { KeyConfirmation } from '../../signing/trust/confirmed-keys.ts';
-import { keyCovers } from '../../signing/key-statement.ts';
-import { signsForUs } from '../../signing/trust/pinned-key.ts';
-import type { Trust } from './read-trust.ts';
-import { parseSshPublicKey } from '../../signing/ssh/ssh-public-key.ts';
-import type { SshPublicKey } from '../../signing/ssh/ssh-public-key.ts';
-import { SshFormatError } from '../../signing/ssh/ssh-wire.ts';
-import { textDigest, Time, verifyKey } from '../../signing/verify-act.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow } from '../../parse-rows.ts';
+import { confirmedKeys } from '../../../signing/trust/confirmed-keys.ts';
+import type { KeyConfirmation } from '../../../signing/trust/confirmed-keys.ts';
+import { keyCovers } from '../../../signing/key-statement.ts';
+import { signsForUs } from '../../../signing/trust/pinned-key.ts';
+import type { Trust } from '../read-trust.ts';
+import { parseSshPublicKey } from '../../../signing/ssh/ssh-public-key.ts';
+import type { SshPublicKey } from '../../../signing/ssh/ssh-public-key.ts';
+import { SshFormatError } from '../../../signing/ssh/ssh-wire.ts';
+import { textDigest, Time, verifyKey } from '../../../signing/verify-act.ts';
 
 /** A row of v_key_confirmation (SQL). */
 const Confirmation = z.object({

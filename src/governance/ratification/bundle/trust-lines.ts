@@ -1,6 +1,6 @@
-import { OneRoofError } from '../../contract/errors.ts';
-import { readTrustText } from './read-trust.ts';
-import { parseTrustFile } from '../../signing/trust/trust-file.ts';
+import { OneRoofError } from '../../../contract/errors.ts';
+import { readTrustText } from '../read-trust.ts';
+import { parseTrustFile } from '../../../signing/trust/trust-file.ts';
 
 /** The lines of the trust file about these people, as they stand there; none where there is no file that can be used. */
 export function trustLines(path: string | null, people: readonly string[]): string {

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { DEFAULT_MEANING, RequestDetail } from '../../contract/ratification.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
+import { DEFAULT_MEANING, RequestDetail } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow, parseRows } from '../../parse-rows.ts';
 import { abilitiesOf } from './abilities.ts';
-import type { Asker } from './asker.ts';
-import { digestWords } from '../../signing/digest-words.ts';
+import type { Asker } from '../asker.ts';
+import { digestWords } from '../../../signing/digest-words.ts';
 import { countedSignatures, countVerified, wireSignature } from './verified-acts.ts';
 import type { VerifiedAct } from './verified-acts.ts';
 import { awaitsConfirmation } from './list-requests.ts';
 import { missingOf } from './missing.ts';
-import { policyInForce } from './policy-in-force.ts';
-import type { Trust } from './read-trust.ts';
+import { policyInForce } from '../council/policy-in-force.ts';
+import type { Trust } from '../read-trust.ts';
 import { requestHolders, waitsFor } from './request-holders.ts';
 import { requestRow } from './request-row.ts';
-import { separationOf } from './separation.ts';
+import { separationOf } from '../council/separation.ts';
 import { signedChanges } from './signed-changes.ts';
 
 const Tally = z.object({ have: z.coerce.number(), needed: z.coerce.number(), left: z.coerce.number() });

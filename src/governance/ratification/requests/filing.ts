@@ -1,8 +1,8 @@
-import { Filing } from '../../contract/ratification.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
-import type { Asker } from './asker.ts';
-import { letRolesFile } from './commands/filing-roles.ts';
+import { Filing } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow } from '../../parse-rows.ts';
+import type { Asker } from '../asker.ts';
+import { letRolesFile } from './filing-roles.ts';
 
 /**
  * Tells whether whoever asks may file requests, as the guard of requests decides it: filing_problem() (SQL), where there is a policy.

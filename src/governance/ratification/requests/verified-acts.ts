@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { RequestDetail } from '../../contract/ratification.ts';
-import { SigningMethod } from '../../contract/ratification.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
-import { withConfirmedKeys } from './enrolled-trust.ts';
-import { verifiedRehearsals } from '../rehearsal/verified-rehearsals.ts';
-import type { Trust } from './read-trust.ts';
-import { parseStatement } from '../../signing/statement.ts';
-import { StoredAct, verifyAct } from '../../signing/verify-act.ts';
+import type { RequestDetail } from '../../../contract/ratification.ts';
+import { SigningMethod } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow, parseRows } from '../../parse-rows.ts';
+import { withConfirmedKeys } from '../council/enrolled-trust.ts';
+import { verifiedRehearsals } from '../../rehearsal/verified-rehearsals.ts';
+import type { Trust } from '../read-trust.ts';
+import { parseStatement } from '../../../signing/statement.ts';
+import { StoredAct, verifyAct } from '../../../signing/verify-act.ts';
 
 export const KeptAct = StoredAct.extend({
   request_code: z.string(),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { Passkey } from '../../contract/ratification.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
-import type { Asker } from './asker.ts';
+import { Passkey } from '../../../contract/ratification.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRows } from '../../parse-rows.ts';
+import type { Asker } from '../asker.ts';
 import { trustInForce } from './enrolled-trust.ts';
-import { unpinned } from '../../signing/trust/pinned-key.ts';
-import type { Trust } from './read-trust.ts';
-import { parseSshPublicKey } from '../../signing/ssh/ssh-public-key.ts';
-import { NAMESPACE } from '../../signing/ssh/ssh-signature.ts';
+import { unpinned } from '../../../signing/trust/pinned-key.ts';
+import type { Trust } from '../read-trust.ts';
+import { parseSshPublicKey } from '../../../signing/ssh/ssh-public-key.ts';
+import { NAMESPACE } from '../../../signing/ssh/ssh-signature.ts';
 
 const Enrolled = Passkey.pick({ credential_id: true, label: true, created_at: true, revoked_at: true }).extend({
   ssh_public_key: z.string(),

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { Data } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
-import type { Asker } from './asker.ts';
-import type { Trust } from './read-trust.ts';
-import { readTrust } from './read-trust.ts';
+import type { Data } from '../../../contract/routes.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow, parseRows } from '../../parse-rows.ts';
+import type { Asker } from '../asker.ts';
+import type { Trust } from '../read-trust.ts';
+import { readTrust } from '../read-trust.ts';
 import requestBundleSql from './request-bundle.sql';
 import { BundledAct, BundledRequest, RequestBundle } from './request-bundle.ts';
-import { requestRow } from './request-row.ts';
+import { requestRow } from '../requests/request-row.ts';
 import { trustLines } from './trust-lines.ts';
-import { countVerified, isAbout, isTampered } from './verified-acts.ts';
+import { countVerified, isAbout, isTampered } from '../requests/verified-acts.ts';
 
 /** What the database knows of an act besides what was signed. */
 const Known = BundledAct.pick({ row_digest: true, problem: true }).extend(

@@ -1,40 +1,17 @@
 import { z } from 'zod';
-import { OneRoofError } from '../../contract/errors.ts';
-import { PROPOSALS } from '../../contract/proposals.ts';
-import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { beginAct } from '../begin-act.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
-import { OPERATOR } from './asker.ts';
-import { requireProposal } from './require-proposal.ts';
-import type { Trust } from './read-trust.ts';
-import { requestRow } from './request-row.ts';
-import type { RequestRow } from './request-row.ts';
-import type { VerifiedAct } from './verified-acts.ts';
-import { countedSignatures, countVerified } from './verified-acts.ts';
-
-type Handler = (session: Session, request: RequestRow, actor: string) => Promise<void>;
-
-const BY_RELEASE = 'It is carried out by a release: `one-roof release apply`.';
-const NOT_HERE = 'This version of One-Roof has no axes.';
-
-/** What carries an action out; a text: why nothing here does. An action that is not here is not carried out. */
-const HANDLERS: Readonly<Record<string, Handler | string>> = {
-  'one-roof:delegate_authority': async (session, { code, subject, proposed_action }, actor) => {
-    requireProposal(subject, proposed_action);
-    await session.query('select carry_out_delegation($1, $2)', [code, actor]);
-  },
-  'one-roof:activate_event_type': async (session, { code, proposed_action }) => {
-    const { event_domain, event_type } = PROPOSALS.event.schema.parse(proposed_action);
-    await session.query('select activate_event_type($1, $2, $3)', [event_domain, event_type, code]);
-  },
-  'one-roof:authorize_build_step': BY_RELEASE,
-  'one-roof:assign_governance_owner': BY_RELEASE,
-  'one-roof:grant_governance_exception': BY_RELEASE,
-  'one-roof:register_axis': NOT_HERE,
-  'one-roof:register_topic_node': NOT_HERE,
-  'one-roof:assign_axis_owner': NOT_HERE,
-};
+import { OneRoofError } from '../../../contract/errors.ts';
+import type { Session } from '../../../database/session.ts';
+import type { Actor } from '../../actor.ts';
+import { beginAct } from '../../begin-act.ts';
+import { parseRow, parseRows } from '../../parse-rows.ts';
+import { OPERATOR } from '../asker.ts';
+import type { Trust } from '../read-trust.ts';
+import { requestRow } from '../requests/request-row.ts';
+import type { RequestRow } from '../requests/request-row.ts';
+import type { VerifiedAct } from '../requests/verified-acts.ts';
+import { countedSignatures, countVerified } from '../requests/verified-acts.ts';
+import type { Handler } from './handler.ts';
+import { HANDLERS } from './handlers.ts';
 
 /**
  * Carries out what people ratified: the first of two layers that refuse an action without a handler (the second is

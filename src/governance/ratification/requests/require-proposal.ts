@@ -1,5 +1,5 @@
-import { OneRoofError } from '../../contract/errors.ts';
-import { proposalOf } from '../../contract/proposals.ts';
+import { OneRoofError } from '../../../contract/errors.ts';
+import { proposalOf } from '../../../contract/proposals.ts';
 
 /**
  * Insists that what a request proposes has the form that its subject is carried out by. proposal_problem() (SQL) asks the same of every
