@@ -12,7 +12,7 @@ type Known = Omit<Blocker, 'state' | 'evidence' | 'newly_closed'> & { found: (fa
 
 const EXECUTION = 'execution';
 
-/** The seven that stand before every first release (design: ratification). Delivering a design closes none of them: a fact does. */
+/** The seven blockers that stand before every first release. Only a fact closes one: a design or a document closes none. */
 const BLOCKERS: readonly Known[] = [
   {
     id: 'NO_RATIFICATION',

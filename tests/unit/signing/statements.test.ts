@@ -165,7 +165,7 @@ describe('the challenge of a passkey', () => {
       expires: EXAMPLE.expires,
       statement: 'x',
     };
-    // sha256 of the parts of the design, computed with another program.
+    // sha256 of the parts of the round, computed with another program.
     expect(passkeyChallenge(round)).toBe('RfQkxvm431n95gBg2McxMx16awtEbRHANWC-1-AVcxs');
     const changed = Object.keys(round).map((part) => passkeyChallenge({ ...round, [part]: 'y' }));
     expect(new Set([...changed, passkeyChallenge(round)]).size).toBe(6);
