@@ -7,6 +7,7 @@ import { clientTypeErrors } from './check/client-types.ts';
 import { checkOpenApi } from './check/openapi-file.ts';
 import { runMutants } from './check/mutants.ts';
 import type { Choice } from './check/mutants.ts';
+import { checkSchemaFile } from './check/schema-file.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
 
@@ -27,6 +28,7 @@ const CHECKS: Record<string, () => Promise<unknown>> = {
   types: () => run('vue-tsc', '--noEmit'),
   'dead code': () => run('knip'),
   contract: () => checkOpenApi(PROJECT),
+  schema: () => checkSchemaFile(PROJECT),
   package: checkPackage,
   mutants: async () => {
     const complaints = await runMutants(PROJECT, mutantsAskedFor());

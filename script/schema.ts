@@ -1,0 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { schemaFile, schemaText } from './check/schema-file.ts';
+
+// npm run schema: writes docs/schema.md, which describes our tables, views and functions.
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+const { text, missing } = await schemaText(PROJECT);
+writeFileSync(schemaFile(PROJECT), text);
+if (missing.length > 0) process.stderr.write(`Without a comment: ${missing.join(', ')}\n`);
