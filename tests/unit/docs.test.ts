@@ -84,6 +84,15 @@ describe('the map and the rooms', () => {
     expect(names.filter((name) => !isThere(name))).toEqual([]);
   });
 
+  it('the map names every room, and no other', () => {
+    const table = /^\| room [\s\S]*?\n\n/m.exec(readFileSync('docs/architecture.md', 'utf8'))?.[0] ?? '';
+    const named = table
+      .split('\n')
+      .slice(2)
+      .flatMap((line) => Array.from(line.split('|')[1]?.matchAll(/`(\w+)`/g) ?? [], ([, room]) => `src/${room ?? ''}`));
+    expect(named.sort()).toEqual(foldersIn('src').sort());
+  });
+
   it('the glossary has each word once, in the order of the alphabet', () => {
     const words = Array.from(readFileSync('docs/glossary.md', 'utf8').matchAll(/^- \*\*(?<word>.+?)\*\*:/gm), ({ groups }) =>
       (groups?.['word'] ?? '').toLowerCase(),
