@@ -4,16 +4,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packedExtension } from '../hosts/packed-extension.ts';
 import { clientTypeErrors } from './check/client-types.ts';
+import { checkHouse } from './check/house.ts';
 import { checkOpenApi } from './check/openapi-file.ts';
 import { runMutants } from './check/mutants.ts';
 import type { Choice } from './check/mutants.ts';
 import { checkSchemaFile } from './check/schema-file.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
+import { filesOverShare, readTimes } from './test/times.ts';
 
-// npm run check: what is not behaviour. Format, lint, types, dead code, the package that gets published, and mutants: a
-// guard is taken out, and a test has to notice. `--only NAME` runs one of them, `--mutant TEXT` the mutants of guards or files with
-// that in their name, `--all` every mutant: without it those that are proven as they are now are not run again.
+// npm run check: what is not behaviour. Format, lint, types, dead code, the rules of the house, the time of the last `npm test`,
+// the package that gets published, and mutants: a guard is taken out, and a test has to notice. `--only NAME` runs one of them,
+// `--mutant TEXT` the mutants of guards or files with that in their name, `--all` every mutant: without it those that are proven
+// as they are now are not run again. `--shrink` lowers what the rules of the house still allow.
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);
@@ -22,23 +25,27 @@ const run = (name: string, ...args: string[]) => runCommand(bin(name), args, { c
 /** What every Studio user downloads, in KB, compressed. */
 const ENTRY_LIMIT = 30;
 
-const CHECKS: Record<string, () => Promise<unknown>> = {
+const CHECKS: Record<string, () => unknown> = {
   format: () => run('prettier', '--check', '.'),
   lint: () => run('eslint', '--max-warnings', '0', '.'),
   types: () => run('vue-tsc', '--noEmit'),
   'dead code': () => run('knip'),
+  house: () => refuse(checkHouse(PROJECT, options.shrink === true)),
+  'test times': () => refuse(filesOverShare(PROJECT, readTimes(PROJECT))),
   contract: () => checkOpenApi(PROJECT),
   schema: () => checkSchemaFile(PROJECT),
   package: checkPackage,
-  mutants: async () => {
-    const complaints = await runMutants(PROJECT, mutantsAskedFor());
-    if (complaints.length > 0) throw new Error(complaints.join('\n'));
-  },
+  mutants: async () => refuse(await runMutants(PROJECT, mutantsAskedFor())),
 };
 
-const USAGE = `npm run check -- [--only NAME] [--mutant TEXT] [--all], where NAME is one of: ${Object.keys(CHECKS).join(', ')}`;
+const USAGE = `npm run check -- [--only NAME] [--mutant TEXT] [--all] [--shrink], where NAME is one of: ${Object.keys(CHECKS).join(', ')}`;
 
-const options = readOptions(USAGE, { only: { type: 'string' }, mutant: { type: 'string' }, all: { type: 'boolean' } });
+const options = readOptions(USAGE, {
+  only: { type: 'string' },
+  mutant: { type: 'string' },
+  all: { type: 'boolean' },
+  shrink: { type: 'boolean' },
+});
 // A mutant is one of the mutants, whatever else is asked for.
 const chosen = [options.only, options.mutant === undefined ? undefined : 'mutants'].filter((name) => name !== undefined);
 const checks = Object.entries(CHECKS).filter(([name]) => chosen.every((only) => only === name));
@@ -47,6 +54,10 @@ if (checks.length === 0) usageError(`There is no check ${chosen.join(' and ')}`,
 function mutantsAskedFor(): Choice {
   if (options.mutant !== undefined) return { named: options.mutant };
   return options.all === true ? 'all' : 'changed';
+}
+
+function refuse(complaints: readonly string[]): void {
+  if (complaints.length > 0) throw new Error(complaints.join('\n'));
 }
 
 async function checkPackage(): Promise<void> {
@@ -64,13 +75,17 @@ async function checkPackage(): Promise<void> {
 }
 
 const failed: string[] = [];
+const seconds: string[] = [];
 for (const [name, check] of checks) {
+  const started = performance.now();
   try {
-    await step(`Checking: ${name}`, check);
+    await step(`Checking: ${name}`, async () => await check());
   } catch (error) {
     failed.push(name);
     process.stderr.write(`✗ ${name}\n${error instanceof Error ? error.message : String(error)}\n`);
   }
+  seconds.push(`${name} ${Math.round((performance.now() - started) / 1000)} s`);
 }
+process.stdout.write(`Checked in ${Math.round(performance.now() / 1000)} s: ${seconds.join(', ')}\n`);
 process.stdout.write(failed.length === 0 ? 'All checks passed\n' : `Failed: ${failed.join(', ')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;

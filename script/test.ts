@@ -1,13 +1,19 @@
+import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
 import type { TestCase, TestModule } from 'vitest/node';
 import { installHosts } from '../hosts/install-host.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { chooseRun } from './test/parts.ts';
 import type { TestRun } from './test/parts.ts';
+import { recordTimes, timeLines } from './test/times.ts';
+import type { Times } from './test/times.ts';
 
 // npm test: all behaviour, one group of projects after the other, because each starts servers of its own and the machine may
 // be small. `--fast`: unit and database only. `--directus` and `--postgres`: the tests of Directus on that pair only, as a cell of
-// the matrix in .github/workflows/ci.yml runs them. The last line is `N passed, N failed`.
+// the matrix in .github/workflows/ci.yml runs them. The last lines name the ten slowest files and the time of the run; the very
+// last line is `N passed, N failed`.
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
 const USAGE = 'npm test -- [--fast] [--directus 11|12] [--postgres 15|18]';
 
@@ -15,6 +21,7 @@ const run = chosenRun();
 
 const tally = { passed: 0, failed: 0 };
 const skipped: string[] = [];
+const times: Times = {};
 
 // What cannot be installed fails the projects that need it, and no others.
 const given = process.env['ONE_ROOF_CHROMIUM'] === undefined ? [] : ['chromium'];
@@ -37,6 +44,7 @@ function chosenRun(): TestRun {
 }
 
 async function test(project: string): Promise<void> {
+  const started = performance.now();
   // A summary that is drawn again and again would draw over that of the other one.
   const vitest = await startVitest([], {
     project: [project],
@@ -54,6 +62,14 @@ async function test(project: string): Promise<void> {
     process.stderr.write(`✗ ${project}: no test was found\n`);
   }
   await vitest.close();
+  const files = modules.map((module) => [module.relativeModuleId, secondsOf(module)] as const);
+  times[project] = { seconds: (performance.now() - started) / 1000, files: Object.fromEntries(files) };
+}
+
+/** Seconds of a file of tests: starting its environment, reading it, its hooks and its tests. */
+function secondsOf(module: TestModule): number {
+  const { environmentSetupDuration, prepareDuration, collectDuration, setupDuration, duration } = module.diagnostic();
+  return (environmentSetupDuration + prepareDuration + collectDuration + setupDuration + duration) / 1000;
 }
 
 function count(module: TestModule): void {
@@ -71,6 +87,9 @@ function countTest(module: TestModule, test: TestCase): void {
   else tally.failed++;
 }
 
+recordTimes(PROJECT, times);
+for (const line of timeLines(PROJECT, times)) process.stdout.write(`${line}\n`);
+process.stdout.write(`Tested in ${Math.round(performance.now() / 1000)} s\n`);
 for (const test of skipped) process.stdout.write(`skipped: ${test}\n`);
 process.stdout.write(`${tally.passed} passed, ${tally.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}\n`);
 process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);

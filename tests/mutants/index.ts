@@ -5,6 +5,7 @@ import { ENVIRONMENT_MUTANTS } from './environment.ts';
 import { EVENTS_MUTANTS } from './events.ts';
 import { GATE_MUTANTS } from './gate.ts';
 import { GUARDS_MUTANTS } from './guards.ts';
+import { HOUSE_MUTANTS } from './house.ts';
 import { HTTP_MUTANTS } from './http.ts';
 import { INSTALLATION_MUTANTS } from './installation.ts';
 import { LEDGER_MUTANTS } from './ledger.ts';
@@ -27,6 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EVENTS_MUTANTS,
   ...GATE_MUTANTS,
   ...GUARDS_MUTANTS,
+  ...HOUSE_MUTANTS,
   ...HTTP_MUTANTS,
   ...INSTALLATION_MUTANTS,
   ...LEDGER_MUTANTS,

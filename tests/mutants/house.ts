@@ -1,0 +1,22 @@
+import { unit } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
+
+const HOUSE = 'script/check/house.ts';
+const TIMES = 'script/test/times.ts';
+
+// prettier-ignore
+export const HOUSE_MUTANTS: readonly Mutant[] = [
+  // Size and wording.
+  { guard: 'the length of files', file: HOUSE, find: 'linesOf(text) - MOST_LINES', replace: '0', ...unit('check/house') },
+  { guard: 'reasons of long files that say nothing', file: HOUSE, find: 'long: \\S/', replace: 'long: /', ...unit('check/house') },
+  { guard: 'the number of files in a folder', file: HOUSE, find: 'count - MOST_FILES', replace: '0', ...unit('check/house') },
+  { guard: 'the beginning of doc comments', file: HOUSE, find: '`/\\\\*\\\\*[\\\\s*]*${OPENING}`', replace: '`/\\\\*\\\\* ${OPENING}`', ...unit('check/house') },
+  { guard: 'the beginning of SQL comments', file: HOUSE, find: "${OPENING}`, 'gi'", replace: "${OPENING}`, 'g'", ...unit('check/house') },
+  { guard: 'records that allow more than there is', file: HOUSE, find: 'if (found === allowed) return [];', replace: 'return [];', ...unit('check/house') },
+  { guard: 'records that grow', file: HOUSE, find: 'sumOf(found[rule]) <= sumOf(recorded[rule])', replace: 'true', ...unit('check/house') },
+
+  // Time.
+  { guard: 'a share of a minute', file: TIMES, find: 'Math.max(LEAST_SECONDS,', replace: 'Math.max(0,', ...unit('check/test-times') },
+  { guard: 'a share of three times the average', file: TIMES, find: 'TIMES_AVERAGE * total', replace: '0 * total', ...unit('check/test-times') },
+  { guard: 'reasons of slow files that say nothing', file: TIMES, find: 'slow: \\S/m', replace: 'slow: /m', ...unit('check/test-times') },
+];

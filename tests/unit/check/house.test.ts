@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findOffences, houseComplaints, shrinkBaseline } from '../../../script/check/house.ts';
+import type { Offences } from '../../../script/check/house.ts';
+
+const NONE: Offences = { lines: {}, files: {}, openings: {} };
+
+const lines = (count: number) => 'x\n'.repeat(count);
+const flat = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/flat/${index}.json`, '{}']));
+
+describe('a long file', () => {
+  it.each([
+    ['src/a.ts', '// long: one table of routes\n'],
+    ['src/a.mjs', '// long: one table of routes\n'],
+    ['src/a.sql', '-- long: one view\n'],
+    ['src/a.vue', '<!-- long: one form -->\n'],
+  ])('%s has at most 300 lines, or a reason', (file, reason) => {
+    expect(measure({ [file]: lines(300) })).toEqual(NONE);
+    expect(measure({ [file]: lines(301) })).toEqual({ ...NONE, lines: { [file]: 1 } });
+    expect(measure({ [file]: `${reason}${lines(400)}` })).toEqual(NONE);
+  });
+
+  it('needs a reason that says something, in its first line', () => {
+    expect(measure({ 'src/a.ts': `// long: \n${lines(400)}` }).lines).toEqual({ 'src/a.ts': 101 });
+    expect(measure({ 'src/a.ts': `\n// long: one table\n${lines(400)}` }).lines).toEqual({ 'src/a.ts': 102 });
+  });
+
+  it('is source: data may be long', () => {
+    expect(measure({ 'demo/a.json': lines(400) })).toEqual(NONE);
+  });
+});
+
+describe('a flat folder', () => {
+  it('has at most 15 files, or a reason', () => {
+    expect(measure(flat(15))).toEqual(NONE);
+    expect(measure(flat(17))).toEqual({ ...NONE, files: { 'src/flat': 2 } });
+    expect(measure({ ...flat(17), 'src/flat/README.md': '# Flat\n\nFlat: one file per route.\n' })).toEqual(NONE);
+  });
+
+  it('counts neither its README nor the files of its folders', () => {
+    const inFolders = { 'src/flat/one/a.ts': '', 'src/flat/two/a.ts': '' };
+    expect(measure({ ...flat(15), ...inFolders, 'src/flat/README.md': '# Flat\n' })).toEqual(NONE);
+  });
+});
+
+describe('a comment', () => {
+  it.each(['What', 'Who', 'Whoever', 'Whatever', 'Where', 'Whether'])('does not begin with %s', (word) => {
+    expect(measure({ 'src/a.ts': `/** ${word} it is. */\nconst a = 1;\n` }).openings).toEqual({ 'src/a.ts': 1 });
+    expect(measure({ 'src/a.vue': `/**\n * ${word} it is.\n */\n` }).openings).toEqual({ 'src/a.vue': 1 });
+    expect(measure({ 'src/a.sql': `COMMENT ON TABLE a IS '${word} it is.';\n` }).openings).toEqual({ 'src/a.sql': 1 });
+    expect(measure({ 'src/a.sql': `comment on column a.b is\n  '${word} it is.';\n` }).openings).toEqual({ 'src/a.sql': 1 });
+  });
+
+  it.each(['The person who decides.', 'Whole numbers.', 'Rejects callers.', 'Whose it is.'])('may begin so: %s', (text) => {
+    expect(measure({ 'src/a.ts': `/** ${text} */\n`, 'src/a.sql': `comment on table a is '${text}';\n` })).toEqual(NONE);
+  });
+
+  it('is each counted', () => {
+    const comments = ['What', 'Who'].map((word) => `/** ${word} it is. */\n`);
+    expect(measure({ 'src/a.ts': comments.join('') }).openings).toEqual({ 'src/a.ts': 2 });
+  });
+});
+
+describe('the record of what was over before', () => {
+  const recorded: Offences = { ...NONE, lines: { 'src/a.ts': 10 }, openings: { 'src/a.ts': 3 } };
+
+  it('allows what it records, and no more', () => {
+    expect(houseComplaints(recorded, recorded)).toEqual([]);
+    expect(houseComplaints({ ...recorded, lines: { 'src/a.ts': 11 } }, recorded)).toEqual([
+      'src/a.ts: 11 lines over 300, 10 allowed: split it, or begin it with a comment "long: REASON"',
+    ]);
+    expect(houseComplaints({ ...recorded, files: { src: 1 } }, recorded)).toEqual([
+      'src: 1 files over 15, 0 allowed: give it rooms, or its README.md a line "Flat: REASON"',
+    ]);
+  });
+
+  it('is stale where it allows more than there is', () => {
+    const shrink = 'npm run check -- --only house --shrink';
+    expect(houseComplaints({ ...recorded, openings: { 'src/a.ts': 2 } }, recorded)).toEqual([
+      expect.stringMatching(`^src/a.ts: 2 doc comments .* still allows 3: ${shrink}$`),
+    ]);
+    expect(houseComplaints({ ...recorded, lines: {} }, recorded)).toEqual([
+      `src/a.ts: 0 lines over 300, but script/check/house-baseline.json still allows 10: ${shrink}`,
+    ]);
+  });
+
+  it('shrinks, also where a file moved, and never grows', () => {
+    const fewer: Offences = { ...NONE, lines: { 'src/b.ts': 10 }, openings: { 'src/b.ts': 2 } };
+    expect(shrinkBaseline(fewer, recorded)).toEqual(fewer);
+    const more: Offences = { ...NONE, lines: { 'src/a.ts': 11 }, openings: { 'src/a.ts': 1 } };
+    expect(shrinkBaseline(more, recorded)).toEqual({ ...NONE, lines: { 'src/a.ts': 10 }, openings: { 'src/a.ts': 1 } });
+  });
+});
+
+function measure(files: Record<string, string>): Offences {
+  const folder = mkdtempSync(join(tmpdir(), 'one-roof-house-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return findOffences(folder, Object.keys(files));
+}
