@@ -31,10 +31,7 @@ export class Sources {
 
 /** Folders install in the order of their names, but for the gateway: it comes first. */
 function sqlFilesBelow(folder: string): string[] {
-  const folders = readdirSync(folder).sort();
-  return ['gateway', ...folders.filter((name) => name !== 'gateway')].flatMap((name) =>
-    readdirSync(join(folder, name))
-      .sort()
-      .map((file) => `${name}/${file}`),
-  );
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sql'));
+  const inGateway = (file: string) => file.startsWith('gateway/');
+  return [...files.filter(inGateway).sort(), ...files.filter((file) => !inGateway(file)).sort()];
 }
