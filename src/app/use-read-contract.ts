@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
+import { BASE_PATH, MAX_LIMIT, PATHS } from '../contract/paths.ts';
 import type { Data, Query, RouteName, ROUTES } from '../contract/routes.ts';
-import { BASE, LONGEST_PAGE, PATHS } from './read-contract-paths.ts';
 
 /** The routes whose answers have a form: one object, a bounded list, or a list in pages. */
 type Answering<Form extends 'object' | 'rows' | 'list'> = {
@@ -22,14 +22,14 @@ export function useReadContract() {
 
   async function answer<Body>(name: RouteName, params: object, signal?: AbortSignal): Promise<Body> {
     const { path, query } = addressOf(PATHS[name], params);
-    const response = await api.get<Body>(`${BASE}${path}`, { params: query, ...(signal === undefined ? {} : { signal }) });
+    const response = await api.get<Body>(`${BASE_PATH}${path}`, { params: query, ...(signal === undefined ? {} : { signal }) });
     return response.data;
   }
 
   async function* pages<Name extends Answering<'list'>>(name: Name, signal?: AbortSignal): AsyncGenerator<Data<Name>[]> {
     let cursor: string | null = null;
     do {
-      const params: object = { limit: LONGEST_PAGE, ...(cursor === null ? {} : { cursor }) };
+      const params: object = { limit: MAX_LIMIT, ...(cursor === null ? {} : { cursor }) };
       const page: Page<Data<Name>> = await answer(name, params, signal);
       yield page.data;
       cursor = page.meta.next;

@@ -1,7 +1,7 @@
 import type { RestCommand } from '@directus/sdk';
 import { ENVELOPE_TYPE } from '../contract/envelope-type.ts';
-import type { BASE_PATH, ROUTES } from '../contract/routes.ts';
-import type { PLAN_WHAT_IF_PATH } from '../contract/what-if.ts';
+import { BASE_PATH, PATHS, PLAN_WHAT_IF_PATH } from '../contract/paths.ts';
+import type { Data as Row, RouteName, ROUTES } from '../contract/routes.ts';
 import type {
   Council,
   CoverageGap,
@@ -65,36 +65,37 @@ export interface Page<Row> {
   meta: { next: string | null };
 }
 
-const BASE: typeof BASE_PATH = '/one-roof/v1';
+/** The answer of a route without pages. */
+type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends 'rows' ? Row<Name>[] : Row<Name>;
 
 /** Coverage of all required cells in numbers. */
 export function readCoverageSummary(): RestCommand<CoverageSummary, never> {
-  return get('/coverage/summary');
+  return get('coverageSummary');
 }
 
 /** Coverage per responsibility scope. */
 export function readCoverageByScope(query: ScopeCoverageQuery = {}): RestCommand<Page<ScopeCoverage>, never> {
-  return getPage('/coverage/by-scope', query);
+  return getPage('coverageByScope', query);
 }
 
 /** Coverage per group, and of what has none. */
 export function readCoverageByGroup(query: GroupCoverageQuery = {}): RestCommand<Page<GroupCoverage>, never> {
-  return getPage('/coverage/by-group', query);
+  return getPage('coverageByGroup', query);
 }
 
 /** What each owner is accountable for. */
 export function readCoverageByOwner(query: OwnerCoverageQuery = {}): RestCommand<Page<OwnerCoverage>, never> {
-  return getPage('/coverage/by-owner', query);
+  return getPage('coverageByOwner', query);
 }
 
 /** Coverage per object, with its cells. */
 export function readCoverageByObject(query: ObjectCoverageQuery = {}): RestCommand<Page<ObjectCoverage>, never> {
-  return getPage('/coverage/by-object', query);
+  return getPage('coverageByObject', query);
 }
 
 /** The cells that nobody owns. */
 export function readCoverageGaps(query: CoverageGapQuery = {}): RestCommand<Page<CoverageGap>, never> {
-  return getPage('/coverage/gaps', query);
+  return getPage('coverageGaps', query);
 }
 
 /**
@@ -103,156 +104,152 @@ export function readCoverageGaps(query: CoverageGapQuery = {}): RestCommand<Page
  * @param object `collection:articles`, `group:GRP-AI`; without a type, a collection.
  */
 export function readOwnershipDetail(object: string): RestCommand<OwnershipDetail[], never> {
-  return get('/coverage/ownership-detail', { object });
+  return get('ownershipDetail', { object });
 }
 
 /** The cells that have to do with the owners that whoever asks acts for. */
 export function readResponsibilities(query: ResponsibilityQuery = {}): RestCommand<Page<Responsibility>, never> {
-  return getPage('/responsibilities/me', query);
+  return getPage('responsibilities', query);
 }
 
 /** The owners that whoever asks acts for, and their cells in numbers. */
 export function readResponsibilitySummary(): RestCommand<ResponsibilitySummary, never> {
-  return get('/responsibilities/me/summary');
+  return get('responsibilitySummary');
 }
 
 /** What retiring owners or scopes and moving collections would come to; nothing of it is kept. `next` of the answer is the next page of cells. */
 export function readWhatIf(query: WhatIfQuery = {}): RestCommand<WhatIf, never> {
-  return get('/coverage/what-if', query);
+  return get('whatIf', query);
 }
 
 /** What registering a plan would come to; nothing of it is kept. For administrators. */
 export function readPlanWhatIf(query: PlanWhatIfQuery): RestCommand<WhatIf, never> {
-  const path: typeof PLAN_WHAT_IF_PATH = '/plan/what-if';
-  return () => ({ path: `${BASE}${path}`, method: 'POST', body: JSON.stringify(query) });
+  return () => ({ path: `${BASE_PATH}${PLAN_WHAT_IF_PATH}`, method: 'POST', body: JSON.stringify(query) });
 }
 
 /** Changes that wait for a release. */
 export function readProposedChanges(query: ProposedChangeQuery = {}): RestCommand<Page<ProposedChange>, never> {
-  return getPage('/coverage/proposed-changes', query);
+  return getPage('proposedChanges', query);
 }
 
 /** The cells that those changes touch. */
 export function readProposedChangeCells(query: ProposedChangeCellQuery = {}): RestCommand<Page<ProposedChangeCell>, never> {
-  return getPage('/coverage/proposed-change-cells', query);
+  return getPage('proposedChangeCells', query);
 }
 
 /** The plan in force. */
 export function readPlan(): RestCommand<RegisteredPlan, never> {
-  return get('/plan');
+  return get('plan');
 }
 
 /** Who really changed this: the recorded writes to governed collections, newest first. */
 export function readWrites(query: GovernedWriteQuery = {}): RestCommand<Page<GovernedWrite>, never> {
-  return getPage('/writes', query);
+  return getPage('writes', query);
 }
 
 /** The last scan, the ruleset and the cursor. */
 export function readScanStatus(): RestCommand<ScanStatus, never> {
-  return get('/coverage/scan-status');
+  return get('scanStatus');
 }
 
 /** The gate, the candidates and the events: what is ready and what is not. */
 export function readReadiness(): RestCommand<Readiness, never> {
-  return get('/coverage/readiness');
+  return get('readiness');
 }
 
 /** READY or BLOCKED, with the blockers. */
 export function readGate(): RestCommand<Gate, never> {
-  return get('/gate');
+  return get('gate');
 }
 
 /** What may be decided, what stands in the way, and what is GO. Software never selects. */
 export function readDecision(): RestCommand<Decision, never> {
-  return get('/decision');
+  return get('decision');
 }
 
 /** What was done to governance, by whom and why. For administrators and roles that may read, also where everybody may read the rest. */
 export function readLedger(query: LedgerQuery = {}): RestCommand<Page<LedgerRow>, never> {
-  return getPage('/ledger', query);
+  return getPage('ledger', query);
 }
 
 /** The head of the ledger, to be kept elsewhere. */
 export function readLedgerState(): RestCommand<LedgerState, never> {
-  return get('/ledger/state');
+  return get('ledgerState');
 }
 
 /** The requests for a human decision, newest first: all of them to who may read or holds a seat, to others those that they filed. */
 export function readRequests(query: RequestQuery = {}): RestCommand<Page<RequestSummary>, never> {
-  return getPage('/requests', query);
+  return getPage('requests', query);
 }
 
 /** One request: what it asks for, who can decide it, what they said, what is missing. */
 export function readRequest(code: string): RestCommand<RequestDetail, never> {
-  return get('/requests/:code', {}, code);
+  return get('request', {}, code);
 }
 
 /** Everything about a request that somebody needs to verify it offline. */
 export function readRequestBundle(code: string): RestCommand<RequestBundle, never> {
-  return get('/requests/:code/bundle', {}, code);
+  return get('requestBundle', {}, code);
 }
 
 /** Who holds which seat, by which policy people decide, and whether they could. */
 export function readCouncil(): RestCommand<Council, never> {
-  return get('/council');
+  return get('council');
 }
 
 /** The releases, newest first: drafted, ratified, applied, taken back. */
 export function readReleases(query: ReleaseQuery = {}): RestCommand<Page<ReleaseSummary>, never> {
-  return getPage('/releases', query);
+  return getPage('releases', query);
 }
 
 /** One release: its tiers and what came of them, its fingerprints, its rehearsals. */
 export function readRelease(code: string): RestCommand<ReleaseDetail, never> {
-  return get('/releases/:code', {}, code);
+  return get('release', {}, code);
 }
 
 /** Whether whoever asks may file requests. */
 export function readFiling(): RestCommand<Filing, never> {
-  return get('/filing');
+  return get('filing');
 }
 
 /** The passkeys of whoever asks. */
 export function readPasskeys(): RestCommand<Passkey[], never> {
-  return get('/passkeys');
+  return get('passkeys');
 }
 
 /** The keys in force that people enrolled, and who confirmed that they are theirs. */
 export function readKeys(): RestCommand<EnrolledKey[], never> {
-  return get('/keys');
+  return get('keys');
 }
 
 /** Whether One-Roof answers. While it is closed (503) the request is rejected, with the answer in `data` of the error. */
 export function readHealth(): RestCommand<Health, never> {
-  return get('/health');
+  return get('health');
 }
 
 /** What is not as this version installs it, with what to do; for administrators. */
 export function readDoctor(): RestCommand<Doctor, never> {
-  return get('/doctor');
+  return get('doctor');
 }
 
-/** A path of the contract: the compiler knows them, the contract itself (and zod) stays out. */
-type Path = (typeof ROUTES)[keyof typeof ROUTES]['path'];
-
-function get<Output>(path: Path, query: object = {}, code = ''): RestCommand<Output, never> {
-  return () => ({ path: located(path, query).replace(':code', encodeURIComponent(code)), method: 'GET' });
+function get<Name extends RouteName>(name: Name, query: object = {}, code = ''): RestCommand<Answer<Name>, never> {
+  return () => ({ path: located(name, query).replace(':code', encodeURIComponent(code)), method: 'GET' });
 }
 
 /** The SDK hands on a response of a media type that it does not know as it is; of JSON it would keep `data` only. */
-function getPage<Row>(path: Path, query: object): RestCommand<Page<Row>, never> {
+function getPage<Name extends RouteName>(name: Name, query: object): RestCommand<Page<Row<Name>>, never> {
   return () => ({
-    path: located(path, query),
+    path: located(name, query),
     method: 'GET',
     headers: { Accept: ENVELOPE_TYPE },
-    onResponse: (response: Response) => response.json() as Promise<Page<Row>>,
+    onResponse: (response: Response) => response.json() as Promise<Page<Row<Name>>>,
   });
 }
 
 /** The path with its query: a list is a parameter that is repeated, which the SDK has no form for. */
-function located(path: Path, query: object): string {
-  const parameters = Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
-    (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map((one) => [name, String(one)]),
+function located(name: RouteName, query: object): string {
+  const parameters = Object.entries(query).flatMap(([parameter, value]: [string, unknown]) =>
+    (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map((one) => [parameter, String(one)]),
   );
-  return `${BASE}${path}${parameters.length === 0 ? '' : `?${new URLSearchParams(parameters).toString()}`}`;
+  return `${BASE_PATH}${PATHS[name]}${parameters.length === 0 ? '' : `?${new URLSearchParams(parameters).toString()}`}`;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Access } from './access.ts';
+import { COMMAND_PATHS, PLAN_WHAT_IF_PATH } from './paths.ts';
 import { Decision, EnrolledKey, Meaning, Passkey, RequestDetail, SigningMethod } from './ratification.ts';
 import { RunPermit } from './release.ts';
 import { GovernanceCode, Moment, PlainJson, PlainText, Sha256 } from './vocabulary.ts';
+import { PlanWhatIfRequest, WhatIf } from './what-if.ts';
 
 const text = (max: number) => PlainText.max(max);
 
@@ -26,10 +28,10 @@ const SshProof = z.strictObject({
 const ActProof = z.discriminatedUnion('method', [PasskeyProof, SshProof, z.strictObject({ method: z.literal('session') })]);
 export type ActProof = z.output<typeof ActProof>;
 
-/** The commands: what is sent to each path. Every one needs a session of the person; see docs/ratification.md. */
+/** The acts of people: what is sent to each path. Each requires a session of the person; see docs/ratification.md. */
 export const COMMANDS = {
   createRequest: {
-    path: '/requests',
+    path: COMMAND_PATHS.createRequest,
     access: 'filers',
     summary: 'File a request for a human decision',
     body: z.strictObject({
@@ -48,7 +50,7 @@ export const COMMANDS = {
     data: RequestDetail,
   },
   challenge: {
-    path: '/requests/:code/challenge',
+    path: COMMAND_PATHS.challenge,
     access: 'requests',
     summary: 'Begin to sign an act: the statement, and what a passkey needs',
     body: z.discriminatedUnion('act', [
@@ -71,14 +73,14 @@ export const COMMANDS = {
     }),
   },
   vote: {
-    path: '/requests/:code/vote',
+    path: COMMAND_PATHS.vote,
     access: 'requests',
     summary: 'Vote on a request',
     body: z.strictObject({ decision: Decision, rationale: text(4000), revision_digest: Sha256, proof: ActProof }),
     data: RequestDetail,
   },
   sign: {
-    path: '/requests/:code/sign',
+    path: COMMAND_PATHS.sign,
     access: 'requests',
     summary: 'Sign an approved request',
     body: z.strictObject({
@@ -95,28 +97,28 @@ export const COMMANDS = {
     data: RequestDetail,
   },
   confirm: {
-    path: '/requests/:code/confirm',
+    path: COMMAND_PATHS.confirm,
     access: 'requests',
     summary: 'Say that you filed it',
     body: z.strictObject({ revision_digest: Sha256, proof: ActProof }),
     data: RequestDetail,
   },
   withdraw: {
-    path: '/requests/:code/withdraw',
+    path: COMMAND_PATHS.withdraw,
     access: 'requests',
     summary: 'Withdraw a request of yours',
     body: z.strictObject({ reason: text(1000) }),
     data: RequestDetail,
   },
   supersede: {
-    path: '/requests/:code/supersede',
+    path: COMMAND_PATHS.supersede,
     access: 'requests',
     summary: 'Let another request of yours about the same take its place',
     body: z.strictObject({ by: GovernanceCode }),
     data: RequestDetail,
   },
   enrolOptions: {
-    path: '/passkeys/options',
+    path: COMMAND_PATHS.enrolOptions,
     access: 'self',
     summary: 'Begin to enrol a passkey of your own',
     body: z.strictObject({}),
@@ -127,7 +129,7 @@ export const COMMANDS = {
     }),
   },
   enrol: {
-    path: '/passkeys',
+    path: COMMAND_PATHS.enrol,
     access: 'self',
     summary: 'Enrol a passkey of your own',
     body: z.strictObject({
@@ -141,14 +143,14 @@ export const COMMANDS = {
     data: Passkey,
   },
   revokePasskey: {
-    path: '/passkeys/revoke',
+    path: COMMAND_PATHS.revokePasskey,
     access: 'self',
     summary: 'Give a passkey of yours up',
     body: z.strictObject({ credential_id: z.string() }),
     data: Passkey,
   },
   keyChallenge: {
-    path: '/keys/challenge',
+    path: COMMAND_PATHS.keyChallenge,
     access: 'confidential',
     summary: 'Begin to confirm that an enrolled key is its holder’s: the statement, and what a passkey needs',
     body: z.strictObject({ credential_id: z.string(), method: KeyMethod }),
@@ -160,29 +162,38 @@ export const COMMANDS = {
     }),
   },
   confirmKey: {
-    path: '/keys/confirm',
+    path: COMMAND_PATHS.confirmKey,
     access: 'confidential',
     summary: 'Confirm, with a signature, that an enrolled key is its holder’s (`pinning: enrolled`)',
     body: z.strictObject({ credential_id: z.string(), proof: z.discriminatedUnion('method', [PasskeyProof, SshProof]) }),
     data: EnrolledKey,
   },
   withdrawKey: {
-    path: '/keys/withdraw',
+    path: COMMAND_PATHS.withdrawKey,
     access: 'self',
     summary: 'Withdraw your confirmation of a key, or those of your own key: what it signs from then on does not count',
     body: z.strictObject({ credential_id: z.string() }),
     data: EnrolledKey,
   },
   permitRun: {
-    path: '/requests/:code/permit',
+    path: COMMAND_PATHS.permitRun,
     access: 'requests',
     summary: 'Permit one run of the ratified release that a request is about, by an operator who is not you',
     body: z.strictObject({ revision_digest: Sha256, operator: OperatorName, until: Until, proof: ActProof }),
     data: RunPermit,
   },
-} as const satisfies Record<string, Command>;
+} as const satisfies { [Name in keyof typeof COMMAND_PATHS]: Command & { path: (typeof COMMAND_PATHS)[Name] } };
 
-/** A command: a POST with a JSON body, in a session of the person. */
+/** The question about a whole plan. It is a POST because a plan does not fit into a URL; it keeps nothing. */
+export const PLAN_WHAT_IF = {
+  path: PLAN_WHAT_IF_PATH,
+  access: 'administrators',
+  summary: 'What registering a plan would come to; nothing of it is kept. For administrators',
+  body: PlanWhatIfRequest,
+  data: WhatIf,
+} as const satisfies Command;
+
+/** A command: a POST with a JSON body. */
 export interface Command {
   path: string;
   access: Access;

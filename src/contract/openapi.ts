@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { ACCESS } from './access.ts';
 import type { Access } from './access.ts';
 import { ErrorEnvelope, listEnvelope, objectEnvelope } from './envelope.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, PLAN_WHAT_IF } from './commands.ts';
 import type { Command } from './commands.ts';
 import { PERSONAL } from './personal.ts';
 import { PROPOSALS } from './proposals.ts';
-import { BASE_PATH, pathParameters, ROUTES } from './routes.ts';
+import { BASE_PATH } from './paths.ts';
+import { pathParameters, ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
-import { PLAN_WHAT_IF_ACCESS, PLAN_WHAT_IF_PATH, PlanWhatIfRequest, WhatIf } from './what-if.ts';
 
 const COMPONENT = '#/components/schemas/';
 
@@ -18,7 +18,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = Object.fromEntries(
     Object.entries(ROUTES).map(([name, route]) => [template(route.path), { get: operation(name, route, schemas) }]),
   );
-  paths[template(PLAN_WHAT_IF_PATH)] = { post: planWhatIf(schemas) };
+  paths[template(PLAN_WHAT_IF.path)] = { post: planWhatIf(schemas) };
   for (const [name, command] of Object.entries(COMMANDS)) {
     const path = template(command.path);
     paths[path] = { ...paths[path], post: commandOperation(name, command, schemas) };
@@ -72,20 +72,20 @@ function operation(name: string, route: Route, schemas: Record<string, unknown>)
   };
 }
 
-/** The one command: it is a POST because a plan does not fit into a URL. */
+/** The one command that is no act of a person and needs no session. */
 function planWhatIf(schemas: Record<string, unknown>): Record<string, unknown> {
-  const { $schema: _dialect, ...body } = z.toJSONSchema(PlanWhatIfRequest, { io: 'input' });
-  const summary = 'What registering a plan would come to; nothing of it is kept. For administrators';
+  const { access, summary, body, data } = PLAN_WHAT_IF;
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(body, { io: 'input' });
   return {
     operationId: 'planWhatIf',
     summary,
-    ...accessOf(PLAN_WHAT_IF_ACCESS),
+    ...accessOf(access),
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: body } },
+      content: { 'application/json': { schema } },
     },
     responses: {
-      200: { description: summary, content: { 'application/json': { schema: jsonSchema(objectEnvelope(WhatIf), schemas) } } },
+      200: { description: summary, content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } } },
       400: error('The body is not JSON, or not of this form; the error names what is wrong.'),
       403: error('The caller is no administrator.'),
       404: error('Something that is to be retired or moved does not exist.'),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { MAX_LIMIT } from './paths.ts';
 import { PlainText } from './vocabulary.ts';
 
-/** The longest page of a list. The read channel refuses longer ones. */
-export const MAX_LIMIT = 500;
+export { MAX_LIMIT };
+
 const DEFAULT_LIMIT = 100;
 
 /** Digits are a number; `0x2`, `1e0` and a list are not. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { CoverageSummary } from './coverage.ts';
-import type { Access } from './access.ts';
 import { limit } from './paging.ts';
 import { personal } from './personal.ts';
 import { CellState, GovernanceCode, NO_GROUP, PlainText } from './vocabulary.ts';
@@ -12,12 +11,6 @@ export const MAX_PLAN_LENGTH = 900_000;
 
 /** How many changes may be asked about at once. */
 const MAX_CHANGES = 100;
-
-/** Where a plan that is not registered can be tried: POST, for administrators. It writes nothing. */
-export const PLAN_WHAT_IF_PATH = '/plan/what-if';
-
-/** The rule of access of the question about a whole plan. */
-export const PLAN_WHAT_IF_ACCESS = 'administrators' satisfies Access;
 
 const Retirement = z
   .string()

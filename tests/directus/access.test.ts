@@ -2,9 +2,8 @@ import { chmodSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DirectusClient } from '../../hosts/directus-client.ts';
 import type { Access } from '../../src/contract/access.ts';
-import { COMMANDS } from '../../src/contract/commands.ts';
+import { COMMANDS, PLAN_WHAT_IF } from '../../src/contract/commands.ts';
 import { BASE_PATH, DOCUMENT, ROUTES } from '../../src/contract/routes.ts';
-import { PLAN_WHAT_IF_ACCESS, PLAN_WHAT_IF_PATH } from '../../src/contract/what-if.ts';
 import { emailOf } from '../harness/council.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 import { Ratifiers, signIn } from '../harness/ratifiers.ts';
@@ -41,12 +40,7 @@ interface Operation {
 }
 const get = ({ path, access }: { path: string; access: Access }): Operation => ({ method: 'GET', path, access });
 const post = ({ path, access }: { path: string; access: Access }): Operation => ({ method: 'POST', path, access });
-const OPERATIONS = [
-  ...Object.values(ROUTES).map(get),
-  get(DOCUMENT),
-  ...Object.values(COMMANDS).map(post),
-  post({ path: PLAN_WHAT_IF_PATH, access: PLAN_WHAT_IF_ACCESS }),
-];
+const OPERATIONS = [...Object.values(ROUTES).map(get), get(DOCUMENT), ...Object.values(COMMANDS).map(post), post(PLAN_WHAT_IF)];
 
 /** What an operation answers to somebody: whether they are let in, or which status refuses them. A body of a command is wrong on purpose. */
 async function answered(client: DirectusClient, { method, path }: Operation): Promise<number | 'let in'> {

@@ -5,13 +5,14 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { DirectusClient } from '../../hosts/directus-client.ts';
 import { listEnvelope, objectEnvelope } from '../../src/contract/envelope.ts';
 import type * as Client from '../../src/client/index.ts';
+import { PLAN_WHAT_IF_PATH } from '../../src/contract/paths.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import type { Route, RouteName } from '../../src/contract/routes.ts';
 import { fingerprint } from '../../src/database/fingerprint/fingerprint.ts';
 import { governanceScope } from '../../src/database/fingerprint/scopes.ts';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { PLAN_WHAT_IF_PATH, WhatIf } from '../../src/contract/what-if.ts';
+import { WhatIf } from '../../src/contract/what-if.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 import { withClient } from '../harness/with-client.ts';
 

@@ -28,7 +28,7 @@ export const HTTP_MUTANTS: readonly Mutant[] = [
   { guard: 'fields of answers that stay', file: 'script/check/contract-changes.ts', find: 'if (now === undefined) changes.push(`${place}.${name} is gone`);', replace: 'if (now === undefined) continue;', ...unit('contract-changes') },
   { guard: 'parameters that stay optional', file: 'script/check/contract-changes.ts', find: "at(kept, 'required') === true", replace: 'false', ...unit('contract-changes') },
   { guard: 'enumerations that do not narrow', file: 'script/check/contract-changes.ts', find: 'if (gone.length > 0)', replace: 'if (false)', ...unit('contract-changes') },
-  { guard: 'a command for each path', file: 'src/client/index.ts', find: "return get('/gate');", replace: "return get('/health');", ...unit('client') },
+  { guard: 'a command for each path', file: 'src/client/index.ts', find: "return get('gate');", replace: "return get('health');", ...unit('client') },
 
   // Requests that strangers send.
   { guard: 'paths that no parameter can be read from', file: 'src/endpoints/one-roof/readable-path.ts', find: 'isReadable(path) ? undefined : unreadable(path)', replace: '', ...directus('fuzz') },

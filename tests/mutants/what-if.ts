@@ -19,6 +19,6 @@ export const WHAT_IF_MUTANTS: readonly Mutant[] = [
   { guard: 'names that do not exist', file: `${SQL}/0002_ownership/317_require_named.sql`, find: 'if not p_exists then', replace: 'if false then', ...database('what-if') },
   { guard: 'what Directus’s role may do inside a what-if', file: `${SQL}/repeatable/010_privileges.sql`, find: "execute format('grant execute on function what_if to %I', reader);", replace: '', ...database('separated-mode') },
   { guard: 'cursors of another what-if', file: 'src/governance/what-if/what-if.ts', find: "digestOf(['what-if', changes])", replace: "digestOf(['what-if'])", ...database('what-if') },
-  { guard: 'plans tried by who is no administrator', file: 'src/endpoints/one-roof/register-commands.ts', find: 'refuseStrangers(PLAN_WHAT_IF_ACCESS, installation, accountability);', replace: '', ...unit('plan-what-if-command') },
+  { guard: 'plans tried by who is no administrator', file: 'src/endpoints/one-roof/register-commands.ts', find: 'refuseStrangers(PLAN_WHAT_IF.access, installation, accountability);', replace: '', ...unit('plan-what-if-command') },
   { guard: 'bodies that another site could send', file: 'src/endpoints/one-roof/parse-body.ts', find: "if (!request.is('application/json')) {", replace: 'if (false) {', ...unit('plan-what-if-command') },
 ];

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import * as client from '../../src/client/index.ts';
 import type { CoverageGapQuery, Page } from '../../src/client/index.ts';
 import type { CoverageSummary, GapCell, OwnershipDetail } from '../../src/contract/coverage.ts';
-import { BASE_PATH, ROUTES } from '../../src/contract/routes.ts';
-import { PLAN_WHAT_IF_PATH } from '../../src/contract/what-if.ts';
+import { BASE_PATH, PLAN_WHAT_IF_PATH } from '../../src/contract/paths.ts';
+import { ROUTES } from '../../src/contract/routes.ts';
 
 describe('the client', () => {
   it('has a command for each route of the contract, with its path', () => {

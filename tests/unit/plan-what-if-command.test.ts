@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { describe, expect, it } from 'vitest';
 import { registerCommands } from '../../src/endpoints/one-roof/register-commands.ts';
+import type { CommandDependencies } from '../../src/endpoints/one-roof/register-commands.ts';
 import type { Installation } from '../../src/governance/installation.ts';
 import { PlanReader } from '../../src/governance/plan/plan-reader.ts';
 
@@ -10,15 +11,15 @@ const READER = new PlanReader(new URL('../../src/governance/plan/plan-worker.ts'
 function answerTo(request: { admin?: boolean; user?: string; type?: string; body?: unknown }): Promise<unknown> {
   return new Promise((resolve) => {
     const installation = { whatIf: () => Promise.reject(new Error('asked the database')) } as unknown as Installation;
-    const router = {
-      post(path: string, handler: (...args: unknown[]) => void) {
-        expect(path).toBe('/v1/plan/what-if');
-        const { admin = true, user = 'somebody', type = 'application/json', body } = request;
-        const headers = { is: (wanted: string) => type === wanted && wanted, get: () => type };
-        handler({ accountability: { admin, user }, body, originalUrl: '/', ...headers }, { setHeader: () => undefined }, resolve);
-      },
-    } as unknown as Router;
-    registerCommands(router, installation, READER);
+    const handlers = new Map<string, (...args: unknown[]) => void>();
+    const router = { post: handlers.set.bind(handlers) } as unknown as Router;
+    registerCommands(router, installation, { plans: READER } as unknown as CommandDependencies);
+
+    const handler = handlers.get('/v1/plan/what-if');
+    if (handler === undefined) throw new Error('the what-if of a plan is not registered');
+    const { admin = true, user = 'somebody', type = 'application/json', body } = request;
+    const headers = { is: (wanted: string) => type === wanted && wanted, get: () => type };
+    handler({ accountability: { admin, user }, body, originalUrl: '/', ...headers }, { setHeader: () => undefined }, resolve);
   });
 }
 

@@ -41,8 +41,13 @@ type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends '
     ? Data<Name>[]
     : Data<Name>;
 
-/** The routes that are answered out of one read-only snapshot. */
-export type ReadRouteName = Exclude<RouteName, 'health' | 'doctor'>;
+/**
+ * The routes that are answered out of one read-only snapshot. A route that is never cached answers also while there is
+ * no such snapshot, and is registered by itself.
+ */
+export type ReadRouteName = {
+  [Name in RouteName]: (typeof ROUTES)[Name]['cached'] extends 'never' ? never : Name;
+}[RouteName];
 
 /** Whom an answer is for. */
 export interface Caller {
@@ -83,23 +88,3 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   keys: (session, _query, { asker, settings }) => enrolledKeys(session, asker, readTrust(settings.trustFile)),
   passkeys: (session, _query, { asker, settings }) => ownPasskeys(session, asker, readTrust(settings.trustFile)),
 };
-
-/** The routes whose answers go by the roles of whoever asks, and by the collections that they may read in Directus. */
-export const PERSONAL: ReadonlySet<RouteName> = new Set(['responsibilities', 'responsibilitySummary']);
-
-/** The routes whose answers can only change together with the coverage watermark. */
-export const WATERMARKED: ReadonlySet<RouteName> = new Set([
-  'coverageSummary',
-  'coverageByScope',
-  'coverageByGroup',
-  'coverageByOwner',
-  'coverageByObject',
-  'coverageGaps',
-  'ownershipDetail',
-  'whatIf',
-  'proposedChanges',
-  'proposedChangeCells',
-  'plan',
-  'responsibilities',
-  'responsibilitySummary',
-]);

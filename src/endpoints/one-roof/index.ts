@@ -5,8 +5,7 @@ import type { DirectusServices } from './access.ts';
 import type { NotificationServices } from './notify.ts';
 import type { AuthenticationServices } from './reauthenticate.ts';
 import { refuseUnreadablePaths } from './readable-path.ts';
-import { registerCommands } from './register-commands.ts';
-import { registerRatification } from './register-ratification.ts';
+import { packagedPlanReader, registerCommands } from './register-commands.ts';
 import { registerReadContract } from './register-read-contract.ts';
 
 type Services = DirectusServices & AuthenticationServices & NotificationServices;
@@ -19,8 +18,7 @@ const endpoint: EndpointConfig = {
     const installation = installationOf({ database, env, logger });
     refuseUnreadablePaths(router);
     // First: the read contract answers every other verb with 405.
-    registerCommands(router, installation);
-    registerRatification(router, installation, { services, logger });
+    registerCommands(router, installation, { services, logger, plans: packagedPlanReader() });
     registerReadContract(router, installation, services);
   },
 };

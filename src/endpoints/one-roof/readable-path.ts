@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response, Router } from 'express';
 import { OneRoofError } from '../../contract/errors.ts';
-import { BASE_PATH } from '../../contract/routes.ts';
+import { BASE_PATH } from '../../contract/paths.ts';
 
 /** Refuses paths whose percent escapes stand for no text, on a router that is mounted at `/one-roof`. Express would fail at them. */
 export function refuseUnreadablePaths(router: Router): void {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Health } from '../../contract/health.ts';
 import { openApiDocument } from '../../contract/openapi.ts';
-import { BASE_PATH, DOCUMENT, pathParameters, ROUTES } from '../../contract/routes.ts';
+import { BASE_PATH } from '../../contract/paths.ts';
+import { DOCUMENT, pathParameters, ROUTES } from '../../contract/routes.ts';
 import type { Route } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import type { Installation } from '../../governance/installation.ts';
@@ -13,13 +14,13 @@ import type { Person } from '../../governance/ownership/responsibilities.ts';
 import { version } from '../../../package.json';
 import { admit, mayRead, refuseStrangers } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
-import { ANSWERS, PERSONAL, WATERMARKED } from './answers.ts';
+import { ANSWERS } from './answers.ts';
 import type { ReadRouteName } from './answers.ts';
 import { asyncRoute } from './async-route.ts';
 import { directusVersion } from './directus-version.ts';
 import { parseQuery } from './parse-query.ts';
 import { RecentAnswers } from './recent-answers.ts';
-import { notModified, send, tagOf } from './send.ts';
+import { notModified, send, sendUncached, tagOf } from './send.ts';
 import { standingOf } from './standing.ts';
 import { answerWithoutPeople } from './without-people.ts';
 
@@ -44,8 +45,7 @@ export function registerReadContract(router: Router, installation: Installation,
       const health = await installation.health();
       const trusted = await mayReadHealth(installation, health, (request as DirectusRequest).accountability);
       response.status(health.status === 'ready' ? 200 : 503);
-      response.setHeader('Cache-Control', 'no-store');
-      response.json({ data: trusted ? health : { status: health.status }, meta: {} });
+      sendUncached(response, trusted ? health : { status: health.status });
     }),
   );
 
@@ -59,8 +59,7 @@ export function registerReadContract(router: Router, installation: Installation,
         directus: await directusVersion(services, request as DirectusRequest),
         node: process.versions.node,
       });
-      response.setHeader('Cache-Control', 'no-store');
-      response.json({ data: said, meta: {} });
+      sendUncached(response, said);
     }),
   );
 
@@ -86,7 +85,7 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
     refuseStrangers(route.access, installation, accountability);
     const inPath = pathParameters(route.path).map((parameter) => [parameter, request.params[parameter] ?? ''] as const);
     const query = parseQuery(route.query, request.originalUrl, Object.fromEntries(inPath)) as never;
-    const standing = await standingOf(name, query, directusRequest, { installation, services });
+    const standing = await standingOf(route, query, directusRequest, { installation, services });
     const work = async (session: Session, settings: Settings) => {
       const { asker, seesPeople } = await admit(session, route.access, {
         settings,
@@ -94,11 +93,12 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
         code: request.params['code'] ?? '',
         seesObject: standing.seesObject,
       });
-      const person = PERSONAL.has(name) ? { roles: accountability?.roles ?? [], collections: standing.collections } : NOBODY;
+      const person = route.perCaller ? { roles: accountability?.roles ?? [], collections: standing.collections } : NOBODY;
 
-      const tag = WATERMARKED.has(name)
-        ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person, seesPeople])
-        : null;
+      const tag =
+        route.cached === 'by_watermark'
+          ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person, seesPeople])
+          : null;
       if (tag !== null && notModified(request, response, tag, started)) return;
       const answer = () => ANSWERS[name](session, query, { person, asker, settings });
       const answered = await (tag === null ? answer() : recent.recall(tag, answer));

@@ -40,6 +40,12 @@ export function send(request: Request, response: Response, route: Route, answer:
   response.json({ data, meta: next === undefined ? {} : { next } });
 }
 
+/** Sends an object that must not be stored anywhere: the answer of a command, and of a route that is never cached. */
+export function sendUncached(response: Response, data: unknown): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.json({ data, meta: {} });
+}
+
 function showTiming(response: Response, started: number): void {
   response.setHeader('Server-Timing', `one-roof;dur=${(performance.now() - started).toFixed(1)}`);
 }

@@ -1,10 +1,9 @@
 import type { Accountability } from '@directus/types';
-import type { RouteName } from '../../contract/routes.ts';
+import type { Route } from '../../contract/routes.ts';
 import type { Installation } from '../../governance/installation.ts';
 import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import { mayRead } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';
-import { PERSONAL } from './answers.ts';
 import { isRefusal } from './directus-refusal.ts';
 
 /** What Directus says of who asks. It is asked before the session in which the answer is read: see lent(). */
@@ -19,19 +18,18 @@ const NONE: Standing = { collections: [], seesObject: false };
 
 /** Asks Directus about who asks, where the route goes by that. Who may read governance needs no such leave. */
 export async function standingOf(
-  name: RouteName,
+  { access, perCaller = false }: Pick<Route, 'access' | 'perCaller'>,
   query: { object?: string },
   request: DirectusRequest,
   { installation, services }: { installation: Installation; services: DirectusServices },
 ): Promise<Standing> {
   const { accountability } = request;
-  const isPersonal = PERSONAL.has(name);
-  if (!accountability?.user || !(isPersonal || name === 'ownershipDetail')) return NONE;
+  if (!accountability?.user || !(perCaller || access === 'collection_readers')) return NONE;
   if (accountability.admin || (await installation.read((session, settings) => mayRead(session, settings, accountability)))) {
     return { collections: null, seesObject: true };
   }
   const asked = { services, request, accountability };
-  return isPersonal
+  return perCaller
     ? { collections: await readableCollections(asked), seesObject: false }
     : { collections: [], seesObject: await seesObject(asked, query.object ?? '') };
 }

@@ -2,7 +2,7 @@ import { useApi } from '@directus/extensions-sdk';
 import { onScopeDispose, shallowReactive } from 'vue';
 import { isAborted, problemOf } from '../../../app/problem.ts';
 import type { Problem } from '../../../app/problem.ts';
-import { BASE, LONGEST_PAGE, PATHS } from '../../../app/read-contract-paths.ts';
+import { BASE_PATH, MAX_LIMIT, PATHS } from '../../../contract/paths.ts';
 import { saveFile } from '../save-file.ts';
 
 /** A spreadsheet takes a file for UTF-8 by this mark. */
@@ -28,9 +28,9 @@ export function useGapsCsv(): GapsCsv {
   async function* pages(query: object, signal: AbortSignal): AsyncGenerator<string> {
     let cursor: string | null = null;
     do {
-      const params: object = { ...query, limit: LONGEST_PAGE, ...(cursor === null ? {} : { cursor }) };
+      const params: object = { ...query, limit: MAX_LIMIT, ...(cursor === null ? {} : { cursor }) };
       const headers = { Accept: 'text/csv' };
-      const answer = await api.get<string>(`${BASE}${PATHS.coverageGaps}`, { params, headers, responseType: 'text', signal });
+      const answer = await api.get<string>(`${BASE_PATH}${PATHS.coverageGaps}`, { params, headers, responseType: 'text', signal });
       yield answer.data;
       const [, next = ''] = /<\?([^>]*)>; rel="next"/.exec(String(answer.headers['link'] ?? '')) ?? [];
       cursor = new URLSearchParams(next).get('cursor');

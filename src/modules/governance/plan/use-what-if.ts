@@ -3,8 +3,8 @@ import { onScopeDispose, shallowReactive, watch } from 'vue';
 import type { Ref } from 'vue';
 import { isAborted, problemOf } from '../../../app/problem.ts';
 import type { Problem } from '../../../app/problem.ts';
-import { BASE } from '../../../app/read-contract-paths.ts';
-import type { PLAN_WHAT_IF_PATH, WhatIf, WhatIfCell } from '../../../contract/what-if.ts';
+import { BASE_PATH, PLAN_WHAT_IF_PATH } from '../../../contract/paths.ts';
+import type { WhatIf, WhatIfCell } from '../../../contract/what-if.ts';
 
 /** What a plan would come to: the last answer, and how the question about the plan as it is now goes. */
 export interface PlanWhatIf {
@@ -30,9 +30,6 @@ interface PlanMistake {
   path: string;
   message: string;
 }
-
-/** Where it is asked; the compiler compares it with the contract. */
-const PATH: typeof PLAN_WHAT_IF_PATH = '/plan/what-if';
 
 /** Milliseconds without a further change before the server is asked. */
 const PAUSE = 400;
@@ -71,7 +68,7 @@ export function useWhatIf(plan: Ref<string | null>): PlanWhatIf {
     Object.assign(whatIf, { loading: true, problem: null, mistakes: [] });
     try {
       const body = { plan: plan.value, limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-      const { data } = (await api.post<{ data: WhatIf }>(`${BASE}${PATH}`, body, { signal: mine.signal })).data;
+      const { data } = (await api.post<{ data: WhatIf }>(`${BASE_PATH}${PLAN_WHAT_IF_PATH}`, body, { signal: mine.signal })).data;
       whatIf.cells = cursor === null ? data.cells : [...whatIf.cells, ...data.cells];
       Object.assign(whatIf, { answer: data, current: true, hasMore: data.next !== null });
       ({ next } = data);

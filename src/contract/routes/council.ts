@@ -1,0 +1,44 @@
+import { PATHS } from '../paths.ts';
+import { Council, EnrolledKey, Filing, Passkey } from '../ratification.ts';
+import { nothing } from './filters.ts';
+import type { Route } from './route.ts';
+
+/** Who decides: seats, filers, passkeys, keys. */
+export const COUNCIL_ROUTES = {
+  council: {
+    path: PATHS.council,
+    access: 'confidential',
+    cached: 'by_answer',
+    answers: 'object',
+    summary: 'Who holds which seat, by which policy people decide, and whether they could',
+    query: nothing,
+    data: Council,
+  },
+  filing: {
+    path: PATHS.filing,
+    access: 'self',
+    cached: 'by_answer',
+    answers: 'object',
+    summary: 'Whether whoever asks may file requests',
+    query: nothing,
+    data: Filing,
+  },
+  passkeys: {
+    path: PATHS.passkeys,
+    access: 'self',
+    cached: 'by_answer',
+    answers: 'rows',
+    summary: 'The passkeys of whoever asks',
+    query: nothing,
+    data: Passkey,
+  },
+  keys: {
+    path: PATHS.keys,
+    access: 'requests',
+    cached: 'by_answer',
+    answers: 'rows',
+    summary: 'The keys that people enrolled, and who confirmed that they are theirs',
+    query: nothing,
+    data: EnrolledKey,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,27 @@
+import { Doctor } from '../doctor.ts';
+import { Health } from '../health.ts';
+import { PATHS } from '../paths.ts';
+import { nothing } from './filters.ts';
+import type { Route } from './route.ts';
+
+/** Whether One-Roof answers, and whether it is as installed. Both answer also while it is closed. */
+export const INSTALLATION_ROUTES = {
+  health: {
+    path: PATHS.health,
+    access: 'everybody',
+    cached: 'never',
+    answers: 'object',
+    summary: 'Whether One-Roof answers; 503 while it is closed',
+    query: nothing,
+    data: Health,
+  },
+  doctor: {
+    path: PATHS.doctor,
+    access: 'administrators',
+    cached: 'never',
+    answers: 'object',
+    summary: 'What is not as this version installs it, with what to do; for administrators',
+    query: nothing,
+    data: Doctor,
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { listQuery } from '../paging.ts';
+import { PATHS } from '../paths.ts';
+import { RegisteredPlan } from '../plan.ts';
+import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from '../what-if.ts';
+import { nothing } from './filters.ts';
+import type { Route } from './route.ts';
+
+/** The plan in force, and changes that are tried or wait. */
+export const PLAN_ROUTES = {
+  whatIf: {
+    path: PATHS.whatIf,
+    access: 'readers',
+    cached: 'by_watermark',
+    answers: 'object',
+    summary: 'What retiring owners or scopes and moving collections would come to; nothing of it is kept',
+    query: WhatIfQuery,
+    data: WhatIf,
+  },
+  proposedChanges: {
+    path: PATHS.proposedChanges,
+    access: 'readers',
+    cached: 'by_watermark',
+    answers: 'list',
+    summary: 'The changes that wait for a release, because they would change who answers for existing cells',
+    query: listQuery({}, ['id']),
+    data: ProposedChange,
+  },
+  proposedChangeCells: {
+    path: PATHS.proposedChangeCells,
+    access: 'readers',
+    cached: 'by_watermark',
+    answers: 'list',
+    summary: 'The existing cells that those changes touch',
+    query: listQuery(
+      {
+        change: z
+          .string()
+          .regex(/^\d{1,18}$/, 'change is the id of a proposed change')
+          .optional(),
+      },
+      ['object_ref', 'scope'],
+    ),
+    data: ProposedChangeCell,
+  },
+  plan: {
+    path: PATHS.plan,
+    access: 'confidential',
+    cached: 'by_watermark',
+    answers: 'object',
+    summary: 'The plan in force, as it was written',
+    query: nothing,
+    data: RegisteredPlan,
+  },
+} as const satisfies Record<string, Route>;
