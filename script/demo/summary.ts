@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { coverageText } from '../../src/cli/commands/coverage-text.ts';
-import { fixLines } from '../../src/cli/commands/gate-text.ts';
+import { coverageText } from '../../src/cli/commands/scan/coverage-text.ts';
+import { fixLines } from '../../src/cli/commands/gate/gate-text.ts';
 import { CoverageSummary } from '../../src/contract/coverage.ts';
 import { Gate } from '../../src/contract/gate.ts';
 import type { Demo } from './start-demo.ts';

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const;
 
@@ -13,4 +13,18 @@ export function parseDuration(text: string): number {
 export function parseNumber(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
   return Number(text);
+}
+
+/** A whole number from 1 on, of at most nine digits. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 on is needed.');
+  return Number(text);
+}
+
+/** The option `--reason` of a command that the ledger records. It is mandatory and not blank. */
+export function reasonOption(): Option {
+  return new Option('--reason <text>', 'why; the ledger keeps it').makeOptionMandatory().argParser((text) => {
+    if (text.trim() === '') throw new InvalidArgumentError('A reason is needed.');
+    return text;
+  });
 }

@@ -3,7 +3,7 @@ import { requestCalls } from '../../src/governance/ratification/requests/request
 import { requestDetail } from '../../src/governance/ratification/requests/request-detail.ts';
 import { digestWords } from '../../src/signing/digest-words.ts';
 import { readRelease } from '../../src/governance/release/read-releases.ts';
-import { requestText } from '../../src/cli/commands/request-text.ts';
+import { requestText } from '../../src/cli/commands/request/request-text.ts';
 import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';
 import { emailOf } from '../harness/council.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { verifyRequest } from '../../src/cli/commands/request-verify.ts';
+import { verifyRequest } from '../../src/cli/commands/request/verify.ts';
 import type { Operator } from '../../src/cli/operator.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { applyRequest } from '../../src/governance/ratification/handlers/apply-request.ts';

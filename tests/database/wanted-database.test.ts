@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { declare } from '../../src/cli/commands/environment.ts';
-import { takeFingerprint } from '../../src/cli/commands/fingerprint.ts';
-import { migrateSchema } from '../../src/cli/commands/migrate.ts';
-import { scan } from '../../src/cli/commands/scan.ts';
-import { uninstallSchema } from '../../src/cli/commands/uninstall.ts';
+import { declare } from '../../src/cli/commands/environment/index.ts';
+import { takeFingerprint } from '../../src/cli/commands/fingerprint/index.ts';
+import { migrateSchema } from '../../src/cli/commands/installation/migrate.ts';
+import { scan } from '../../src/cli/commands/scan/index.ts';
+import { uninstallSchema } from '../../src/cli/commands/installation/uninstall.ts';
 import { Operator } from '../../src/cli/operator.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
 import { uninstall } from '../../src/database/uninstall.ts';

@@ -25,8 +25,8 @@ export const SIGNATURES_MUTANTS: readonly Mutant[] = [
   { guard: 'one signature in several forms', file: 'src/signing/passkey/passkey-assertion.ts', find: "key.algorithm.kind === 'ecdsa' && !isDerSignature", replace: "key.algorithm.kind !== 'ecdsa' && !isDerSignature", ...unit('signing/passkeys') },
 
   // Words of a statement.
-  { guard: 'words of other bytes than the sealed ones', file: 'src/cli/commands/words.ts', find: "verdict !== 'equal' || ", replace: '', ...unit('words-command') },
-  { guard: 'words of what a bundle claims', file: 'src/cli/commands/words.ts', find: 'if (sha256 !== claimed)', replace: 'if (false)', ...unit('words-command') },
+  { guard: 'words of other bytes than the sealed ones', file: 'src/cli/commands/words/index.ts', find: "verdict !== 'equal' || ", replace: '', ...unit('words-command') },
+  { guard: 'words of what a bundle claims', file: 'src/cli/commands/words/index.ts', find: 'if (sha256 !== claimed)', replace: 'if (false)', ...unit('words-command') },
   { guard: 'trust asked of every signature', file: 'src/signing/verify-act.ts', find: 'if (problem !== null) return problem;', replace: '', ...unit('signing/verify-act') },
   { guard: 'statements that say something else', file: 'src/signing/verify-act.ts', find: 'if (mismatch !== null) return mismatch;', replace: '', ...unit('signing/verify-act') },
   { guard: 'passkeys of another user', file: 'src/signing/verify-act.ts', find: "['user', row.signer_user, round.user],", replace: '', ...unit('signing/verify-act') },

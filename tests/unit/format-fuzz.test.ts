@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfiguration } from '../../src/cli/configuration.ts';
-import { showWords } from '../../src/cli/commands/words.ts';
+import { showWords } from '../../src/cli/commands/words/index.ts';
 import { OneRoofError } from '../../src/contract/errors.ts';
 import { Plan } from '../../src/contract/plan.ts';
 import { readCheckpoints } from '../../src/governance/ledger/checkpoint.ts';

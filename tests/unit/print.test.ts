@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coverageText } from '../../src/cli/commands/coverage-text.ts';
-import { gateLine, gateText } from '../../src/cli/commands/gate-text.ts';
+import { coverageText } from '../../src/cli/commands/scan/coverage-text.ts';
+import { gateLine, gateText } from '../../src/cli/commands/gate/gate-text.ts';
 import { count, table } from '../../src/cli/print.ts';
 import type { Gate } from '../../src/contract/gate.ts';
 

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { addRequestCommands } from '../../src/cli/request-commands.ts';
+import { addRequestCommands } from '../../src/cli/commands/request/index.ts';
 import { openApiDocument } from '../../src/contract/openapi.ts';
 import { Ratification } from '../../src/contract/plan.ts';
 import { proposalOf, PROPOSALS } from '../../src/contract/proposals.ts';
@@ -43,13 +43,7 @@ describe('what a request may propose', () => {
 
   it('is in `one-roof request --help` and `one-roof request create --help`', () => {
     const program = new Command();
-    const run = () => () => Promise.resolve();
-    addRequestCommands(
-      program,
-      run,
-      () => undefined,
-      () => new Command().createOption('--reason <text>'),
-    );
+    addRequestCommands(program, { asksForJson: false, run: () => () => Promise.resolve(), finish: () => undefined });
     const request = program.commands.find((command) => command.name() === 'request');
     const create = request?.commands.find((command) => command.name() === 'create');
     for (const command of [request, create]) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { showWords } from '../../src/cli/commands/words.ts';
+import { showWords } from '../../src/cli/commands/words/index.ts';
 import { OneRoofError } from '../../src/contract/errors.ts';
 import { digestWords } from '../../src/signing/digest-words.ts';
 import { packetOf, sealedFolder, temporaryFolder, writeFolder } from '../harness/sealed-folders.ts';

@@ -1,0 +1,52 @@
+import { GATE_WARNINGS } from '../../../contract/gate-warnings.ts';
+import type { Gate } from '../../../contract/gate.ts';
+import { table } from '../../print.ts';
+import { terminal } from '../../../text/terminal.ts';
+import type { TerminalText } from '../../../text/terminal.ts';
+
+/** The gate in one line: `GATE: BLOCKED|ospa=0|gap=210`. */
+export function gateLine({ verdict, release, ospa, gap }: Gate): string {
+  return `GATE: ${verdict}${verdict === 'APPLIED' ? ` ${release ?? ''}` : ''}|ospa=${ospa ?? '?'}|gap=${gap ?? '?'}`;
+}
+
+/** The profile, and what it means for owners. */
+export function profileLine({ profile }: Gate): string {
+  return `Profile ${profile ?? '?'}${profile === 'observe' ? ': owners are proposed, nothing can be asserted yet' : ''}.`;
+}
+
+/**
+ * What to do about each blocker, a line for each thing to do. Where the gate says APPLIED, what its conditions ask of a next release blocks
+ * nothing, and there is nothing to do about it.
+ */
+export function fixLines({ conditions, blockers }: Pick<Gate, 'conditions' | 'blockers'>): string[] {
+  return conditions.flatMap(({ blocker, fix }) =>
+    blocker === null || !blockers.includes(blocker) ? [] : (fix ?? '').split('\n').map((line) => `  ${blocker};  ${line}`),
+  );
+}
+
+/** The gate for people: the line, every condition, and what to do about each blocker. */
+export function gateText(gate: Gate): TerminalText {
+  const conditions = table(
+    ['', 'condition', 'expected', 'found', ''],
+    gate.conditions.map(({ condition, name, expected, actual, ok, blocker }) => {
+      const blocks = blocker !== null && gate.blockers.includes(blocker);
+      return [
+        ok === true ? '✓' : ok === null || (blocker !== null && !blocks) ? '·' : '✗',
+        `${condition} ${name}`,
+        expected,
+        actual,
+        blocks ? `${blocker};` : '',
+      ];
+    }),
+  );
+  const fixes = fixLines(gate);
+  const warnings = gate.warnings.map((warning) => `Warning: ${GATE_WARNINGS[warning]}`);
+  return terminal(
+    gateLine(gate),
+    profileLine(gate),
+    ...warnings,
+    '',
+    conditions,
+    ...(fixes.length > 0 ? ['', 'To open it:', ...fixes] : []),
+  );
+}

@@ -1,0 +1,68 @@
+import { closedGate, evaluateGate } from '../../../governance/gate/evaluate-gate.ts';
+import { z } from 'zod';
+import { DatabaseRefusal } from '../../../database/refusal.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow } from '../../../governance/parse-rows.ts';
+import type { Gate } from '../../../contract/gate.ts';
+import { readTrust } from '../../../governance/ratification/read-trust.ts';
+import { readPacket } from '../../../governance/release/read-packet.ts';
+import type { Operator } from '../../operator.ts';
+import type { Printout } from '../../print.ts';
+import { verifiedStanding } from '../../../governance/release/verified-standing.ts';
+import { gateText } from './gate-text.ts';
+import { unratified } from '../release/release-text.ts';
+import { terminal } from '../../../text/terminal.ts';
+
+const EXIT_CODE = { READY: 0, BLOCKED: 10, APPLIED: 11 } as const;
+
+/** What the gate is asked for: a release, by its code or by its packet; without either, the one that is next. */
+export interface GateOptions {
+  quiet?: boolean;
+  release?: string;
+  packet?: string;
+}
+
+/** `one-roof gate`: READY or BLOCKED and why. Exit code 0 or 10, or 11 where a release is APPLIED; a gate that cannot be read is BLOCKED. */
+export async function gate(operator: Operator, options: GateOptions): Promise<Printout & { exitCode: number }> {
+  const packet = options.packet === undefined ? null : await readPacket(options.packet);
+  const asked = await readGate(operator, options.release ?? packet?.release ?? null, packet?.packetTree ?? null);
+  const { answer, verified, ratified } = asked;
+  const told = verified === null ? [] : ['', `VERIFIED: ${verified}`, `(for psql alone: -v verified=${verified})`];
+  const said = ratified === false ? ['', unratified(answer.release ?? '')] : told;
+  return {
+    json: { ...answer, verified, ratified },
+    text: options.quiet ? terminal(answer.verdict) : terminal(gateText(answer), ...said),
+    exitCode: EXIT_CODE[answer.verdict],
+  };
+}
+
+/** The gate, and where it is READY the digest of what was verified, which is what 99_run_all.sql asks for. */
+interface Asked {
+  answer: Gate;
+  verified: string | null;
+  /** Whether what an applied release rests on verifies; null where none is applied. */
+  ratified: boolean | null;
+}
+
+async function readGate(operator: Operator, release: string | null, packet: string | null): Promise<Asked> {
+  try {
+    return await operator.read(async (session) => {
+      const trust = readTrust(operator.settings.trustFile);
+      const answer = await evaluateGate(session, trust, release, packet);
+      const isApplied = answer.verdict === 'APPLIED' && answer.release !== null;
+      return {
+        answer,
+        verified: answer.verdict === 'READY' ? await boundActs(session, answer.release) : null,
+        ratified: isApplied ? (await verifiedStanding(session, answer.release ?? '', trust)).ok : null,
+      };
+    });
+  } catch (thrown) {
+    if (thrown instanceof DatabaseRefusal) return { answer: closedGate(thrown), verified: null, ratified: null };
+    throw thrown;
+  }
+}
+
+async function boundActs(session: Session, release: string | null): Promise<string | null> {
+  const Digest = z.object({ digest: z.string().nullable() });
+  return parseRow(Digest, await session.query('select bound_acts_digest($1) as digest', [release])).digest;
+}

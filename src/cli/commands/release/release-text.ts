@@ -1,0 +1,31 @@
+import type { PassedTier } from '../../../governance/release/run-release.ts';
+import type { Figures } from '../../../governance/release/release-figures.ts';
+import { table } from '../../print.ts';
+import { terminal } from '../../../text/terminal.ts';
+import { printProgress } from '../../to-terminal.ts';
+import type { TerminalText } from '../../../text/terminal.ts';
+
+/** The figures before and after. */
+export function figuresTable(from: Figures, to: Figures): TerminalText {
+  const after = new Map<string, number>(Object.entries(to));
+  return table(
+    ['', 'before', 'after'],
+    Object.entries(from).map(([name, value]) => [name, value, after.get(name) ?? null]),
+  );
+}
+
+/** What is said of a release that is there and rests on nothing that verifies. */
+export function unratified(release: string): TerminalText {
+  return terminal(
+    `CRITICAL: the votes and signatures that ${release} rests on do not verify. Nobody has shown that people ratified it.`,
+    'The way back: one-roof release rollback PACKET --reason "its signatures do not verify"',
+  );
+}
+
+/** The exit code of what was refused. */
+export const REFUSED = 3;
+
+/** A line for each tier that has passed, for people who watch. */
+export function progress({ tier, title, milliseconds }: PassedTier): void {
+  printProgress(terminal(`TIER ${tier} PASS  ${title}  ${milliseconds} ms`));
+}
