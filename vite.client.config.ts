@@ -3,7 +3,7 @@ import { clientTypes } from './build/client-types.js';
 
 /** Builds directus-extension-one-roof/client into dist/client: one module that imports nothing, and its types. */
 export default defineConfig({
-  plugins: [clientTypes('src/client/index.ts', 'src/client/answers.ts', 'dist/client/index.d.ts')],
+  plugins: [clientTypes('src/client/index.ts', 'dist/client/index.d.ts')],
   build: {
     lib: { entry: 'src/client/index.ts', formats: ['es'], fileName: 'index' },
     outDir: 'dist/client',

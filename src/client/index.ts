@@ -2,55 +2,8 @@ import type { RestCommand } from '@directus/sdk';
 import { ENVELOPE_TYPE } from '../contract/envelope-type.ts';
 import { BASE_PATH, PATHS, PLAN_WHAT_IF_PATH } from '../contract/paths.ts';
 import type { Data as Row, RouteName, ROUTES } from '../contract/routes.ts';
-import type {
-  Council,
-  CoverageGap,
-  CoverageGapQuery,
-  CoverageSummary,
-  Decision,
-  Doctor,
-  EnrolledKey,
-  Filing,
-  Gate,
-  GovernedWrite,
-  GovernedWriteQuery,
-  GroupCoverage,
-  GroupCoverageQuery,
-  Health,
-  LedgerQuery,
-  LedgerRow,
-  LedgerState,
-  ObjectCoverage,
-  ObjectCoverageQuery,
-  OwnerCoverage,
-  OwnerCoverageQuery,
-  OwnershipDetail,
-  Passkey,
-  PlanWhatIfQuery,
-  ProposedChange,
-  ProposedChangeCell,
-  ProposedChangeCellQuery,
-  ProposedChangeQuery,
-  Readiness,
-  RegisteredPlan,
-  ReleaseDetail,
-  ReleaseQuery,
-  ReleaseSummary,
-  RequestBundle,
-  RequestDetail,
-  RequestQuery,
-  RequestSummary,
-  Responsibility,
-  ResponsibilityQuery,
-  ResponsibilitySummary,
-  ScanStatus,
-  ScopeCoverage,
-  ScopeCoverageQuery,
-  WhatIf,
-  WhatIfQuery,
-} from './answers.ts';
-
-export type * from './answers.ts';
+import type { PlanWhatIfRequest } from '../contract/what-if.ts';
+import type { z } from 'zod';
 
 /*
  * The read contract as commands of @directus/sdk:
@@ -65,8 +18,71 @@ export interface Page<Row> {
   meta: { next: string | null };
 }
 
+/*
+ * The types are inferred from the contract. build/client-types.js writes them out, because the package does not ship zod.
+ */
+
+/** The query of a caller: a parameter that has a default is optional. */
+type Asked<Schema extends z.ZodType, Input = z.input<Schema>, Output = z.output<Schema>> = Flat<
+  {
+    [Key in keyof Output as undefined extends Input[Key & keyof Input] ? Key : never]?: Output[Key] | undefined;
+  } & {
+    [Key in keyof Output as undefined extends Input[Key & keyof Input] ? never : Key]: Output[Key];
+  }
+>;
+
+type Flat<Type> = { [Key in keyof Type]: Type[Key] };
+
+type Question<Name extends RouteName> = Asked<(typeof ROUTES)[Name]['query']>;
+
 /** The answer of a route without pages. */
 type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends 'rows' ? Row<Name>[] : Row<Name>;
+
+export type CoverageSummary = Row<'coverageSummary'>;
+export type ScopeCoverage = Row<'coverageByScope'>;
+export type ScopeCoverageQuery = Question<'coverageByScope'>;
+export type GroupCoverage = Row<'coverageByGroup'>;
+export type GroupCoverageQuery = Question<'coverageByGroup'>;
+export type OwnerCoverage = Row<'coverageByOwner'>;
+export type OwnerCoverageQuery = Question<'coverageByOwner'>;
+export type ObjectCoverage = Row<'coverageByObject'>;
+export type ObjectCoverageQuery = Question<'coverageByObject'>;
+export type CoverageGap = Row<'coverageGaps'>;
+export type CoverageGapQuery = Question<'coverageGaps'>;
+export type OwnershipDetail = Row<'ownershipDetail'>;
+export type Responsibility = Row<'responsibilities'>;
+export type ResponsibilityQuery = Question<'responsibilities'>;
+export type ResponsibilitySummary = Row<'responsibilitySummary'>;
+export type WhatIf = Row<'whatIf'>;
+export type WhatIfQuery = Question<'whatIf'>;
+export type PlanWhatIfQuery = Asked<typeof PlanWhatIfRequest>;
+export type ProposedChange = Row<'proposedChanges'>;
+export type ProposedChangeQuery = Question<'proposedChanges'>;
+export type ProposedChangeCell = Row<'proposedChangeCells'>;
+export type ProposedChangeCellQuery = Question<'proposedChangeCells'>;
+export type RegisteredPlan = Row<'plan'>;
+export type ScanStatus = Row<'scanStatus'>;
+export type GovernedWrite = Row<'writes'>;
+export type GovernedWriteQuery = Question<'writes'>;
+export type Readiness = Row<'readiness'>;
+export type Gate = Row<'gate'>;
+export type Decision = Row<'decision'>;
+export type LedgerRow = Row<'ledger'>;
+export type LedgerQuery = Question<'ledger'>;
+export type LedgerState = Row<'ledgerState'>;
+export type Health = Row<'health'>;
+export type Doctor = Row<'doctor'>;
+export type RequestSummary = Row<'requests'>;
+export type RequestQuery = Question<'requests'>;
+export type RequestDetail = Row<'request'>;
+export type RequestBundle = Row<'requestBundle'>;
+export type Council = Row<'council'>;
+export type Filing = Row<'filing'>;
+export type Passkey = Row<'passkeys'>;
+export type EnrolledKey = Row<'keys'>;
+export type ReleaseSummary = Row<'releases'>;
+export type ReleaseQuery = Question<'releases'>;
+export type ReleaseDetail = Row<'release'>;
 
 /** Coverage of all required cells in numbers. */
 export function readCoverageSummary(): RestCommand<CoverageSummary, never> {
