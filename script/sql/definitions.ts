@@ -1,6 +1,6 @@
 import { parseSync, scanSync } from 'libpg-query';
-import { constantText, isTree, nodes } from '../../src/governance/release/lint/tree.ts';
-import type { Tree } from '../../src/governance/release/lint/tree.ts';
+import { constantText, isTree, nodes } from '../../src/governance/release/packet/lint/tree.ts';
+import type { Tree } from '../../src/governance/release/packet/lint/tree.ts';
 import { commentText } from './comment-text.ts';
 
 export type Kind = 'table' | 'view' | 'function' | 'domain' | 'type' | 'trigger' | 'index';

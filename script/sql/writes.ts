@@ -1,5 +1,5 @@
-import { isTree, nodesBelow } from '../../src/governance/release/lint/tree.ts';
-import { statementsOf } from '../../src/governance/release/lint/statements.ts';
+import { isTree, nodesBelow } from '../../src/governance/release/packet/lint/tree.ts';
+import { statementsOf } from '../../src/governance/release/packet/lint/statements.ts';
 
 /** What a function writes, as far as its text tells. */
 export interface Writes {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { printError } from '../../src/cli/print-error.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
 import type { SessionSource } from '../../src/database/session.ts';
-import { applyRelease } from '../../src/governance/release/apply-release.ts';
+import { applyRelease } from '../../src/governance/release/execution/apply-release.ts';
 import { Installation } from '../../src/governance/installation.ts';
 import { OPERATOR, ReleaseStage } from '../harness/release-stage.ts';
 import { rejectionOf } from '../harness/servers.ts';

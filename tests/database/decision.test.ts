@@ -3,7 +3,7 @@ import { readDecision } from '../../src/governance/decision/decide.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { requestDetail } from '../../src/governance/ratification/requests/request-detail.ts';
 import type { Session } from '../../src/database/session.ts';
-import { lintFolder } from '../../src/governance/release/lint/lint-folder.ts';
+import { lintFolder } from '../../src/governance/release/packet/lint/lint-folder.ts';
 import { Council } from '../harness/council.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';
 import { TestDatabase } from '../harness/test-database.ts';

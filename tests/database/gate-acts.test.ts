@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { digestWords } from '../../src/signing/digest-words.ts';
 import { countVerified } from '../../src/governance/ratification/requests/verified-acts.ts';
-import { renderRelease } from '../../src/governance/release/release-source.ts';
+import { renderRelease } from '../../src/governance/release/packet/release-source.ts';
 import { emailOf } from '../harness/council.ts';
 import { seatedCouncils } from '../harness/seated-councils.ts';
 import { describeOnEachPostgres } from '../harness/servers.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { rollBackRelease } from '../../src/governance/release/apply-release.ts';
-import { sha256 } from '../../src/governance/release/packet-files.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
-import { rehearseRelease } from '../../src/governance/release/rehearse-release.ts';
+import { rollBackRelease } from '../../src/governance/release/execution/apply-release.ts';
+import { sha256 } from '../../src/governance/release/packet/packet-files.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
+import { rehearseRelease } from '../../src/governance/release/execution/rehearse-release.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';
 import { cloneWrite } from '../../src/database/connection-classes.ts';
 import { builtRelease } from '../harness/built-release.ts';

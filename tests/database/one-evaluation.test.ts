@@ -15,7 +15,7 @@ import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import { countVerified } from '../../src/governance/ratification/requests/verified-acts.ts';
 import { verifyRequestBundle } from '../../src/governance/ratification/bundle/verify-request-bundle.ts';
 import type { BundleVerdict } from '../../src/governance/ratification/bundle/verify-request-bundle.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import { releaseStatus } from '../../src/governance/release/release-status.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';

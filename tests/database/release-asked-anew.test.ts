@@ -2,7 +2,7 @@ import { afterEach, describe, expect, inject, it } from 'vitest';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { readDecision } from '../../src/governance/decision/decide.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
 import { releaseStatus } from '../../src/governance/release/release-status.ts';
 import { emailOf } from '../harness/council.ts';
 import type { Person } from '../harness/council.ts';

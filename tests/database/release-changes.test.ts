@@ -4,7 +4,7 @@ import { requestDetail } from '../../src/governance/ratification/requests/reques
 import { digestWords } from '../../src/signing/digest-words.ts';
 import { readRelease } from '../../src/governance/release/read-releases.ts';
 import { requestText } from '../../src/cli/commands/request/request-text.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';
 import { emailOf } from '../harness/council.ts';
 import { OPERATOR, ReleaseStage } from '../harness/release-stage.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { lintFolder } from '../../src/governance/release/lint/lint-folder.ts';
+import { lintFolder } from '../../src/governance/release/packet/lint/lint-folder.ts';
 import { rejectionOf } from '../harness/servers.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 import { packet } from '../unit/release-lint/packet.ts';

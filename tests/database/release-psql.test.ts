@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { parseRehearsal } from '../../src/governance/rehearsal/rehearsal-statement.ts';
-import { releaseFingerprint } from '../../src/governance/release/draft-release.ts';
+import { releaseFingerprint } from '../../src/governance/release/packet/draft-release.ts';
 import { verifyRelease } from '../../src/governance/release/verify-release.ts';
 import { emailOf } from '../harness/council.ts';
 import { REHEARSAL_TRUST } from '../harness/rehearsals.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import { parseRehearsal, REHEARSAL_NAMESPACE } from '../../src/governance/rehearsal/rehearsal-statement.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
 import { verifyRelease } from '../../src/governance/release/verify-release.ts';
 import { emailOf } from '../harness/council.ts';
 import { NEEDS_PSQL } from '../harness/lone-attacker.ts';

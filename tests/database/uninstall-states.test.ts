@@ -4,7 +4,7 @@ import { compareFingerprints } from '../../src/database/fingerprint/compare.ts';
 import { fingerprint } from '../../src/database/fingerprint/fingerprint.ts';
 import { schemaScope } from '../../src/database/fingerprint/scopes.ts';
 import { uninstall } from '../../src/database/uninstall.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
 import { Council } from '../harness/council.ts';
 import { guards, owned } from '../harness/guards.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';

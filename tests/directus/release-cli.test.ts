@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { databaseSettings } from '../../hosts/directus.ts';
 import { runOneRoof } from '../../hosts/one-roof-cli.ts';
-import { readPacket } from '../../src/governance/release/read-packet.ts';
+import { readPacket } from '../../src/governance/release/packet/read-packet.ts';
 import { digestWords } from '../../src/signing/digest-words.ts';
 import { emailOf } from '../harness/council.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildPacket } from '../../src/governance/release/build-packet.ts';
-import { draftRelease } from '../../src/governance/release/draft-release.ts';
-import { readPacket } from '../../src/governance/release/read-packet.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
+import { buildPacket } from '../../src/governance/release/packet/build-packet.ts';
+import { draftRelease } from '../../src/governance/release/packet/draft-release.ts';
+import { readPacket } from '../../src/governance/release/packet/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
 import type { TestDatabase } from './test-database.ts';
 
 /** Builds the packet of a release of the plan in force, in a new folder below the temporary one, and reads it. */

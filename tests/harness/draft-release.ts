@@ -1,5 +1,5 @@
-import { releaseFingerprint } from '../../src/governance/release/draft-release.ts';
-import { releaseFigures } from '../../src/governance/release/release-figures.ts';
+import { releaseFingerprint } from '../../src/governance/release/packet/draft-release.ts';
+import { releaseFigures } from '../../src/governance/release/packet/release-figures.ts';
 import { withClient } from './with-client.ts';
 
 /** A release as a request names it. */

@@ -8,7 +8,7 @@ import { readDecision } from '../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
 import { verifyRelease } from '../../src/governance/release/verify-release.ts';
 import type { Council, Person } from './council.ts';
 import { OPERATOR } from './release-stage.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FingerprintDigest } from '../../src/governance/release/packet-baseline.ts';
+import type { FingerprintDigest } from '../../src/governance/release/packet/packet-baseline.ts';
 import { printRehearsal, REHEARSAL_NAMESPACE } from '../../src/governance/rehearsal/rehearsal-statement.ts';
 import type { Rehearsal } from '../../src/governance/rehearsal/rehearsal-statement.ts';
 import type { RehearsalEvidence } from '../../src/governance/rehearsal/judge-rehearsal.ts';

@@ -1,9 +1,9 @@
-import { readPacket } from '../../src/governance/release/read-packet.ts';
-import type { ReleasePacket } from '../../src/governance/release/read-packet.ts';
-import { applyRelease, rollBackRelease } from '../../src/governance/release/apply-release.ts';
-import { rehearseRelease } from '../../src/governance/release/rehearse-release.ts';
+import { readPacket } from '../../src/governance/release/packet/read-packet.ts';
+import type { ReleasePacket } from '../../src/governance/release/packet/read-packet.ts';
+import { applyRelease, rollBackRelease } from '../../src/governance/release/execution/apply-release.ts';
+import { rehearseRelease } from '../../src/governance/release/execution/rehearse-release.ts';
 import { requestRelease } from '../../src/governance/release/request-release.ts';
-import { storeRehearsal } from '../../src/governance/release/store-rehearsal.ts';
+import { storeRehearsal } from '../../src/governance/release/packet/store-rehearsal.ts';
 import { builtRelease } from './built-release.ts';
 import { Council, emailOf } from './council.ts';
 import { signedRehearsal } from './rehearsals.ts';

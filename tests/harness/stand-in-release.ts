@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FingerprintDigest } from '../../src/governance/release/packet-baseline.ts';
+import { FingerprintDigest } from '../../src/governance/release/packet/packet-baseline.ts';
 import { standInRehearsal } from './rehearsals.ts';
 import type { TestDatabase } from './test-database.ts';
 

@@ -23,8 +23,8 @@ export const CONNECTIONS_MUTANTS: readonly Mutant[] = [
   { guard: 'writes of an older version', file: CLASSES, find: 'requireVersion(proof.version);', replace: '', ...database('connection-loss') },
   { guard: 'reads of an older version', file: CLASSES, find: '  requireVersion(version);\n', replace: '', ...database('connection-loss') },
   { guard: 'the text of the driver', file: 'src/governance/as-one-roof-error.ts', find: 'if (isConnectionLoss(thrown)) {', replace: 'if (false) {', ...database('connection-loss') },
-  { guard: 'a run that was cut', file: 'src/governance/release/apply-release.ts', find: "known?.extensions['reason'] === CONNECTION_LOST", replace: 'false', ...database('connection-loss') },
-  { guard: 'who is told that a run was cut where the log cannot be', file: 'src/governance/release/apply-release.ts', find: 'if (!told) throw untold(known, thrown);', replace: '', ...database('connection-loss') },
+  { guard: 'a run that was cut', file: 'src/governance/release/execution/apply-release.ts', find: "known?.extensions['reason'] === CONNECTION_LOST", replace: 'false', ...database('connection-loss') },
+  { guard: 'who is told that a run was cut where the log cannot be', file: 'src/governance/release/execution/apply-release.ts', find: 'if (!told) throw untold(known, thrown);', replace: '', ...database('connection-loss') },
   { guard: 'a server that ends an idle session', file: 'src/database/pg-sessions.ts', find: "client.on('error', (error) => lost.push(error));", replace: 'void lost;', ...database('connection-loss') },
 
   // Disks that are full.

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 
 const OWNERSHIP_GUARD = `${SQL}/0002_ownership/090_ownership_guard.sql`;
 const RATIFICATION = `${SQL}/0005_ratification`;
-const LINT = 'src/governance/release/lint';
+const LINT = 'src/governance/release/packet/lint';
 
 // prettier-ignore
 export const RELEASES_MUTANTS: readonly Mutant[] = [
@@ -25,34 +25,34 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
   { guard: 'releases begun without a run permit', file: `${SQL}/0005_ratification/079_release_guard.sql`, find: 'window_is_used(new.release_code::text)', replace: 'true', ...database('release-refusals') },
   { guard: 'figures that are not the planned ones', file: `${SQL}/0007_gate/054_assert_release_figures.sql`, find: 'where e.value is distinct from found_figures ->> e.key', replace: 'where false', ...database('release-refusals') },
   { guard: 'rows of no release', file: OWNERSHIP_GUARD, find: 'release_in_progress() is null or (new.created_by, new.approval_ref)', replace: 'false and (new.created_by, new.approval_ref)', ...database('release-refusals') },
-  { guard: 'databases that are not the rehearsed one', file: 'src/governance/release/run-release.ts', find: 'if (drift === null) return;', replace: 'if (drift !== undefined) return;', ...database('release-refusals') },
+  { guard: 'databases that are not the rehearsed one', file: 'src/governance/release/execution/run-release.ts', find: 'if (drift === null) return;', replace: 'if (drift !== undefined) return;', ...database('release-refusals') },
   { guard: 'applied releases that rest on nothing', file: `${RATIFICATION}/105_ratification_counts.sql`, find: 'or unratified_rules() is null and coalesce((', replace: 'or true or coalesce((', ...database('release-psql') },
   { guard: 'the status of a release that rests on nothing', file: 'src/governance/release/release-status.ts', find: "if (status === 'applied' && verified !== true)", replace: "if (status === 'applied' && verified === null)", ...database('one-evaluation') },
-  { guard: 'other cells than people signed', file: 'src/governance/release/apply-release.ts', find: 'if (isDeepStrictEqual(told, changes)) return;', replace: 'return;', ...database('release-changes') },
-  { guard: 'releases whose signature does not verify', file: 'src/governance/release/require-signature.ts', find: 'if (signatures.length === 0 ||', replace: 'if (true ||', ...database('release-refusals') },
+  { guard: 'other cells than people signed', file: 'src/governance/release/execution/apply-release.ts', find: 'if (isDeepStrictEqual(told, changes)) return;', replace: 'return;', ...database('release-changes') },
+  { guard: 'releases whose signature does not verify', file: 'src/governance/release/execution/require-signature.ts', find: 'if (signatures.length === 0 ||', replace: 'if (true ||', ...database('release-refusals') },
 
   // Packets: verified, rendered, rehearsed.
   { guard: 'files that were swapped after they were verified', file: 'src/seal/kept-bytes.ts', find: 'if (found === expected) return;', replace: 'if (found !== undefined) return;', ...database('release-packet') },
-  { guard: 'SQL that somebody wrote into a packet', file: 'src/governance/release/require-rendered.ts', find: 'if (odd === undefined) return;', replace: 'if (odd !== null) return;', ...database('release-packet') },
-  { guard: 'files that are not rendered', file: 'src/governance/release/require-rendered.ts', find: 'find((path) => !files.has(path))', replace: 'find(() => false)', ...database('release-packet') },
-  { guard: 'packets of another version', file: 'src/governance/release/require-rendered.ts', find: 'if (version !== RENDERER) {', replace: 'if (false) {', ...database('release-packet') },
+  { guard: 'SQL that somebody wrote into a packet', file: 'src/governance/release/packet/require-rendered.ts', find: 'if (odd === undefined) return;', replace: 'if (odd !== null) return;', ...database('release-packet') },
+  { guard: 'files that are not rendered', file: 'src/governance/release/packet/require-rendered.ts', find: 'find((path) => !files.has(path))', replace: 'find(() => false)', ...database('release-packet') },
+  { guard: 'packets of another version', file: 'src/governance/release/packet/require-rendered.ts', find: 'if (version !== RENDERER) {', replace: 'if (false) {', ...database('release-packet') },
   { guard: 'psql without verified signatures', file: `${SQL}/0007_gate/063_claim_verified.sql`, find: 'if p_digest is null or bound is null or p_digest <> bound then', replace: 'if false then', ...database('release-psql') },
   { guard: 'READY of what gate_check did not verify', file: 'release/gate_check.sh', find: 'missing=$((missing + 1))', replace: 'printf "%s\\n" "$digest" >> "$work/digests"; counts="$counts $digest"', ...database('release-psql') },
-  { guard: 'tiers that end the transaction', file: 'src/governance/release/run-release.ts', find: 'if (unsendable !== null) {', replace: 'if (unsendable === undefined) {', ...database('hostile-tiers') },
-  { guard: 'tiers that set a setting by a function', file: 'src/governance/release/lint/tier-statements.ts', find: " || calls(tree).some(({ name }) => name === 'set_config')", replace: '', ...database('hostile-tiers') },
+  { guard: 'tiers that end the transaction', file: 'src/governance/release/execution/run-release.ts', find: 'if (unsendable !== null) {', replace: 'if (unsendable === undefined) {', ...database('hostile-tiers') },
+  { guard: 'tiers that set a setting by a function', file: 'src/governance/release/packet/lint/tier-statements.ts', find: " || calls(tree).some(({ name }) => name === 'set_config')", replace: '', ...database('hostile-tiers') },
   { guard: 'rehearsals that nobody signed', file: 'src/governance/rehearsal/judge-rehearsal.ts', find: "if (signature === null) return refused('unsigned', `a signature by ${signer}`, 'none', REHEARSE_AGAIN);", replace: 'if (signature === null) return { ok: true, rehearsal };', ...database('rehearsal-evidence') },
   { guard: 'rehearsals by keys that nobody pinned', file: 'src/governance/rehearsal/judge-rehearsal.ts', find: 'return unpinned(trust, signer, verified.key, at, REHEARSAL_NAMESPACE) ??', replace: 'return', ...database('rehearsal-evidence') },
   { guard: 'rehearsals of another packet', file: 'src/governance/rehearsal/judge-rehearsal.ts', find: 'if (saidPacket !== packet)', replace: 'if (false)', ...database('rehearsal-evidence') },
   { guard: 'rehearsals that the database only has', file: `${SQL}/0005_ratification/072_governance_rehearsal.sql`, find: 'p_packet and row_counts(row_digest(h))', replace: 'p_packet', ...database('rehearsal-evidence') },
-  { guard: 'packets that change other cells than they say', file: 'src/governance/release/rehearse-release.ts', find: 'if (isDeepStrictEqual(changes, said)) return;', replace: 'if (changes !== said) return;', ...database('release-packet') },
-  { guard: 'packets that lint finds something in', file: 'src/governance/release/require-linted.ts', find: 'if (first === undefined) return;', replace: 'if (first !== null) return;', ...database('release-packet') },
+  { guard: 'packets that change other cells than they say', file: 'src/governance/release/execution/rehearse-release.ts', find: 'if (isDeepStrictEqual(changes, said)) return;', replace: 'if (changes !== said) return;', ...database('release-packet') },
+  { guard: 'packets that lint finds something in', file: 'src/governance/release/packet/require-linted.ts', find: 'if (first === undefined) return;', replace: 'if (first !== null) return;', ...database('release-packet') },
   { guard: 'rehearsals in the gate', file: `${SQL}/0007_gate/016_rehearsal_is_missing.sql`, find: "governance_profile() <> 'two_person'", replace: 'false', ...database('rehearsal-evidence') },
   { guard: 'a waiver that no release wrote', file: 'src/governance/release/written-rows.sql', find: "from governance_owner_waiver o", replace: 'from governance_owner_waiver o where false', ...database('second-attack-packets') },
   { guard: 'a later release that nobody ratified', file: 'src/governance/release/written-rows.sql', find: " and ratification_counts(r.release_code::text)", replace: '', ...database('second-attack-packets') },
   { guard: 'a rehearsal in another form than the gate reads', file: `${SQL}/0005_ratification/072_governance_rehearsal.sql`, find: 'tiers: [0-9]{1,3}:[0-9]{1,9}( [0-9]{1,3}:[0-9]{1,9})*', replace: 'tiers: [^\\n]+', ...database('second-attack-packets') },
   { guard: 'what changes in what people sign', file: 'src/governance/release/file-release-request.ts', find: '        changes: packet.changes,\n', replace: '', ...database('release-changes') },
-  { guard: 'owners by names that are not theirs', file: 'src/governance/release/rehearse-release.ts', find: 'isDeepStrictEqual(changes, said)', replace: 'changes.sha256 === said.sha256', ...database('release-packet') },
-  { guard: 'cells beyond those that are listed', file: 'src/governance/release/release-changes.ts', find: ".update(text, 'utf8')", replace: ".update(changesText(sorted.slice(0, LISTED)), 'utf8')", ...unit('release-changes') },
+  { guard: 'owners by names that are not theirs', file: 'src/governance/release/execution/rehearse-release.ts', find: 'isDeepStrictEqual(changes, said)', replace: 'changes.sha256 === said.sha256', ...database('release-packet') },
+  { guard: 'cells beyond those that are listed', file: 'src/governance/release/packet/release-changes.ts', find: ".update(text, 'utf8')", replace: ".update(changesText(sorted.slice(0, LISTED)), 'utf8')", ...unit('release-changes') },
 
   // Rollbacks.
   { guard: 'rollbacks under later releases', file: `${SQL}/0007_gate/070_begin_rollback.sql`, find: 'if dependants is not null then', replace: 'if false then', ...database('release-change') },
@@ -74,7 +74,7 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
   { guard: 'rehearsals that nobody verified before people are asked', file: 'src/governance/release/request-release.ts', find: '  await countVerified(session, trust);\n', replace: '', ...database('rehearsal-evidence') },
   { guard: 'codes of releases that people were asked about', file: 'src/governance/release/require-new-code.ts', find: 'if (asked === undefined) return;', replace: 'return;', ...directus('release-cli') },
   { guard: 'proposers who are needed to decide', file: 'src/governance/release/require-dispensable.ts', find: 'if (!seated) return;', replace: 'return;', ...database('release-asked-anew') },
-  { guard: 'releases whose code is none', file: 'src/governance/release/draft-release.ts', find: 'if (!GovernanceCode.safeParse(release).success) throw noCode(release);', replace: '', ...database('cli-fuzz') },
+  { guard: 'releases whose code is none', file: 'src/governance/release/packet/draft-release.ts', find: 'if (!GovernanceCode.safeParse(release).success) throw noCode(release);', replace: '', ...database('cli-fuzz') },
 
   // The lint of a packet.
   { guard: 'lint: statements that take away', file: `${LINT}/rules/destructive-statement.ts`, find: 'rollback ? null : takesAway(node, inner)', replace: 'null', ...unit('release-lint/rules') },
@@ -89,6 +89,6 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
   { guard: 'lint: the rows in the data', file: `${LINT}/rules/count-mismatch.ts`, find: 'rows === own.to - own.from', replace: 'rows >= 0', ...unit('release-lint/rules') },
 
   // Runbooks.
-  { guard: 'execute.sh stops at a closed gate', file: 'src/governance/release/runbooks/execute-script.ts', find: '[ "$verdict" != READY ]', replace: 'false', ...unit('release-runbooks') },
-  { guard: 'execute.sh makes no code up', file: 'src/governance/release/runbooks/execute-script.ts', find: 'if [ -z "$request" ]; then', replace: 'if false; then', ...unit('release-runbooks') },
+  { guard: 'execute.sh stops at a closed gate', file: 'src/governance/release/packet/runbooks/execute-script.ts', find: '[ "$verdict" != READY ]', replace: 'false', ...unit('release-runbooks') },
+  { guard: 'execute.sh makes no code up', file: 'src/governance/release/packet/runbooks/execute-script.ts', find: 'if [ -z "$request" ]; then', replace: 'if false; then', ...unit('release-runbooks') },
 ];

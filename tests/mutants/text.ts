@@ -24,6 +24,6 @@ export const TEXT_MUTANTS: readonly Mutant[] = [
   { guard: 'what nobody sees in CSV', file: 'src/text/csv.ts', find: 'text.replace(/[^\\n\\t]+/g, visible)', replace: 'text', ...unit('text/tables') },
   { guard: 'characters of a plan that nobody sees', file: 'src/governance/plan/read-plan.ts', find: '...unseenCharacters(source), ', replace: '', ...unit('text/plans') },
   { guard: 'plans that are written with characters that nobody sees', file: 'src/text/yaml.ts', find: "node.type = 'QUOTE_DOUBLE'", replace: 'node.flow = false', ...unit('text/plans') },
-  { guard: 'cells of a release on lines of their own', file: 'src/governance/release/release-changes.ts', find: "replaceUnprintable(text.replaceAll('\\\\', '\\\\\\\\'), (sign) => visibleJson(sign).slice(1, -1))", replace: 'text', ...unit('text/plans') },
-  { guard: 'SQL of a packet in which something cannot be seen', file: 'src/governance/release/release-source.ts', find: ': visibleJson(value);', replace: ': JSON.stringify(value);', ...unit('text/plans') },
+  { guard: 'cells of a release on lines of their own', file: 'src/governance/release/packet/release-changes.ts', find: "replaceUnprintable(text.replaceAll('\\\\', '\\\\\\\\'), (sign) => visibleJson(sign).slice(1, -1))", replace: 'text', ...unit('text/plans') },
+  { guard: 'SQL of a packet in which something cannot be seen', file: 'src/governance/release/packet/release-source.ts', find: ': visibleJson(value);', replace: ': JSON.stringify(value);', ...unit('text/plans') },
 ];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { changeLines, changesOf, changesText, parseChanges } from '../../src/governance/release/release-changes.ts';
+import { changeLines, changesOf, changesText, parseChanges } from '../../src/governance/release/packet/release-changes.ts';
 
 const cell = (object: string, was: string, will: string) => ({ object: `collection:${object}`, scope: 'audit', was, will });
 

@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { forbiddenToken } from '../../src/governance/release/lint/rules/forbidden-token.ts';
-import { changesOf } from '../../src/governance/release/release-changes.ts';
-import { ownerRunbook } from '../../src/governance/release/runbooks/owner-runbook.ts';
-import { packetTexts } from '../../src/governance/release/packet-texts.ts';
-import type { PacketFacts } from '../../src/governance/release/packet-facts.ts';
+import { forbiddenToken } from '../../src/governance/release/packet/lint/rules/forbidden-token.ts';
+import { changesOf } from '../../src/governance/release/packet/release-changes.ts';
+import { ownerRunbook } from '../../src/governance/release/packet/runbooks/owner-runbook.ts';
+import { packetTexts } from '../../src/governance/release/packet/runbooks/packet-texts.ts';
+import type { PacketFacts } from '../../src/governance/release/packet/runbooks/packet-facts.ts';
 import { figures, packet } from './release-lint/packet.ts';
 
 const FACTS: PacketFacts = {

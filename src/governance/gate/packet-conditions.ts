@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Gate } from '../../contract/gate.ts';
 import type { Session } from '../../database/session.ts';
-import { releaseFingerprint } from '../release/draft-release.ts';
-import { driftOf, expectedFingerprints } from '../release/expected-fingerprints.ts';
-import { PacketBaseline } from '../release/packet-baseline.ts';
+import { releaseFingerprint } from '../release/packet/draft-release.ts';
+import { driftOf, expectedFingerprints } from '../release/execution/expected-fingerprints.ts';
+import { PacketBaseline } from '../release/packet/packet-baseline.ts';
 
 type Condition = Gate['conditions'][number];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';
-import type { ReleasePacket } from './read-packet.ts';
+import type { ReleasePacket } from './packet/read-packet.ts';
 
 /** What is asked, by whom, until when. */
 export interface ReleaseRequest {

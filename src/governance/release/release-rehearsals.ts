@@ -9,7 +9,7 @@ import type { Refused } from '../../signing/signature-problem.ts';
 import { judgeRehearsal, REHEARSE_AGAIN } from '../rehearsal/judge-rehearsal.ts';
 import type { RehearsalEvidence } from '../rehearsal/judge-rehearsal.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';
-import type { ReleasePacket } from './read-packet.ts';
+import type { ReleasePacket } from './packet/read-packet.ts';
 
 /** The evidence of rehearsals that a packet brings along, judged. */
 export interface JudgedRehearsals {

@@ -5,9 +5,9 @@ import { parseRows } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';
-import { Figures } from './release-figures.ts';
+import { Figures } from './packet/release-figures.ts';
 import releaseStatusSql from './release-status.sql';
-import { ReleaseKind } from './tiers-document.ts';
+import { ReleaseKind } from './packet/tiers-document.ts';
 
 const Time = z.iso.datetime().nullable();
 

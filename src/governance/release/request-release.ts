@@ -6,14 +6,14 @@ import { beginAct } from '../begin-act.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';
-import type { ReleasePacket } from './read-packet.ts';
+import type { ReleasePacket } from './packet/read-packet.ts';
 import { fileReleaseRequest } from './file-release-request.ts';
 import type { FiledRequest, ReleaseRequest } from './file-release-request.ts';
 import { requireDispensable } from './require-dispensable.ts';
-import { requireLinted } from './require-linted.ts';
+import { requireLinted } from './packet/require-linted.ts';
 import { judgeRehearsals, recordRehearsals, requireRehearsed } from './release-rehearsals.ts';
 import type { JudgedRehearsals } from './release-rehearsals.ts';
-import { draftRow, requireSamePacket } from './simulate-approval.ts';
+import { draftRow, requireSamePacket } from './execution/simulate-approval.ts';
 
 const Standing = z.object({
   request: z.string().nullable(),

@@ -4,9 +4,9 @@ import { ASSERTED } from '../../database/fingerprint/scopes.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { releaseFingerprint } from './draft-release.ts';
-import { ReleasePlan } from './packet-baseline.ts';
-import { releaseFigures } from './release-figures.ts';
+import { releaseFingerprint } from './packet/draft-release.ts';
+import { ReleasePlan } from './packet/packet-baseline.ts';
+import { releaseFigures } from './packet/release-figures.ts';
 import { verifiedStanding } from './verified-standing.ts';
 import writtenRowsSql from './written-rows.sql';
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../../../src/contract/plan.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
-import type { LintFacts } from '../../../src/governance/release/lint/finding.ts';
-import type { LintInput } from '../../../src/governance/release/lint/lint-packet.ts';
-import type { Deltas, TiersDocument } from '../../../src/governance/release/tiers-document.ts';
+import type { LintFacts } from '../../../src/governance/release/packet/lint/finding.ts';
+import type { LintInput } from '../../../src/governance/release/packet/lint/lint-packet.ts';
+import type { Deltas, TiersDocument } from '../../../src/governance/release/packet/tiers-document.ts';
 
 /** The figures of the reference case, from one tier to the next. */
 export function figures(own: [number, number], gap: [number, number], effective: [number, number]): Deltas {

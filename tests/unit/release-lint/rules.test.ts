@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RuleName } from '../../../src/governance/release/lint/finding.ts';
-import { lintPacket } from '../../../src/governance/release/lint/lint-packet.ts';
-import type { LintInput } from '../../../src/governance/release/lint/lint-packet.ts';
-import { FORBIDDEN_TOKENS } from '../../../src/governance/release/lint/rules/forbidden-token.ts';
+import type { RuleName } from '../../../src/governance/release/packet/lint/finding.ts';
+import { lintPacket } from '../../../src/governance/release/packet/lint/lint-packet.ts';
+import type { LintInput } from '../../../src/governance/release/packet/lint/lint-packet.ts';
+import { FORBIDDEN_TOKENS } from '../../../src/governance/release/packet/lint/rules/forbidden-token.ts';
 import { packet, SEED, seedWith } from './packet.ts';
 
 const VERIFY = 'release/90_verify.sql';

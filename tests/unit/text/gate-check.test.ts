@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { renderRelease } from '../../../src/governance/release/release-source.ts';
+import { renderRelease } from '../../../src/governance/release/packet/release-source.ts';
 import { actingCharacters, HOSTILE } from '../../harness/hostile-text.ts';
 
 it('gate_check.sh lets nothing of what PostgreSQL says act on the terminal', () => {

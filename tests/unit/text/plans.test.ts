@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Document, parse } from 'yaml';
 import type { OneRoofError } from '../../../src/contract/errors.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
-import { changesText, parseChanges } from '../../../src/governance/release/release-changes.ts';
-import { renderRelease } from '../../../src/governance/release/release-source.ts';
+import { changesText, parseChanges } from '../../../src/governance/release/packet/release-changes.ts';
+import { renderRelease } from '../../../src/governance/release/packet/release-source.ts';
 import { visibleYaml } from '../../../src/text/yaml.ts';
 import { actingCharacters, HOSTILE, LEGITIMATE } from '../../harness/hostile-text.ts';
 

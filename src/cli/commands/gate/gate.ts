@@ -5,7 +5,7 @@ import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../../governance/parse-rows.ts';
 import type { Gate } from '../../../contract/gate.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
-import { readPacket } from '../../../governance/release/read-packet.ts';
+import { readPacket } from '../../../governance/release/packet/read-packet.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';
 import { verifiedStanding } from '../../../governance/release/verified-standing.ts';

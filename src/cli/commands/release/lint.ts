@@ -1,4 +1,4 @@
-import type { Finding } from '../../../governance/release/lint/finding.ts';
+import type { Finding } from '../../../governance/release/packet/lint/finding.ts';
 import type { Operator } from '../../operator.ts';
 import { count } from '../../print.ts';
 import type { Printout } from '../../print.ts';
@@ -7,7 +7,7 @@ import type { TerminalText } from '../../../text/terminal.ts';
 
 /** `one-roof release lint FOLDER`: judges a packet before anybody is asked to ratify it. Exit code 0, or 3 where something is wrong. */
 export async function lintRelease(operator: Operator, folder: string): Promise<Printout & { exitCode: number }> {
-  const { lintFolder } = await import('../../../governance/release/lint/lint-folder.ts'); // PostgreSQL's parser: 2 MB
+  const { lintFolder } = await import('../../../governance/release/packet/lint/lint-folder.ts'); // PostgreSQL's parser: 2 MB
   const findings = await operator.read((session) => lintFolder(folder, session));
   return {
     json: { folder, findings },

@@ -1,5 +1,5 @@
-import type { PassedTier } from '../../../governance/release/run-release.ts';
-import type { Figures } from '../../../governance/release/release-figures.ts';
+import type { PassedTier } from '../../../governance/release/execution/run-release.ts';
+import type { Figures } from '../../../governance/release/packet/release-figures.ts';
 import { table } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
 import { printProgress } from '../../to-terminal.ts';

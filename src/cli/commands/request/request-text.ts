@@ -1,5 +1,5 @@
 import type { Council, RequestDetail } from '../../../contract/ratification.ts';
-import { changeLines } from '../../../governance/release/release-changes.ts';
+import { changeLines } from '../../../governance/release/packet/release-changes.ts';
 import { table } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
 import type { TerminalText } from '../../../text/terminal.ts';

@@ -1,0 +1,30 @@
+import { productionWrite } from '../../../database/connection-classes.ts';
+import type { SessionSource } from '../../../database/session.ts';
+import type { Actor } from '../../actor.ts';
+import { beginAct } from '../../begin-act.ts';
+
+/** What came of one run of a release: kept whatever became of its transaction. */
+export interface ReleaseLogEntry {
+  action: 'apply' | 'rollback';
+  outcome: 'applied' | 'rolled_back' | 'nothing_to_do' | 'dry_run' | 'refused' | 'cut';
+  at: string;
+  milliseconds: number;
+  by: string;
+  message?: string;
+  tiers?: { tier: number; title: string; milliseconds: number }[];
+  entry?: string;
+  exit?: string;
+}
+
+/** Appends to the log of a release, in a transaction of its own. A release that is not there has no log. */
+export async function appendReleaseLog(source: SessionSource, release: string, by: Actor, entry: ReleaseLogEntry): Promise<void> {
+  await productionWrite(source, async (session) => {
+    await beginAct(session, { ...by, action: 'release.log', reason: `${entry.action} of ${release}: ${entry.outcome}` });
+    // Whoever carries out a release right now holds the table: what was refused because of that does not wait to say so.
+    await session.query(`set local lock_timeout = '500ms'`);
+    await session.query(`update governance_release set log = log || $2::jsonb where release_code::text = $1`, [
+      release,
+      JSON.stringify([entry]),
+    ]);
+  });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
+import type { Session } from '../../../database/session.ts';
+import { parseRow } from '../../parse-rows.ts';
+import type { FingerprintDigest, ReleasePlan } from '../packet/packet-baseline.ts';
+
+/** What a run is compared with: the fingerprints that it has to find and to leave. */
+export interface ExpectedFingerprints {
+  before: FingerprintDigest;
+  after: FingerprintDigest;
+  /** Where they are from, in words. */
+  source: string;
+}
+
+const Rehearsal = z.object({
+  before: z.string(),
+  after_apply: z.string(),
+  formula: z.string(),
+  postgresql_major: z.number(),
+  performed_on: z.string(),
+});
+
+/** What the release has to find and to leave: what its newest rehearsal that counts found and left, or what building it came to. */
+export async function expectedFingerprints(
+  session: Session,
+  packetTree: string,
+  built: ReleasePlan['fingerprint'],
+): Promise<ExpectedFingerprints> {
+  const outcome = await session.query(
+    `select before, after_apply, formula, postgresql_major, performed_on from governance_rehearsal h
+     where packet_tree_sha256 = $1 and row_counts(row_digest(h)) order by id desc limit 1`,
+    [packetTree],
+  );
+  if (outcome.rows.length === 0) return { ...built, source: 'the packet' };
+  const { before, after_apply: after, performed_on: clone, ...kind } = parseRow(Rehearsal, outcome);
+  const digest = (sha256: string): FingerprintDigest => ({ sha256, ...kind });
+  return { before: digest(before), after: digest(after), source: `its rehearsal on ${clone}` };
+}
+
+/** How a fingerprint differs from the wanted one, in words; null where it does not. */
+export function driftOf(taken: Fingerprint, wanted: FingerprintDigest, source: string): { expected: string; found: string } | null {
+  const { sha256, formula, postgresqlMajor } = taken;
+  if (formula !== wanted.formula || postgresqlMajor !== wanted.postgresql_major) {
+    return {
+      expected: `formula ${wanted.formula} on PostgreSQL ${wanted.postgresql_major}, from ${source}`,
+      found: `formula ${formula} on PostgreSQL ${postgresqlMajor}`,
+    };
+  }
+  return sha256 === wanted.sha256 ? null : { expected: `${wanted.sha256}, from ${source}`, found: sha256 };
+}

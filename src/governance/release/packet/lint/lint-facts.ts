@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { Session } from '../../../../database/session.ts';
+import { parseRow } from '../../../parse-rows.ts';
+import type { LintFacts } from './finding.ts';
+import lintFactsSql from './lint-facts.sql';
+
+const Facts = z.object({
+  deadOwners: z.array(z.object({ owner: z.string(), reason: z.string() })),
+  scopesWithoutOwner: z.array(z.object({ scope: z.string(), cells: z.number() })),
+});
+
+/** What the database says about the plan in force, for lintPacket(). */
+export async function lintFacts(session: Session): Promise<LintFacts> {
+  return parseRow(Facts, await session.query(lintFactsSql));
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import written from '../../../../release/tiers.json' with { type: 'json' };
+import files from '../../../../release?files';
+import { OneRoofError } from '../../../contract/errors.ts';
+import { ASSERTED } from '../../../database/fingerprint/scopes.ts';
+import { WORD_LIST } from '../../../signing/digest-words.ts';
+import { visibleJson } from '../../../text/terminal.ts';
+
+/** A tier as it stands in the folder `release/`: what `tiers.json` of a packet says, but for what building finds out. */
+const SourceTier = z.strictObject({
+  tier: z.number().int(),
+  title: z.string(),
+  file: z.string(),
+  gate: z.string(),
+  stop_condition: z.string(),
+  rollback: z.string().nullable(),
+});
+type SourceTier = z.infer<typeof SourceTier>;
+
+/** The tiers that releases of this version have: a row here, and a file. */
+export const SOURCE_TIERS: readonly SourceTier[] = z.array(SourceTier).parse(written);
+
+/** The files of `release/` by their path, with the placeholders that `renderRelease` fills in. */
+const SOURCE_FILES: Readonly<Record<string, string>> = files;
+
+/** What the placeholders of the files stand for. */
+export interface ReleaseValues {
+  release: string;
+  /** JSON: the figures before and after a tier; null where they are not known yet. */
+  before: unknown;
+  after: unknown;
+  changes: unknown;
+  ended: unknown;
+  rows: unknown;
+  waivers: unknown;
+}
+
+/**
+ * Fills the values into a file of `release/`: `:'name'`, as psql writes a variable, becomes a literal. What is not among the values is
+ * left to psql.
+ */
+export function renderRelease(path: string, values: ReleaseValues): string {
+  const text = SOURCE_FILES[path];
+  if (text === undefined) throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no file ${path} among the tiers of this version`);
+  const literals = new Map(
+    Object.entries({ ...values, asserted: ASSERTED, words: WORD_LIST }).map(([name, value]) => [name, literal(value)]),
+  );
+  return text.replaceAll(/:'([a-z]+)'/g, (placeholder, name: string) => literals.get(name) ?? placeholder);
+}
+
+/** A value as SQL: a list with a line for each of its elements, so that people can read it. */
+function literal(value: unknown): string {
+  if (value === null) return 'null';
+  const text =
+    typeof value === 'string'
+      ? value
+      : Array.isArray(value)
+        ? `[${value.map((element) => `\n  ${visibleJson(element)}`).join(',')}${value.length > 0 ? '\n' : ''}]`
+        : visibleJson(value);
+  // Read the same whatever standard_conforming_strings is set to.
+  const quoted = text.replaceAll("'", "''");
+  return quoted.includes('\\') ? `E'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`;
+}
+
+/** Where a file that runs all tiers says what is done for each of them. */
+const EACH_TIER = '-- :tiers\n';
+
+/** `99_run_all.sql`: the tiers in their order, each in its savepoint. */
+export function runAll(values: ReleaseValues): string {
+  const steps = SOURCE_TIERS.map(
+    ({ tier, title, file }) =>
+      `savepoint tier_${tier};\n\\ir ${file}\nselect one_roof.end_tier();\nrelease savepoint tier_${tier};\n\\echo 'TIER ${tier} PASS — ${title}'\n`,
+  );
+  return renderRelease('99_run_all.sql', values).replace(EACH_TIER, () => steps.join(''));
+}
+
+/** `rollback/99_rollback_full.sql`: what takes the tiers back, the last one first. */
+export function rollbackAll(values: ReleaseValues): string {
+  const steps = SOURCE_TIERS.flatMap(({ tier, rollback }) => {
+    if (rollback === null) return [];
+    const file = rollback.replace(/^rollback\//, '');
+    return [`savepoint rollback_${tier};\n\\ir ${file}\nselect one_roof.end_tier();\nrelease savepoint rollback_${tier};\n`];
+  });
+  return renderRelease('rollback/99_rollback_full.sql', values).replace(EACH_TIER, () => steps.reverse().join(''));
+}
