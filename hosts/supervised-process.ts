@@ -13,7 +13,10 @@ interface Command {
   user?: { uid: number; gid: number };
 }
 
-/** A child process that ends when this process ends, even if this one is killed. What it prints is kept. */
+/** The most that is kept of what a process prints, in characters: a server under load logs more than a string can hold. */
+const KEPT = 16 * 2 ** 20;
+
+/** A child process that ends when this process ends, even if this one is killed. The end of its output is kept. */
 export class SupervisedProcess {
   readonly #child: ChildProcess;
   #output = '';
@@ -32,6 +35,7 @@ export class SupervisedProcess {
     });
     const keep = (chunk: Buffer) => {
       this.#output += chunk.toString();
+      if (this.#output.length > 2 * KEPT) this.#output = this.#output.slice(-KEPT);
       for (const watcher of this.#watchers) watcher();
     };
     this.#child.stdout?.on('data', keep);
@@ -44,7 +48,7 @@ export class SupervisedProcess {
     });
   }
 
-  /** Everything it printed so far. */
+  /** What it printed so far: at least its last 16 million characters. */
   get output(): string {
     return this.#output;
   }
