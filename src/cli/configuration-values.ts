@@ -4,8 +4,8 @@ import { parseEnv } from 'node:util';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { OneRoofError } from '../contract/errors.ts';
-import { configurationPath } from '../governance/configuration-path.ts';
-import { settingTexts } from '../governance/setting-text.ts';
+import { configurationPath } from '../governance/settings/configuration-path.ts';
+import { settingTexts } from '../governance/settings/setting-text.ts';
 import { readTextFile } from './read-text-file.ts';
 
 /** Settings that name a file which is read where it is used, not a file that holds the value. */

@@ -1,9 +1,9 @@
 import type { ClientConfig } from 'pg';
 import { OneRoofError } from '../contract/errors.ts';
-import { configurationPath } from '../governance/configuration-path.ts';
+import { configurationPath } from '../governance/settings/configuration-path.ts';
 import { isSet } from '../governance/doctor/host-findings.ts';
-import { readSettings } from '../governance/settings.ts';
-import type { Settings } from '../governance/settings.ts';
+import { readSettings } from '../governance/settings/settings.ts';
+import type { Settings } from '../governance/settings/settings.ts';
 import { readValues } from './configuration-values.ts';
 import type { Values } from './configuration-values.ts';
 import { readTextFile } from './read-text-file.ts';

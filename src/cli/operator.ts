@@ -6,10 +6,10 @@ import { requireCurrentSchema } from '../database/migrate.ts';
 import { pgSessions } from '../database/pg-sessions.ts';
 import { requireDatabase } from '../database/require-database.ts';
 import type { Session, SessionSource } from '../database/session.ts';
-import type { Actor } from '../governance/actor.ts';
+import type { Actor } from '../governance/acts/actor.ts';
 import { writeHere } from '../governance/environment/write-here.ts';
-import { readPolicy } from '../governance/read-policy.ts';
-import type { Settings } from '../governance/settings.ts';
+import { readPolicy } from '../governance/settings/read-policy.ts';
+import type { Settings } from '../governance/settings/settings.ts';
 import { readConfiguration } from './configuration.ts';
 import type { Configuration } from './configuration.ts';
 

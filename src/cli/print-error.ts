@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { OneRoofError } from '../contract/errors.ts';
-import { asOneRoofError, CONNECTION_LOST } from '../governance/as-one-roof-error.ts';
+import { asOneRoofError, CONNECTION_LOST } from '../governance/installation/as-one-roof-error.ts';
 import { terminal, terminalJson } from '../text/terminal.ts';
 import type { TerminalText } from '../text/terminal.ts';
 import { SealError } from '../seal/seal-error.ts';

@@ -1,5 +1,5 @@
 import type { Accountability } from '@directus/types';
-import type { Actor } from '../governance/actor.ts';
+import type { Actor } from '../governance/acts/actor.ts';
 
 /** Who a flow acts for: the user who triggered it or, where nobody did, the flow. */
 export function flowActor(accountability: Accountability | null): Actor {

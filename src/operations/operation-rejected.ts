@@ -1,5 +1,5 @@
 import type { OneRoofError } from '../contract/errors.ts';
-import { asOneRoofError } from '../governance/as-one-roof-error.ts';
+import { asOneRoofError } from '../governance/installation/as-one-roof-error.ts';
 
 /**
  * What an operation throws to take the flow's failure path. Every field of it, `facts` included, can be used in the

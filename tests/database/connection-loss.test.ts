@@ -4,7 +4,7 @@ import { printError } from '../../src/cli/print-error.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
 import type { SessionSource } from '../../src/database/session.ts';
 import { applyRelease } from '../../src/governance/release/execution/apply-release.ts';
-import { Installation } from '../../src/governance/installation.ts';
+import { Installation } from '../../src/governance/installation/installation.ts';
 import { OPERATOR, ReleaseStage } from '../harness/release-stage.ts';
 import { rejectionOf } from '../harness/servers.ts';
 import { TestDatabase } from '../harness/test-database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { appendToLedger } from '../../src/governance/append-to-ledger.ts';
-import { Installation } from '../../src/governance/installation.ts';
+import { appendToLedger } from '../../src/governance/acts/append-to-ledger.ts';
+import { Installation } from '../../src/governance/installation/installation.ts';
 import { verifyLedger } from '../../src/governance/ledger/verify-ledger.ts';
 import { fill, FILE_BLOCKS, makeRoom } from '../harness/full-disk.ts';
 import { BY } from '../harness/guards.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import pg from 'pg';
-import { asOneRoofError } from '../../src/governance/as-one-roof-error.ts';
+import { asOneRoofError } from '../../src/governance/installation/as-one-roof-error.ts';
 import { emitEvent } from '../../src/governance/emission/emit-event.ts';
 import { describeEvent } from '../../src/governance/emission/describe-event.ts';
 import { eventTypes } from '../../src/governance/emission/event-state.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { Installation } from '../../src/governance/installation.ts';
+import { Installation } from '../../src/governance/installation/installation.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
 describe('an installation, when the role that reads loses its way into the schema', () => {

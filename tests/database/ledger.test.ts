@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { appendToLedger } from '../../src/governance/append-to-ledger.ts';
+import { appendToLedger } from '../../src/governance/acts/append-to-ledger.ts';
 import { rejectionOf } from '../harness/servers.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 import { withClient } from '../harness/with-client.ts';

@@ -6,7 +6,7 @@ import { ANSWERS } from '../../src/endpoints/one-roof/answers.ts';
 import type { Caller, ReadRouteName } from '../../src/endpoints/one-roof/answers.ts';
 import type { Page } from '../../src/governance/ownership/keyset-page.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
-import { readSettings } from '../../src/governance/settings.ts';
+import { readSettings } from '../../src/governance/settings/settings.ts';
 import { guards } from '../harness/guards.ts';
 import { ReleaseStage } from '../harness/release-stage.ts';
 import type { TestDatabase } from '../harness/test-database.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { cloneWrite } from '../../src/database/connection-classes.ts';
 import type { SessionSource } from '../../src/database/session.ts';
-import { beginAct } from '../../src/governance/begin-act.ts';
+import { beginAct } from '../../src/governance/acts/begin-act.ts';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
 import { releaseFingerprint } from '../../src/governance/release/packet/draft-release.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { beginAct } from '../../src/governance/begin-act.ts';
+import { beginAct } from '../../src/governance/acts/begin-act.ts';
 import { permitCovers, revokePermits } from '../../src/governance/release/permit-run.ts';
 import { OPERATOR, ReleaseStage } from '../harness/release-stage.ts';
 import { rejectionOf } from '../harness/servers.ts';

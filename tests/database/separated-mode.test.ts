@@ -13,7 +13,7 @@ import { evaluateGate } from '../../src/governance/gate/evaluate-gate.ts';
 import { coverageSummary } from '../../src/governance/ownership/coverage-summary.ts';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../src/governance/plan/register-plan.ts';
-import { requireRoom } from '../../src/governance/require-room.ts';
+import { requireRoom } from '../../src/governance/installation/require-room.ts';
 import { scanCoverage } from '../../src/governance/scanning/scan-coverage.ts';
 import { DOCTOR_HOST } from '../harness/doctor-host.ts';
 import { readChanges } from '../../src/governance/what-if/change.ts';

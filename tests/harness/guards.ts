@@ -1,7 +1,7 @@
 import { knexSessions } from '../../src/database/knex-sessions.ts';
 import type { GuardMode } from '../../src/contract/writes.ts';
 import type { Session } from '../../src/database/session.ts';
-import { beginAct } from '../../src/governance/begin-act.ts';
+import { beginAct } from '../../src/governance/acts/begin-act.ts';
 import { writeHere } from '../../src/governance/environment/write-here.ts';
 import { openPermit } from '../../src/governance/guard/permits.ts';
 import type { PermitKind } from '../../src/governance/guard/permits.ts';

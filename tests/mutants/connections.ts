@@ -22,14 +22,14 @@ export const CONNECTIONS_MUTANTS: readonly Mutant[] = [
   // Connections that are lost, and versions that change meanwhile.
   { guard: 'writes of an older version', file: CLASSES, find: 'requireVersion(proof.version);', replace: '', ...database('connection-loss') },
   { guard: 'reads of an older version', file: CLASSES, find: '  requireVersion(version);\n', replace: '', ...database('connection-loss') },
-  { guard: 'the text of the driver', file: 'src/governance/as-one-roof-error.ts', find: 'if (isConnectionLoss(thrown)) {', replace: 'if (false) {', ...database('connection-loss') },
+  { guard: 'the text of the driver', file: 'src/governance/installation/as-one-roof-error.ts', find: 'if (isConnectionLoss(thrown)) {', replace: 'if (false) {', ...database('connection-loss') },
   { guard: 'a run that was cut', file: 'src/governance/release/execution/apply-release.ts', find: "known?.extensions['reason'] === CONNECTION_LOST", replace: 'false', ...database('connection-loss') },
   { guard: 'who is told that a run was cut where the log cannot be', file: 'src/governance/release/execution/apply-release.ts', find: 'if (!told) throw untold(known, thrown);', replace: '', ...database('connection-loss') },
   { guard: 'a server that ends an idle session', file: 'src/database/pg-sessions.ts', find: "client.on('error', (error) => lost.push(error));", replace: 'void lost;', ...database('connection-loss') },
 
   // Disks that are full.
-  { guard: 'a disk that is full', file: 'src/governance/installation.ts', find: 'this.notice(thrown);', replace: '', ...database('disk-full') },
-  { guard: 'room for the ledger', file: 'src/governance/installation.ts', find: 'if (this.#isFull) await this.#sessions.use(requireRoom);', replace: '', ...database('disk-full') },
+  { guard: 'a disk that is full', file: 'src/governance/installation/installation.ts', find: 'this.notice(thrown);', replace: '', ...database('disk-full') },
+  { guard: 'room for the ledger', file: 'src/governance/installation/installation.ts', find: 'if (this.#isFull) await this.#sessions.use(requireRoom);', replace: '', ...database('disk-full') },
   { guard: 'who may try whether there is room', file: `${SQL}/repeatable/010_privileges.sql`, find: 'grant execute on function require_room to one_roof_runtime;', replace: '', ...database('separated-mode') },
   { guard: 'a trial that keeps nothing', file: `${SQL}/0001_foundation/152_require_room.sql`, find: "raise exception using errcode = 'ORU02', message = 'an act that was tried is undone';", replace: '', ...database('separated-mode') },
   { guard: 'a disk that is full for Directus', file: 'src/hooks/ownership-guard/index.ts', find: 'installation.notice(error);', replace: '', ...directus('disk-full') },

@@ -17,7 +17,7 @@ export const INSTALLATION_MUTANTS: readonly Mutant[] = [
   { guard: 'dropping what somebody built on our schema', file: 'src/database/uninstall.ts', find: 'await refuseDependents(session, schema);', replace: '', ...database('uninstall') },
   { guard: 'uninstalling where somebody holds a seat', file: 'src/database/dependents.sql', find: "and p.pronamespace = (select oid from pg_namespace where nspname = $1)", replace: "and p.proname = 'guard_items'", ...database('uninstall-states') },
   { guard: 'disarming every trigger of ours', file: 'src/database/disarm.sql', find: 'where not t.tgisinternal', replace: "where not t.tgisinternal and t.tgname <> 'one_roof_credentials'", ...database('uninstall-states') },
-  { guard: 'a reader role without a way into the schema', file: 'src/governance/installation.ts', find: " and has_schema_privilege(r.oid, n.oid, 'USAGE')", replace: '', ...database('installation') },
+  { guard: 'a reader role without a way into the schema', file: 'src/governance/installation/installation.ts', find: " and has_schema_privilege(r.oid, n.oid, 'USAGE')", replace: '', ...database('installation') },
 
   // Mode separated: the schema belongs to a role that Directus cannot become.
   { guard: 'mode separated with a connecting role that can become the owner', file: 'src/database/inspect-installation.sql', find: "and (session_user = $3 or not pg_catalog.pg_has_role(session_user, ours.nspowner, 'member'))", replace: '', ...database('separated-mode') },
@@ -32,5 +32,5 @@ export const INSTALLATION_MUTANTS: readonly Mutant[] = [
   { guard: 'a gateway that others can become', file: 'src/database/inspect-installation.sql', find: "and not coalesce(pg_catalog.pg_has_role(c.relowner, pg_catalog.to_regrole('one_roof_gateway')::pg_catalog.oid, 'member'), true)", replace: '', ...database('separated-mode') },
 
   // Settings.
-  { guard: 'settings that are guessed', file: 'src/governance/settings.ts', find: 'if (!parsed.success) {', replace: 'if (!parsed.success) return readSettings({});\n  if (!parsed.success) {', ...unit('settings') },
+  { guard: 'settings that are guessed', file: 'src/governance/settings/settings.ts', find: 'if (!parsed.success) {', replace: 'if (!parsed.success) return readSettings({});\n  if (!parsed.success) {', ...unit('settings') },
 ];

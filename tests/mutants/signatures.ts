@@ -20,7 +20,7 @@ export const SIGNATURES_MUTANTS: readonly Mutant[] = [
   { guard: 'keys of one person', file: 'src/signing/trust/pinned-key.ts', find: 'if (people.length > 1)', replace: 'if (false)', ...unit('signing/trust-file') },
   { guard: 'keys that are not valid any more', file: 'src/signing/trust/pinned-key.ts', find: '(validBefore === null || at <= validBefore)', replace: 'true', ...unit('signing/trust-file') },
   { guard: 'trust files that everybody may write', file: `${SIGNATURES}/read-trust.ts`, find: 'if ((status.mode & WORLD_WRITABLE) !== 0)', replace: 'if (false)', ...unit('signing/trust-file') },
-  { guard: 'a trust file that the setting names', file: 'src/governance/settings.ts', find: "trustFile: trustFile === '' ?", replace: 'trustFile: true ?', ...unit('settings') },
+  { guard: 'a trust file that the setting names', file: 'src/governance/settings/settings.ts', find: "trustFile: trustFile === '' ?", replace: 'trustFile: true ?', ...unit('settings') },
   { guard: 'a trust file that is a path, not a value', file: 'src/cli/configuration-values.ts', find: "new Set(['DB_SSL__CA_FILE', 'ONE_ROOF_TRUST_FILE'])", replace: "new Set(['DB_SSL__CA_FILE'])", ...unit('configuration') },
   { guard: 'one signature in several forms', file: 'src/signing/passkey/passkey-assertion.ts', find: "key.algorithm.kind === 'ecdsa' && !isDerSignature", replace: "key.algorithm.kind !== 'ecdsa' && !isDerSignature", ...unit('signing/passkeys') },
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS, OneRoofError, SQLSTATES } from '../../src/contract/errors.ts';
 import { gateway, migrations } from '../../src/database/migrations.ts';
 import { DatabaseRefusal } from '../../src/database/refusal.ts';
-import { asOneRoofError } from '../../src/governance/as-one-roof-error.ts';
+import { asOneRoofError } from '../../src/governance/installation/as-one-roof-error.ts';
 
 describe('the errors', () => {
   it('are recognised by Directus by their name, and carry status, exit code and detail', () => {

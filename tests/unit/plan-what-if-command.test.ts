@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { describe, expect, it } from 'vitest';
 import { registerCommands } from '../../src/endpoints/one-roof/register-commands.ts';
 import type { CommandDependencies } from '../../src/endpoints/one-roof/register-commands.ts';
-import type { Installation } from '../../src/governance/installation.ts';
+import type { Installation } from '../../src/governance/installation/installation.ts';
 import { PlanReader } from '../../src/governance/plan/plan-reader.ts';
 
 const READER = new PlanReader(new URL('../../src/governance/plan/plan-worker.ts', import.meta.url));

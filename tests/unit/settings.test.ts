@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cloneNames } from '../../src/governance/environment/clone-pattern.ts';
-import { readSettings } from '../../src/governance/settings.ts';
+import { readSettings } from '../../src/governance/settings/settings.ts';
 
 describe('the settings', () => {
   it('have safe defaults', () => {

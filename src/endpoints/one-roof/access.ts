@@ -6,7 +6,7 @@ import type { Session } from '../../database/session.ts';
 import type { Asker } from '../../governance/ratification/asker.ts';
 import { letRolesFile } from '../../governance/ratification/requests/filing-roles.ts';
 import { requestRow } from '../../governance/ratification/requests/request-row.ts';
-import type { Settings } from '../../governance/settings.ts';
+import type { Settings } from '../../governance/settings/settings.ts';
 
 /** What Directus's own middleware put on the request. */
 export interface DirectusRequest extends Request {

@@ -24,7 +24,7 @@ import { makeRequestBundle } from '../../governance/ratification/bundle/make-req
 import { listReleases, readRelease } from '../../governance/release/read-releases.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { requestDetail } from '../../governance/ratification/requests/request-detail.ts';
-import type { Settings } from '../../governance/settings.ts';
+import type { Settings } from '../../governance/settings/settings.ts';
 import { ownershipDetail, parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import { registeredPlan } from '../../governance/plan/registered-plan.ts';
 import { responsibilities, responsibilitySummary } from '../../governance/ownership/responsibilities.ts';

@@ -1,6 +1,6 @@
 import type { EndpointConfig } from '@directus/types';
-import { installationOf } from '../../governance/installation.ts';
-import { lent } from '../../governance/lent.ts';
+import { installationOf } from '../../governance/installation/installation.ts';
+import { lent } from '../../governance/installation/lent.ts';
 import type { DirectusServices } from './access.ts';
 import type { NotificationServices } from './notify.ts';
 import type { AuthenticationServices } from './reauthenticate.ts';

@@ -1,5 +1,5 @@
 import type { Filter, SchemaOverview } from '@directus/types';
-import type { Installation } from '../../governance/installation.ts';
+import type { Installation } from '../../governance/installation/installation.ts';
 import { requestCalls } from '../../governance/ratification/requests/request-calls.ts';
 import { logLine } from '../../text/terminal.ts';
 import type { LineLog, LogLine } from '../../text/terminal.ts';

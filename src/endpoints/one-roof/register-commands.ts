@@ -4,7 +4,7 @@ import { COMMANDS, PLAN_WHAT_IF } from '../../contract/commands.ts';
 import type { CommandName } from '../../contract/commands.ts';
 import { BASE_PATH } from '../../contract/paths.ts';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
-import type { Installation } from '../../governance/installation.ts';
+import type { Installation } from '../../governance/installation/installation.ts';
 import { PlanReader } from '../../governance/plan/plan-reader.ts';
 import { actAsPerson } from '../../governance/ratification/commands/act-as-person.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';

@@ -1,6 +1,6 @@
 import type { Accountability } from '@directus/types';
 import type { Route } from '../../contract/routes.ts';
-import type { Installation } from '../../governance/installation.ts';
+import type { Installation } from '../../governance/installation/installation.ts';
 import { parseObjectAddress } from '../../governance/ownership/ownership-detail.ts';
 import { mayRead } from './access.ts';
 import type { DirectusRequest, DirectusServices } from './access.ts';

@@ -3,7 +3,7 @@ import { GovernedWrite } from '../../contract/writes.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 import { parseObjectAddress } from '../ownership/ownership-detail.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DecisionOption } from '../../contract/decision.ts';
 import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import decisionFactsSql from './decision-facts.sql';
 
 const Time = z.string().nullable();

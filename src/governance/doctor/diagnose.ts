@@ -11,7 +11,7 @@ import { migrations } from '../../database/migrations.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import { SCHEMA } from '../../database/schema.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import { catalogueFindings } from './catalogue-findings.ts';
 import { hostFindings } from './host-findings.ts';
 import { namedRoleFindings } from './named-role-findings.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Finding } from '../../contract/doctor.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
+import { parseRow, parseRows } from '../../database/parse-rows.ts';
 
 /**
  * Roles that a setting names and Directus does not have: nobody has them. None where the roles of Directus cannot be read.

@@ -3,7 +3,7 @@ import type { Finding } from '../../contract/doctor.ts';
 import { OWNER_ROLE } from '../../database/install-gateway.ts';
 import { gatewayFunctions } from '../../database/migrations.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 import foreignOwnersSql from './foreign-owners.sql';
 import rolesSql from './roles.sql';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Finding } from '../../contract/doctor.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 const UnseenRow = z.object({
   kind: z.enum(['session_unseen', 'credentials_unseen']),

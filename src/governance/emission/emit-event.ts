@@ -1,7 +1,7 @@
 import { OneRoofError } from '../../contract/errors.ts';
 import { EmittedEvent, EventReceipt } from '../../contract/event.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 /**
  * Emits an event, in the caller's transaction: it is there if and only if that is committed. The database decides whether it may

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { EventLag, EventType } from '../../contract/event.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
+import { parseRow, parseRows } from '../../database/parse-rows.ts';
 
 /** The vocabulary of events, and which of it may be emitted. */
 export async function eventTypes(session: Session): Promise<z.infer<typeof EventType>[]> {

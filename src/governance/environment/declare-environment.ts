@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { EnvironmentKind } from '../../contract/vocabulary.ts';
 import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { beginAct } from '../begin-act.ts';
-import { parseRow } from '../parse-rows.ts';
+import type { Actor } from '../acts/actor.ts';
+import { beginAct } from '../acts/begin-act.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import { cloneNames, DEFAULT_CLONE_PATTERN } from './clone-pattern.ts';
 import declareEnvironmentSql from './declare-environment.sql';
 

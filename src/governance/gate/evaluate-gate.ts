@@ -3,7 +3,7 @@ import { Gate } from '../../contract/gate.ts';
 import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
+import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { readTrust } from '../ratification/read-trust.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';

@@ -1,7 +1,7 @@
 import { Readiness } from '../../contract/gate.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { evaluateGate } from './evaluate-gate.ts';
 import readinessSql from './readiness.sql';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quoteIdentifier, SCHEMA } from '../../database/schema.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 /** A change of Directus's Data Model: of a collection, or of one of its columns. */
 export interface DataModelChange {

@@ -3,7 +3,7 @@ import { GuardFinding, GuardMode } from '../../contract/writes.ts';
 import type { Session } from '../../database/session.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
 import type { ForeignTable } from '../ownership/foreign-tables.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import guardStatusSql from './guard-status.sql';
 import { listPermits } from './permits.ts';
 import type { Permit } from './permits.ts';

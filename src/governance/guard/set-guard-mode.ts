@@ -3,9 +3,9 @@ import { OneRoofError } from '../../contract/errors.ts';
 import { GuardFinding } from '../../contract/writes.ts';
 import type { GuardMode } from '../../contract/writes.ts';
 import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { beginAct } from '../begin-act.ts';
-import { parseRows } from '../parse-rows.ts';
+import type { Actor } from '../acts/actor.ts';
+import { beginAct } from '../acts/begin-act.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 export const Obstacle = z.object({ collection: z.string().nullable(), finding: GuardFinding, explanation: z.string() });
 export type Obstacle = z.infer<typeof Obstacle>;

@@ -1,6 +1,6 @@
 import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { beginAct } from '../begin-act.ts';
+import type { Actor } from '../acts/actor.ts';
+import { beginAct } from '../acts/begin-act.ts';
 import { requireCollections } from './require-collections.ts';
 
 /** Makes the items of a collection need an accountable owner of `execution`, or frees them. */

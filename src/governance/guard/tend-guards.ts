@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
-import { asOneRoofError } from '../as-one-roof-error.ts';
+import { asOneRoofError } from '../installation/as-one-roof-error.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 /** Runs work in one writing transaction, see writeHere(). */
 export type Write = <Result>(work: (session: Session) => Promise<Result>) => Promise<Result>;

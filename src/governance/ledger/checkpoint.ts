@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 /** The head of the chain at a moment, to be kept where nobody who can write the ledger can write. */
 export const Checkpoint = z.object({

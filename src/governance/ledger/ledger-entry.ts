@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { LedgerRow } from '../../contract/ledger.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 const LedgerEntryShown = LedgerRow.extend({
   before: z.array(z.record(z.string(), z.unknown())).nullable(),

@@ -4,7 +4,7 @@ import type { Data, Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 const ledger = {
   view: 'v_governance_ledger',

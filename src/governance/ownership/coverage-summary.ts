@@ -1,7 +1,7 @@
 import { CoverageSummary } from '../../contract/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 /** The inventory counted by cell state; coverage_pct is null where nothing is required. */
 export async function coverageSummary(session: Session): Promise<Data<'coverageSummary'>> {

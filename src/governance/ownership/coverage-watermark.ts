@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 /** A digest that is equal only while no answer about coverage can have changed. Strong ETags are made of it. */
 export async function coverageWatermark(session: Session): Promise<string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 const ForeignTable = z.object({ collection: z.string(), table_owner: z.string(), directus_owner: z.string(), fix: z.string() });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 /** What a list is made of. Names are ours, never the caller's. */
 export interface List<Row extends z.ZodType> {

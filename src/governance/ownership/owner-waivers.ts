@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 /** Waivers that end within this many days are worth a word. */
 const ENDING_SOON_DAYS = 30;

@@ -2,7 +2,7 @@ import { OwnershipDetail } from '../../contract/coverage.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 import ownershipDetailSql from './ownership-detail.sql';
 
 /** An object by type and name; written `collection:articles` or `group:GRP-AI`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Responsibility, ResponsibilitySummary } from '../../contract/responsibilities.ts';
 import type { Data, Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 import { keysetPage } from './keyset-page.ts';
 import type { Page } from './keyset-page.ts';
 import { IN_GROUP, NAME_CONTAINS } from './list-filters.ts';

@@ -3,10 +3,10 @@ import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
 import { Plan } from '../../contract/plan.ts';
 import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { beginAct } from '../begin-act.ts';
+import type { Actor } from '../acts/actor.ts';
+import { beginAct } from '../acts/begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 export interface AppliedPlan {
   /** `created_by` of every row that was written: what a rollback names. */

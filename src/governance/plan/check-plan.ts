@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Plan } from '../../contract/plan.ts';
 import { NO_GROUP } from '../../contract/vocabulary.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import { invalidPlan } from './plan-problem.ts';
 import type { PlanProblem } from './plan-problem.ts';
 import projectFactsSql from './project-facts.sql';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import exportCodeownersSql from './export-codeowners.sql';
 import { codeowners, codeownersComment, codeownersRule } from '../../text/codeowners.ts';
 import type { Codeowners, CodeownersLine } from '../../text/codeowners.ts';

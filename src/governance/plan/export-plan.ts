@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
+import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { planNumbers, resolvedForm } from './check-plan.ts';
 import exportPlanSql from './export-plan.sql';
 import { PlanDocument } from './plan-document.ts';

@@ -1,7 +1,7 @@
 import { Document } from 'yaml';
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import initPlanSql from './init-plan.sql';
 import { visibleYaml } from '../../text/yaml.ts';
 

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { beginAct } from '../begin-act.ts';
+import type { Actor } from '../acts/actor.ts';
+import { beginAct } from '../acts/begin-act.ts';
 import { currentEnvironment } from '../environment/declare-environment.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { checkPlan } from './check-plan.ts';
 import type { CheckedPlan } from './check-plan.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { WrittenPlan } from './read-plan.ts';
 
 export interface RegisteredPlan {

@@ -1,7 +1,7 @@
 import { RegisteredPlan } from '../../contract/plan.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 
 /** The plan in force, as it was written; everything is null before one is registered. */
 export async function registeredPlan(session: Session): Promise<Data<'plan'>> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';
 import type { ReleasePacket } from './packet/read-packet.ts';
 

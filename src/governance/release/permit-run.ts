@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RunPermit } from '../../contract/release.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import { refusingBadRows, sentBefore } from '../ratification/commands/constraint-error.ts';
 import type { Proven } from '../ratification/commands/prove-act.ts';
 import type { Signing } from '../ratification/commands/signing.ts';

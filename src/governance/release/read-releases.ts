@@ -5,7 +5,7 @@ import type { Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { signedChanges } from '../ratification/requests/signed-changes.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';

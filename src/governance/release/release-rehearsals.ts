@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { parseRow } from '../parse-rows.ts';
+import type { Actor } from '../acts/actor.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';
 import type { Refused } from '../../signing/signature-problem.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Gate } from '../../contract/gate.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { FiledRequest } from './file-release-request.ts';
 
 const Proposer = z.object({ is_seated: z.boolean(), others: z.array(z.string()) });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRows } from '../parse-rows.ts';
+import { parseRows } from '../../database/parse-rows.ts';
 
 const Asked = z.object({ request: z.string().nullable(), status: z.string().nullable(), may_ask: z.boolean(), packet: z.string() });
 

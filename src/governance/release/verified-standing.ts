@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';
 

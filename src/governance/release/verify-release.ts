@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ASSERTED } from '../../database/fingerprint/scopes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { releaseFingerprint } from './packet/draft-release.ts';
 import { ReleasePlan } from './packet/packet-baseline.ts';

@@ -4,12 +4,12 @@ import { CoverageSummary } from '../../contract/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { ProposedChange } from '../../contract/what-if.ts';
 import type { Session } from '../../database/session.ts';
-import type { Actor } from '../actor.ts';
-import { beginAct } from '../begin-act.ts';
+import type { Actor } from '../acts/actor.ts';
+import { beginAct } from '../acts/begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
 import type { ForeignTable } from '../ownership/foreign-tables.ts';
-import { parseRow, parseRows } from '../parse-rows.ts';
+import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { openChanges } from '../what-if/proposed-changes.ts';
 import recordScanSql from './record-scan.sql';
 

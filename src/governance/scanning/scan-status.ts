@@ -1,7 +1,7 @@
 import { ScanStatus } from '../../contract/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import scanStatusSql from './scan-status.sql';
 
 /** The last scan, the active ruleset and the cursor. */

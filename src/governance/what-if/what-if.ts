@@ -2,7 +2,7 @@ import { WhatIf } from '../../contract/what-if.ts';
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { digestOf, readCursor, writeCursor } from '../ownership/keyset-page.ts';
-import { parseRow } from '../parse-rows.ts';
+import { parseRow } from '../../database/parse-rows.ts';
 import type { Change } from './change.ts';
 
 /** Which of the changed cells to return. */

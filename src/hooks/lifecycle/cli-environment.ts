@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
-import { configurationPath, defaultTrustFile } from '../../governance/configuration-path.ts';
-import { settingTexts } from '../../governance/setting-text.ts';
+import { configurationPath, defaultTrustFile } from '../../governance/settings/configuration-path.ts';
+import { settingTexts } from '../../governance/settings/setting-text.ts';
 
 /**
  * The environment of `directus one-roof …`: the CLI sees the settings that Directus sees.

@@ -2,7 +2,7 @@ import type { Accountability } from '@directus/types';
 import type { Knex } from 'knex';
 import { noteActivity, noteTableChange, readBefore } from '../../governance/guard/data-model.ts';
 import type { Before, DataModelChange } from '../../governance/guard/data-model.ts';
-import type { Host, Installation } from '../../governance/installation.ts';
+import type { Host, Installation } from '../../governance/installation/installation.ts';
 import { logLine } from '../../text/terminal.ts';
 import { asDirectusError } from './as-directus-error.ts';
 import { DATA_MODEL_METHODS } from './data-model-methods.ts';

@@ -5,7 +5,7 @@ import { unpinned } from '../../../src/signing/trust/pinned-key.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
 import { parseSshPublicKey } from '../../../src/signing/ssh/ssh-public-key.ts';
 import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
-import { readSettings } from '../../../src/governance/settings.ts';
+import { readSettings } from '../../../src/governance/settings/settings.ts';
 import { temporaryFolder, writeFolder } from '../../harness/sealed-folders.ts';
 import { makeSecurityKey } from '../../harness/ssh-keys.ts';
 

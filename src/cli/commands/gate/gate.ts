@@ -2,7 +2,7 @@ import { closedGate, evaluateGate } from '../../../governance/gate/evaluate-gate
 import { z } from 'zod';
 import { DatabaseRefusal } from '../../../database/refusal.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../../governance/parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import type { Gate } from '../../../contract/gate.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { readPacket } from '../../../governance/release/packet/read-packet.ts';

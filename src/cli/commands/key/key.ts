@@ -1,7 +1,7 @@
 import type { EnrolledKey } from '../../../contract/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import { beginAct } from '../../../governance/begin-act.ts';
+import { beginAct } from '../../../governance/acts/begin-act.ts';
 import { OPERATOR } from '../../../governance/ratification/asker.ts';
 import { confirmKey, sshKeyStatement, withdrawKeyConfirmation } from '../../../governance/ratification/commands/confirm-key.ts';
 import { enrolledKeys } from '../../../governance/ratification/council/enrolled-keys.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import { beginAct } from '../../../governance/begin-act.ts';
-import { parseRow } from '../../../governance/parse-rows.ts';
+import { beginAct } from '../../../governance/acts/begin-act.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import { permitRun, revokePermits } from '../../../governance/release/permit-run.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';

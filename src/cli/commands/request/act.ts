@@ -1,7 +1,7 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import { DEFAULT_MEANING } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { beginAct } from '../../../governance/begin-act.ts';
+import { beginAct } from '../../../governance/acts/begin-act.ts';
 import { OPERATOR } from '../../../governance/ratification/asker.ts';
 import { keepSignature } from '../../../governance/ratification/commands/keep-signature.ts';
 import { keepConfirmation, requireProof, sshProof } from '../../../governance/ratification/commands/prove-act.ts';

@@ -3,7 +3,7 @@ import { COMMANDS } from '../../../contract/commands.ts';
 import { RequestStatus } from '../../../contract/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import { beginAct } from '../../../governance/begin-act.ts';
+import { beginAct } from '../../../governance/acts/begin-act.ts';
 import { applyRequest } from '../../../governance/ratification/handlers/apply-request.ts';
 import { OPERATOR } from '../../../governance/ratification/asker.ts';
 import { createRequest } from '../../../governance/ratification/commands/create-request.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Data } from '../../../contract/routes.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow, parseRows } from '../../parse-rows.ts';
+import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 import type { Trust } from '../read-trust.ts';
 import { readTrust } from '../read-trust.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../../../database/session.ts';
-import { beginAct } from '../../begin-act.ts';
+import { beginAct } from '../../acts/begin-act.ts';
 
 /** Who acts, and what proves it to the database: the session of a person, or the static token of a seat that no person holds. */
 export type Proof = { user: string; session: string } | { user: string; token: string };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow, parseRows } from '../../parse-rows.ts';
+import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import type { Act } from '../../../signing/statement.ts';
 
 /** A challenge is answered within five minutes. */

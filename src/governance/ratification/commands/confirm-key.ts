@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CommandBody, CommandData } from '../../../contract/commands.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow, parseRows } from '../../parse-rows.ts';
+import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { keyCovers, keyStatement } from '../../../signing/key-statement.ts';
 import { authenticationOptions, verifyAssertion } from '../../../signing/passkey/passkey-assertion.ts';
 import type { SigningRound } from '../../../signing/passkey/passkey-challenge.ts';

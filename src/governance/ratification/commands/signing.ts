@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import { personStatement } from '../person-statement.ts';
 import type { PlannedAct, StatementFrame } from '../person-statement.ts';
 import { requestRow } from '../requests/request-row.ts';

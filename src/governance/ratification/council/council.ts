@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Council } from '../../../contract/ratification.ts';
 import type { Data } from '../../../contract/routes.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRows } from '../../parse-rows.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { separationOf } from './separation.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { EnrolledKey } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRows } from '../../parse-rows.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
 import { trustInForce } from './enrolled-trust.ts';

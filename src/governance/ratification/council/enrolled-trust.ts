@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import { confirmedKeys } from '../../../signing/trust/confirmed-keys.ts';
 import type { KeyConfirmation } from '../../../signing/trust/confirmed-keys.ts';
 import { keyCovers } from '../../../signing/key-statement.ts';

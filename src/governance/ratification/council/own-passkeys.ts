@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Passkey } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRows } from '../../parse-rows.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 import { trustInForce } from './enrolled-trust.ts';
 import { unpinned } from '../../../signing/trust/pinned-key.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Council, SigningMethod } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRows } from '../../parse-rows.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
 import type { Quorum } from './separation.ts';
 
 const Policy = z.object({

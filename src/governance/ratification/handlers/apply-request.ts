@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import type { Actor } from '../../actor.ts';
-import { beginAct } from '../../begin-act.ts';
-import { parseRow, parseRows } from '../../parse-rows.ts';
+import type { Actor } from '../../acts/actor.ts';
+import { beginAct } from '../../acts/begin-act.ts';
+import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { OPERATOR } from '../asker.ts';
 import type { Trust } from '../read-trust.ts';
 import { requestRow } from '../requests/request-row.ts';

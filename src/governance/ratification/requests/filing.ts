@@ -1,6 +1,6 @@
 import { Filing } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 import { letRolesFile } from './filing-roles.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_MEANING, RequestDetail } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow, parseRows } from '../../parse-rows.ts';
+import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { abilitiesOf } from './abilities.ts';
 import type { Asker } from '../asker.ts';
 import { digestWords } from '../../../signing/digest-words.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Seat } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRows } from '../../parse-rows.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
 
 const HolderRow = z.object({
   request_code: z.string(),

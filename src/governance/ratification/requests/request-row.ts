@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RequestDetail } from '../../../contract/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRows } from '../../parse-rows.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 
 /** What v_request has of a request. */

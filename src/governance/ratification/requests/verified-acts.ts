@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RequestDetail } from '../../../contract/ratification.ts';
 import { SigningMethod } from '../../../contract/ratification.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow, parseRows } from '../../parse-rows.ts';
+import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { withConfirmedKeys } from '../council/enrolled-trust.ts';
 import { verifiedRehearsals } from '../../rehearsal/verified-rehearsals.ts';
 import type { Trust } from '../read-trust.ts';

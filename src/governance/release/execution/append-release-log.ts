@@ -1,7 +1,7 @@
 import { productionWrite } from '../../../database/connection-classes.ts';
 import type { SessionSource } from '../../../database/session.ts';
-import type { Actor } from '../../actor.ts';
-import { beginAct } from '../../begin-act.ts';
+import type { Actor } from '../../acts/actor.ts';
+import { beginAct } from '../../acts/begin-act.ts';
 
 /** What came of one run of a release: kept whatever became of its transaction. */
 export interface ReleaseLogEntry {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import type { FingerprintDigest, ReleasePlan } from '../packet/packet-baseline.ts';
 
 /** What a run is compared with: the fingerprints that it has to find and to leave. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import type { FingerprintDigest } from '../packet/packet-baseline.ts';
 import { releaseFingerprint } from '../packet/draft-release.ts';
 import { driftOf } from './expected-fingerprints.ts';

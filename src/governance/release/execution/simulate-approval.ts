@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRows } from '../../parse-rows.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
 import type { ReleasePacket } from '../packet/read-packet.ts';
 
 /**

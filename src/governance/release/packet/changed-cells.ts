@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChangedCell, NamedOwner } from '../../../contract/release-changes.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 
 const CELLS = `
   select object_type || ':' || object_ref as object, scope, concat_ws(' ', state, owner_gov_code) as answer from v_object_cell`;

@@ -7,7 +7,7 @@ import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import { releaseScope } from '../../../database/fingerprint/scopes.ts';
 import { localSearchPath, SCHEMA } from '../../../database/schema.ts';
 import type { Session } from '../../../database/session.ts';
-import { parseRow } from '../../parse-rows.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import { cellsChanged, keepCells, ownersOf } from './changed-cells.ts';
 import draftReleaseSql from './draft-release.sql';
 import { releaseFigures } from './release-figures.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Session } from '../../../../database/session.ts';
-import { parseRow } from '../../../parse-rows.ts';
+import { parseRow } from '../../../../database/parse-rows.ts';
 import type { LintFacts } from './finding.ts';
 import lintFactsSql from './lint-facts.sql';
 

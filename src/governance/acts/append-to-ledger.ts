@@ -1,4 +1,4 @@
-import type { Session } from '../database/session.ts';
+import type { Session } from '../../database/session.ts';
 import { beginAct } from './begin-act.ts';
 import type { Act } from './begin-act.ts';
 

@@ -1,8 +1,8 @@
-import { OneRoofError, SQLSTATES } from '../contract/errors.ts';
-import type { ErrorCode } from '../contract/errors.ts';
-import { isConnectionLoss } from '../database/connection-loss.ts';
-import { DatabaseRefusal } from '../database/refusal.ts';
-import type { RefusalKind } from '../database/refusal.ts';
+import { OneRoofError, SQLSTATES } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import { isConnectionLoss } from '../../database/connection-loss.ts';
+import { DatabaseRefusal } from '../../database/refusal.ts';
+import type { RefusalKind } from '../../database/refusal.ts';
 
 const CODES: Record<RefusalKind, ErrorCode> = {
   unsupported_database: 'ONE_ROOF_SCHEMA_INCOMPATIBLE',

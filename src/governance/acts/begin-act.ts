@@ -1,4 +1,4 @@
-import type { Session } from '../database/session.ts';
+import type { Session } from '../../database/session.ts';
 import type { Actor } from './actor.ts';
 
 /** An act on governance: who does it, what it is called, why, and by which approval. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { OneRoofError } from '../contract/errors.ts';
+import { OneRoofError } from '../../contract/errors.ts';
 import { configurationPath, defaultTrustFile } from './configuration-path.ts';
-import { cloneNames, DEFAULT_CLONE_PATTERN } from './environment/clone-pattern.ts';
+import { cloneNames, DEFAULT_CLONE_PATTERN } from '../environment/clone-pattern.ts';
 
 /** A list in the environment: `a,b`, or the array that Directus makes of it. */
 const list = z
