@@ -48,7 +48,7 @@ export class SupervisedProcess {
     });
   }
 
-  /** What it printed so far: at least its last 16 million characters. */
+  /** Output so far: at least its last 16 million characters. */
   get output(): string {
     return this.#output;
   }

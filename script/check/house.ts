@@ -39,7 +39,7 @@ const RULES: Record<Rule, { unit: string; advice: string }> = {
     advice: 'give it rooms, or its README.md a line "Flat: REASON"',
   },
   openings: {
-    unit: 'doc comments or SQL comments that begin with What, Who, Whoever, Whatever, Where or Whether',
+    unit: 'comments that begin with What, Who, Whoever, Whatever, Where or Whether',
     advice: 'begin with a noun or a third-person verb',
   },
 };

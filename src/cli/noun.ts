@@ -5,7 +5,7 @@ import type { Printout } from './print.ts';
 /** The output of a command. The exit code is 0 unless it says otherwise. */
 type Printed = Printout & { exitCode?: number };
 
-/** What the program gives to the commands that it carries out. */
+/** Context that the program gives to the commands that it runs. */
 export interface Runner {
   /** The output is one JSON object: `--json` stands on the command line. */
   asksForJson: boolean;

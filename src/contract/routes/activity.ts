@@ -6,7 +6,7 @@ import { GovernedWrite } from '../writes.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 
-/** What was seen in Directus: scans and recorded writes. */
+/** Activity seen in Directus: scans and recorded writes. */
 export const ACTIVITY_ROUTES = {
   scanStatus: {
     path: PATHS.scanStatus,

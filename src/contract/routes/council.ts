@@ -3,7 +3,7 @@ import { Council, EnrolledKey, Filing, Passkey } from '../ratification.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 
-/** Who decides: seats, filers, passkeys, keys. */
+/** People who decide: seats, filers, passkeys, keys. */
 export const COUNCIL_ROUTES = {
   council: {
     path: PATHS.council,

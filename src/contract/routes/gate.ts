@@ -6,7 +6,7 @@ import { GovernanceCode } from '../vocabulary.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 
-/** Whether the next release may run, and what people may decide. */
+/** Gate of the next release, and the decisions that are open. */
 export const GATE_ROUTES = {
   readiness: {
     path: PATHS.readiness,

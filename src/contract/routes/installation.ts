@@ -4,7 +4,7 @@ import { PATHS } from '../paths.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 
-/** Whether One-Roof answers, and whether it is as installed. Both answer also while it is closed. */
+/** Health, and the comparison with what was installed. Both answer also while One-Roof is closed. */
 export const INSTALLATION_ROUTES = {
   health: {
     path: PATHS.health,

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ProvenMutants } from '../../script/check/proven-mutants.ts';
-import { MUTANTS } from '../mutants/index.ts';
+import { ProvenMutants } from '../../../script/check/proven-mutants.ts';
+import { MUTANTS } from '../../mutants/index.ts';
 
-const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8');
+const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8');
 
 it('every mutant finds what it takes out, exactly once', () => {
   const lost = MUTANTS.filter(({ file, find }) => read(file).split(find).length !== 2).map(({ guard }) => guard);
