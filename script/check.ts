@@ -8,7 +8,7 @@ import { checkHouse } from './check/house.ts';
 import { checkOpenApi } from './check/openapi-file.ts';
 import { runMutants } from './check/mutants.ts';
 import type { Choice } from './check/mutants.ts';
-import { checkSchemaFile } from './check/schema-file.ts';
+import { checkSchema } from './check/schema.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
 import { filesOverShare, readTimes } from './test/times.ts';
@@ -33,7 +33,7 @@ const CHECKS: Record<string, () => unknown> = {
   house: () => refuse(checkHouse(PROJECT, options.shrink === true)),
   'test times': () => refuse(filesOverShare(PROJECT, readTimes(PROJECT))),
   contract: () => checkOpenApi(PROJECT),
-  schema: () => checkSchemaFile(PROJECT),
+  schema: () => checkSchema(PROJECT),
   package: checkPackage,
   mutants: async () => refuse(await runMutants(PROJECT, mutantsAskedFor())),
 };

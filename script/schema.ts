@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { schemaFile, schemaText } from './check/schema-file.ts';
+import { describeSchema, schemaFile } from './check/schema.ts';
 
 // npm run schema: writes docs/schema.md, which describes our tables, views and functions.
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
-const { text, missing } = await schemaText(PROJECT);
+const { text, missing } = await describeSchema(PROJECT);
 writeFileSync(schemaFile(PROJECT), text);
 if (missing.length > 0) process.stderr.write(`Without a comment: ${missing.join(', ')}\n`);

@@ -65,18 +65,18 @@ const CATALOGUE: Catalogue = {
 };
 
 const SOURCES = new Sources([
-  ...definitionsIn('0002_council/010_seat.sql', `-- A seat_holder <b>.\ncreate table seat (\n-- Counted.\nid bigint, note text);`),
+  ...definitionsIn('0005_ratification/010_seat.sql', `-- A seat_holder <b>.\ncreate table seat (\n-- Counted.\nid bigint, note text);`),
   ...definitionsIn(
-    '0002_council/020_v_seat.sql',
+    '0005_ratification/020_v_seat.sql',
     `-- Seats, see \`fill_it()\`:\n--   held  by a person\n-- Or not.\ncreate view v_seat as select 1;`,
   ),
-  ...definitionsIn('0002_council/030_fill.sql', `create function fill(p_id bigint) returns void language sql as ''`),
+  ...definitionsIn('0005_ratification/030_fill.sql', `create function fill(p_id bigint) returns void language sql as ''`),
 ]);
 
 describe('schemaPage', () => {
   it('says of a table what it means, what it is made of, who writes it and what fires', async () => {
     const { text, missing } = await schemaPage(CATALOGUE, SOURCES, import.meta.filename);
-    expect(text.slice(text.indexOf('## council'))).toBe(`## council
+    expect(text.slice(text.indexOf('## requests'))).toBe(`## requests
 
 ### \`seat\`
 
