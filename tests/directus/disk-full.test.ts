@@ -17,7 +17,7 @@ let stop: () => Promise<void>;
 let stack: DirectusStack;
 let admin: DirectusClient;
 beforeAll(async () => {
-  const started = await startTestServer(inject('postgres'), inject('directus'), { fileBlocks: FILE_BLOCKS });
+  const started = await startTestServer(15, inject('directus'), { fileBlocks: FILE_BLOCKS });
   stop = started.stop;
   await makeOneRoofTemplate(started.server);
   const db = await (await TestDatabase.create(started.server, 'one_roof_reference')).declare('production');
