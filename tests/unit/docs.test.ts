@@ -44,7 +44,14 @@ function anchorsOf(page: string): string[] {
   );
 }
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'hosts/README.md', ...filesBelow('docs', '.md'), ...filesBelow('src', 'README.md')];
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'hosts/README.md',
+  ...filesBelow('docs', '.md'),
+  ...filesBelow('src', 'README.md'),
+];
 
 describe('links', () => {
   it.each(PAGES)('%s links to files and headings that are there', (page) => {
