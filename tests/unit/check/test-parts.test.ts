@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRun } from '../../script/test/parts.ts';
+import { chooseRun } from '../../../script/test/parts.ts';
 
 describe('the part of the tests that options of `npm test` choose', () => {
   it('is everything without options', () => {

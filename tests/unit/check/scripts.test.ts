@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const script = (name: string, ...args: string[]) => {
-  const path = fileURLToPath(new URL(`../../script/${name}.ts`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../../script/${name}.ts`, import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], {
     encoding: 'utf8',
   });
