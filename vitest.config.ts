@@ -12,8 +12,13 @@ interface Settings {
   directus?: DirectusMajor;
 }
 
-/** Directus inherits the environment. Otherwise it turns requests away by itself while the machine is busy with other tests. */
-const onDirectusOf = (major: DirectusMajor) => ({ provide: { directus: major }, env: { PRESSURE_LIMITER_ENABLED: 'false' } });
+/**
+ * Settings that Directus inherits from the tests. On a busy machine it would turn requests away by itself, and close an idle
+ * connection in the moment in which a test asks on it.
+ */
+const SETTINGS = { PRESSURE_LIMITER_ENABLED: 'false', SERVER_KEEP_ALIVE_TIMEOUT: '60000' };
+
+const onDirectusOf = (major: DirectusMajor) => ({ provide: { directus: major }, env: SETTINGS });
 
 const project = (name: string, settings: Settings = {}) => ({
   plugins: [sqlFiles()],
