@@ -20,7 +20,7 @@ import { asyncRoute } from './async-route.ts';
 import { directusVersion } from './directus-version.ts';
 import { parseQuery } from './parse-query.ts';
 import { RecentAnswers } from './recent-answers.ts';
-import { notModified, send, sendUncached, tagOf } from './send.ts';
+import { isCurrent, send, sendNotModified, sendUncached, tagOf } from './send.ts';
 import { standingOf } from './standing.ts';
 import { answerWithoutPeople } from './without-people.ts';
 
@@ -72,7 +72,8 @@ export function registerReadContract(router: Router, installation: Installation,
       parseQuery(z.strictObject({}), request.originalUrl);
       await installation.read((session, settings) => admit(session, DOCUMENT.access, { settings, accountability }));
       const document = openApiDocument(version);
-      if (!notModified(request, response, tagOf(document), started)) response.json(document);
+      if (isCurrent(request, response, tagOf(document))) sendNotModified(response, started);
+      else response.json(document);
     }),
   );
 }
@@ -86,7 +87,8 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
     const inPath = pathParameters(route.path).map((parameter) => [parameter, request.params[parameter] ?? ''] as const);
     const query = parseQuery(route.query, request.originalUrl, Object.fromEntries(inPath)) as never;
     const standing = await standingOf(route, query, directusRequest, { installation, services });
-    const work = async (session: Session, settings: Settings) => {
+    // What is sent is sent after the snapshot has ended: until then its end may fail, and then the answer is that error.
+    const work = async (session: Session, settings: Settings): Promise<() => void> => {
       const { asker, seesPeople } = await admit(session, route.access, {
         settings,
         accountability,
@@ -99,12 +101,19 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
         route.cached === 'by_watermark'
           ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person, seesPeople])
           : null;
-      if (tag !== null && notModified(request, response, tag, started)) return;
-      const answer = () => ANSWERS[name](session, query, { person, asker, settings });
-      const answered = await (tag === null ? answer() : recent.recall(tag, answer));
-      send(request, response, route, seesPeople ? answered : answerWithoutPeople(route, answered, [settings.trustFile]), tag, started);
+      if (tag !== null && isCurrent(request, response, tag))
+        return () => {
+          sendNotModified(response, started);
+        };
+      const read = () => ANSWERS[name](session, query, { person, asker, settings });
+      const answered = await (tag === null ? read() : recent.recall(tag, read));
+      const shown = seesPeople ? answered : answerWithoutPeople(route, answered, [settings.trustFile]);
+      return () => {
+        send(request, response, route, shown, tag, started);
+      };
     };
-    await (name === 'whatIf' ? installation.whatIf(work) : installation.read(work));
+    const answer = await (name === 'whatIf' ? installation.whatIf(work) : installation.read(work));
+    answer();
   };
 }
 

@@ -11,15 +11,18 @@ export function tagOf(value: unknown): string {
   return `"${createHash('sha256').update(JSON.stringify(value)).digest('base64url')}"`;
 }
 
-/** Sets the tag and answers 304 if the caller already has what it stands for. True if it did. `started`: see send(). */
-export function notModified(request: Request, response: Response, tag: string, started: number): boolean {
+/** Sets the tag. True if the caller already has what it stands for: `sendNotModified` is the answer then. */
+export function isCurrent(request: Request, response: Response, tag: string): boolean {
   response.setHeader('ETag', tag);
   response.setHeader('Cache-Control', 'private, no-cache');
   response.vary('Accept').vary('Authorization').vary('Cookie');
-  if (!request.fresh) return false;
+  return request.fresh;
+}
+
+/** Answers 304. `started`: see send(). */
+export function sendNotModified(response: Response, started: number): void {
   showTiming(response, started);
   response.status(304).end();
-  return true;
 }
 
 /**
@@ -28,7 +31,10 @@ export function notModified(request: Request, response: Response, tag: string, s
  */
 export function send(request: Request, response: Response, route: Route, answer: unknown, tag: string | null, started: number): void {
   const { data, next } = route.answers === 'list' ? pageOf(answer) : { data: answer, next: undefined };
-  if (tag === null && notModified(request, response, tagOf(data), started)) return;
+  if (tag === null && isCurrent(request, response, tagOf(data))) {
+    sendNotModified(response, started);
+    return;
+  }
   showTiming(response, started);
   if (typeof next === 'string') response.links({ next: pageUrl(request, next) });
 
