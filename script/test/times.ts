@@ -8,8 +8,8 @@ const RECORD = 'node_modules/.cache/one-roof/test-times.json';
 /** A file of tests is never over its share before it takes a minute. */
 const LEAST_SECONDS = 60;
 
-/** Number of times that a file may take the average of its project. */
-const TIMES_AVERAGE = 3;
+/** The part of the seconds of all files that one file may take: the same on a fast and on a slow machine. */
+const SHARE = 0.05;
 
 const Times = z.record(z.string(), z.object({ seconds: z.number(), files: z.record(z.string(), z.number()) }));
 
@@ -33,16 +33,17 @@ export function timeLines(root: string, times: Times): string[] {
 }
 
 /**
- * Files that take more than a minute and more than three times the average of their project
+ * Files that take more than a minute and more than a twentieth of the seconds of all files
  * (docs/decisions/0058-house-and-time.md), one line per file. A file that gives a reason in a line `// slow: …` is left out, and
  * so is one that no longer exists.
  */
 export function filesOverShare(root: string, times: Times): string[] {
+  const share = shareOf(times);
   return filesOf(times)
-    .filter(({ project: name, file, seconds }) => seconds > shareOf(times, name) && !isExcused(root, file))
+    .filter(({ file, seconds }) => seconds > share && !isExcused(root, file))
     .map(
       ({ project: name, file, seconds }) =>
-        `${file} takes ${inSeconds(seconds)} in ${name}, its share is ${inSeconds(shareOf(times, name))}: ` +
+        `${file} takes ${inSeconds(seconds)} in ${name}, its share is ${inSeconds(share)}: ` +
         'let its groups share a server or split it, or give the reason in a line "// slow: …"',
     );
 }
@@ -70,10 +71,9 @@ function filesOf(times: Times): FileTime[] {
   );
 }
 
-function shareOf(times: Times, project: string): number {
-  const seconds = Object.values(times[project]?.files ?? {});
-  const total = seconds.reduce((sum, each) => sum + each, 0);
-  return Math.max(LEAST_SECONDS, (TIMES_AVERAGE * total) / seconds.length);
+function shareOf(times: Times): number {
+  const total = filesOf(times).reduce((sum, { seconds }) => sum + seconds, 0);
+  return Math.max(LEAST_SECONDS, SHARE * total);
 }
 
 function isExcused(root: string, file: string): boolean {

@@ -1,3 +1,4 @@
+// slow: each attacker goes the whole way, from a project without a council to a gate, on PostgreSQL 15 and 18.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';

@@ -10,15 +10,19 @@ const beside = (seconds: number) => ({
 });
 
 describe('a file over its share', () => {
-  it('takes more than a minute, and more than three times the average of its project', () => {
+  it('takes more than a minute, and more than a twentieth of the seconds of all files', () => {
     const root = folderOf({ 'slow.ts': '' });
     expect(filesOverShare(root, beside(60))).toEqual([]);
     expect(filesOverShare(root, beside(61))).toEqual([
       'slow.ts takes 61 s in database, its share is 60 s: ' +
         'let its groups share a server or split it, or give the reason in a line "// slow: …"',
     ]);
-    // 3 × (100 + 2 × 100) / 3 = 300 s
-    expect(filesOverShare(root, { browser: { seconds: 300, files: { 'a.ts': 100, 'b.ts': 100, 'slow.ts': 100 } } })).toEqual([]);
+    // A twentieth of 1,890 s is 94.5 s.
+    const others = Object.fromEntries(Array.from({ length: 18 }, (_, n) => [`${n}.ts`, 100]));
+    const browser = { seconds: 1800, files: others };
+    const of = (seconds: number) => ({ browser, database: { seconds, files: { 'slow.ts': seconds } } });
+    expect(filesOverShare(root, of(90))).toEqual([]);
+    expect(filesOverShare(root, of(100))).toHaveLength(1);
   });
 
   it('is none with a reason', () => {

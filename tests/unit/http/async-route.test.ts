@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../src/endpoints/one-roof/async-route.ts';
+import { settle } from '../../../src/endpoints/one-roof/async-route.ts';
 
 /** As much of an Express response as the wrapper touches. Headers refuse to be set once they are sent, as Node's do. */
 class Sent {
