@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, DirectusClient } from '../../hosts/directus-client.ts';
 import { pathParameters, ROUTES } from '../../src/contract/routes.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 
-// What PostgreSQL can do to us: lose our schema, have no connection left. Directus goes on, our routes say 503 in our words.
+// What PostgreSQL can do to us: lose our schema, have no connection left, end its sessions. Directus goes on, our routes say 503 in our words.
 
 const BASE = '/one-roof/v1';
 /** Directus would turn requests away by itself while the machine is busy. Whom it does not have to ask the database about reaches us. */
@@ -55,6 +56,26 @@ describe('a Directus whose database fails it', () => {
       expect(await isReady(stack.anonymous)).toBe(200);
     },
   );
+
+  it('with its sessions ended under requests, each time a little later: each is answered, and Directus goes on', async () => {
+    const admin = await stack.admin();
+    const items = () => admin.ask('GET', '/items/agents?limit=1');
+    const ours: Answer[] = [];
+    for (let later = 0; later < 60; later += 5) {
+      const theirs = Promise.all([items(), items(), items()]);
+      const asked = Promise.all(PUBLIC.map((path) => stack.anonymous.ask('GET', `${BASE}${path}`)));
+      await sleep(later);
+      await stack.db.sqlAsSuperuser(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      );
+      ours.push(...(await asked));
+      await theirs;
+    }
+    for (const answer of ours) if (answer.status !== 200) expectAway(answer);
+    expect(stack.directus.running).toBe(true);
+    await expect.poll(() => isReady(stack.anonymous)).toBe(200);
+    expect((await items()).status).toBe(200);
+  });
 
   it('without our schema, dropped under it: Directus serves, One-Roof is closed and says why', { timeout: 120_000 }, async () => {
     const admin = await stack.admin();
