@@ -75,8 +75,8 @@ describeOnEachPostgres('acts that were signed for something less', (server) => {
     await people.vote('POL-1', 'council-2');
     await people.vote('POL-1', 'council-1');
     await db.sql(GUARDS_OFF);
-    const [text, values] = await people.voteStatement('POL-1', 'council-1', 'approve', 'president', { approver: 'council-1@example.com' });
-    await people.as('council-1', [
+    const [text, values] = await people.voteStatement('POL-1', 'council-3', 'approve', 'president', { approver: 'council-3@example.com' });
+    await people.as('council-3', [
       text
         .replace('insert into apr_approvals (', 'insert into apr_approvals (signed_at, proof_digest, ')
         .replace('select r.code', `select clock_timestamp(), '', r.code`),

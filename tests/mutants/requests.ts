@@ -114,6 +114,7 @@ export const REQUESTS_MUTANTS: readonly Mutant[] = [
   { guard: 'passwords that ratify after the fact', file: `${RATIFICATION}/103_ratified_standing.sql`, find: 'g.method = any (a.methods)', replace: 'true', ...database('unproven-acts') },
   { guard: 'proposers who ratify after the fact', file: `${RATIFICATION}/103_ratified_standing.sql`, find: 'g.signer <> a.proposer and', replace: '', ...database('second-attack-acts') },
   { guard: 'confirmations by somebody else after the fact', file: `${RATIFICATION}/103_ratified_standing.sql`, find: 'and f.signer = a.proposer', replace: '', ...database('second-attack-acts') },
+  { guard: 'votes for seats of others after the fact', file: `${RATIFICATION}/103_ratified_standing.sql`, find: 'held_seat(v.approver, array[v.seat], v.signed_at)', replace: 'true', ...database('second-attack-acts') },
   { guard: 'signatures without a seat that signs after the fact', file: `${RATIFICATION}/103_ratified_standing.sql`, find: 'held_seat(g.signer, a.signing_seats, g.signed_at)', replace: 'true', ...database('second-attack-acts') },
   { guard: 'rejections after the fact', file: `${RATIFICATION}/103_ratified_standing.sql`, find: "and f.rejected < f.rejections", replace: 'and true', ...database('carried-out-otherwise') },
   { guard: 'rejections of what was done already', file: `${RATIFICATION}/103_ratified_standing.sql`, find: "v.decision = 'reject' and v.signed_at <= a.used_at", replace: 'v.decision = \'reject\'', ...database('carried-out-otherwise') },
