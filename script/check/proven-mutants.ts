@@ -9,6 +9,9 @@ const Proven = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/));
 /** Beside the list of mutants, and committed with it. */
 const RECORD = 'tests/mutants.proven.json';
 
+/** Matches the folders of a relative import: the files that a test takes from `tests` are digested themselves. */
+const FOLDERS_OF_IMPORT = /(?<=')\.\.?\/(?:[\w.-]+\/)*(?=[\w-]+\.\w+')/g;
+
 /**
  * Which mutants a test was seen to notice, as they and everything that was at stake were then: the edit, the file that it is
  * made in, the test, and what the test itself takes from `tests/harness`. `npm run check` runs the others
@@ -42,20 +45,16 @@ export class ProvenMutants {
   }
 }
 
+/** Digests contents and no paths, so that what only moved stays proven. */
 function digestOf(project: string, mutant: Mutant): string {
-  const hash = createHash('sha256').update(JSON.stringify([mutant.file, mutant.find, mutant.replace, mutant.project, mutant.test]));
-  for (const file of [mutant.file, ...ofTheTest(project, mutant.test)]) {
-    const content = readFileSync(join(project, file));
-    hash.update(`\0${file}\0${content.length}\0`).update(content);
-  }
+  const hash = createHash('sha256').update(JSON.stringify([mutant.find, mutant.replace, mutant.project]));
+  const contentOf = (file: string) => readFileSync(join(project, file), 'utf8').replaceAll(FOLDERS_OF_IMPORT, '');
+  const contents = [mutant.test, ...importsOf(project, mutant.test)].map(contentOf);
+  for (const content of [contentOf(mutant.file), ...[...new Set(contents)].sort()]) hash.update(`\0${content.length}\0`).update(content);
   return hash.digest('hex');
 }
 
-/** The test and the files of `tests` that it imports itself, in an order that does not depend on anything else. */
-function ofTheTest(project: string, test: string): string[] {
-  return [...new Set([test, ...importsOf(project, test)])].sort();
-}
-
+/** The files of `tests` that a test imports itself. */
 function importsOf(project: string, file: string): string[] {
   const folder = dirname(join(project, file));
   const named = readFileSync(join(project, file), 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'(?<path>\.[^']+)'/g);
