@@ -41,7 +41,10 @@ export default tseslint.config(
       // Numbers in messages are meant.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // `void promise` says that a promise is meant to run by itself.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
@@ -71,7 +74,10 @@ export default tseslint.config(
               allow: [{ to: { element: { type: [from, ...allowed] } } }],
             })),
             // What a session is, endpoints may know; open one they may not.
-            { from: { element: { type: 'endpoints' } }, allow: [{ to: { element: { type: 'database' } }, dependency: { kind: 'type' } }] },
+            {
+              from: { element: { type: 'endpoints' } },
+              allow: [{ to: { element: { type: 'database' } }, dependency: { kind: 'type' } }],
+            },
           ],
         },
       ],

@@ -35,7 +35,10 @@ const disarm: Plugin = {
 export default defineConfig({
   plugins: [sqlFiles(), sqlParser(), verifierText(), disarm, thirdPartyLicences('dist/cli/third-party-licences.txt')],
   resolve: {
-    alias: OTHER_DRIVERS.map((find) => ({ find, replacement: fileURLToPath(new URL('build/absent-driver.js', import.meta.url)) })),
+    alias: OTHER_DRIVERS.map((find) => ({
+      find,
+      replacement: fileURLToPath(new URL('build/absent-driver.js', import.meta.url)),
+    })),
   },
   build: {
     ssr: true,

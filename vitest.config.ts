@@ -43,7 +43,12 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('database', { globalSetup: 'tests/harness/database-servers.ts' }),
-      project('directus', { ...onDirectus, testTimeout: 60_000, directus: 11, exclude: ['tests/directus/core-*.test.ts'] }),
+      project('directus', {
+        ...onDirectus,
+        testTimeout: 60_000,
+        directus: 11,
+        exclude: ['tests/directus/core-*.test.ts'],
+      }),
       project('browser', { ...onDirectus, testTimeout: 120_000, directus: 11 }),
       // The same on Directus 12, but for what has nothing to do with the version (docs/decisions/0020-directus-12.md).
       project('directus-12', {

@@ -23,7 +23,12 @@ export async function benchGuard(server: TestServer, extension: string): Promise
     await copyOfReference(server, 'directus_gov_test_guarded'),
   ];
   const without = await DirectusServer.prepare({ databaseUrl: bare, admin: server.admin, settings: UNLIMITED });
-  const withGuards = await DirectusServer.prepare({ databaseUrl: guarded, admin: server.admin, extension, settings: UNLIMITED });
+  const withGuards = await DirectusServer.prepare({
+    databaseUrl: guarded,
+    admin: server.admin,
+    extension,
+    settings: UNLIMITED,
+  });
   try {
     await step('Turning every guard on', () => enforce(guarded, extension));
     await step('Starting both', () => Promise.all([without.start(), withGuards.start()]));

@@ -47,14 +47,17 @@ const SUBJECTS = {
  */
 export async function benchLedger(extension: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'one-roof-bench-'));
-  const postgres = await step('Starting PostgreSQL 15 with fsync on', () => startPostgres({ major: 15, dataFolder: folder }));
+  const postgres = await step('Starting PostgreSQL 15 with fsync on', () =>
+    startPostgres({ major: 15, dataFolder: folder }),
+  );
   const clients = Array.from({ length: WRITERS }, () => new pg.Client(postgres.url('postgres')));
   try {
     await Promise.all(clients.map((client) => client.connect()));
     const [client] = clients;
     if (client === undefined) throw new Error('There are no writers.');
     await install(client, extension, postgres.url('postgres'));
-    for (const each of clients) await each.query(`set one_roof.reason = 'a benchmark'; set one_roof.actor = 'operator:bench'`);
+    for (const each of clients)
+      await each.query(`set one_roof.reason = 'a benchmark'; set one_roof.actor = 'operator:bench'`);
 
     const rates = new Map(Object.keys(SUBJECTS).map((name) => [name, [] as number[]]));
     await step(`Measuring ${ROUNDS} rounds of ${SECONDS} s each, ${WRITERS} writers`, async () => {

@@ -76,16 +76,25 @@ export async function benchLoad(server: TestServer, extension: string): Promise<
     settings: { PRESSURE_LIMITER_ENABLED: 'false', ONE_ROOF_READ_ROLES: READERS, ACCESS_TOKEN_TTL: '1d' },
   });
   try {
-    await oneRoof(directus, extension, ['migrate'], ['environment', 'declare', '--production', '--reason', 'benchmark']);
+    await oneRoof(
+      directus,
+      extension,
+      ['migrate'],
+      ['environment', 'declare', '--production', '--reason', 'benchmark'],
+    );
     await directus.start();
-    const { admin, reader } = await step('Preparing a project with something to ask about', () => prepare(directus, extension));
-    const load = (what: string, path: string) => step(`200 clients: ${what}`, () => underLoad(directus, admin, reader, what, path));
+    const { admin, reader } = await step('Preparing a project with something to ask about', () =>
+      prepare(directus, extension),
+    );
+    const load = (what: string, path: string) =>
+      step(`200 clients: ${what}`, () => underLoad(directus, admin, reader, what, path));
     const alone = await step('Nobody', () => reading(admin, SECONDS / 6));
     printHead(at(alone.times, 0.99));
     const peer = await load(`Directus: ${ITEM}`, ITEM);
     printPeer(peer);
     for (const route of Object.keys(ROUTES) as RouteName[])
-      if (CHOSEN?.includes(route) ?? true) printRoute(peer, await load(ROUTES[route].path, `${BASE_PATH}${pathOf(route)}`));
+      if (CHOSEN?.includes(route) ?? true)
+        printRoute(peer, await load(ROUTES[route].path, `${BASE_PATH}${pathOf(route)}`));
   } finally {
     await directus.stop();
   }
@@ -99,15 +108,22 @@ async function oneRoof(directus: DirectusServer, extension: string, ...commands:
 }
 
 /** Items, a plan with gaps, a council of two and a request; and who reads. */
-async function prepare(directus: DirectusServer, extension: string): Promise<{ admin: DirectusClient; reader: DirectusClient }> {
+async function prepare(
+  directus: DirectusServer,
+  extension: string,
+): Promise<{ admin: DirectusClient; reader: DirectusClient }> {
   const admin = await DirectusClient.login(directus.url, directus.admin);
   for (let n = 1; n <= 20; n++) await admin.must('POST', '/items/agents', { code: `AGENT-${n}`, title: 'An agent' });
   const seats = { president: ['first@example.com'], council: ['second@example.com'] };
   const seated = await admin.create('/roles', { name: 'Seated' });
-  for (const email of [...seats.president, ...seats.council]) await admin.create('/users', { email, role: seated, status: 'active' });
+  for (const email of [...seats.president, ...seats.council])
+    await admin.create('/users', { email, role: seated, status: 'active' });
   const folder = mkdtempSync(join(tmpdir(), 'one-roof-bench-'));
   const plan = join(folder, 'plan.yaml');
-  writeFileSync(plan, `${readFileSync(`${DEMO}plan.yaml`, 'utf8')}\n${stringify({ ratification: { profile: 'two_person', seats } })}`);
+  writeFileSync(
+    plan,
+    `${readFileSync(`${DEMO}plan.yaml`, 'utf8')}\n${stringify({ ratification: { profile: 'two_person', seats } })}`,
+  );
   try {
     await oneRoof(directus, extension, ['plan', 'register', plan, '--reason', 'benchmark'], ['scan']);
   } finally {
@@ -122,14 +138,21 @@ async function prepare(directus: DirectusServer, extension: string): Promise<{ a
   });
   const permissions = { create: [{ collection: 'agents', action: 'read', fields: ['*'] }], update: [], delete: [] };
   const policy = await admin.create('/policies', { name: READERS, app_access: true, permissions });
-  const role = await admin.create('/roles', { name: READERS, policies: { create: [{ policy: { id: policy } }], update: [], delete: [] } });
+  const role = await admin.create('/roles', {
+    name: READERS,
+    policies: { create: [{ policy: { id: policy } }], update: [], delete: [] },
+  });
   const person = { email: 'reader@example.com', password: 'reads-under-load' };
   await admin.create('/users', { ...person, role, status: 'active' });
   return { admin, reader: await DirectusClient.login(directus.url, person) };
 }
 
 /** Files a request in a session, as the Studio does: an access token is no person. */
-async function file(url: string, { email, password }: { email: string; password: string }, request: unknown): Promise<void> {
+async function file(
+  url: string,
+  { email, password }: { email: string; password: string },
+  request: unknown,
+): Promise<void> {
   const client = new DirectusClient(url);
   const { headers } = await client.ask('POST', '/auth/login', { email, password, mode: 'session' });
   const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -183,7 +206,10 @@ function at(times: readonly number[], share: number): number {
 function memoryOf(directus: DirectusServer): number {
   const port = `PORT=${new URL(directus.url).port}`;
   const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(port));
-  return pids.reduce((sum, pid) => sum + Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]), 0);
+  return pids.reduce(
+    (sum, pid) => sum + Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]),
+    0,
+  );
 }
 
 /** Empty where a process is not ours to look at, or is gone. */
@@ -210,7 +236,9 @@ function printRoute(peer: Outcome, outcome: Outcome): void {
   const { p99, memory, refused } = outcome;
   const kept = p99 <= peer.p99 * BARS.wait && memory <= BARS.memory && refused === 0;
   const ratio = `${(p99 / peer.p99).toFixed(2)}×`;
-  process.stdout.write(`  ${figures(outcome)}   ${ratio}   bars ${BARS.wait}×, ${BARS.memory}×, 0: ${kept ? 'met' : 'MISSED'}\n`);
+  process.stdout.write(
+    `  ${figures(outcome)}   ${ratio}   bars ${BARS.wait}×, ${BARS.memory}×, 0: ${kept ? 'met' : 'MISSED'}\n`,
+  );
 }
 
 function figures({ name, p99, reads, refused, memory, statuses }: Outcome): string {

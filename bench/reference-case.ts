@@ -93,7 +93,10 @@ function emptyExtension(): string {
   const exporting = (kinds: string[]) => kinds.map((kind) => `export const ${kind} = [];`).join('\n');
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'api.js'), exporting(['hooks', 'endpoints', 'operations']));
-  writeFileSync(join(folder, 'app.js'), exporting(['interfaces', 'displays', 'layouts', 'modules', 'panels', 'themes', 'operations']));
+  writeFileSync(
+    join(folder, 'app.js'),
+    exporting(['interfaces', 'displays', 'layouts', 'modules', 'panels', 'themes', 'operations']),
+  );
   return folder;
 }
 
@@ -123,10 +126,16 @@ async function benchRequests(directus: DirectusServer): Promise<void> {
     },
     { rounds: 200, warmUp: 50 },
   );
-  report('Requests, one after the other, from request to parsed answer', figures, { 'the summary in our hands (Server-Timing)': 5 });
+  report('Requests, one after the other, from request to parsed answer', figures, {
+    'the summary in our hands (Server-Timing)': 5,
+  });
 }
 
-async function benchScan(directus: DirectusServer, client: pg.Client, cli: (...args: string[]) => Promise<void>): Promise<void> {
+async function benchScan(
+  directus: DirectusServer,
+  client: pg.Client,
+  cli: (...args: string[]) => Promise<void>,
+): Promise<void> {
   const admin = await DirectusClient.login(directus.url, directus.admin);
   const scan = async (): Promise<number> => {
     await cli('scan');

@@ -33,7 +33,9 @@ export class ReleaseProduction {
     this.url = url;
     this.#extension = extension;
     this.#council = council;
-    const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', this.#rehearsalKey], { encoding: 'utf8' });
+    const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', this.#rehearsalKey], {
+      encoding: 'utf8',
+    });
     if (made.status !== 0) throw new Error(`ssh-keygen: ${made.stderr}`);
     this.#trust();
   }
@@ -45,7 +47,11 @@ export class ReleaseProduction {
     ] as const) {
       await runSql(directusUrl(server, 'postgres'), `create database ${name} template directus_reference`);
       const environment = { PATH: process.env['PATH'], ...databaseSettings(directusUrl(server, name)) };
-      for (const command of [['migrate'], ['environment', 'declare', kind, ...WHY], ['plan', 'register', `${DEMO}plan.yaml`, ...WHY]]) {
+      for (const command of [
+        ['migrate'],
+        ['environment', 'declare', kind, ...WHY],
+        ['plan', 'register', `${DEMO}plan.yaml`, ...WHY],
+      ]) {
         mustBeFine(await runOneRoof(extension, environment, command), command);
       }
     }
@@ -88,7 +94,10 @@ export class ReleaseProduction {
     const query = `
       select (jsonb_path_query_first(log, '$[*] ? (@.outcome == "applied")') ->> 'milliseconds')::float8 as ms
       from one_roof.governance_release where release_code::text = $1`;
-    return withClient(this.url, async (client) => (await client.query<{ ms: number }>(query, [release])).rows[0]?.ms ?? Number.NaN);
+    return withClient(
+      this.url,
+      async (client) => (await client.query<{ ms: number }>(query, [release])).rows[0]?.ms ?? Number.NaN,
+    );
   }
 
   forget(): void {
@@ -97,7 +106,9 @@ export class ReleaseProduction {
 
   /** Writes down whose keys count: those that have signed, and the one that signs rehearsals. */
   #trust(): void {
-    const lines = this.#council.trust.keys.map(({ principals, key }) => `${principals.join(',')} namespaces="one-roof" ${key.line}\n`);
+    const lines = this.#council.trust.keys.map(
+      ({ principals, key }) => `${principals.join(',')} namespaces="one-roof" ${key.line}\n`,
+    );
     const rehearses = `operator:directus namespaces="one-roof-rehearsal" ${readFileSync(`${this.#rehearsalKey}.pub`, 'utf8').trim()}\n`;
     writeFileSync(this.#trustFile, [rehearses, ...lines].join(''), { mode: 0o600 });
   }

@@ -32,7 +32,12 @@ interface Way {
 }
 
 const EXECUTOR: Way = { name: 'one-roof release', programs: [], packages: '', run: byExecutor };
-const PSQL: Way = { name: 'psql, the files of the packet', programs: ['psql'], packages: 'postgresql-client', run: byPsql };
+const PSQL: Way = {
+  name: 'psql, the files of the packet',
+  programs: ['psql'],
+  packages: 'postgresql-client',
+  run: byPsql,
+};
 const SQITCH: Way = {
   name: 'Sqitch deploy --verify, revert',
   programs: ['sqitch', 'psql'],
@@ -45,8 +50,13 @@ const SQITCH: Way = {
  * Sqitch with the same tiers as changes; in one production database, each time a release of its own.
  */
 export async function benchRelease(server: TestServer, extension: string): Promise<void> {
-  const [ways, skipped] = [[PSQL, SQITCH, EXECUTOR].filter(isHere), [PSQL, SQITCH, EXECUTOR].filter((way) => !isHere(way))];
-  const production = await step('Making a production database with a council', () => ReleaseProduction.set(server, extension));
+  const [ways, skipped] = [
+    [PSQL, SQITCH, EXECUTOR].filter(isHere),
+    [PSQL, SQITCH, EXECUTOR].filter((way) => !isHere(way)),
+  ];
+  const production = await step('Making a production database with a council', () =>
+    ReleaseProduction.set(server, extension),
+  );
   const times = new Map<Way, Times[]>(ways.map((way) => [way, []]));
   try {
     await step(`Releasing and taking back, ${ROUNDS} rounds in turn`, async () => {
@@ -98,7 +108,9 @@ function isHere({ programs }: Way): boolean {
 const Applied = z.object({ tiers: z.array(z.object({ milliseconds: z.number() })) });
 
 async function byExecutor(production: ReleaseProduction, { release, folder }: ReadyRelease): Promise<Times> {
-  const [rollout, printed] = await timed(() => production.cli('release', 'apply', folder, '--request', `APR-${release}`));
+  const [rollout, printed] = await timed(() =>
+    production.cli('release', 'apply', folder, '--request', `APR-${release}`),
+  );
   const [rollback] = await timed(() => production.cli('release', 'rollback', folder, '--reason', 'benchmark'));
   const { tiers } = Applied.parse(JSON.parse(printed));
   const sum = tiers.reduce((total, { milliseconds }) => total + milliseconds, 0);
@@ -107,8 +119,25 @@ async function byExecutor(production: ReleaseProduction, { release, folder }: Re
 
 async function byPsql(production: ReleaseProduction, { release, folder }: ReadyRelease): Promise<Times> {
   const psql = (file: string, ...more: string[]) =>
-    run('psql', [production.url, '-X', '-v', 'ON_ERROR_STOP=1', ...more, '-c', '\\timing on', '-f', join(folder, 'data', file)]);
-  const digest = await run('psql', [production.url, '-X', '-A', '-t', '-c', `select one_roof.bound_acts_digest('${release}')`]);
+    run('psql', [
+      production.url,
+      '-X',
+      '-v',
+      'ON_ERROR_STOP=1',
+      ...more,
+      '-c',
+      '\\timing on',
+      '-f',
+      join(folder, 'data', file),
+    ]);
+  const digest = await run('psql', [
+    production.url,
+    '-X',
+    '-A',
+    '-t',
+    '-c',
+    `select one_roof.bound_acts_digest('${release}')`,
+  ]);
   const [rollout, printed] = await timed(() => psql('99_run_all.sql', '-v', `verified=${digest.trim()}`));
   const [rollback] = await timed(() => psql('rollback/99_rollback_full.sql'));
   const tiers = /signatures verified elsewhere, as claimed([^]*)TIER 8 PASS/.exec(printed)?.[1] ?? '';

@@ -11,7 +11,8 @@ export function report(title: string, figures: Figure[], bars: Record<string, nu
   for (const { name, median, min, max, rounds } of figures) {
     const ratio = name === figures[0]?.name ? 'peer' : ratioOf(median, peer);
     const bar = bars[name];
-    const verdict = bar === undefined ? '' : `   bar ${Number(bar.toPrecision(3))} ms: ${median <= bar ? 'met' : 'MISSED'}`;
+    const verdict =
+      bar === undefined ? '' : `   bar ${Number(bar.toPrecision(3))} ms: ${median <= bar ? 'met' : 'MISSED'}`;
     process.stdout.write(
       `  ${name.padEnd(width)}  ${ms(median)}  (${ms(min).trim()} … ${ms(max).trim()}, ${rounds} rounds)  ${ratio.padStart(8)}${verdict}\n`,
     );

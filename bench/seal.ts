@@ -37,7 +37,10 @@ export async function benchSeal(extension: string): Promise<void> {
       measure(
         {
           'sha256sum -c': ask('sha256sum', ['-c', '--quiet', 'manifest-sha256.txt']),
-          'openssl dgst -sha256': ask('sh', ['-c', `find . -type f -print0 | xargs -0 openssl dgst -sha256 > /dev/null`]),
+          'openssl dgst -sha256': ask('sh', [
+            '-c',
+            `find . -type f -print0 | xargs -0 openssl dgst -sha256 > /dev/null`,
+          ]),
           [OURS]: async () => {
             peaks.push(await verifyMeasured(program, folder));
           },

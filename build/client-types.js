@@ -36,7 +36,9 @@ function declarations(entry) {
   let declared = '';
   program.emit(program.getSourceFile(entry), (_name, text) => (declared = text), undefined, true);
   const file = ts.createSourceFile('index.d.ts', declared, ts.ScriptTarget.Latest);
-  const own = file.statements.filter((statement) => !isInferred(statement)).map((statement) => statement.getFullText(file).trim());
+  const own = file.statements
+    .filter((statement) => !isInferred(statement))
+    .map((statement) => statement.getFullText(file).trim());
   return `${own.join('\n')}\n\n${writtenOut(program, entry).join('\n')}\n`;
 }
 
@@ -45,7 +47,8 @@ function declarations(entry) {
  * @returns {boolean} whether it is a type that is written out instead, or an import that only such a type needs
  */
 function isInferred(statement) {
-  if (ts.isImportDeclaration(statement)) return /^\.|^zod$/.test(/** @type {ts.StringLiteral} */ (statement.moduleSpecifier).text);
+  if (ts.isImportDeclaration(statement))
+    return /^\.|^zod$/.test(/** @type {ts.StringLiteral} */ (statement.moduleSpecifier).text);
   return ts.isTypeAliasDeclaration(statement) || ts.isExportDeclaration(statement);
 }
 
@@ -59,13 +62,15 @@ function writtenOut(program, entry) {
   const source = program.getSourceFile(entry);
   const module = source && checker.getSymbolAtLocation(source);
   if (!module) throw new Error(`${entry} is not a module`);
-  const flags = ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.InTypeAlias | ts.NodeBuilderFlags.MultilineObjectLiterals;
+  const flags =
+    ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.InTypeAlias | ts.NodeBuilderFlags.MultilineObjectLiterals;
   const printer = ts.createPrinter();
   const aliases = checker.getExportsOfModule(module).filter((symbol) => symbol.flags & ts.SymbolFlags.TypeAlias);
   return aliases.map((symbol) => {
     const node = checker.typeToTypeNode(checker.getDeclaredTypeOfSymbol(symbol), undefined, flags);
     const text = node ? printer.printNode(ts.EmitHint.Unspecified, node, source) : 'any';
-    if (/\bz\.|import\(|(?<!")\bany\b(?!")/.test(text)) throw new Error(`${symbol.name} cannot be written out: ${text}`);
+    if (/\bz\.|import\(|(?<!")\bany\b(?!")/.test(text))
+      throw new Error(`${symbol.name} cannot be written out: ${text}`);
     return `export type ${symbol.name} = ${text};`;
   });
 }
@@ -73,5 +78,9 @@ function writtenOut(program, entry) {
 /** @returns {ts.CompilerOptions} those of tsconfig.json */
 function options() {
   const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path));
-  return ts.parseJsonConfigFileContent({ ...config, include: [], files: ['src/client/index.ts'] }, ts.sys, process.cwd()).options;
+  return ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: ['src/client/index.ts'] },
+    ts.sys,
+    process.cwd(),
+  ).options;
 }

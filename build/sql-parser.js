@@ -15,7 +15,8 @@ export function sqlParser() {
     transform(code, id) {
       if (!id.endsWith('/libpg-query/wasm/libpg-query.js')) return null;
       const located = code.replace('scriptDirectory=__dirname+"/"', 'scriptDirectory=import.meta.dirname+"/"');
-      if (located === code) throw new Error('libpg-query looks for its WebAssembly in another way now: see build/sql-parser.js');
+      if (located === code)
+        throw new Error('libpg-query looks for its WebAssembly in another way now: see build/sql-parser.js');
       used = true;
       return { code: located, map: null };
     },

@@ -9,7 +9,11 @@ import seed from './seed.json' with { type: 'json' };
 
 const Snapshot = z.object({
   collections: z.array(
-    z.looseObject({ collection: z.string(), meta: z.looseObject({ group: z.string().nullable() }), schema: z.unknown() }),
+    z.looseObject({
+      collection: z.string(),
+      meta: z.looseObject({ group: z.string().nullable() }),
+      schema: z.unknown(),
+    }),
   ),
   fields: z.array(z.looseObject({ collection: z.string() })),
 });
@@ -51,19 +55,28 @@ export function referenceCase(limit = Infinity): ReferenceCase {
   const all = Object.entries(groups).map(([code, { folder, owner }]) => ({
     code,
     owner,
-    collections: collections.filter(({ meta, schema }) => meta.group === folder && schema !== null).map(({ collection }) => collection),
+    collections: collections
+      .filter(({ meta, schema }) => meta.group === folder && schema !== null)
+      .map(({ collection }) => collection),
   }));
   const within = (each: number) => all.map((group) => ({ ...group, collections: group.collections.slice(0, each) }));
-  const fitting = Array.from({ length: whole }, (_, less) => within(whole - less)).find((some) => countOf(some) <= limit);
+  const fitting = Array.from({ length: whole }, (_, less) => within(whole - less)).find(
+    (some) => countOf(some) <= limit,
+  );
   if (fitting === undefined)
     throw new RangeError(`The reference case has ${all.length} groups, which do not fit into ${limit} collections`);
 
   const kept = new Set(fitting.flatMap((group) => group.collections));
   const figures = { whole, groups: fitting, objects: kept.size, scopes: Object.keys(scopes).length };
   const cells = figures.objects * figures.scopes;
-  const left = { ...figures, cells, items: Object.fromEntries(Object.entries(seed.items).filter(([collection]) => kept.has(collection))) };
+  const left = {
+    ...figures,
+    cells,
+    items: Object.fromEntries(Object.entries(seed.items).filter(([collection]) => kept.has(collection))),
+  };
   if (kept.size === whole) return { ...left, snapshot, plan };
-  const isKept = (collection: string) => kept.has(collection) || !all.some((group) => group.collections.includes(collection));
+  const isKept = (collection: string) =>
+    kept.has(collection) || !all.some((group) => group.collections.includes(collection));
   return { ...left, snapshot: snapshotOf(snapshot, isKept), plan: planOf(plan, figures.objects, cells) };
 }
 

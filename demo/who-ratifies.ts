@@ -11,6 +11,7 @@ export const ratifiersOf = (seats: number): string[] => seed.people.slice(0, sea
 export function whoRatifies(seats: number): string {
   const [president = '', ...others] = ratifiersOf(seats);
   const profile = others.length >= 2 ? 'council' : 'two_person';
-  const comment = '# Who ratifies. Taken from the first plan; from then on changed by a request that these people ratify.';
+  const comment =
+    '# Who ratifies. Taken from the first plan; from then on changed by a request that these people ratify.';
   return `\n${comment}\n${stringify({ ratification: { profile, methods: ['passkey', 'ssh'], seats: { president: [president], council: others } } })}`;
 }

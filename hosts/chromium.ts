@@ -68,7 +68,9 @@ async function unpackArchive(archive: string, folder: string): Promise<void> {
   const tar = spawn('tar', ['-x', '--no-same-owner', '-C', folder], { stdio: ['pipe', 'ignore', 'inherit'] });
   const ended = new Promise<void>((resolve, reject) => {
     tar.on('error', reject);
-    tar.on('close', (code) => (code === 0 ? resolve() : reject(new SetupError(`tar could not unpack ${archive} (exit ${String(code)})`))));
+    tar.on('close', (code) =>
+      code === 0 ? resolve() : reject(new SetupError(`tar could not unpack ${archive} (exit ${String(code)})`)),
+    );
   });
   await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
 }
@@ -105,7 +107,9 @@ async function workingEnvironment(executable: string, folder: string): Promise<R
 function startFailure(executable: string, env: Record<string, string>): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(executable, ['--version'], { env, timeout: 30_000 }, (error, _stdout, stderr) => {
-      resolve(error === null ? null : (stderr.trim().split('\n')[0] ?? '').replace(`${executable}: `, '') || error.message);
+      resolve(
+        error === null ? null : (stderr.trim().split('\n')[0] ?? '').replace(`${executable}: `, '') || error.message,
+      );
     });
   });
 }

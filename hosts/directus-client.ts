@@ -17,7 +17,9 @@ export class DirectusClient {
 
   /** A client that is logged in. */
   static async login(url: string, { email, password }: { email: string; password: string }): Promise<DirectusClient> {
-    const { data } = (await new DirectusClient(url).must('POST', '/auth/login', { email, password })) as { data: { access_token: string } };
+    const { data } = (await new DirectusClient(url).must('POST', '/auth/login', { email, password })) as {
+      data: { access_token: string };
+    };
     return new DirectusClient(url, data.access_token);
   }
 
@@ -34,7 +36,11 @@ export class DirectusClient {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
   }
 
   /** The token that it sends, if any. */

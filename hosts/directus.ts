@@ -55,7 +55,8 @@ export class DirectusServer {
     mkdirSync(extensions, { recursive: true });
     mkdirSync(join(this.#folder, 'uploads'), { recursive: true });
     writeFileSync(join(this.#folder, 'package.json'), '{ "private": true }\n'); // Directus looks here for extensions that were installed by npm
-    if (options.extension !== undefined) cpSync(options.extension, join(extensions, 'directus-extension-one-roof'), { recursive: true });
+    if (options.extension !== undefined)
+      cpSync(options.extension, join(extensions, 'directus-extension-one-roof'), { recursive: true });
 
     this.#environment = {
       ...withoutSettings(process.env),
@@ -81,7 +82,9 @@ export class DirectusServer {
   /** Installs Directus if needed and prepares a server; nothing runs yet. */
   static async prepare(options: DirectusOptions): Promise<DirectusServer> {
     const modules = await installHost(`directus-${options.major ?? 11}`);
-    const { version } = JSON.parse(readFileSync(join(modules, 'directus', 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(modules, 'directus', 'package.json'), 'utf8')) as {
+      version: string;
+    };
     return new DirectusServer({ ...options, modules, version, port: options.port ?? (await freePort()) });
   }
 
@@ -136,7 +139,9 @@ export class DirectusServer {
 /** What npm and other Directus projects left in the environment must not leak into this one. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !/^(DB|ONE_ROOF|npm)_/.test(name) && name !== 'NODE_ENV' && name !== 'VITEST'),
+    Object.entries(environment).filter(
+      ([name]) => !/^(DB|ONE_ROOF|npm)_/.test(name) && name !== 'NODE_ENV' && name !== 'VITEST',
+    ),
   );
 }
 

@@ -9,7 +9,11 @@ export interface CliOutcome {
 }
 
 /** Runs the program `one-roof` out of an unpacked package, in an environment that configures Directus's database. */
-export function runOneRoof(extension: string, environment: NodeJS.ProcessEnv, args: readonly string[]): Promise<CliOutcome> {
+export function runOneRoof(
+  extension: string,
+  environment: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<CliOutcome> {
   const program = join(extension, 'dist', 'cli', 'one-roof.js');
   const child = spawn(process.execPath, [program, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';

@@ -1,4 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, keyOf } from '../script/setup/cache.mjs';
@@ -58,14 +69,20 @@ export async function packedExtension(): Promise<string> {
 /** Builds read a copy, so that a test run and a person who edits do not disturb each other. */
 function copyOfSources(): string {
   const copy = mkdtempSync(join(cacheFolder(), 'packed', 'building-'));
-  for (const name of INGREDIENTS) if (existsSync(join(PROJECT, name))) cpSync(join(PROJECT, name), join(copy, name), { recursive: true });
+  for (const name of INGREDIENTS)
+    if (existsSync(join(PROJECT, name))) cpSync(join(PROJECT, name), join(copy, name), { recursive: true });
   cpSync(join(PROJECT, 'LICENSE'), join(copy, 'LICENSE'));
   symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
   return copy;
 }
 
 function sourceKey(): string {
-  return keyOf(...INGREDIENTS.flatMap((name) => filesBelow(name)).flatMap((path) => [path, readFileSync(join(PROJECT, path), 'latin1')]));
+  return keyOf(
+    ...INGREDIENTS.flatMap((name) => filesBelow(name)).flatMap((path) => [
+      path,
+      readFileSync(join(PROJECT, path), 'latin1'),
+    ]),
+  );
 }
 
 function filesBelow(path: string): string[] {

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -59,7 +68,10 @@ export async function startPostgres({
     writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
     if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
     const args = ['--pgdata', data, '--username', 'postgres', '--auth', 'scram-sha-256', '--pwfile', passwordFile];
-    await runCommand(join(binaries, 'initdb'), [...args, '--locale', 'C.UTF-8', '--encoding', 'UTF8', '--no-sync'], { env: {}, ...user });
+    await runCommand(join(binaries, 'initdb'), [...args, '--locale', 'C.UTF-8', '--encoding', 'UTF8', '--no-sync'], {
+      env: {},
+      ...user,
+    });
   }
 
   const port = await freePort();
@@ -145,6 +157,7 @@ function unprivilegedUser(): { uid: number; gid: number } | undefined {
     .split('\n')
     .find((line) => line.startsWith('nobody:'));
   const [, , uid, gid] = nobody?.split(':') ?? [];
-  if (uid === undefined || gid === undefined) throw new Error('PostgreSQL does not run as root, and there is no user nobody to run it as.');
+  if (uid === undefined || gid === undefined)
+    throw new Error('PostgreSQL does not run as root, and there is no user nobody to run it as.');
   return { uid: Number(uid), gid: Number(gid) };
 }

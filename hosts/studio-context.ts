@@ -16,7 +16,11 @@ export async function studioContext(
   browser: Browser,
   { url, person, width, height, appearance, scale = 1 }: StudioOptions,
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: appearance, deviceScaleFactor: scale });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: appearance,
+    deviceScaleFactor: scale,
+  });
   await context.request.post(`${url}/auth/login`, { data: { ...person, mode: 'session' }, failOnStatusCode: true });
   // What they have put off or folded away: the questions about licence and plan (the latter are Directus 12's), and the side bars.
   const putOff = ['license-banner-dismissed', 'license-onboarding-dismissed'];

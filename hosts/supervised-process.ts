@@ -81,7 +81,8 @@ export class SupervisedProcess {
       );
       const check = () => {
         if (condition()) finish();
-        else if (!this.running) finish(new Error(`It ended instead of doing what was waited for (${what}). It printed:\n${this.#output}`));
+        else if (!this.running)
+          finish(new Error(`It ended instead of doing what was waited for (${what}). It printed:\n${this.#output}`));
       };
       const finish = (error?: Error) => {
         clearTimeout(timer);

@@ -47,7 +47,9 @@ const options = readOptions(USAGE, {
   shrink: { type: 'boolean' },
 });
 // A mutant is one of the mutants, whatever else is asked for.
-const chosen = [options.only, options.mutant === undefined ? undefined : 'mutants'].filter((name) => name !== undefined);
+const chosen = [options.only, options.mutant === undefined ? undefined : 'mutants'].filter(
+  (name) => name !== undefined,
+);
 const checks = Object.entries(CHECKS).filter(([name]) => chosen.every((only) => only === name));
 if (checks.length === 0) usageError(`There is no check ${chosen.join(' and ')}`, USAGE);
 
@@ -63,15 +65,25 @@ function refuse(complaints: readonly string[]): void {
 async function checkPackage(): Promise<void> {
   const folder = await packedExtension();
   await runCommand(bin('publint'), [folder, '--strict']);
-  await runCommand(bin('attw'), [join(dirname(folder), 'package.tgz'), '--profile', 'esm-only', '--exclude-entrypoints', '.']);
+  await runCommand(bin('attw'), [
+    join(dirname(folder), 'package.tgz'),
+    '--profile',
+    'esm-only',
+    '--exclude-entrypoints',
+    '.',
+  ]);
   await runCommand(bin('directus-extension'), ['validate'], { cwd: folder });
   const typeErrors = clientTypeErrors(PROJECT, folder);
-  if (typeErrors.length > 0) throw new Error(`The types of directus-extension-one-roof/client:\n${typeErrors.join('\n')}`);
+  if (typeErrors.length > 0)
+    throw new Error(`The types of directus-extension-one-roof/client:\n${typeErrors.join('\n')}`);
   const client = readFileSync(join(folder, 'dist', 'client', 'index.js'), 'utf8');
-  if (/^import /m.test(client)) throw new Error('directus-extension-one-roof/client imports something: it is to stand by itself');
+  if (/^import /m.test(client))
+    throw new Error('directus-extension-one-roof/client imports something: it is to stand by itself');
   const size = gzipSync(readFileSync(join(folder, 'dist', 'app.js'))).length / 1024;
   if (size > ENTRY_LIMIT)
-    throw new Error(`app.js is ${size.toFixed(1)} KB compressed, expected at most ${ENTRY_LIMIT} KB: make more of it lazy`);
+    throw new Error(
+      `app.js is ${size.toFixed(1)} KB compressed, expected at most ${ENTRY_LIMIT} KB: make more of it lazy`,
+    );
 }
 
 const failed: string[] = [];

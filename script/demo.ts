@@ -41,7 +41,9 @@ async function demonstrate(): Promise<number> {
     const demo = await startDemo(options);
     try {
       const { summary, text } = await summarizeDemo(demo);
-      process.stdout.write(`${values.json ? JSON.stringify(summary) : values.once ? text : `${text}\n${invitation(summary)}`}\n`);
+      process.stdout.write(
+        `${values.json ? JSON.stringify(summary) : values.once ? text : `${text}\n${invitation(summary)}`}\n`,
+      );
       if (!values.once) await Promise.race([interrupted, demo.directusEnded]);
     } finally {
       process.stderr.write('• Stopping …\n');

@@ -10,7 +10,9 @@ const options = readOptions('npm run openapi -- [--breaking]', { breaking: { typ
 
 const broken = await brokenPromises(PROJECT);
 if (broken.length > 0 && options.breaking !== true) {
-  process.stderr.write(`✗ This breaks callers:\n${broken.join('\n')}\n  docs/read-contract.md, "Changes", says what to do.\n`);
+  process.stderr.write(
+    `✗ This breaks callers:\n${broken.join('\n')}\n  docs/read-contract.md, "Changes", says what to do.\n`,
+  );
   process.exitCode = 1;
 } else {
   writeFileSync(openApiFile(PROJECT), await openApiText(PROJECT));

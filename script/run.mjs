@@ -10,7 +10,10 @@ const [name, ...args] = process.argv.slice(2);
 try {
   const { node, environment } = await bootstrap();
   const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', script, ...args], { stdio: 'inherit', env: environment });
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    stdio: 'inherit',
+    env: environment,
+  });
   // Ctrl-C reaches the child by itself; waiting for it lets it stop everything that it started.
   for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -63,21 +63,46 @@ async function picturesOf(demo: Demo): Promise<Picture[]> {
   const first = async (path: string): Promise<string> => {
     const { data } = (await admin.must('GET', `${path}?fields=id&limit=1`)) as { data: { id: string }[] };
     const [item] = data;
-    if (item === undefined) throw new Error(`The demo has nothing in ${path}: start it once with \`npm run demo -- --reset\`.`);
+    if (item === undefined)
+      throw new Error(`The demo has nothing in ${path}: start it once with \`npm run demo -- --reset\`.`);
     return item.id;
   };
   const agent = await first('/items/agents');
   const dashboard = await first('/dashboards');
-  const [president, tools] = ['council@example.com', 'tools@example.com'].map((email) => ({ email, password: directus.admin.password }));
+  const [president, tools] = ['council@example.com', 'tools@example.com'].map((email) => ({
+    email,
+    password: directus.admin.password,
+  }));
   if (president === undefined || tools === undefined) throw new Error('Nobody ratifies in this demo');
   const request = await askForOwners(demo);
   return [
     { name: 'overview', path: '/one-roof', ready: '[data-scan]', width: 1200, height: 900 },
     { name: 'ownership', path: '/one-roof/ownership', ready: '[role=gridcell]', width: 1200, height: 800 },
     { name: 'gaps', path: '/one-roof/gaps', ready: '[data-gap]', width: 1200, height: 700 },
-    { name: 'responsibilities', path: '/one-roof/responsibilities', ready: '[data-object]', width: 1200, height: 840, person: tools },
-    { name: 'plan', path: '/one-roof/plan', ready: '.owner-grid [data-group]', width: 1420, height: 680, prepare: changeOwners },
-    { name: 'ratification', path: `/one-roof/ratification/${request}`, ready: '[data-vote]', width: 1200, height: 1180, person: president },
+    {
+      name: 'responsibilities',
+      path: '/one-roof/responsibilities',
+      ready: '[data-object]',
+      width: 1200,
+      height: 840,
+      person: tools,
+    },
+    {
+      name: 'plan',
+      path: '/one-roof/plan',
+      ready: '.owner-grid [data-group]',
+      width: 1420,
+      height: 680,
+      prepare: changeOwners,
+    },
+    {
+      name: 'ratification',
+      path: `/one-roof/ratification/${request}`,
+      ready: '[data-vote]',
+      width: 1200,
+      height: 1180,
+      person: president,
+    },
     { name: 'gate-panel', path: `/insights/${dashboard}`, ready: '[data-blocker]', width: 960, height: 440 },
     { name: 'ownership-field', path: `/content/agents/${agent}`, ready: '.owned-scopes li', width: 960, height: 560 },
   ];
@@ -94,7 +119,14 @@ async function askForOwners({ cli, directus }: Demo): Promise<string> {
   writeFileSync(proposed, JSON.stringify({ release: 'OWNERS-1', changes: facts.changes }));
   const what = ['--action', 'authorize_build_step', '--proposed', proposed];
   const digests = ['--packet', packet, '--plan', await draftRelease(directus.environment, folder, packet)];
-  const about = ['--subject', 'release:OWNERS-1', '--title', 'Owners of 35 collections go live', '--reason', 'a picture'];
+  const about = [
+    '--subject',
+    'release:OWNERS-1',
+    '--title',
+    'Owners of 35 collections go live',
+    '--reason',
+    'a picture',
+  ];
   await cli('request', 'create', '--code', code, '--as', directus.admin.email, ...about, ...what, ...digests);
   return code;
 }
@@ -130,6 +162,7 @@ async function takePictures(
     await context.close();
 
     const weight = statSync(file).size / 1024;
-    if (weight > LIMIT) throw new Error(`${basename(file)} weighs ${weight.toFixed(0)} KB, expected at most ${LIMIT} KB`);
+    if (weight > LIMIT)
+      throw new Error(`${basename(file)} weighs ${weight.toFixed(0)} KB, expected at most ${LIMIT} KB`);
   }
 }

@@ -34,7 +34,11 @@ for (const group of run.groups) {
 }
 
 function chosenRun(): TestRun {
-  const options = readOptions(USAGE, { fast: { type: 'boolean' }, directus: { type: 'string' }, postgres: { type: 'string' } });
+  const options = readOptions(USAGE, {
+    fast: { type: 'boolean' },
+    directus: { type: 'string' },
+    postgres: { type: 'string' },
+  });
   try {
     return chooseRun(options);
   } catch (error) {
@@ -91,5 +95,7 @@ recordTimes(PROJECT, times);
 for (const line of timeLines(PROJECT, times)) process.stdout.write(`${line}\n`);
 process.stdout.write(`Tested in ${Math.round(performance.now() / 1000)} s\n`);
 for (const test of skipped) process.stdout.write(`skipped: ${test}\n`);
-process.stdout.write(`${tally.passed} passed, ${tally.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}\n`);
+process.stdout.write(
+  `${tally.passed} passed, ${tally.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}\n`,
+);
 process.exit(tally.failed === 0 && tally.passed > 0 ? 0 : 1);

@@ -41,7 +41,8 @@ function parameterChanges(where: string, was: unknown, now: unknown): string[] {
     }
   }
   for (const [name, parameter] of present ?? [])
-    if (!old?.has(name) && at(parameter, 'required') === true) changes.push(`${where}: parameter ${name} is new and required`);
+    if (!old?.has(name) && at(parameter, 'required') === true)
+      changes.push(`${where}: parameter ${name} is new and required`);
   return changes;
 }
 
@@ -56,7 +57,12 @@ function bodyChanges(where: string, was: unknown, now: unknown): string[] {
   });
 }
 
-function responseChanges(where: string, was: unknown, now: unknown, documents: { before: Part; after: Part }): string[] {
+function responseChanges(
+  where: string,
+  was: unknown,
+  now: unknown,
+  documents: { before: Part; after: Part },
+): string[] {
   return keysOf(at(was, 'responses')).flatMap((status) =>
     keysOf(at(was, 'responses', status, 'content')).flatMap((type) => {
       const place = `${where}: ${status} ${type}`;
@@ -155,7 +161,8 @@ class SchemaComparison {
 /** The schemas of which a value satisfies one: those of `anyOf`, those of several types. */
 function alternatives(schema: unknown, document: Part): Part[] {
   const reference = at(schema, '$ref');
-  if (typeof reference === 'string') return alternatives(at(document, ...reference.slice('#/'.length).split('/')), document);
+  if (typeof reference === 'string')
+    return alternatives(at(document, ...reference.slice('#/'.length).split('/')), document);
   const part = partOf(schema);
   const several = part['anyOf'] ?? part['oneOf'];
   if (Array.isArray(several)) return several.flatMap((one) => alternatives(one, document));

@@ -62,10 +62,14 @@ export function checkHouse(project: string, shrink: boolean): string[] {
 
 /** Measures files, named by their path in the project, against the three rules. */
 export function findOffences(project: string, files: readonly string[]): Offences {
-  const sources = files.filter((file) => SOURCE.test(file)).map((file) => [file, readFileSync(join(project, file), 'utf8')] as const);
+  const sources = files
+    .filter((file) => SOURCE.test(file))
+    .map((file) => [file, readFileSync(join(project, file), 'utf8')] as const);
   return {
     lines: over(sources.map(([file, text]) => [file, LONG.test(text) ? 0 : linesOf(text) - MOST_LINES])),
-    files: over(filesPerFolder(files).map(([folder, count]) => [folder, isFlat(project, folder) ? 0 : count - MOST_FILES])),
+    files: over(
+      filesPerFolder(files).map(([folder, count]) => [folder, isFlat(project, folder) ? 0 : count - MOST_FILES]),
+    ),
     openings: over(sources.map(([file, text]) => [file, openingsOf(file, text)])),
   };
 }
@@ -74,13 +78,17 @@ export function findOffences(project: string, files: readonly string[]): Offence
 export function houseComplaints(found: Offences, recorded: Offences): string[] {
   return rules().flatMap((rule) => {
     const paths = new Set([...Object.keys(found[rule]), ...Object.keys(recorded[rule])]);
-    return [...paths].sort().flatMap((path) => complaint(rule, path, found[rule][path] ?? 0, recorded[rule][path] ?? 0));
+    return [...paths]
+      .sort()
+      .flatMap((path) => complaint(rule, path, found[rule][path] ?? 0, recorded[rule][path] ?? 0));
   });
 }
 
 /** Lowers the record to what there is. A rule whose sum has grown keeps its record, so that files may move and nothing may grow. */
 export function shrinkBaseline(found: Offences, recorded: Offences): Offences {
-  const shrunk = rules().map((rule) => [rule, sumOf(found[rule]) <= sumOf(recorded[rule]) ? found[rule] : recorded[rule]] as const);
+  const shrunk = rules().map(
+    (rule) => [rule, sumOf(found[rule]) <= sumOf(recorded[rule]) ? found[rule] : recorded[rule]] as const,
+  );
   return Baseline.parse(Object.fromEntries(shrunk));
 }
 
@@ -95,14 +103,17 @@ const rules = () => Object.keys(RULES) as Rule[];
 
 /** Keeps what is over, in the order of paths. */
 function over(amounts: (readonly [string, number])[]): Record<string, number> {
-  return Object.fromEntries(amounts.filter(([, amount]) => amount > 0).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return Object.fromEntries(
+    amounts.filter(([, amount]) => amount > 0).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
 }
 
 const sumOf = (amounts: Record<string, number>) => Object.values(amounts).reduce((sum, amount) => sum + amount, 0);
 
 const linesOf = (text: string) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 
-const openingsOf = (file: string, text: string) => text.match(file.endsWith('.sql') ? SQL_COMMENT : DOC_COMMENT)?.length ?? 0;
+const openingsOf = (file: string, text: string) =>
+  text.match(file.endsWith('.sql') ? SQL_COMMENT : DOC_COMMENT)?.length ?? 0;
 
 /** Counts the files of each folder, without its README. */
 function filesPerFolder(files: readonly string[]): [string, number][] {

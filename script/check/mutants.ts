@@ -28,7 +28,9 @@ export async function runMutants(project: string, choice: Choice): Promise<strin
   if (mutants.length === 0 && typeof choice === 'object')
     throw new SetupError(`There is no mutant with ${choice.named} in its name or file`);
   if (choice === 'changed')
-    process.stderr.write(`  ${MUTANTS.length - mutants.length} of ${MUTANTS.length} are proven as they are; --all runs them too\n`);
+    process.stderr.write(
+      `  ${MUTANTS.length - mutants.length} of ${MUTANTS.length} are proven as they are; --all runs them too\n`,
+    );
   const complaints: string[] = [];
   const waiting = mutants.values();
   let tried = 0;
@@ -52,7 +54,10 @@ function isChosen(mutant: Mutant, choice: Choice, proven: ProvenMutants): boolea
 }
 
 /** Does something with a copy of the sources and with servers that nobody else uses. */
-async function inCopy(project: string, work: (copy: string, environment: NodeJS.ProcessEnv) => Promise<void>): Promise<void> {
+async function inCopy(
+  project: string,
+  work: (copy: string, environment: NodeJS.ProcessEnv) => Promise<void>,
+): Promise<void> {
   const copy = copyOfSources(project);
   const [postgres15, postgres18] = await Promise.all([startTestServer(15), startTestServer(18)]);
   const servers = { postgres15: postgres15.server, postgres18: postgres18.server };
@@ -79,13 +84,20 @@ async function tryMutant(
   try {
     const report = await runTests(copy, project, test, environment);
     if (report === null || report.numTotalTests === 0) return `${test} did not run`;
-    return report.numFailedTests > 0 ? null : `survived: all ${report.numTotalTests} tests of ${test} pass without the guard`;
+    return report.numFailedTests > 0
+      ? null
+      : `survived: all ${report.numTotalTests} tests of ${test} pass without the guard`;
   } finally {
     writeFileSync(path, source);
   }
 }
 
-async function runTests(copy: string, project: string, test: string, env: NodeJS.ProcessEnv): Promise<z.infer<typeof Report> | null> {
+async function runTests(
+  copy: string,
+  project: string,
+  test: string,
+  env: NodeJS.ProcessEnv,
+): Promise<z.infer<typeof Report> | null> {
   const output = join(copy, 'report.json');
   rmSync(output, { force: true });
   const vitest = join(copy, 'node_modules', 'vitest', 'vitest.mjs');
@@ -107,8 +119,13 @@ function readReport(output: string): unknown {
 /** The files that git knows or would know, and the installed packages. */
 function copyOfSources(project: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'one-roof-mutants-'));
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: project, encoding: 'utf8' });
-  for (const file of files.split('\n').filter((name) => name !== '' && name !== 'node_modules' && existsSync(join(project, name)))) {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  for (const file of files
+    .split('\n')
+    .filter((name) => name !== '' && name !== 'node_modules' && existsSync(join(project, name)))) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(project, file), join(copy, file));
   }

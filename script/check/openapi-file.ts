@@ -28,7 +28,9 @@ export async function brokenPromises(project: string): Promise<string[]> {
 export async function checkOpenApi(project: string): Promise<void> {
   const broken = await brokenPromises(project);
   if (broken.length > 0)
-    throw new Error(`The read contract breaks its callers (docs/read-contract.md, "Changes", says what to do):\n${broken.join('\n')}`);
+    throw new Error(
+      `The read contract breaks its callers (docs/read-contract.md, "Changes", says what to do):\n${broken.join('\n')}`,
+    );
   const path = openApiFile(project);
   if (!existsSync(path) || readFileSync(path, 'utf8') !== (await openApiText(project)))
     throw new Error('docs/openapi.json is not that of the sources: npm run openapi');

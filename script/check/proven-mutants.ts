@@ -24,7 +24,9 @@ export class ProvenMutants {
   constructor(project: string) {
     this.#project = project;
     const path = join(project, RECORD);
-    this.#digests = new Map(existsSync(path) ? Object.entries(Proven.parse(JSON.parse(readFileSync(path, 'utf8')))) : []);
+    this.#digests = new Map(
+      existsSync(path) ? Object.entries(Proven.parse(JSON.parse(readFileSync(path, 'utf8')))) : [],
+    );
   }
 
   /** Whether a test noticed this mutant, and nothing that the two consist of has changed since. */
@@ -40,7 +42,9 @@ export class ProvenMutants {
    */
   add(mutant: Mutant, copy: string, all: readonly Mutant[]): void {
     this.#digests.set(mutant.guard, digestOf(copy, mutant));
-    const known = all.map(({ guard }) => [guard, this.#digests.get(guard)] as const).filter(([, digest]) => digest !== undefined);
+    const known = all
+      .map(({ guard }) => [guard, this.#digests.get(guard)] as const)
+      .filter(([, digest]) => digest !== undefined);
     writeFileSync(join(this.#project, RECORD), `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`);
   }
 }
@@ -50,7 +54,8 @@ function digestOf(project: string, mutant: Mutant): string {
   const hash = createHash('sha256').update(JSON.stringify([mutant.find, mutant.replace, mutant.project]));
   const contentOf = (file: string) => readFileSync(join(project, file), 'utf8').replaceAll(FOLDERS_OF_IMPORT, '');
   const contents = [mutant.test, ...importsOf(project, mutant.test)].map(contentOf);
-  for (const content of [contentOf(mutant.file), ...[...new Set(contents)].sort()]) hash.update(`\0${content.length}\0`).update(content);
+  for (const content of [contentOf(mutant.file), ...[...new Set(contents)].sort()])
+    hash.update(`\0${content.length}\0`).update(content);
   return hash.digest('hex');
 }
 

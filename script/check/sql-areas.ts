@@ -16,7 +16,9 @@ export function backReferences(references: readonly Reference[], sources: Source
     const [source, target] = [fileOf(from), fileOf(to)];
     if (source === undefined || target === undefined) return [];
     const [low, high] = [areaOf(source), areaOf(target)];
-    return rankOf(low) < rankOf(high) ? [`${from} (${low}) refers to ${to} of the higher area ${high}, by its ${via}`] : [];
+    return rankOf(low) < rankOf(high)
+      ? [`${from} (${low}) refers to ${to} of the higher area ${high}, by its ${via}`]
+      : [];
   });
   return [...new Set(found)].sort();
 }

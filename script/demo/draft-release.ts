@@ -11,7 +11,11 @@ const Baseline = z.object({ plan_sha256: z.string(), from: z.unknown(), to: z.un
  *
  * @returns the digest of its plan.
  */
-export async function draftRelease(environment: NodeJS.ProcessEnv, folder: string, packetTree: string): Promise<string> {
+export async function draftRelease(
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  packetTree: string,
+): Promise<string> {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, 'data', file), 'utf8'));
   const { release, kind, tiers } = Tiers.parse(read('tiers.json'));
   const { plan_sha256, from, to, fingerprint } = Baseline.parse(read('baseline.json'));

@@ -48,13 +48,18 @@ export async function seedReferenceCase(
   const { operations, ...flow } = seed.flow;
   const flowId = await client.create('/flows', flow);
   let next: string | null = null;
-  for (const operation of operations.toReversed()) next = await client.create('/operations', { ...operation, flow: flowId, resolve: next });
+  for (const operation of operations.toReversed())
+    next = await client.create('/operations', { ...operation, flow: flowId, resolve: next });
   await client.must('PATCH', `/flows/${flowId}`, { operation: next });
 }
 
 /** Permissions to read every collection of the project. */
-async function readingEverything(client: DirectusClient): Promise<{ collection: string; action: 'read'; fields: ['*'] }[]> {
-  const { data } = (await client.must('GET', '/collections')) as { data: { collection: string; schema: object | null }[] };
+async function readingEverything(
+  client: DirectusClient,
+): Promise<{ collection: string; action: 'read'; fields: ['*'] }[]> {
+  const { data } = (await client.must('GET', '/collections')) as {
+    data: { collection: string; schema: object | null }[];
+  };
   return data
     .filter(({ collection, schema }) => schema !== null && !collection.startsWith('directus_'))
     .map(({ collection }) => ({ collection, action: 'read', fields: ['*'] }));

@@ -86,7 +86,10 @@ export async function startDemo({ major, reset, port, snapshot }: DemoOptions): 
       await emptyDatabase(postgres, state.databasePassword);
       await step('Bootstrapping Directus', () => directus?.command('bootstrap') ?? Promise.resolve(''));
       const schema = snapshot === undefined ? keep('snapshot.yaml', reference.snapshot) : resolve(snapshot);
-      await step('Loading the collections', () => directus?.command('schema', 'apply', '--yes', schema) ?? Promise.resolve(''));
+      await step(
+        'Loading the collections',
+        () => directus?.command('schema', 'apply', '--yes', schema) ?? Promise.resolve(''),
+      );
     }
     const running = directus;
     await step('Starting Directus with the packed extension', () => running.start());
@@ -100,7 +103,9 @@ export async function startDemo({ major, reset, port, snapshot }: DemoOptions): 
       await step('Declaring the database and registering the plan', async () => {
         await cli('environment', 'declare', '--production', '--reason', 'the demo is its own production');
         const plan =
-          snapshot === undefined ? keep('plan.yaml', `${reference.plan}${whoRatifies(limits.seats)}`) : join(state.folder, 'plan.yaml');
+          snapshot === undefined
+            ? keep('plan.yaml', `${reference.plan}${whoRatifies(limits.seats)}`)
+            : join(state.folder, 'plan.yaml');
         if (snapshot !== undefined && !existsSync(plan)) await cli('plan', 'init', plan);
         await cli('plan', 'register', plan, '--reason', 'the first plan');
       });
@@ -128,7 +133,8 @@ function jsonCli(extension: string, directus: DirectusServer): Demo['cli'] {
 async function ensureDatabase(postgres: PostgresServer, password: string): Promise<string> {
   await asSuperuser(postgres, 'postgres', async (client) => {
     const { rowCount } = await client.query(`select from pg_roles where rolname = 'directus'`);
-    if (rowCount === 0) await client.query(`create role directus login createrole createdb password ${client.escapeLiteral(password)}`);
+    if (rowCount === 0)
+      await client.query(`create role directus login createrole createdb password ${client.escapeLiteral(password)}`);
     const found = await client.query(`select from pg_database where datname = 'directus'`);
     if (found.rowCount === 0) await client.query('create database directus owner directus');
   });
@@ -142,7 +148,11 @@ async function emptyDatabase(postgres: PostgresServer, password: string): Promis
   await ensureDatabase(postgres, password);
 }
 
-async function asSuperuser(postgres: PostgresServer, database: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function asSuperuser(
+  postgres: PostgresServer,
+  database: string,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
   const client = new pg.Client(postgres.url(database));
   await client.connect();
   try {

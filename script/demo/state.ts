@@ -63,7 +63,8 @@ const portClaim = (demos: string, port: number) => join(demos, `port-${port}.pid
 async function choosePort(demos: string, wanted: number | undefined): Promise<number> {
   const port = wanted ?? DEFAULT_PORT;
   if (!(await isTaken(port)) && claim(portClaim(demos, port))) return port;
-  if (wanted !== undefined) throw new SetupError(`Port ${wanted} is taken`, 'Give another one with --port, or leave it to the demo.');
+  if (wanted !== undefined)
+    throw new SetupError(`Port ${wanted} is taken`, 'Give another one with --port, or leave it to the demo.');
   return freePort();
 }
 

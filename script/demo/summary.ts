@@ -30,7 +30,13 @@ export interface DemoSummary {
 }
 
 /** Runs a scan and asks the gate: in numbers for machines, in words for people. */
-export async function summarizeDemo({ cli, directus, ratifiers, trustFile, shell }: Demo): Promise<{ summary: DemoSummary; text: string }> {
+export async function summarizeDemo({
+  cli,
+  directus,
+  ratifiers,
+  trustFile,
+  shell,
+}: Demo): Promise<{ summary: DemoSummary; text: string }> {
   const { coverage } = Scan.parse(await cli('scan'));
   const gate = Gate.parse(await cli('gate'));
   const summary: DemoSummary = {
@@ -61,7 +67,9 @@ export function invitation({ url, email, password, directus, ratifiers, trust_fi
     `Directus ${directus} is up: ${url}/admin/one-roof`,
     `  e-mail    ${email}`,
     `  password  ${password}`,
-    ...(ratifiers.length === 0 ? [] : [`  ratify    ${ratifiers.join(', ')} (the same password)`, `  keys      ${trust_file}`]),
+    ...(ratifiers.length === 0
+      ? []
+      : [`  ratify    ${ratifiers.join(', ')} (the same password)`, `  keys      ${trust_file}`]),
     '',
     'To use the program `one-roof` on it, in another terminal:',
     `  . ${shell}`,

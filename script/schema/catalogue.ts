@@ -82,5 +82,10 @@ export async function readCatalogue(client: pg.ClientBase, schema: string = SCHE
     const text = readFileSync(fileURLToPath(new URL(`${name}.sql`, import.meta.url)), 'utf8');
     return (await client.query<never>(text, [schema])).rows;
   };
-  return { tables: await read('tables'), views: await read('views'), types: await read('types'), functions: await read('functions') };
+  return {
+    tables: await read('tables'),
+    views: await read('views'),
+    types: await read('types'),
+    functions: await read('functions'),
+  };
 }

@@ -38,8 +38,16 @@ interface Entry<Of> {
 }
 
 /** The page docs/schema.md, formatted for the place where it is kept, and the objects on which nothing has a comment. */
-export async function schemaPage(catalogue: Catalogue, sources: Sources, path: string): Promise<{ text: string; missing: string[] }> {
-  const entries = <Of extends View>(kind: (of: Of) => Kind, objects: readonly Of[], nameOf: (of: Of) => string): Entry<Of>[] =>
+export async function schemaPage(
+  catalogue: Catalogue,
+  sources: Sources,
+  path: string,
+): Promise<{ text: string; missing: string[] }> {
+  const entries = <Of extends View>(
+    kind: (of: Of) => Kind,
+    objects: readonly Of[],
+    nameOf: (of: Of) => string,
+  ): Entry<Of>[] =>
     objects.map((of) => {
       const definition = sources.find(kind(of), nameOf(of));
       return {
@@ -100,8 +108,15 @@ export async function schemaPage(catalogue: Catalogue, sources: Sources, path: s
     ...sections,
   ].join('\n\n');
   return {
-    text: await format(text, { ...(await resolveConfig(path)), printWidth: 100, proseWrap: 'always', parser: 'markdown' }),
-    missing: [...tables, ...views, ...types, ...functions].filter(({ comment }) => comment === null).map(({ of }) => of.name),
+    text: await format(text, {
+      ...(await resolveConfig(path)),
+      printWidth: 100,
+      proseWrap: 'always',
+      parser: 'markdown',
+    }),
+    missing: [...tables, ...views, ...types, ...functions]
+      .filter(({ comment }) => comment === null)
+      .map(({ of }) => of.name),
   };
 }
 
@@ -122,7 +137,8 @@ function signature({ name, arguments: given, result, owner, runsAsOwner, callers
 
 /** Roles that may read every single table. */
 function rolesThatRead(tables: readonly Table[]): string[] {
-  const reading = ({ privileges }: Table) => privileges.filter(({ granted }) => granted.includes('select')).map(({ role }) => role);
+  const reading = ({ privileges }: Table) =>
+    privileges.filter(({ granted }) => granted.includes('select')).map(({ role }) => role);
   const [first, ...rest] = tables.map(reading);
   return (first ?? []).filter((role) => rest.every((roles) => roles.includes(role)));
 }

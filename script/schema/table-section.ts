@@ -27,8 +27,16 @@ export function tableSection(of: Table, { comment, parts, readers, writers }: Co
     .join('\n\n');
 }
 
-function columnItem({ name, type, nullable, default: given, comment }: Column, parts: ReadonlyMap<string, string>): string {
-  const head = [code(name), code(type), ...(nullable ? ['null'] : []), ...(given === null ? [] : ['default', code(given)])];
+function columnItem(
+  { name, type, nullable, default: given, comment }: Column,
+  parts: ReadonlyMap<string, string>,
+): string {
+  const head = [
+    code(name),
+    code(type),
+    ...(nullable ? ['null'] : []),
+    ...(given === null ? [] : ['default', code(given)]),
+  ];
   return proseBehind(head.join(' '), comment ?? parts.get(name) ?? null);
 }
 
@@ -48,7 +56,9 @@ function roleItems({ privileges }: Table, readers: readonly string[]): string[] 
 }
 
 function functionItems(writers: Context['writers']): string[] {
-  return [...(writers ?? [])].sort().map(([operation, functions]) => `${operation} by ${functions.map(code).join(', ')}`);
+  return [...(writers ?? [])]
+    .sort()
+    .map(([operation, functions]) => `${operation} by ${functions.map(code).join(', ')}`);
 }
 
 /** The triggers in firing order, those of one time and level together. */

@@ -28,7 +28,11 @@ async function installPackages(environment) {
   const stamp = join(PROJECT, 'node_modules', '.installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
   await step('Installing the packages of this project', () =>
-    runCommand('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PROJECT, env: environment, advice: 'Is the npm registry reachable?' }),
+    runCommand('npm', ['ci', '--no-audit', '--no-fund'], {
+      cwd: PROJECT,
+      env: environment,
+      advice: 'Is the npm registry reachable?',
+    }),
   );
   writeFileSync(stamp, key);
 }

@@ -10,7 +10,9 @@ import { join } from 'node:path';
 export function cacheFolder() {
   const folder =
     process.env['ONE_ROOF_CACHE'] ??
-    (process.getuid?.() === 0 ? '/var/cache/one-roof' : join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'one-roof'));
+    (process.getuid?.() === 0
+      ? '/var/cache/one-roof'
+      : join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'one-roof'));
   mkdirSync(folder, { recursive: true });
   return folder;
 }

@@ -43,7 +43,8 @@ function isAbandoned(folder) {
     return false;
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-    if (code === 'ENOENT') return (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - NAMELESS * 1000;
+    if (code === 'ENOENT')
+      return (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - NAMELESS * 1000;
     return code === 'ESRCH';
   }
 }

@@ -42,9 +42,22 @@ async function fetchNode(name, folder) {
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
   await step(`Fetching Node ${FETCHED} (this machine has ${process.versions.node})`, () =>
-    runCommand('npm', ['install', '--prefix', partial, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${FETCHED}`], {
-      advice: `Node ${process.versions.node} does not do. Install Node 22 or 24 and try again.`,
-    }),
+    runCommand(
+      'npm',
+      [
+        'install',
+        '--prefix',
+        partial,
+        '--no-save',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        `${name}@${FETCHED}`,
+      ],
+      {
+        advice: `Node ${process.versions.node} does not do. Install Node 22 or 24 and try again.`,
+      },
+    ),
   );
   if (!existsSync(join(partial, 'node_modules', name, 'bin', 'node')))
     throw new SetupError(`The package ${name} contains no Node`, 'Install Node 22 and try again.');

@@ -55,7 +55,12 @@ export function runCommand(command, args, { advice, ...options } = {}) {
     child.on('error', (error) => reject(new SetupError(`${command} could not be started: ${error.message}`, advice)));
     child.on('close', (code) => {
       if (code === 0) return resolve(output);
-      reject(new SetupError(`${[command, ...args].join(' ')} failed (exit ${code}):\n${shortened(all.trimEnd().split('\n'))}`, advice));
+      reject(
+        new SetupError(
+          `${[command, ...args].join(' ')} failed (exit ${code}):\n${shortened(all.trimEnd().split('\n'))}`,
+          advice,
+        ),
+      );
     });
   });
 }

@@ -71,7 +71,8 @@ function* callsInDeclarations(text: string): Generator<string> {
     0,
     tokens.findIndex(({ text: word }) => word.toLowerCase() === 'begin'),
   );
-  for (const [index, { text: word }] of declarations.entries()) if (declarations[index + 1]?.text === '(') yield word.toLowerCase();
+  for (const [index, { text: word }] of declarations.entries())
+    if (declarations[index + 1]?.text === '(') yield word.toLowerCase();
 }
 
 function* constantWords(sql: string): Generator<string> {

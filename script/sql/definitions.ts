@@ -29,7 +29,10 @@ interface Token {
 const DEFINING: Readonly<Record<string, { kind: Kind; name: (tree: Tree) => string }>> = {
   CreateStmt: { kind: 'table', name: ({ relation }) => nameOf(relation) },
   ViewStmt: { kind: 'view', name: ({ view }) => nameOf(view) },
-  CreateFunctionStmt: { kind: 'function', name: ({ funcname, parameters }) => `${lastOf(funcname)}/${argumentsIn(parameters)}` },
+  CreateFunctionStmt: {
+    kind: 'function',
+    name: ({ funcname, parameters }) => `${lastOf(funcname)}/${argumentsIn(parameters)}`,
+  },
   CreateDomainStmt: { kind: 'domain', name: ({ domainname }) => lastOf(domainname) },
   CompositeTypeStmt: { kind: 'type', name: ({ typevar }) => nameOf(typevar) },
   CreateTrigStmt: { kind: 'trigger', name: ({ relation, trigname }) => `${nameOf(relation)}.${String(trigname)}` },
@@ -48,7 +51,9 @@ export function definitionsIn(file: string, text: string): Definition[] {
       const defining = DEFINING[type];
       if (defining === undefined || !isTree(tree)) return [];
       const first = tokens.findIndex((token) => token.start >= start && !token.isComment);
-      const within = tokens.filter((token) => token.start >= start && (length === undefined || token.start < start + length));
+      const within = tokens.filter(
+        (token) => token.start >= start && (length === undefined || token.start < start + length),
+      );
       return [
         {
           kind: defining.kind,
@@ -100,7 +105,9 @@ function commentBefore(tokens: readonly Token[], index: number, bytes: Buffer): 
 function commentBehind(tokens: readonly Token[], index: number, bytes: Buffer): string | null {
   const first = tokens[index];
   const comment = tokens.slice(index + 1).find((token) => token.isComment);
-  return first === undefined || comment === undefined || isNewLineBetween(first, comment, bytes) ? null : commentText([textOf(comment)]);
+  return first === undefined || comment === undefined || isNewLineBetween(first, comment, bytes)
+    ? null
+    : commentText([textOf(comment)]);
 }
 
 function isNewLineBetween(one: Token, next: Token, bytes: Buffer): boolean {

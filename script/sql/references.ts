@@ -14,7 +14,11 @@ export interface Reference {
 }
 
 /** All references between objects of the schema: those that PostgreSQL keeps, and those in the bodies of functions. */
-export async function readReferences(client: pg.ClientBase, catalogue: Catalogue, schema: string = SCHEMA): Promise<Reference[]> {
+export async function readReferences(
+  client: pg.ClientBase,
+  catalogue: Catalogue,
+  schema: string = SCHEMA,
+): Promise<Reference[]> {
   const text = readFileSync(fileURLToPath(new URL('dependencies.sql', import.meta.url)), 'utf8');
   const { rows } = await client.query<Reference>(text, [schema]);
   return [...rows, ...bodyReferences(catalogue)];
@@ -37,9 +41,21 @@ export function bodyReferences({ tables, views, types, functions }: Catalogue): 
     const mentions = mentionsIn(one.text);
     const to = (names: ReadonlySet<string>, known: ReadonlyMap<string, readonly string[]>) =>
       [...names].flatMap((name) => known.get(name) ?? []);
-    return [...new Set([...to(mentions.relations, relations), ...to(mentions.types, relations), ...to(mentions.functions, routines)])]
+    return [
+      ...new Set([
+        ...to(mentions.relations, relations),
+        ...to(mentions.types, relations),
+        ...to(mentions.functions, routines),
+      ]),
+    ]
       .map((object) => ({ from, to: object, via: 'body' }))
-      .concat([...to(mentions.words, relations), ...to(mentions.words, routines)].map((object) => ({ from, to: object, via: 'dynamic' })))
+      .concat(
+        [...to(mentions.words, relations), ...to(mentions.words, routines)].map((object) => ({
+          from,
+          to: object,
+          via: 'dynamic',
+        })),
+      )
       .filter((reference) => reference.to !== from);
   });
 }

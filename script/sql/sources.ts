@@ -19,7 +19,10 @@ export class Sources {
     const folder = join(project, 'src', 'database', 'sql');
     return new Sources(
       sqlFilesBelow(folder).flatMap((file) =>
-        definitionsIn(file, renderSql(readFileSync(join(folder, file), 'utf8'), { schema: SCHEMA, directusSchema: 'public' })),
+        definitionsIn(
+          file,
+          renderSql(readFileSync(join(folder, file), 'utf8'), { schema: SCHEMA, directusSchema: 'public' }),
+        ),
       ),
     );
   }

@@ -45,7 +45,8 @@ const FAST_HOSTS: HostName[] = ['postgres-15', 'postgres-18', 'directus-11'];
  */
 export function chooseRun({ fast, directus, postgres }: TestOptions): TestRun {
   if (fast === true) {
-    if (directus !== undefined || postgres !== undefined) throw new RangeError('--fast runs no test of Directus: it takes no version');
+    if (directus !== undefined || postgres !== undefined)
+      throw new RangeError('--fast runs no test of Directus: it takes no version');
     return { groups: WITHOUT_DIRECTUS, hosts: FAST_HOSTS, postgres: 15 };
   }
   const majors = directus === undefined ? DIRECTUS_MAJORS : [majorOf('Directus', DIRECTUS_MAJORS, directus)];
@@ -63,6 +64,7 @@ export function chooseRun({ fast, directus, postgres }: TestOptions): TestRun {
 
 function majorOf<Major extends number>(product: string, majors: Major[], text: string): Major {
   const major = majors.find((one) => String(one) === text);
-  if (major === undefined) throw new RangeError(`There is no test on ${product} ${text}, only on ${majors.join(' and ')}`);
+  if (major === undefined)
+    throw new RangeError(`There is no test on ${product} ${text}, only on ${majors.join(' and ')}`);
   return major;
 }

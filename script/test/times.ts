@@ -29,7 +29,12 @@ export function timeLines(root: string, times: Times): string[] {
     .sort((one, other) => other.seconds - one.seconds)
     .slice(0, 10)
     .map(({ project: name, file, seconds }) => `  ${inSeconds(seconds).padStart(7)}  ${name}: ${file}`);
-  return [`Seconds per project: ${perProject.join(', ')}`, 'The ten slowest files:', ...slowest, ...filesOverShare(root, times)];
+  return [
+    `Seconds per project: ${perProject.join(', ')}`,
+    'The ten slowest files:',
+    ...slowest,
+    ...filesOverShare(root, times),
+  ];
 }
 
 /**

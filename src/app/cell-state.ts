@@ -5,7 +5,14 @@ import type { CellState } from '../contract/vocabulary.ts';
 export type DetailState = Data<'ownershipDetail'>['state'];
 
 /** The states of a cell, the best first. */
-export const CELL_STATES: readonly CellState[] = ['owned_direct', 'owned_inherited', 'waived', 'gap', 'conflict', 'owner_dead'];
+export const CELL_STATES: readonly CellState[] = [
+  'owned_direct',
+  'owned_inherited',
+  'waived',
+  'gap',
+  'conflict',
+  'owner_dead',
+];
 
 /** The states that count as covered. */
 export const COVERED: readonly CellState[] = ['owned_direct', 'owned_inherited'];
@@ -33,7 +40,10 @@ export const STATE_COLORS: Readonly<Record<DetailState, string>> = {
 };
 
 /** The state of a row of the detail. Nothing is required of a group: it is as what it passes on. */
-export function detailStateOf({ state, resolution, owner_alive: alive }: Data<'ownershipDetail'>, type: string): DetailState {
+export function detailStateOf(
+  { state, resolution, owner_alive: alive }: Data<'ownershipDetail'>,
+  type: string,
+): DetailState {
   if (type !== 'group' || resolution === null) return state;
   if (alive === false) return 'owner_dead';
   return resolution === 'direct' ? 'owned_direct' : 'owned_inherited';

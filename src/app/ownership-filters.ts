@@ -27,7 +27,15 @@ export const NO_GROUP: typeof NO_GROUP_OF_CONTRACT = '~none';
 
 const OWNERSHIP_PATH = '/one-roof/ownership';
 
-const NOTHING: OwnershipFilters = { search: '', group: null, owner: null, scope: null, states: [], byGroup: true, cell: null };
+const NOTHING: OwnershipFilters = {
+  search: '',
+  group: null,
+  owner: null,
+  scope: null,
+  states: [],
+  byGroup: true,
+  cell: null,
+};
 
 type UrlQuery = Record<string, string>;
 

@@ -12,7 +12,10 @@ export interface Problem extends Pick<ErrorDetail, 'expected' | 'found' | 'fix'>
 /** What axios rejects with, as far as it is looked at. */
 interface Rejection {
   message?: string;
-  response?: { status: number; data?: { errors?: { message: string; extensions?: ErrorDetail & { code?: string } }[] } };
+  response?: {
+    status: number;
+    data?: { errors?: { message: string; extensions?: ErrorDetail & { code?: string } }[] };
+  };
 }
 
 /** Whether the reader gave up: the answer is no longer wanted. */

@@ -22,11 +22,17 @@ export function useReadContract() {
 
   async function answer<Body>(name: RouteName, params: object, signal?: AbortSignal): Promise<Body> {
     const { path, query } = addressOf(PATHS[name], params);
-    const response = await api.get<Body>(`${BASE_PATH}${path}`, { params: query, ...(signal === undefined ? {} : { signal }) });
+    const response = await api.get<Body>(`${BASE_PATH}${path}`, {
+      params: query,
+      ...(signal === undefined ? {} : { signal }),
+    });
     return response.data;
   }
 
-  async function* pages<Name extends Answering<'list'>>(name: Name, signal?: AbortSignal): AsyncGenerator<Data<Name>[]> {
+  async function* pages<Name extends Answering<'list'>>(
+    name: Name,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Data<Name>[]> {
     let cursor: string | null = null;
     do {
       const params: object = { limit: MAX_LIMIT, ...(cursor === null ? {} : { cursor }) };
@@ -38,15 +44,27 @@ export function useReadContract() {
 
   return {
     /** Reads the one object that a route answers. */
-    async one<Name extends Answering<'object'>>(name: Name, query: Partial<Query<Name>>, signal?: AbortSignal): Promise<Data<Name>> {
+    async one<Name extends Answering<'object'>>(
+      name: Name,
+      query: Partial<Query<Name>>,
+      signal?: AbortSignal,
+    ): Promise<Data<Name>> {
       return (await answer<{ data: Data<Name> }>(name, query, signal)).data;
     },
     /** Reads the rows of a route that has no pages. */
-    async rows<Name extends Answering<'rows'>>(name: Name, query: Query<Name>, signal?: AbortSignal): Promise<Data<Name>[]> {
+    async rows<Name extends Answering<'rows'>>(
+      name: Name,
+      query: Query<Name>,
+      signal?: AbortSignal,
+    ): Promise<Data<Name>[]> {
       return (await answer<{ data: Data<Name>[] }>(name, query, signal)).data;
     },
     /** Reads one page of a list. */
-    page<Name extends Answering<'list'>>(name: Name, query: Partial<Query<Name>>, signal?: AbortSignal): Promise<Page<Data<Name>>> {
+    page<Name extends Answering<'list'>>(
+      name: Name,
+      query: Partial<Query<Name>>,
+      signal?: AbortSignal,
+    ): Promise<Page<Data<Name>>> {
       return answer(name, query, signal);
     },
     /** Reads a list page by page. */

@@ -18,7 +18,13 @@ export interface Reading<Value> {
 export function useReading<Value>(read: (signal: AbortSignal) => Promise<Value>): Reading<Value> {
   let current: AbortController | null = null;
 
-  const reading = shallowReactive<Reading<Value>>({ value: null, readAt: null, problem: null, loading: false, refresh });
+  const reading = shallowReactive<Reading<Value>>({
+    value: null,
+    readAt: null,
+    problem: null,
+    loading: false,
+    refresh,
+  });
 
   async function refresh(): Promise<void> {
     current?.abort();

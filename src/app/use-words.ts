@@ -33,14 +33,17 @@ export function useWords() {
     /** Whether there is such a text in English, and so in every language. */
     knows: (key: string): boolean => composer.te(key, 'en-US'),
     number: (value: number): string => new Intl.NumberFormat(language.value).format(value),
-    percent: (value: number): string => `${new Intl.NumberFormat(language.value, { maximumFractionDigits: 2 }).format(value)} %`,
+    percent: (value: number): string =>
+      `${new Intl.NumberFormat(language.value, { maximumFractionDigits: 2 }).format(value)} %`,
     time: (iso: string): string =>
       new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso)),
     clock: (date: Date): string => new Intl.DateTimeFormat(language.value, { timeStyle: 'short' }).format(date),
     ago: (iso: string): string => ago(language.value, (Date.parse(iso) - Date.now()) / 1000),
     /** In milliseconds below a second. */
     duration: (milliseconds: number): string =>
-      milliseconds < 1000 ? inUnit(language.value, milliseconds, 'millisecond') : inUnit(language.value, milliseconds / 1000, 'second'),
+      milliseconds < 1000
+        ? inUnit(language.value, milliseconds, 'millisecond')
+        : inUnit(language.value, milliseconds / 1000, 'second'),
   };
 }
 

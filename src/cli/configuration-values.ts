@@ -23,7 +23,10 @@ export type Values = Record<string, string | undefined>;
 export function readValues(environment: NodeJS.ProcessEnv): Values {
   const values = withFiles({ ...environment, ...fileValues(configurationPath(environment)) });
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, isOurs(name) ? value?.replace(/^(string|number|boolean|array):/, '') : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      isOurs(name) ? value?.replace(/^(string|number|boolean|array):/, '') : value,
+    ]),
   );
 }
 

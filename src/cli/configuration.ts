@@ -25,7 +25,8 @@ export interface Configuration {
  * @throws OneRoofError ONE_ROOF_NOT_READY; ONE_ROOF_BAD_REQUEST if `database` cannot override what is configured.
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, database?: string): Configuration {
-  if (database === '') throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--database wants the name of a database', { found: 'no name' });
+  if (database === '')
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--database wants the name of a database', { found: 'no name' });
   const values = readValues(environment);
   return {
     database: clientConfig(values, database),
@@ -67,7 +68,9 @@ function place(values: Values, database: string | undefined): ClientConfig {
       database: database ?? values['DB_DATABASE'],
     };
   }
-  return database === undefined ? { connectionString } : { connectionString: withDatabase(connectionString, database), database };
+  return database === undefined
+    ? { connectionString }
+    : { connectionString: withDatabase(connectionString, database), database };
 }
 
 function withDatabase(connectionString: string, database: string): string {

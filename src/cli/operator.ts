@@ -64,7 +64,8 @@ export class Operator {
     });
     try {
       const { wantedDatabase } = this.configuration;
-      if (wantedDatabase !== null) await knexSessions(database).use((session) => requireDatabase(session, wantedDatabase));
+      if (wantedDatabase !== null)
+        await knexSessions(database).use((session) => requireDatabase(session, wantedDatabase));
       return await work(database);
     } finally {
       await database.destroy();
@@ -77,6 +78,8 @@ export class Operator {
   }
 
   async #connectedDatabase(): Promise<string> {
-    return this.sessions.use(async (session) => String((await session.query('select current_database() as name')).rows[0]?.['name']));
+    return this.sessions.use(async (session) =>
+      String((await session.query('select current_database() as name')).rows[0]?.['name']),
+    );
   }
 }

@@ -25,14 +25,18 @@ export function printError(thrown: unknown, asJson: boolean): PrintedError {
   const known = withDriversWords(asOneRoofError(thrown) ?? ofThisProgram(thrown), thrown);
   if (known !== null) return { exitCode: known.exitCode, text: asJson ? errorJson(known) : errorText(known) };
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { exitCode: ERROR, text: asJson ? errorJson({ message, code: 'INTERNAL_SERVER_ERROR' }) : terminal(`one-roof: ${message}`) };
+  return {
+    exitCode: ERROR,
+    text: asJson ? errorJson({ message, code: 'INTERNAL_SERVER_ERROR' }) : terminal(`one-roof: ${message}`),
+  };
 }
 
 const NO_DATABASE = '3D000';
 
 /** What only this program runs into: a packet that cannot be written, a database that somebody named and that is not there. */
 function ofThisProgram(thrown: unknown): OneRoofError | null {
-  if (thrown instanceof SealError) return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', thrown.message, { ...thrown.detail });
+  if (thrown instanceof SealError)
+    return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', thrown.message, { ...thrown.detail });
   if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== NO_DATABASE) return null;
   return new OneRoofError('ONE_ROOF_NOT_FOUND', thrown.message, {
     expected: 'the name of a database of this server',
@@ -51,7 +55,15 @@ function usageError({ code, message }: CommanderError): OneRoofError {
   return new OneRoofError('ONE_ROOF_BAD_REQUEST', said, { fix: 'one-roof --help lists the commands' });
 }
 
-function errorJson({ message, code, extensions }: { message: string; code: string; extensions?: object }): TerminalText {
+function errorJson({
+  message,
+  code,
+  extensions,
+}: {
+  message: string;
+  code: string;
+  extensions?: object;
+}): TerminalText {
   return terminalJson({ errors: [{ message, extensions: { code, ...extensions } }] });
 }
 

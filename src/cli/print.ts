@@ -12,7 +12,9 @@ export interface Printout {
 export function table(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): TerminalText {
   const lines = [header, ...rows].map((row) => row.map((cell) => (cell === null ? '–' : String(cell))));
   const widths = header.map((_, column) => Math.max(...lines.map((line) => visible(line[column] ?? '').length)));
-  const isNumber = header.map((_, column) => rows.every((row) => typeof row[column] === 'number' || row[column] === null));
+  const isNumber = header.map((_, column) =>
+    rows.every((row) => typeof row[column] === 'number' || row[column] === null),
+  );
   return terminal(
     ...lines.map((line) =>
       line

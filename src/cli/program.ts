@@ -55,7 +55,9 @@ const NOUNS: readonly AddCommands[] = [
 /** Every command of `one-roof`, as Commander has them. The output is one JSON object where `asksForJson`. */
 export function makeProgram(asksForJson: boolean): Command {
   const program = new Command('one-roof')
-    .description('Who is accountable for what in this Directus project, what nobody owns, and whether the gate is open.')
+    .description(
+      'Who is accountable for what in this Directus project, what nobody owns, and whether the gate is open.',
+    )
     .version(version)
     .option('--json', 'print one JSON object on one line')
     .option('--database <name>', 'work on this database instead of DB_DATABASE')

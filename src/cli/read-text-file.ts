@@ -18,10 +18,14 @@ export function readTextFile(path: string, namedBy?: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code = 'an error' } = error as NodeJS.ErrnoException;
-    throw new OneRoofError('ONE_ROOF_NOT_FOUND', `${namedBy === undefined ? '' : `${namedBy}: `}${path} cannot be read`, {
-      subject: path,
-      expected: 'a readable file',
-      found: REASONS[code] ?? code,
-    });
+    throw new OneRoofError(
+      'ONE_ROOF_NOT_FOUND',
+      `${namedBy === undefined ? '' : `${namedBy}: `}${path} cannot be read`,
+      {
+        subject: path,
+        expected: 'a readable file',
+        found: REASONS[code] ?? code,
+      },
+    );
   }
 }

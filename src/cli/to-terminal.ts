@@ -19,7 +19,10 @@ export function printProgress(text: TerminalText): void {
 }
 
 /** What Commander prints: help, and what is wrong with the arguments. */
-export function commanderOutput(showsErrors: boolean): { writeOut: (text: string) => void; writeErr: (text: string) => void } {
+export function commanderOutput(showsErrors: boolean): {
+  writeOut: (text: string) => void;
+  writeErr: (text: string) => void;
+} {
   const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(String(terminalDocument(text)));
   return { writeOut: write(process.stdout), writeErr: showsErrors ? write(process.stderr) : () => undefined };
 }

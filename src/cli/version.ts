@@ -8,4 +8,5 @@ const PACKAGE = join(dirname(fileURLToPath(import.meta.url)), '../../package.jso
 const manifest: unknown = JSON.parse(readFileSync(PACKAGE, 'utf8'));
 
 /** The version of this package. */
-export const VERSION = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+export const VERSION =
+  typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';

@@ -149,7 +149,9 @@ export function readProposedChanges(query: ProposedChangeQuery = {}): RestComman
 }
 
 /** The cells that those changes touch. */
-export function readProposedChangeCells(query: ProposedChangeCellQuery = {}): RestCommand<Page<ProposedChangeCell>, never> {
+export function readProposedChangeCells(
+  query: ProposedChangeCellQuery = {},
+): RestCommand<Page<ProposedChangeCell>, never> {
   return getPage('proposedChangeCells', query);
 }
 

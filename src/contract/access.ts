@@ -4,8 +4,10 @@
  */
 export const ACCESS = {
   everybody: 'Everybody. What is told to whom depends on who asks.',
-  readers: 'Administrators, roles in ONE_ROOF_READ_ROLES, holders of seats; everybody where ONE_ROOF_PUBLIC_READ is on.',
-  confidential: 'Administrators, roles in ONE_ROOF_READ_ROLES, holders of seats; nobody else, also where ONE_ROOF_PUBLIC_READ is on.',
+  readers:
+    'Administrators, roles in ONE_ROOF_READ_ROLES, holders of seats; everybody where ONE_ROOF_PUBLIC_READ is on.',
+  confidential:
+    'Administrators, roles in ONE_ROOF_READ_ROLES, holders of seats; nobody else, also where ONE_ROOF_PUBLIC_READ is on.',
   collection_readers: 'As readers; and whoever may read the collection in Directus.',
   self: 'Whoever is logged in, about themselves.',
   requests:

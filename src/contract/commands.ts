@@ -15,9 +15,15 @@ const KeyMethod = z.enum(['passkey', 'ssh']);
 const OperatorName = text(200)
   .regex(/^\S+$/, 'has no spaces')
   .describe('The operator who may run it, as the ledger names them: `operator:` and the database role of the CLI.');
-const Until = z.iso.datetime({ precision: 3 }).describe('When the permit ends, in UTC to the millisecond; at most a day from now.');
+const Until = z.iso
+  .datetime({ precision: 3 })
+  .describe('When the permit ends, in UTC to the millisecond; at most a day from now.');
 
-const PasskeyProof = z.strictObject({ method: z.literal('passkey'), nonce: z.string(), response: z.record(z.string(), z.unknown()) });
+const PasskeyProof = z.strictObject({
+  method: z.literal('passkey'),
+  nonce: z.string(),
+  response: z.record(z.string(), z.unknown()),
+});
 const SshProof = z.strictObject({
   method: z.literal('ssh'),
   statement: text(8000).describe('The statement that was signed, byte for byte.'),
@@ -25,7 +31,11 @@ const SshProof = z.strictObject({
 });
 
 /** What proves an act: a key. A session proves it only where the policy in force says so (`vote_proof: session`). */
-const ActProof = z.discriminatedUnion('method', [PasskeyProof, SshProof, z.strictObject({ method: z.literal('session') })]);
+const ActProof = z.discriminatedUnion('method', [
+  PasskeyProof,
+  SshProof,
+  z.strictObject({ method: z.literal('session') }),
+]);
 export type ActProof = z.output<typeof ActProof>;
 
 /** The acts of people: what is sent to each path. Each requires a session of the person; see docs/ratification.md. */
@@ -54,9 +64,21 @@ export const COMMANDS = {
     access: 'requests',
     summary: 'Begin to sign an act: the statement, and what a passkey needs',
     body: z.discriminatedUnion('act', [
-      z.strictObject({ act: z.literal('vote'), method: KeyMethod, revision_digest: Sha256, choice: Decision, rationale: text(4000) }),
+      z.strictObject({
+        act: z.literal('vote'),
+        method: KeyMethod,
+        revision_digest: Sha256,
+        choice: Decision,
+        rationale: text(4000),
+      }),
       z.strictObject({ act: z.literal('sign'), method: SigningMethod, revision_digest: Sha256, meaning: Meaning }),
-      z.strictObject({ act: z.literal('permit'), method: KeyMethod, revision_digest: Sha256, operator: OperatorName, until: Until }),
+      z.strictObject({
+        act: z.literal('permit'),
+        method: KeyMethod,
+        revision_digest: Sha256,
+        operator: OperatorName,
+        until: Until,
+      }),
       z.strictObject({ act: z.literal('confirm'), method: KeyMethod, revision_digest: Sha256 }),
     ]),
     data: z.object({
@@ -64,7 +86,9 @@ export const COMMANDS = {
       nonce: z.string().nullable().describe('Null for ssh: what is signed elsewhere has none.'),
       statement: z.string().describe('What is signed, byte for byte.'),
       expires_at: Moment,
-      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for other methods.'),
+      options: BrowserOptions.nullable().describe(
+        'For `startAuthentication` of @simplewebauthn/browser; null for other methods.',
+      ),
       words_asked: z
         .array(z.number().int().min(1).max(6))
         .describe(
@@ -91,7 +115,12 @@ export const COMMANDS = {
       proof: z.discriminatedUnion('method', [
         PasskeyProof,
         SshProof,
-        z.strictObject({ method: z.literal('password'), nonce: z.string(), password: text(500), otp: z.string().optional() }),
+        z.strictObject({
+          method: z.literal('password'),
+          nonce: z.string(),
+          password: text(500),
+          otp: z.string().optional(),
+        }),
       ]),
     }),
     data: RequestDetail,
@@ -125,7 +154,9 @@ export const COMMANDS = {
     data: z.object({
       nonce: z.string(),
       options: BrowserOptions.describe('For `startRegistration` of @simplewebauthn/browser.'),
-      possession: BrowserOptions.describe('Then for `startAuthentication`, with the id of the new passkey as its only `allowCredentials`.'),
+      possession: BrowserOptions.describe(
+        'Then for `startAuthentication`, with the id of the new passkey as its only `allowCredentials`.',
+      ),
     }),
   },
   enrol: {
@@ -158,14 +189,19 @@ export const COMMANDS = {
       nonce: z.string().nullable().describe('Null for ssh: what is signed elsewhere has none.'),
       statement: z.string().describe('What is signed, byte for byte.'),
       expires_at: Moment,
-      options: BrowserOptions.nullable().describe('For `startAuthentication` of @simplewebauthn/browser; null for ssh.'),
+      options: BrowserOptions.nullable().describe(
+        'For `startAuthentication` of @simplewebauthn/browser; null for ssh.',
+      ),
     }),
   },
   confirmKey: {
     path: COMMAND_PATHS.confirmKey,
     access: 'confidential',
     summary: 'Confirm, with a signature, that an enrolled key is its holder’s (`pinning: enrolled`)',
-    body: z.strictObject({ credential_id: z.string(), proof: z.discriminatedUnion('method', [PasskeyProof, SshProof]) }),
+    body: z.strictObject({
+      credential_id: z.string(),
+      proof: z.discriminatedUnion('method', [PasskeyProof, SshProof]),
+    }),
     data: EnrolledKey,
   },
   withdrawKey: {

@@ -13,11 +13,15 @@ export const CoverageSummary = z
     waived_cells: count.describe('Cells decided to have no owner, until the waiver ends.'),
     dead_cells: count.describe('Cells whose owner is retired, or whose Directus role has no active user.'),
     conflicts: count.describe('Cells with more than one nearest owner.'),
-    coverage_pct: percent.describe('covered_cells / total_cells in percent, two decimals; null where nothing is required.'),
+    coverage_pct: percent.describe(
+      'covered_cells / total_cells in percent, two decimals; null where nothing is required.',
+    ),
     objects: count,
     scopes: count,
     ownership_anchors: count.describe('Owner rows that containers pass on to what they contain.'),
-    proposed_cells: count.describe('Required cells that the plan in force proposes an owner for. A proposal owns nothing.'),
+    proposed_cells: count.describe(
+      'Required cells that the plan in force proposes an owner for. A proposal owns nothing.',
+    ),
   })
   .meta({ id: 'CoverageSummary' });
 
@@ -53,7 +57,9 @@ export const OwnerCoverage = z
     owner: GovernanceCode,
     owner_name: z.string(),
     alive: z.boolean().describe('False where the owner is retired or its Directus role has no active user.'),
-    accountable_cells: count.describe('Every cell that resolves to the owner, also those of groups: direct + inherited.'),
+    accountable_cells: count.describe(
+      'Every cell that resolves to the owner, also those of groups: direct + inherited.',
+    ),
     direct: count,
     inherited: count,
     proposed_cells: count.describe('Required cells that the plan in force proposes the owner for.'),
@@ -94,21 +100,31 @@ const Claim = z
     depth: count,
     verdict: ClaimVerdict,
   })
-  .meta({ id: 'OwnerClaim', description: 'An owner row met on the climb from the object to its containers, and what became of it.' });
+  .meta({
+    id: 'OwnerClaim',
+    description: 'An owner row met on the climb from the object to its containers, and what became of it.',
+  });
 
 export const OwnershipDetail = z
   .object({
     scope: GovernanceCode,
-    state: z.union([CellState, z.literal('not_required')]).describe('`not_required`: the object is not in the inventory.'),
+    state: z
+      .union([CellState, z.literal('not_required')])
+      .describe('`not_required`: the object is not in the inventory.'),
     owner_gov_code: GovernanceCode.nullable(),
     owner_name: z.string().nullable(),
     owner_kind: OwnerKind.nullable(),
-    owner_alive: z.boolean().nullable().describe('False where the owner is retired or its Directus role has no active user.'),
+    owner_alive: z
+      .boolean()
+      .nullable()
+      .describe('False where the owner is retired or its Directus role has no active user.'),
     resolution: Resolution.nullable(),
     source_anchor_type: z.string().nullable(),
     source_anchor_ref: z.string().nullable(),
     depth: count.nullable(),
-    proposed_owner_gov_code: GovernanceCode.nullable().describe('The owner that the plan in force proposes for the cell.'),
+    proposed_owner_gov_code: GovernanceCode.nullable().describe(
+      'The owner that the plan in force proposes for the cell.',
+    ),
     proposed_owner_name: z.string().nullable(),
     proposed_anchor_type: z.string().nullable(),
     proposed_anchor_ref: z.string().nullable(),

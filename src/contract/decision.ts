@@ -22,7 +22,9 @@ const Option = z
     authorises: z.string(),
     available: z.boolean().describe('Whether every precondition holds now.'),
     preconditions: z.array(Precondition),
-    grants: z.array(z.object({ grant: z.string(), held: z.boolean() })).describe('What people have to give for it, each by itself.'),
+    grants: z
+      .array(z.object({ grant: z.string(), held: z.boolean() }))
+      .describe('What people have to give for it, each by itself.'),
   })
   .meta({ id: 'DecisionOptionState' });
 
@@ -59,7 +61,9 @@ export type Fabricated = z.infer<typeof Fabricated>;
 /** The decision packet, the blocker map and the GO/NO-GO matrix, computed from facts. */
 export const Decision = z
   .object({
-    decision: DecisionOption.describe('What is in force: what people signed for, while its preconditions hold; otherwise HOLD_PRODUCTION.'),
+    decision: DecisionOption.describe(
+      'What is in force: what people signed for, while its preconditions hold; otherwise HOLD_PRODUCTION.',
+    ),
     default: z.literal('HOLD_PRODUCTION'),
     selected_option: DecisionOption.nullable().describe('What people signed for. Software never selects.'),
     selected_by_request: z.string().nullable(),
@@ -76,7 +80,9 @@ export const Decision = z
       newly_closed: z.number().int(),
     }),
     targets: z.array(Target),
-    fabricated_approvals: z.array(Fabricated).describe('Whatever claims to be approved, and no valid signature says so.'),
+    fabricated_approvals: z
+      .array(Fabricated)
+      .describe('Whatever claims to be approved, and no valid signature says so.'),
     evaluated_at: z.iso.datetime(),
   })
   .meta({ id: 'Decision' });

@@ -40,7 +40,10 @@ const Finding = z
     expected: z.string(),
     found: z.string(),
     fix: z.string().describe('What to do about it.'),
-    sql: z.string().nullable().describe('The statements that put it right, where statements can; run them as the owner of the schema.'),
+    sql: z
+      .string()
+      .nullable()
+      .describe('The statements that put it right, where statements can; run them as the owner of the schema.'),
   })
   .meta({ id: 'DoctorFinding' });
 export type Finding = z.infer<typeof Finding>;
@@ -53,7 +56,11 @@ export const Doctor = z
     unchecked: z
       .array(z.object({ subject: z.string(), reason: z.string() }))
       .describe('What cannot be told from where the doctor was asked; it is no finding.'),
-    compared: z.number().int().nonnegative().describe('How many objects and privileges were compared with what this version installs.'),
+    compared: z
+      .number()
+      .int()
+      .nonnegative()
+      .describe('How many objects and privileges were compared with what this version installs.'),
     database: z.string(),
     mode: Mode.nullable(),
     mode_note: z.string().describe('What the mode does not stop.'),

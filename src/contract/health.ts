@@ -8,7 +8,9 @@ export const Health = z
     reason: z.string().optional().describe('Why it is closed.'),
     fix: z.string().optional().describe('What opens it.'),
     schema_version: z.string().optional().describe('The newest migration of the schema.'),
-    mode: Mode.optional().describe('Who owns the schema: simple, violations are detected; separated, they are prevented.'),
+    mode: Mode.optional().describe(
+      'Who owns the schema: simple, violations are detected; separated, they are prevented.',
+    ),
     database: z.object({ name: z.string(), kind: EnvironmentKind }).optional(),
   })
   .meta({ id: 'Health' });

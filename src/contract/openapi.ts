@@ -48,7 +48,9 @@ export function openApiDocument(version: string): Record<string, unknown> {
 
 function operation(name: string, route: Route, schemas: Record<string, unknown>): Record<string, unknown> {
   const answer =
-    route.answers === 'list' ? listEnvelope(route.data) : objectEnvelope(route.answers === 'rows' ? z.array(route.data) : route.data);
+    route.answers === 'list'
+      ? listEnvelope(route.data)
+      : objectEnvelope(route.answers === 'rows' ? z.array(route.data) : route.data);
   return {
     operationId: name,
     summary: route.summary,
@@ -85,7 +87,10 @@ function planWhatIf(schemas: Record<string, unknown>): Record<string, unknown> {
       content: { 'application/json': { schema } },
     },
     responses: {
-      200: { description: summary, content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } } },
+      200: {
+        description: summary,
+        content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } },
+      },
       400: error('The body is not JSON, or not of this form; the error names what is wrong.'),
       403: error('The caller is no administrator.'),
       404: error('Something that is to be retired or moved does not exist.'),
@@ -117,14 +122,24 @@ function commandOperation(
     ...accessOf(access),
     'x-session': true,
     ...(name === 'createRequest' ? { 'x-proposals': proposals(schemas) } : {}),
-    parameters: pathParameters(path).map((parameter) => ({ name: parameter, in: 'path', required: true, schema: { type: 'string' } })),
+    parameters: pathParameters(path).map((parameter) => ({
+      name: parameter,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
     requestBody: { required: true, content: { 'application/json': { schema } } },
     responses: {
-      200: { description: summary, content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } } },
+      200: {
+        description: summary,
+        content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } },
+      },
       400: error('The body is not JSON, or not of this form; the error names what is wrong.'),
       403: error('The caller may not, or has no session of their own: a static token is no person.'),
       404: error('There is no such request.'),
-      412: error('The request is not what it was, or its status does not allow this; or a challenge is not open any more.'),
+      412: error(
+        'The request is not what it was, or its status does not allow this; or a challenge is not open any more.',
+      ),
       503: error('One-Roof is closed; or the database did not answer in time.'),
     },
   };

@@ -17,7 +17,11 @@ const Owner = z.strictObject({
 
 const Group = z.strictObject({
   name: z.string().min(1),
-  folder: z.string().min(1).optional().describe('The Directus folder whose contents, at any depth, belong to the group.'),
+  folder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The Directus folder whose contents, at any depth, belong to the group.'),
   collections: z.array(collectionPattern).default([]).describe('Further collections, by name or pattern.'),
   parents: z.array(GovernanceCode).default([]).describe('Groups that contain this one and pass their owners on to it.'),
   owner: GovernanceCode.optional().describe('The accountable owner of every scope.'),
@@ -50,7 +54,9 @@ export const Ratification = z
     vote_proof: z
       .enum(['key', 'session'], 'expected key or session')
       .default('key')
-      .describe('What proves a vote, a confirmation or a run permit: a key of the person, or (two_person only) their session as well.'),
+      .describe(
+        'What proves a vote, a confirmation or a run permit: a key of the person, or (two_person only) their session as well.',
+      ),
     pinning: Pinning.default('file').describe(
       'Where the keys that count are named: in the trust file, or (two_person only) by the signature of the other person as well.',
     ),
@@ -69,21 +75,26 @@ export const Ratification = z
   })
   .refine(({ profile, methods }) => profile !== 'council' || !methods.includes('password'), {
     path: ['methods'],
-    error: 'a council signs with keys: expected passkey and ssh, found password, which proves nothing outside the server that asked for it',
+    error:
+      'a council signs with keys: expected passkey and ssh, found password, which proves nothing outside the server that asked for it',
   })
   .refine(({ profile, vote_proof }) => profile !== 'council' || vote_proof === 'key', {
     path: ['vote_proof'],
-    error: 'a council votes with keys: expected key, found session, which whoever may write the tables of Directus can make',
+    error:
+      'a council votes with keys: expected key, found session, which whoever may write the tables of Directus can make',
   })
   .refine(({ profile, pinning }) => profile !== 'council' || pinning === 'file', {
     path: ['pinning'],
-    error: 'the keys of a council are named in the trust file: expected file, found enrolled, which two people may confirm to each other',
+    error:
+      'the keys of a council are named in the trust file: expected file, found enrolled, which two people may confirm to each other',
   });
 
 /** The form of `plan.yaml`: what is to be governed, by which scopes, and who is to own it. Registering it asserts no owner. */
 export const Plan = z.strictObject({
   one_roof: z.literal(1, 'expected 1, the version of this format'),
-  scopes: z.record(GovernanceCode, z.string().min(1)).describe('Responsibility scopes: code → what the owner answers for.'),
+  scopes: z
+    .record(GovernanceCode, z.string().min(1))
+    .describe('Responsibility scopes: code → what the owner answers for.'),
   owners: z.record(GovernanceCode, Owner).default({}),
   groups: z.record(GovernanceCode, Group).default({}),
   ungrouped: z.array(collectionPattern).default([]).describe('Governed collections that belong to no group.'),
@@ -100,7 +111,12 @@ export const Plan = z.strictObject({
       objects: z.number().int().nonnegative().optional(),
       scopes: z.number().int().nonnegative().optional(),
       cells: z.number().int().nonnegative().optional(),
-      gap: z.number().int().nonnegative().optional().describe('Gaps after the plan is registered and before it is applied.'),
+      gap: z
+        .number()
+        .int()
+        .nonnegative()
+        .optional()
+        .describe('Gaps after the plan is registered and before it is applied.'),
       anchors: z.number().int().nonnegative().optional().describe('Owner rows that containers pass on, once applied.'),
       gap_after: z.number().int().nonnegative().optional().describe('Gaps that remain once applied.'),
     })

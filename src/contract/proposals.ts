@@ -14,9 +14,13 @@ const ProposedPolicy = z.strictObject({
       vote_proof: vote_proof.unwrap().optional(),
       pinning: pinning.unwrap().optional(),
     })
-    .refine(({ profile, methods, vote_proof }) => profile !== 'council' || (!methods.includes('password') && vote_proof !== 'session'), {
-      error: 'a council proves every act with a key: expected vote_proof key, and methods without password',
-    })
+    .refine(
+      ({ profile, methods, vote_proof }) =>
+        profile !== 'council' || (!methods.includes('password') && vote_proof !== 'session'),
+      {
+        error: 'a council proves every act with a key: expected vote_proof key, and methods without password',
+      },
+    )
     .refine(({ profile, pinning }) => profile !== 'council' || pinning !== 'enrolled', {
       error: 'the keys of a council are named in the trust file: expected pinning file',
     }),
@@ -50,7 +54,15 @@ export const PROPOSALS = {
     action: 'delegate_authority',
     says: 'Put another policy in force.',
     schema: ProposedPolicy,
-    example: { policy: { profile: 'council', methods: ['passkey', 'ssh'], cooling_hours: 72, vote_proof: 'key', pinning: 'file' } },
+    example: {
+      policy: {
+        profile: 'council',
+        methods: ['passkey', 'ssh'],
+        cooling_hours: 72,
+        vote_proof: 'key',
+        pinning: 'file',
+      },
+    },
   },
   seats: {
     id: 'ProposedSeats',

@@ -104,7 +104,9 @@ const Abilities = z.object({
   confirm: z.boolean(),
   permit: z.boolean().describe('Whether they may permit a run of the release that it is about.'),
   by_session: z.boolean().describe('Whether a vote, a confirmation or a run permit needs no key here.'),
-  key_methods: z.array(z.enum(['passkey', 'ssh'])).describe('The keys by which this person could prove an act here and now.'),
+  key_methods: z
+    .array(z.enum(['passkey', 'ssh']))
+    .describe('The keys by which this person could prove an act here and now.'),
   withdraw: z.boolean(),
   methods: z.array(SigningMethod).describe('The methods by which this person could sign here and now.'),
   why_not: z.string().nullable().describe('Why they can neither vote nor sign.'),
@@ -120,7 +122,10 @@ export const RequestDetail = RequestSummary.extend({
   proposed_action: z.record(z.string(), z.unknown()),
   evidence: z.record(z.string(), z.unknown()),
   packet_tree_sha256: Sha256.nullable(),
-  packet_words: z.string().nullable().describe('Six words for the packet: what `OWNER.md` means, and `one-roof words PACKET` prints.'),
+  packet_words: z
+    .string()
+    .nullable()
+    .describe('Six words for the packet: what `OWNER.md` means, and `one-roof words PACKET` prints.'),
   changes: ReleaseChanges.nullable().describe('What a release changes, as the request says; null where it says none.'),
   plan_digest: Sha256.nullable(),
   confirmed_at: Moment.nullable(),
@@ -128,7 +133,9 @@ export const RequestDetail = RequestSummary.extend({
   withdrawn_reason: z.string().nullable(),
   vote_list: z.array(Vote),
   signature_list: z.array(Signature),
-  quorum: z.array(z.object({ seat: z.enum(['president', 'council', 'any']), needed: count, have: count, possible: count })),
+  quorum: z.array(
+    z.object({ seat: z.enum(['president', 'council', 'any']), needed: count, have: count, possible: count }),
+  ),
   rejections_needed: count.describe('How many rejections end it: by the policy, more for seats than for the rest.'),
   holders: z.array(Holder),
   missing: z.array(Missing),
@@ -154,7 +161,15 @@ export const Council = z
     vote_proof: z.enum(['key', 'session']),
     pinning: Pinning,
     cooling_hours: z.coerce.number().int().nullable(),
-    seats: z.array(z.object({ seat: Seat, person: personal(z.string()), name: prose(), since: Moment, problem: WordProblem.nullable() })),
+    seats: z.array(
+      z.object({
+        seat: Seat,
+        person: personal(z.string()),
+        name: prose(),
+        since: Moment,
+        problem: WordProblem.nullable(),
+      }),
+    ),
     separation: Separation,
   })
   .meta({ id: 'Council' });
@@ -165,7 +180,9 @@ export const Filing = z
   .object({
     may_file: z
       .boolean()
-      .describe('Whether a request that they file is taken: somebody holds a seat here, and they are who may file (docs/ratification.md).'),
+      .describe(
+        'Whether a request that they file is taken: somebody holds a seat here, and they are who may file (docs/ratification.md).',
+      ),
   })
   .meta({ id: 'Filing' });
 export type Filing = z.infer<typeof Filing>;

@@ -22,8 +22,13 @@ export const ReleaseChanges = z
     cells: count.describe('How many cells change.'),
     sha256: Sha256.describe('Of all of them, line by line: that of `changes.tsv` in the packet.'),
     by_owner: z.array(z.strictObject({ was: z.string(), will: z.string(), cells: count })),
-    owners: z.array(NamedOwner).default([]).describe('The owners that `by_owner` and `list` name by their code, as they were called then.'),
-    list: z.array(ChangedCell).describe('The cells; where they are many the first hundred: `changes.tsv` has all of them.'),
+    owners: z
+      .array(NamedOwner)
+      .default([])
+      .describe('The owners that `by_owner` and `list` name by their code, as they were called then.'),
+    list: z
+      .array(ChangedCell)
+      .describe('The cells; where they are many the first hundred: `changes.tsv` has all of them.'),
   })
   .meta({ id: 'ReleaseChanges' });
 export type ReleaseChanges = z.infer<typeof ReleaseChanges>;

@@ -53,7 +53,9 @@ const Tier = z.object({
 /** What came of one run of a release. */
 const Run = z.object({
   action: z.string().describe('`apply` or `rollback`.'),
-  outcome: z.string().describe('`applied`, `rolled_back`, `nothing_to_do`, `dry_run`, `refused` or `cut` (the connection was lost).'),
+  outcome: z
+    .string()
+    .describe('`applied`, `rolled_back`, `nothing_to_do`, `dry_run`, `refused` or `cut` (the connection was lost).'),
   at: Moment,
   milliseconds: count,
   by: personal(z.string()).describe('As the ledger names them.'),
@@ -74,7 +76,14 @@ export const ReleaseDetail = ReleaseSummary.extend({
   rehearsed_fingerprint: Sha256.nullable(),
   exit_fingerprint: Sha256.nullable(),
   rehearsal_list: z.array(
-    z.object({ database: z.string(), mode: z.string(), performed_at: Moment, before: Sha256, after_apply: Sha256, after_rollback: Sha256 }),
+    z.object({
+      database: z.string(),
+      mode: z.string(),
+      performed_at: Moment,
+      before: Sha256,
+      after_apply: Sha256,
+      after_rollback: Sha256,
+    }),
   ),
   verify_command: z.string(),
   rollback_command: z.string(),

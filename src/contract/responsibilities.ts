@@ -43,6 +43,8 @@ export const ResponsibilitySummary = z
   .object({
     owners: z.array(OwnOwner),
     objects: count.describe('Objects with a cell of yours.'),
-    limited: z.boolean().describe('True where only the collections that you may read are counted: you may not read governance.'),
+    limited: z
+      .boolean()
+      .describe('True where only the collections that you may read are counted: you may not read governance.'),
   })
   .meta({ id: 'ResponsibilitySummary' });

@@ -34,7 +34,10 @@ export const ROUTES = {
 } as const satisfies { [Name in keyof typeof PATHS]: Route & { path: (typeof PATHS)[Name] } };
 
 /** The OpenAPI document, which is answered as it is. */
-export const DOCUMENT = { path: '/openapi.json', access: 'readers' } as const satisfies { path: string; access: Access };
+export const DOCUMENT = { path: '/openapi.json', access: 'readers' } as const satisfies {
+  path: string;
+  access: Access;
+};
 
 /** The parameters that stand in a path. */
 export function pathParameters(path: string): string[] {

@@ -17,7 +17,8 @@ function holdsPlainText(value: unknown): boolean {
   while (waiting.length > 0) {
     const one = waiting.pop();
     if (typeof one === 'string' && (one.includes('\0') || /\p{Cs}/u.test(one))) return false;
-    if (typeof one === 'object' && one !== null) for (const [name, inner] of Object.entries(one)) waiting.push(name, inner);
+    if (typeof one === 'object' && one !== null)
+      for (const [name, inner] of Object.entries(one)) waiting.push(name, inner);
   }
   return true;
 }

@@ -25,7 +25,11 @@ const Move = PlainText.refine(
 );
 
 const changes = {
-  retire: z.array(Retirement).max(MAX_CHANGES).default([]).describe('Owners (`GOV-DOT`) or scopes (`scope:audit`) to be retired.'),
+  retire: z
+    .array(Retirement)
+    .max(MAX_CHANGES)
+    .default([])
+    .describe('Owners (`GOV-DOT`) or scopes (`scope:audit`) to be retired.'),
   move: z
     .array(Move)
     .max(MAX_CHANGES)
@@ -54,7 +58,10 @@ const CellSide = z
     owner: GovernanceCode.nullable().describe('Who is accountable; null where nobody is, or several are.'),
     owner_role: z.string().nullable().describe('Id of the Directus role that the owner stands for.'),
     proposed: GovernanceCode.nullable().describe('Whom the plan in force proposes; after: whom it would propose then.'),
-    proposed_alive: z.boolean().nullable().describe('False where the proposed owner is retired or nobody has its role.'),
+    proposed_alive: z
+      .boolean()
+      .nullable()
+      .describe('False where the proposed owner is retired or nobody has its role.'),
   })
   .meta({ id: 'CellSide', description: 'A required cell at one moment.' });
 
@@ -94,7 +101,9 @@ export const WhatIf = z
           proposed: GovernanceCode.nullable(),
         }),
       )
-      .describe('Waivers that would say nothing: an owner beats a waiver, also an owner who is proposed once the plan is applied.'),
+      .describe(
+        'Waivers that would say nothing: an owner beats a waiver, also an owner who is proposed once the plan is applied.',
+      ),
     changed: z
       .object({ added: count, removed: count, owner: count, proposal: count })
       .describe('All changed cells, by what becomes of them.'),
@@ -108,7 +117,9 @@ export type WhatIf = z.infer<typeof WhatIf>;
 export const ProposedChange = z
   .object({
     id: count,
-    origin: z.enum(['discovery', 'plan']).describe('What proposes it: collections moved in Directus, or a plan that was registered.'),
+    origin: z
+      .enum(['discovery', 'plan'])
+      .describe('What proposes it: collections moved in Directus, or a plan that was registered.'),
     changes: z.array(z.string()).describe('What it does, in words; at most 100.'),
     cells: count.describe('Existing cells that it touches: no longer required, or with another owner, state or role.'),
     proposed_at: z.iso.datetime(),

@@ -80,7 +80,10 @@ export async function readWithin<Result>(
 }
 
 /** Does work within a transaction that is somebody else's; where it fails, they are as if it had not been tried. */
-export async function savepoint<Result>(session: Session, work: (session: Session) => Promise<Result>): Promise<Result> {
+export async function savepoint<Result>(
+  session: Session,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
   await session.query('savepoint one_roof_works');
   try {
     const result = await work(session);
@@ -115,7 +118,8 @@ export async function productionWhatIf<Result>(
         ),
       );
     } catch (error) {
-      if (attempt === WHAT_IF_ATTEMPTS || !OVERTAKEN.has(String((error as { code?: unknown } | null)?.code))) throw error;
+      if (attempt === WHAT_IF_ATTEMPTS || !OVERTAKEN.has(String((error as { code?: unknown } | null)?.code)))
+        throw error;
     }
   }
 }
@@ -126,7 +130,12 @@ const WHAT_IF_ATTEMPTS = 3;
 const OVERTAKEN = new Set(['40001', '40P01']);
 
 function readSettings(limits: string, policy: ReadPolicy): string[] {
-  return [limits, FORMATS, ...(policy.asReader ? ['set local role one_roof_reader'] : []), localSearchPath(policy.schema ?? SCHEMA)];
+  return [
+    limits,
+    FORMATS,
+    ...(policy.asReader ? ['set local role one_roof_reader'] : []),
+    localSearchPath(policy.schema ?? SCHEMA),
+  ];
 }
 
 async function workWhereAllowed<Result>(
@@ -201,7 +210,10 @@ async function write<Result>(
     const settings = [WRITE_SETTINGS, FORMATS, localSearchPath(schema)];
     const checked = async () => {
       const proof = Proof.parse(
-        await firstRow(session, `select current_database()::text as database, is_proven_clone() as is_clone, ${VERSION_SQL} as version`),
+        await firstRow(
+          session,
+          `select current_database()::text as database, is_proven_clone() as is_clone, ${VERSION_SQL} as version`,
+        ),
       );
       requireVersion(proof.version);
       check(proof);
@@ -210,7 +222,9 @@ async function write<Result>(
     const result = await inTransaction(session, 'isolation level read committed read write', settings, checked, end);
     if (end === 'rollback') return result;
     // What was committed at the same time may have left ledger rows open. That it stays so for now is no failure of this write.
-    await inTransaction(session, 'read write', settings, () => session.query('select seal_ledger()')).catch(() => undefined);
+    await inTransaction(session, 'read write', settings, () => session.query('select seal_ledger()')).catch(
+      () => undefined,
+    );
     return result;
   });
 }

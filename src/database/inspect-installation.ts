@@ -125,13 +125,16 @@ export async function inspectDatabase(session: Session, schema: string): Promise
 
 function foreignReason(found: z.infer<typeof Inspection>): string | null {
   if (!found.trusted_owner) return `a schema that belongs to role ${String(found.schema_owner)}`;
-  if (found.foreign_objects.length > 0) return `objects in it that its owner does not own: ${found.foreign_objects.join(', ')}`;
+  if (found.foreign_objects.length > 0)
+    return `objects in it that its owner does not own: ${found.foreign_objects.join(', ')}`;
   if (!found.has_migration_table) return `a schema without our table ${MIGRATION_TABLE}`;
   return null;
 }
 
 async function appliedMigrations(session: Session, schema: string): Promise<string[]> {
-  const { rows } = await session.query(`select name from ${quoteIdentifier(schema)}.${quoteIdentifier(MIGRATION_TABLE)} order by id`);
+  const { rows } = await session.query(
+    `select name from ${quoteIdentifier(schema)}.${quoteIdentifier(MIGRATION_TABLE)} order by id`,
+  );
   return z
     .array(z.object({ name: z.string() }))
     .parse(rows)

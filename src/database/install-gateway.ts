@@ -19,7 +19,10 @@ const Asking = z.object({ name: z.string(), may: z.boolean() });
  *
  * @throws DatabaseRefusal `privilege_missing` where the owner may not act as the gateway
  */
-export async function installGateway(session: Session, names: { schema: string; directusSchema: string }): Promise<void> {
+export async function installGateway(
+  session: Session,
+  names: { schema: string; directusSchema: string },
+): Promise<void> {
   const { rows } = await session.query(
     `select current_user::text as name, coalesce(pg_has_role(current_user, to_regrole($1), 'member'), false) as may`,
     [GATEWAY_ROLE],

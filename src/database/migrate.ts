@@ -41,7 +41,8 @@ export async function migrate(knex: Knex, schema: string = SCHEMA): Promise<Migr
     if (found.state === 'current' && !(await gatewayIsMissing(session, schema))) return migrated(found, []);
     if (found.state === 'outdated' && !found.mayMigrate) throw outdated(found.applied);
 
-    if (found.state === 'absent' && !found.schemaExists) await session.query(`create schema ${quoteIdentifier(schema)}`);
+    if (found.state === 'absent' && !found.schemaExists)
+      await session.query(`create schema ${quoteIdentifier(schema)}`);
     await ensureRoles(session);
 
     const { rows } = await session.query('select current_user::text as name');

@@ -16,7 +16,9 @@ function filesIn(folder: string): string[] {
 }
 
 /** Every migration of this version, oldest first. */
-export const migrations: readonly Migration[] = [...new Set(Object.keys(files).map((path) => path.split('/', 1)[0] ?? ''))]
+export const migrations: readonly Migration[] = [
+  ...new Set(Object.keys(files).map((path) => path.split('/', 1)[0] ?? '')),
+]
   .filter((folder) => /^\d{4}_/.test(folder))
   .map((name) => ({ name, statements: filesIn(name) }));
 
@@ -44,7 +46,9 @@ export function migrationSource(names: { schema: string; directusSchema: string 
           for (const statement of migration.statements) await session.query(renderSql(statement, names));
         },
         down() {
-          return Promise.reject(new Error('One-Roof migrates forward only; `one-roof uninstall` removes the whole schema.'));
+          return Promise.reject(
+            new Error('One-Roof migrates forward only; `one-roof uninstall` removes the whole schema.'),
+          );
         },
       }),
   };

@@ -12,5 +12,7 @@ export function parseRow<Row extends z.ZodType>(row: Row, outcome: QueryOutcome)
 }
 
 function withIsoTimes(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]));
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]),
+  );
 }

@@ -22,7 +22,10 @@ function quoteLiteral(text: string): string {
  * Fills in the variables of an SQL file. They are written as `psql` writes them, `:"schema"` for an identifier and
  * `:'schema'` for a string, so the same file runs with `psql -v schema=one_roof -v directus_schema=public`.
  */
-export function renderSql(text: string, names: { schema: string; directusSchema: string; directusRole?: string }): string {
+export function renderSql(
+  text: string,
+  names: { schema: string; directusSchema: string; directusRole?: string },
+): string {
   return text
     .replaceAll(':"schema"', quoteIdentifier(names.schema))
     .replaceAll(":'schema'", quoteLiteral(names.schema))

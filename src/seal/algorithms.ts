@@ -75,7 +75,14 @@ export function algorithmNamed(name: string): Algorithm | null {
 
 /** The algorithm that `md5sum`, `sha1sum` and their kin write digests of that many hex digits with; null for none. */
 export function algorithmOfHexLength(digits: number): Algorithm | null {
-  const names: Readonly<Record<number, string>> = { 32: 'md5', 40: 'sha1', 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' };
+  const names: Readonly<Record<number, string>> = {
+    32: 'md5',
+    40: 'sha1',
+    56: 'sha224',
+    64: 'sha256',
+    96: 'sha384',
+    128: 'sha512',
+  };
   return algorithmNamed(names[digits] ?? '');
 }
 

@@ -37,11 +37,16 @@ export async function readContents(root: Root, leaveOut: readonly BytePath[], wo
     if (leaveOut.includes(path)) continue;
     if (path.startsWith('.git/') || path === '.git')
       throw cannot(path, 'a folder without a repository of its own', '.git', 'seal a folder in it');
-    if (kind !== 'file') throw cannot(path, 'regular, readable files', kind, 'take it out, or put a copy of the file in its place');
+    if (kind !== 'file')
+      throw cannot(path, 'regular, readable files', kind, 'take it out, or put a copy of the file in its place');
     paths.push(path);
   }
   if (paths.length === 0)
-    throw new SealError('there is nothing to seal', { subject: root.path, expected: 'at least one file', found: 'none' });
+    throw new SealError('there is nothing to seal', {
+      subject: root.path,
+      expected: 'at least one file',
+      found: 'none',
+    });
   const [clash] = clashesAmong(paths);
   if (clash !== undefined)
     throw cannot(
@@ -57,7 +62,8 @@ export async function readContents(root: Root, leaveOut: readonly BytePath[], wo
     [SHA256],
     paths.sort(),
     (path, result) => {
-      if (typeof result === 'string') throw cannot(path, 'a file that stays as it is while it is read', result, 'try again');
+      if (typeof result === 'string')
+        throw cannot(path, 'a file that stays as it is while it is read', result, 'try again');
       contents.digests.set(path, result.digests[0] ?? '');
       contents.lengths.set(path, result.length);
     },
@@ -98,7 +104,11 @@ export function writeFile(root: Root, path: BytePath, text: string): void {
   if (typeof entered === 'string') throw cannot(path, 'a folder to write it into', entered, 'make the folder');
   const final = asPath(entered.prefix + path.slice(slash + 1));
   const draft = asPath(`${entered.prefix}.one-roof-seal-${process.pid}`);
-  const descriptor = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o644);
+  const descriptor = openSync(
+    draft,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o644,
+  );
   try {
     const bytes = Buffer.from(text, 'latin1');
     for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);

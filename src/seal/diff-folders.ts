@@ -26,7 +26,10 @@ export async function diffFolders(before: string, after: string, worker?: string
     const paths: BytePath[] = [];
     for (const { path, kind } of walkFolder(one)) {
       if (kind === 'file') paths.push(path);
-      else report.differsBy(kind === 'special' ? 'special_file' : kind, path, { message: `${kind} in ${before}: it cannot be compared` });
+      else
+        report.differsBy(kind === 'special' ? 'special_file' : kind, path, {
+          message: `${kind} in ${before}: it cannot be compared`,
+        });
     }
     await hashFiles(
       one,
@@ -64,7 +67,11 @@ export async function diffFolders(before: string, after: string, worker?: string
 function comparePermissions(one: Root, other: Root, path: BytePath, report: ReportBuilder): void {
   const [before, after] = [modeOf(one, path), modeOf(other, path)];
   if (before === null || after === null || (before & 0o111) === (after & 0o111)) return;
-  report.differsBy('permission', path, { message: 'who may execute the file differs', expected: octal(before), found: octal(after) });
+  report.differsBy('permission', path, {
+    message: 'who may execute the file differs',
+    expected: octal(before),
+    found: octal(after),
+  });
 }
 
 function modeOf(root: Root, path: BytePath): number | null {

@@ -29,13 +29,19 @@ function keyId(key: KeyObject): string {
 
 /** @throws SealError for anything but an Ed25519 private key in PEM. */
 export function readPrivateKey(pem: string): KeyObject {
-  return requireEd25519(() => createPrivateKey(pem), 'an Ed25519 private key in PEM (openssl genpkey -algorithm ed25519)');
+  return requireEd25519(
+    () => createPrivateKey(pem),
+    'an Ed25519 private key in PEM (openssl genpkey -algorithm ed25519)',
+  );
 }
 
 /** @throws SealError for anything but an Ed25519 public key in PEM. */
 export function readPublicKey(pem: string): KeyObject {
   if (pem.includes('PRIVATE KEY'))
-    throw new SealError('this is a private key', { expected: 'the public key (openssl pkey -pubout)', found: 'a private one' });
+    throw new SealError('this is a private key', {
+      expected: 'the public key (openssl pkey -pubout)',
+      found: 'a private one',
+    });
   return requireEd25519(() => createPublicKey(pem), 'an Ed25519 public key in PEM (openssl pkey -pubout)');
 }
 
@@ -66,14 +72,20 @@ export function signEnvelope(payloadType: string, body: Buffer, keys: readonly K
  *
  * @returns the body, and the ids of the keys that signed it; null where too few did.
  */
-export function verifyEnvelope(envelope: Envelope, trusted: readonly KeyObject[], threshold = 1): { body: Buffer; keys: string[] } | null {
+export function verifyEnvelope(
+  envelope: Envelope,
+  trusted: readonly KeyObject[],
+  threshold = 1,
+): { body: Buffer; keys: string[] } | null {
   if (!Number.isInteger(threshold) || threshold < 1)
     throw new SealError('the threshold is no number of keys', { expected: 'at least 1', found: String(threshold) });
   const body = decodeBase64(envelope.payload, 'payload');
   const signed = preAuthenticationEncoding(envelope.payloadType, body);
   const signatures = envelope.signatures.map(({ sig }) => decodeBase64(sig, 'sig'));
   const accepted = new Map(
-    trusted.filter((key) => signatures.some((signature) => verify(null, signed, key, signature))).map((key) => [keyId(key), key]),
+    trusted
+      .filter((key) => signatures.some((signature) => verify(null, signed, key, signature)))
+      .map((key) => [keyId(key), key]),
   );
   return accepted.size < threshold ? null : { body, keys: [...accepted.keys()] };
 }
@@ -85,7 +97,10 @@ export function verifyEnvelope(envelope: Envelope, trusted: readonly KeyObject[]
  */
 export function readEnvelope(json: string): Envelope {
   const fault = (expected: string) =>
-    new SealError('this is no DSSE envelope', { expected, found: json.length > MAX_ENVELOPE ? 'a huge file' : 'something else' });
+    new SealError('this is no DSSE envelope', {
+      expected,
+      found: json.length > MAX_ENVELOPE ? 'a huge file' : 'something else',
+    });
   if (json.length > MAX_ENVELOPE) throw fault(`at most ${MAX_ENVELOPE} bytes`);
   const value = parseObject(json);
   const { payload, payloadType, signatures } = value ?? {};

@@ -17,7 +17,12 @@ const EXPLAINED = 200;
  *
  * @param against a folder in which the sealed bytes may still be, under the same paths: there the first byte that differs can be named.
  */
-export function explainMismatches(root: Root, mismatches: readonly Mismatch[], report: ReportBuilder, against: Root | null): void {
+export function explainMismatches(
+  root: Root,
+  mismatches: readonly Mismatch[],
+  report: ReportBuilder,
+  against: Root | null,
+): void {
   const effort = { bytes: EFFORT };
   for (const [index, { path, length, found, expected }] of mismatches.entries()) {
     const { algorithm } = expected.manifest;

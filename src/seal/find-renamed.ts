@@ -26,7 +26,8 @@ export function findRenamed(
   manifests: readonly Manifest[],
   hasher: FileHasher,
 ): { pairs: Renamed[]; missing: BytePath[]; unlisted: BytePath[] } {
-  if (missing.length === 0 || unlisted.length === 0) return { pairs: [], missing: [...missing], unlisted: [...unlisted] };
+  if (missing.length === 0 || unlisted.length === 0)
+    return { pairs: [], missing: [...missing], unlisted: [...unlisted] };
   const free = new Set(unlisted);
   const pairs: Renamed[] = [];
   const take = (listed: BytePath, found: BytePath | undefined, by: Renamed['by']): boolean => {
@@ -35,10 +36,13 @@ export function findRenamed(
     return true;
   };
   const byForm = new Map(formOfName === null ? [] : unlisted.map((path) => [formOfName(path), path]));
-  const formless = missing.filter((listed) => formOfName === null || !take(listed, byForm.get(formOfName(listed)), 'form'));
+  const formless = missing.filter(
+    (listed) => formOfName === null || !take(listed, byForm.get(formOfName(listed)), 'form'),
+  );
   const byName = new Map(unlisted.map((path) => [foldedPath(path), path]));
   const nameless = formless.filter((listed) => !take(listed, byName.get(foldedPath(listed)), 'name'));
-  const byBytes = nameless.length === 0 ? new Map<string, BytePath[]>() : pathsByDigest([...free].slice(0, HASHED), hasher);
+  const byBytes =
+    nameless.length === 0 ? new Map<string, BytePath[]>() : pathsByDigest([...free].slice(0, HASHED), hasher);
   const left = nameless.filter((listed) => {
     const index = manifests.findIndex(({ entries }) => entries.has(listed));
     return !take(listed, byBytes.get(`${index}:${manifests[index]?.entries.get(listed)}`)?.pop(), 'bytes');

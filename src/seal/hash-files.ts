@@ -43,7 +43,8 @@ async function hashWindow(
   const files = shareFiles(window, algorithms);
   let asked = false;
   hashShared(root, files, (count, bytes) => {
-    if (asked || helper === null || (!helper.runs && count < WORTH_A_THREAD.files && bytes < WORTH_A_THREAD.bytes)) return;
+    if (asked || helper === null || (!helper.runs && count < WORTH_A_THREAD.files && bytes < WORTH_A_THREAD.bytes))
+      return;
     asked = true;
     helper.help(files);
   });

@@ -22,7 +22,16 @@ export interface SharedFiles {
   digests: Uint8Array;
 }
 
-const OUTCOMES = ['waiting', 'hashed', 'missing', 'symlink', 'folder', 'special', 'permission', 'changed_while_read'] as const;
+const OUTCOMES = [
+  'waiting',
+  'hashed',
+  'missing',
+  'symlink',
+  'folder',
+  'special',
+  'permission',
+  'changed_while_read',
+] as const;
 
 /** So many files are taken at once: few enough that nobody waits long for the other, many enough to seldom meet. */
 const HANDFUL = 8;
@@ -51,7 +60,11 @@ export function shareFiles(paths: readonly string[], algorithms: readonly Algori
  *
  * @param progress is called after each handful with how many files and bytes were hashed here.
  */
-export function hashShared(root: Root, files: SharedFiles, progress: (files: number, bytes: number) => void = () => undefined): void {
+export function hashShared(
+  root: Root,
+  files: SharedFiles,
+  progress: (files: number, bytes: number) => void = () => undefined,
+): void {
   const algorithms = algorithmsOf(files);
   const hasher = new FileHasher(root, algorithms);
   const digits = digitsOf(algorithms);

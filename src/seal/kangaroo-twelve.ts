@@ -26,7 +26,9 @@ const ROUND_CONSTANTS = [
 ];
 
 /** How far the lane at x + 5y is rotated. */
-const ROTATIONS = [0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14].map(BigInt);
+const ROTATIONS = [0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14].map(
+  BigInt,
+);
 
 const rotate = (lane: bigint, by: bigint): bigint => ((lane << by) | (lane >> (64n - by))) & MASK;
 
@@ -43,7 +45,8 @@ function permute(lanes: BigUint64Array): void {
     }
     for (let y = 0; y < 25; y += 5) {
       for (let x = 0; x < 5; x++) {
-        lanes[x + y] = (moved[x + y] ?? 0n) ^ (~(moved[((x + 1) % 5) + y] ?? 0n) & MASK & (moved[((x + 2) % 5) + y] ?? 0n));
+        lanes[x + y] =
+          (moved[x + y] ?? 0n) ^ (~(moved[((x + 1) % 5) + y] ?? 0n) & MASK & (moved[((x + 2) % 5) + y] ?? 0n));
       }
     }
     lanes[0] = at(0) ^ constant;

@@ -40,14 +40,18 @@ export async function keepPacket(root: Root): Promise<KeptPacket> {
 export function keepBytes(root: Root, tree: string): Pick<KeptPacket, 'payload' | 'tags'> {
   const manifest = requireFile(root, MANIFEST);
   requireDigest(MANIFEST, Buffer.from(manifest, 'latin1'), tree);
-  const listed = (text: string, name: string) => readChecksums([text], name, SHA256).manifests.flatMap(({ entries }) => [...entries]);
+  const listed = (text: string, name: string) =>
+    readChecksums([text], name, SHA256).manifests.flatMap(({ entries }) => [...entries]);
   const read = (entries: [string, string][]) =>
     entries.map(([path, digest]): [string, Buffer] => {
       const bytes = Buffer.from(requireFile(root, path), 'latin1');
       requireDigest(path, bytes, digest);
       return [pathText(path) ?? path, bytes];
     });
-  const payload = read(listed(manifest, MANIFEST)).map(([path, bytes]): [string, Buffer] => [path.replace(/^data\//, ''), bytes]);
+  const payload = read(listed(manifest, MANIFEST)).map(([path, bytes]): [string, Buffer] => [
+    path.replace(/^data\//, ''),
+    bytes,
+  ]);
   const tags = read(listed(requireFile(root, TAG_MANIFEST), TAG_MANIFEST));
   return { payload: new Map(payload), tags: new Map(tags) };
 }

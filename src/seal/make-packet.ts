@@ -106,7 +106,8 @@ function copyFiles(from: Root, draft: string, paths: Iterable<BytePath>): void {
     const slash = path.lastIndexOf('/');
     if (slash !== -1) mkdirSync(asPath(data + path.slice(0, slash)), { recursive: true });
     const read = from.open(path);
-    if (typeof read === 'string') throw new SealError(`${showPath(path)} cannot be read`, { subject: showPath(path), found: read });
+    if (typeof read === 'string')
+      throw new SealError(`${showPath(path)} cannot be read`, { subject: showPath(path), found: read });
     const write = openSync(asPath(data + path), constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);
     try {
       for (let length = readSync(read, buffer); length > 0; length = readSync(read, buffer)) {
@@ -150,10 +151,16 @@ function writeTagFiles(packet: Root, { digests, lengths }: Contents, options: Pa
     ['verify.mjs', bytePath(options.verifier)],
     ...[...(options.tagFiles ?? [])].map(([path, text]): [BytePath, string] => [bytePath(path), bytePath(text)]),
   ]);
-  const folders = new Set([...tagFiles.keys()].filter((path) => path.includes('/')).map((path) => path.slice(0, path.lastIndexOf('/'))));
+  const folders = new Set(
+    [...tagFiles.keys()].filter((path) => path.includes('/')).map((path) => path.slice(0, path.lastIndexOf('/'))),
+  );
   for (const folder of folders) mkdirSync(asPath(`${bytePath(packet.path)}/${folder}`), { recursive: true });
   for (const [path, text] of tagFiles) writeFile(packet, path, text);
-  writeFile(packet, TAG_MANIFEST, manifestText(new Map([...tagFiles].map(([path, text]) => [path, sha256OfText(text)]))));
+  writeFile(
+    packet,
+    TAG_MANIFEST,
+    manifestText(new Map([...tagFiles].map(([path, text]) => [path, sha256OfText(text)]))),
+  );
   return { files: digests.size, bytes, packet_tree_sha256: sha256OfText(manifest) };
 }
 
@@ -175,7 +182,8 @@ function infoElement(label: string, value: string): readonly [string, string] {
  */
 export function addTagFile(packet: Root, path: string, text: string): void {
   const name = bytePath(path);
-  if (packet.has(name)) throw new SealError(`${path} is there already`, { subject: path, expected: 'a name that is free' });
+  if (packet.has(name))
+    throw new SealError(`${path} is there already`, { subject: path, expected: 'a name that is free' });
   requireFile(packet, 'bagit.txt');
   const [tags] = readManifest(packet, TAG_MANIFEST, SHA256).manifests;
   const slash = name.lastIndexOf('/');

@@ -40,7 +40,8 @@ export function requirePacket(root: Root, bag: { payload: BagManifest[]; tags: B
   const versions = valuesOf(bag.info, PACKET_LABEL);
   if (versions.join() !== PACKET_VERSION)
     throw fault('bag-info.txt', `${PACKET_LABEL}: ${PACKET_VERSION}, once`, versions.join(', ') || 'none');
-  if (valuesOf(bag.info, 'Payload-Oxum').length !== 1) throw fault('bag-info.txt', 'Payload-Oxum, once', 'none, or several');
+  if (valuesOf(bag.info, 'Payload-Oxum').length !== 1)
+    throw fault('bag-info.txt', 'Payload-Oxum, once', 'none, or several');
   if (root.has(LENGTHS) || bag.tags.some(({ entries }) => entries.has(LENGTHS))) return;
   throw fault(LENGTHS, 'the lengths of the payload', 'no such file');
 }

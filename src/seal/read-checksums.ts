@@ -68,9 +68,12 @@ export function readChecksums(pieces: Iterable<string>, subject: string, named: 
     }
     const digest = (plain?.[2] ?? tagged?.[4] ?? '').toLowerCase();
     const written = plain?.[4] ?? plain?.[5] ?? tagged?.[3] ?? '';
-    const algorithm = tagged === null ? (named ?? algorithmOfHexLength(digest.length)) : algorithmNamed(tagged[2] ?? '');
-    if (algorithm === null) throw fault('a known checksum algorithm', tagged?.[2] ?? `a digest of ${digest.length} hex digits`);
-    if (digest.length !== algorithm.length * 2) throw fault(`${algorithm.length * 2} hex digits for ${algorithm.name}`, digest);
+    const algorithm =
+      tagged === null ? (named ?? algorithmOfHexLength(digest.length)) : algorithmNamed(tagged[2] ?? '');
+    if (algorithm === null)
+      throw fault('a known checksum algorithm', tagged?.[2] ?? `a digest of ${digest.length} hex digits`);
+    if (digest.length !== algorithm.length * 2)
+      throw fault(`${algorithm.length * 2} hex digits for ${algorithm.name}`, digest);
     const escaped = (plain?.[1] ?? tagged?.[1]) === '\\';
     const path = escaped ? unescapeName(written) : written;
     if (path === null) throw fault('\\n, \\r or \\\\ after a backslash', written);

@@ -18,7 +18,8 @@ export function readFile(root: Root, path: BytePath, maxBytes: number): { text: 
     // One byte more than there should be: a file that grows has too many.
     const buffer = Buffer.allocUnsafe(size + 1);
     let length = 0;
-    for (let read = 1; read > 0 && length <= size; length += read) read = readSync(descriptor, buffer, length, size + 1 - length, null);
+    for (let read = 1; read > 0 && length <= size; length += read)
+      read = readSync(descriptor, buffer, length, size + 1 - length, null);
     return length > size ? null : { text: buffer.toString('latin1', 0, length) };
   } finally {
     closeSync(descriptor);
@@ -37,5 +38,9 @@ export function requireFile(root: Root, path: BytePath): string {
   const read = readFile(root, path, MAX_TAG_FILE);
   if (read !== null && typeof read === 'object') return read.text;
   const found = read === null ? `more than ${MAX_TAG_FILE} bytes` : read === 'missing' ? 'no such file' : read;
-  throw new SealError(`${showPath(path)} cannot be read`, { subject: showPath(path), expected: 'a readable file', found });
+  throw new SealError(`${showPath(path)} cannot be read`, {
+    subject: showPath(path),
+    expected: 'a readable file',
+    found,
+  });
 }

@@ -30,7 +30,12 @@ export function* readPieces(descriptor: number): Generator<string> {
  * @param returns whether a carriage return alone ends a line, as it does in BagIt's tag files. Elsewhere it is part of a name.
  * @throws SealError for a line that is too long, and where `maxBytes` are exceeded.
  */
-export function* readLines(pieces: Iterable<string>, subject: string, returns: boolean, maxBytes: number): Generator<Line> {
+export function* readLines(
+  pieces: Iterable<string>,
+  subject: string,
+  returns: boolean,
+  maxBytes: number,
+): Generator<Line> {
   const ending = returns ? /\r\n|\n|\r/g : /\r?\n/g;
   let rest = '';
   let number = 0;

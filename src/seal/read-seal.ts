@@ -22,7 +22,11 @@ export function readOpened<T>(root: Root, path: BytePath, read: (pieces: Iterabl
   const descriptor = root.open(path);
   if (typeof descriptor === 'string') {
     const found = descriptor === 'missing' ? 'no such file' : descriptor;
-    throw new SealError(`${showPath(path)} cannot be read`, { subject: showPath(path), expected: 'a readable file', found });
+    throw new SealError(`${showPath(path)} cannot be read`, {
+      subject: showPath(path),
+      expected: 'a readable file',
+      found,
+    });
   }
   try {
     return read(readPieces(descriptor));

@@ -35,7 +35,11 @@ export class Root {
       this.path = realpathSync(path);
       this.descriptor = descriptor ?? openSync(this.path, constants.O_RDONLY | constants.O_DIRECTORY);
     } catch (error) {
-      throw new SealError(`${path} cannot be opened`, { subject: path, expected: 'a readable folder', found: systemCode(error) });
+      throw new SealError(`${path} cannot be opened`, {
+        subject: path,
+        expected: 'a readable folder',
+        found: systemCode(error),
+      });
     }
     this.#base = BY_DESCRIPTOR ? `/proc/self/fd/${this.descriptor}/` : Buffer.from(`${this.path}/`).toString('latin1');
     this.#entered = { folder: '', descriptor: null, prefix: this.#base };

@@ -29,7 +29,11 @@ export interface Statement {
 }
 
 /** Makes a statement. */
-export function makeStatement(subject: Subject[], predicateType: string, predicate: Record<string, unknown>): Statement {
+export function makeStatement(
+  subject: Subject[],
+  predicateType: string,
+  predicate: Record<string, unknown>,
+): Statement {
   const statement = { _type: STATEMENT, subject, predicateType, predicate } as const;
   return readStatement(Buffer.from(JSON.stringify(statement)));
 }
@@ -40,7 +44,8 @@ export function makeStatement(subject: Subject[], predicateType: string, predica
  * @throws SealError for anything else: no subject, a subject without a digest, a predicate type that is no URI.
  */
 export function readStatement(body: Buffer): Statement {
-  const fault = (expected: string) => new SealError('this is no in-toto statement', { expected, found: 'something else' });
+  const fault = (expected: string) =>
+    new SealError('this is no in-toto statement', { expected, found: 'something else' });
   const value = parseObject(body.toString('utf8'));
   if (value?.['_type'] !== STATEMENT) throw fault(`a JSON object with _type ${STATEMENT}`);
   const { subject, predicateType, predicate = {} } = value;
@@ -48,7 +53,12 @@ export function readStatement(body: Buffer): Statement {
   if (typeof predicateType !== 'string' || !/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(predicateType))
     throw fault('a predicateType that is a URI');
   if (!isObject(predicate)) throw fault('a predicate that is an object');
-  return { _type: STATEMENT, subject: subject.map((one: unknown) => readSubject(one, fault)), predicateType, predicate };
+  return {
+    _type: STATEMENT,
+    subject: subject.map((one: unknown) => readSubject(one, fault)),
+    predicateType,
+    predicate,
+  };
 }
 
 function readSubject(value: unknown, fault: (expected: string) => SealError): Subject {

@@ -48,13 +48,18 @@ async function compare(root: Root, options: VerifyOptions, report: ReportBuilder
   const payload = readManifests(root, names, /^manifest-([^/]*)\.txt$/i, declaration);
   const tags = readManifests(root, names, /^tagmanifest-([^/]*)\.txt$/i, declaration);
   if (payload.length === 0)
-    throw new SealError('the bag has no payload manifest', { subject: root.path, expected: 'manifest-<algorithm>.txt', found: 'none' });
+    throw new SealError('the bag has no payload manifest', {
+      subject: root.path,
+      expected: 'manifest-<algorithm>.txt',
+      found: 'none',
+    });
   for (const manifest of [...payload, ...tags]) manifest.warnings.forEach((warning) => report.warn(warning));
   requireManifestsListed(payload, tags, declaration, report);
   requireFetchListed(root, payload, declaration, report);
   const info = readInfo(root, declaration, report);
 
-  const isPacket = root.has(LENGTHS) || valuesOf(info, PACKET_LABEL).length > 0 || tags.some(({ entries }) => entries.has(LENGTHS));
+  const isPacket =
+    root.has(LENGTHS) || valuesOf(info, PACKET_LABEL).length > 0 || tags.some(({ entries }) => entries.has(LENGTHS));
   if (isPacket) {
     report.report.kind = 'packet';
     requirePacket(root, { payload, tags, info });
@@ -68,7 +73,14 @@ async function compare(root: Root, options: VerifyOptions, report: ReportBuilder
   const covers = (path: BytePath): boolean => path.startsWith('data/');
   const mismatches = await verifyFiles(
     root,
-    { manifests: payload, lengths, covers, enters: (folder) => covers(`${folder}/`), inEveryManifest: declaration.strict, ...tolerant },
+    {
+      manifests: payload,
+      lengths,
+      covers,
+      enters: (folder) => covers(`${folder}/`),
+      inEveryManifest: declaration.strict,
+      ...tolerant,
+    },
     report,
     options.worker,
   );
@@ -77,11 +89,23 @@ async function compare(root: Root, options: VerifyOptions, report: ReportBuilder
     // In a packet every tag file is listed; elsewhere a bag may have more.
     const tagFiles = isPacket ? (path: BytePath): boolean => !covers(path) && path !== TAG_MANIFEST : null;
     const enters = (folder: BytePath): boolean => folder !== 'data';
-    const expectation = { manifests: tags, lengths: null, covers: tagFiles, enters, inEveryManifest: false, ...tolerant };
+    const expectation = {
+      manifests: tags,
+      lengths: null,
+      covers: tagFiles,
+      enters,
+      inEveryManifest: false,
+      ...tolerant,
+    };
     mismatches.push(...(await verifyFiles(root, expectation, report)));
   }
   if (payload.every(({ entries }) => entries.size === 0)) {
-    if (isPacket) throw new SealError('the packet has no payload', { subject: MANIFEST, expected: 'at least one file', found: 'none' });
+    if (isPacket)
+      throw new SealError('the packet has no payload', {
+        subject: MANIFEST,
+        expected: 'at least one file',
+        found: 'none',
+      });
     report.warn('the payload is empty');
   }
   explainMismatches(root, mismatches, report, options.against ?? null);
@@ -94,7 +118,12 @@ function topNames(root: Root): BytePath[] {
   return names.sort();
 }
 
-function readManifests(root: Root, names: readonly BytePath[], form: RegExp, { strict, encoding }: Declaration): BagManifest[] {
+function readManifests(
+  root: Root,
+  names: readonly BytePath[],
+  form: RegExp,
+  { strict, encoding }: Declaration,
+): BagManifest[] {
   return names.flatMap((name) => {
     const told = form.exec(name)?.[1];
     if (told === undefined) return [];
@@ -115,19 +144,32 @@ function readManifests(root: Root, names: readonly BytePath[], form: RegExp, { s
   });
 }
 
-function requireManifestsListed(payload: BagManifest[], tags: BagManifest[], { strict }: Declaration, report: ReportBuilder): void {
+function requireManifestsListed(
+  payload: BagManifest[],
+  tags: BagManifest[],
+  { strict }: Declaration,
+  report: ReportBuilder,
+): void {
   for (const tag of tags) {
     const absent = payload.find(({ name }) => !tag.entries.has(name));
     if (absent === undefined) continue;
     const message = `${tag.name} does not list ${absent.name}`;
-    if (strict) throw new SealError(message, { subject: tag.name, expected: 'every payload manifest', found: 'not this one' });
+    if (strict)
+      throw new SealError(message, { subject: tag.name, expected: 'every payload manifest', found: 'not this one' });
     report.warn(message);
   }
 }
 
-function requireFetchListed(root: Root, payload: BagManifest[], { strict, encoding }: Declaration, report: ReportBuilder): void {
+function requireFetchListed(
+  root: Root,
+  payload: BagManifest[],
+  { strict, encoding }: Declaration,
+  report: ReportBuilder,
+): void {
   if (!root.has('fetch.txt')) return;
-  const paths = readOpened(root, 'fetch.txt', (pieces) => readFetch(decodeTagFile(pieces, encoding, 'fetch.txt'), strict));
+  const paths = readOpened(root, 'fetch.txt', (pieces) =>
+    readFetch(decodeTagFile(pieces, encoding, 'fetch.txt'), strict),
+  );
   report.warn('fetch.txt is there: nothing was fetched, every file that it lists has to be there');
   const odd = paths.find((path) => !payload.every(({ entries }) => entries.has(path)));
   if (odd !== undefined && strict) {
@@ -141,7 +183,8 @@ function requireFetchListed(root: Root, payload: BagManifest[], { strict, encodi
 
 function readInfo(root: Root, { strict, encoding, version }: Declaration, report: ReportBuilder): BagInfo {
   // Until 0.95 the file had another name.
-  const name = ['0.93', '0.94', '0.95'].includes(version) && !root.has('bag-info.txt') ? 'package-info.txt' : 'bag-info.txt';
+  const name =
+    ['0.93', '0.94', '0.95'].includes(version) && !root.has('bag-info.txt') ? 'package-info.txt' : 'bag-info.txt';
   if (!root.has(name)) return [];
   const info = readOpened(root, name, (pieces) => readBagInfo(decodeTagFile(pieces, encoding, name), name, strict));
   if (payloadOxum(info, name, strict) === null) report.warn(`${name} has no Payload-Oxum`);

@@ -54,7 +54,12 @@ const IN_PLACE: Readonly<Record<Exclude<HashResult, object | 'missing'>, DriftCl
  *
  * @returns the files whose content differs: they need an explanation.
  */
-export async function verifyFiles(root: Root, expectation: Expectation, report: ReportBuilder, worker?: string): Promise<Mismatch[]> {
+export async function verifyFiles(
+  root: Root,
+  expectation: Expectation,
+  report: ReportBuilder,
+  worker?: string,
+): Promise<Mismatch[]> {
   const { manifests, lengths } = expectation;
   const algorithms = manifests.map(({ algorithm }) => algorithm);
   const missing = new Names('missing_file', report);
@@ -70,10 +75,19 @@ export async function verifyFiles(root: Root, expectation: Expectation, report: 
     const wrong = wrongDigest(manifests, path, result.digests);
     const length = lengths?.get(path) ?? null;
     if (wrong !== null)
-      mismatches.push({ path: found, length, found: { length: result.length, digest: wrong.found }, expected: wrong.expected });
+      mismatches.push({
+        path: found,
+        length,
+        found: { length: result.length, digest: wrong.found },
+        expected: wrong.expected,
+      });
     else if (length !== null && length !== result.length) {
       const message = 'the length is not the sealed one, though the digest is';
-      report.differsBy('metadata_mismatch', path, { message, expected: `${length} bytes`, found: `${result.length} bytes` });
+      report.differsBy('metadata_mismatch', path, {
+        message,
+        expected: `${length} bytes`,
+        found: `${result.length} bytes`,
+      });
     }
   };
   reportClashes(expectation, report);
@@ -164,8 +178,14 @@ function reportClashes({ manifests, clashesDiffer }: Expectation, report: Report
     if (entries.size > SEARCHED) continue;
     for (const [first, second] of clashesAmong(entries.keys())) {
       if (clashesDiffer)
-        report.differsBy('case_or_normal_form_clash', second, { expected: 'one of both', found: `also ${showPath(first)}` });
-      else report.warn(`${showPath(first)} and ${showPath(second)} are one file where case or Unicode normal form do not count`);
+        report.differsBy('case_or_normal_form_clash', second, {
+          expected: 'one of both',
+          found: `also ${showPath(first)}`,
+        });
+      else
+        report.warn(
+          `${showPath(first)} and ${showPath(second)} are one file where case or Unicode normal form do not count`,
+        );
     }
   }
 }

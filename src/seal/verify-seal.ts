@@ -20,7 +20,12 @@ import type { VerifyOptions } from './verify.ts';
  * @param seat the folder of the manifests, mostly the same.
  * @param names of the manifests in it.
  */
-export async function verifySeal(root: Root, seat: Root, names: readonly BytePath[], options: VerifyOptions): Promise<Report> {
+export async function verifySeal(
+  root: Root,
+  seat: Root,
+  names: readonly BytePath[],
+  options: VerifyOptions,
+): Promise<Report> {
   const report = new ReportBuilder('manifest', root.path);
   try {
     await compare(root, seat, names, options, report);
@@ -30,12 +35,22 @@ export async function verifySeal(root: Root, seat: Root, names: readonly BytePat
   return report.finish();
 }
 
-async function compare(root: Root, seat: Root, names: readonly BytePath[], options: VerifyOptions, report: ReportBuilder): Promise<void> {
+async function compare(
+  root: Root,
+  seat: Root,
+  names: readonly BytePath[],
+  options: VerifyOptions,
+  report: ReportBuilder,
+): Promise<void> {
   const manifests: Manifest[] = [];
   for (const name of names) {
     const read = readManifest(seat, name, algorithmOfName(name));
     if (read.manifests.length === 0)
-      throw new SealError(`${showPath(name)} lists no file`, { subject: showPath(name), expected: 'at least one', found: 'none' });
+      throw new SealError(`${showPath(name)} lists no file`, {
+        subject: showPath(name),
+        expected: 'at least one',
+        found: 'none',
+      });
     const ours = name === MANIFEST && (read.manifests[0]?.entries.has(LENGTHS) === true || seat.has(LENGTHS));
     if (ours && read.deviation !== null) throw read.deviation;
     if (ours) report.report.kind = 'seal';
@@ -47,7 +62,10 @@ async function compare(root: Root, seat: Root, names: readonly BytePath[], optio
 
   const isSeal = report.report.kind === 'seal';
   const lengths = isSeal ? tryLengths(seat) : null;
-  const refuse = options.unlisted === undefined ? options.root === undefined && names.every(isSealManifest) : options.unlisted === 'refuse';
+  const refuse =
+    options.unlisted === undefined
+      ? options.root === undefined && names.every(isSealManifest)
+      : options.unlisted === 'refuse';
   const covers = (path: BytePath): boolean => seat.path !== root.path || !names.includes(path);
   const expectation = {
     manifests,
@@ -81,7 +99,11 @@ export function requireSameFiles(lengths: ReadonlyMap<BytePath, number>, manifes
   const odd = [...listed].find((path) => !lengths.has(path)) ?? [...lengths.keys()].find((path) => !listed.has(path));
   if (odd === undefined) return;
   const expected = `the files of ${MANIFEST}, and no other`;
-  throw new SealError(`${LENGTHS} and ${MANIFEST} do not list the same files`, { subject: LENGTHS, expected, found: showPath(odd) });
+  throw new SealError(`${LENGTHS} and ${MANIFEST} do not list the same files`, {
+    subject: LENGTHS,
+    expected,
+    found: showPath(odd),
+  });
 }
 
 /** Reports a seal that is not the one that was asked for. */

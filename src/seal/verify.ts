@@ -69,7 +69,8 @@ function realOf(target: string): string {
 async function verifyFolder(seat: Root, options: VerifyOptions, opened: (path: string) => Root): Promise<Report> {
   if (seat.has('bagit.txt')) return verifyBag(seat, options);
   const names = [...walkFolder(seat, () => false)].map(({ path }) => path).filter(isSealManifest);
-  if (names.length > 0) return verifySeal(options.root === undefined ? seat : opened(options.root), seat, names.sort(), options);
+  if (names.length > 0)
+    return verifySeal(options.root === undefined ? seat : opened(options.root), seat, names.sort(), options);
   throw new SealError(`${seat.path} is not sealed`, {
     subject: seat.path,
     expected: 'bagit.txt, or manifest-<algorithm>.txt',

@@ -32,9 +32,11 @@ export function* walkFolder(root: Root, enters: (folder: BytePath) => boolean = 
       if (kind !== 'folder') yield { path, kind };
       else {
         const reason = whyRefused(path);
-        if (reason !== null) throw new SealError(`${showPath(path).slice(0, 200)}… is ${reason}`, { subject: root.path });
+        if (reason !== null)
+          throw new SealError(`${showPath(path).slice(0, 200)}… is ${reason}`, { subject: root.path });
         if (!enters(path)) continue;
-        if (waiting.push(path) > MAX_FOLDERS) throw new SealError(`more than ${MAX_FOLDERS} folders`, { subject: root.path });
+        if (waiting.push(path) > MAX_FOLDERS)
+          throw new SealError(`more than ${MAX_FOLDERS} folders`, { subject: root.path });
       }
     }
   }
@@ -44,7 +46,8 @@ function* readFolder(prefix: string, folder: BytePath): Generator<{ name: string
   // Names as Latin-1, one character per byte: as UTF-8 some would be lost.
   const handle = open(prefix, folder);
   try {
-    for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) yield { name: entry.name, kind: kindOf(entry) };
+    for (let entry = handle.readSync(); entry !== null; entry = handle.readSync())
+      yield { name: entry.name, kind: kindOf(entry) };
   } finally {
     handle.closeSync();
   }
@@ -54,7 +57,10 @@ function open(prefix: string, folder: BytePath): Dir {
   try {
     return opendirSync(pathBytes(prefix), { encoding: 'latin1', bufferSize: 256 });
   } catch (error) {
-    throw new SealError(`the folder ${showPath(folder)} cannot be read`, { subject: showPath(folder), found: systemCode(error) });
+    throw new SealError(`the folder ${showPath(folder)} cannot be read`, {
+      subject: showPath(folder),
+      found: systemCode(error),
+    });
   }
 }
 

@@ -5,7 +5,9 @@ import { SealError } from './seal-error.ts';
 
 /** One line of a manifest of ours: `<value>␠␠<path>`, GNU's escapes where a name needs them. `sha256sum -c` reads it. */
 function manifestLine(value: string | number, path: BytePath): string {
-  const escaped = path.replace(/[\\\n\r]/g, (character) => (character === '\\' ? '\\\\' : character === '\n' ? '\\n' : '\\r'));
+  const escaped = path.replace(/[\\\n\r]/g, (character) =>
+    character === '\\' ? '\\\\' : character === '\n' ? '\\n' : '\\r',
+  );
   return `${escaped === path ? '' : '\\'}${value}  ${escaped}\n`;
 }
 

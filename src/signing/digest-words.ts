@@ -16,7 +16,9 @@ const BITS_PER_WORD = 11;
 export function digestWords(digest: string): string {
   if (!/^[0-9a-f]{64}$/.test(digest)) throw new RangeError('a digest has 64 hex digits');
   const bits = BigInt(`0x${digest}`) >> BigInt(256 - WORDS * BITS_PER_WORD);
-  return Array.from({ length: WORDS }, (_, index) => wordAt(bits >> BigInt((WORDS - 1 - index) * BITS_PER_WORD))).join(' ');
+  return Array.from({ length: WORDS }, (_, index) => wordAt(bits >> BigInt((WORDS - 1 - index) * BITS_PER_WORD))).join(
+    ' ',
+  );
 }
 
 /** The word of the lowest 11 bits. */

@@ -32,6 +32,7 @@ export function refused(problem: SignatureProblem, expected: string, found: stri
 
 /** What an exception of a library, or of a reader of bytes, says. */
 export function saidBy(error: unknown): string {
-  if (error instanceof z.ZodError) return error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; ');
+  if (error instanceof z.ZodError)
+    return error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; ');
   return error instanceof Error ? error.message : 'something that cannot be read';
 }

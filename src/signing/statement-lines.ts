@@ -26,7 +26,9 @@ export const EnvironmentName = z.string().regex(/^(none|[0-9a-f-]{36})\/\d{1,9}$
 
 /** Prints a statement: its first line, then a line for each value. UTF-8, LF after every line; a value that is null is `none`. */
 export function printLines(first: string, values: Readonly<Record<string, string | number | null>>): string {
-  return [first, ...Object.entries(values).map(([name, value]) => `${name}: ${value ?? 'none'}`)].map((line) => `${line}\n`).join('');
+  return [first, ...Object.entries(values).map(([name, value]) => `${name}: ${value ?? 'none'}`)]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /**

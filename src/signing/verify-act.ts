@@ -11,7 +11,10 @@ import type { SshPublicKey } from './ssh/ssh-public-key.ts';
 import { verifySshSignature } from './ssh/ssh-signature.ts';
 
 /** A time: ISO 8601 with its offset, or what the database driver makes of one. */
-export const Time = z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), z.iso.datetime({ offset: true }));
+export const Time = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString() : value),
+  z.iso.datetime({ offset: true }),
+);
 
 /** An act as it is kept, with the request that it is about: a row of v_signed_act joined with its request. */
 export const StoredAct = z.object({
@@ -72,7 +75,8 @@ export async function verifyAct(stored: unknown, trust: Trust, at: Date): Promis
   const act = parsed.data;
   // Votes, confirmations and permits by session: whether the policy lets them count, the database says (votes_by_session).
   if (act.method === 'session') return { ok: true, proof: 'session', pinned: false, key: null, note: null };
-  if (act.method === 'password') return statementMismatch(act) ?? { ok: true, proof: 'session', pinned: false, key: null, note: null };
+  if (act.method === 'password')
+    return statementMismatch(act) ?? { ok: true, proof: 'session', pinned: false, key: null, note: null };
   const verified = await verifyKey(act);
   if (!verified.ok) return verified;
   const { line, fingerprint } = verified.key;
@@ -80,7 +84,9 @@ export async function verifyAct(stored: unknown, trust: Trust, at: Date): Promis
   const problem = unpinned(trust, act.signer, verified.key, received);
   if (problem !== null) return problem;
   const over = received < at && unpinned(trust, act.signer, verified.key, at) !== null;
-  const note = over ? `the key is not valid any more; this was received at ${received.toISOString()}, when it was` : null;
+  const note = over
+    ? `the key is not valid any more; this was received at ${received.toISOString()}, when it was`
+    : null;
   return { ok: true, proof: 'key', pinned: true, key: { line, fingerprint }, note };
 }
 
@@ -93,7 +99,12 @@ export async function verifyKey(act: StoredAct): Promise<{ ok: true; key: SshPub
   return refused('key_mismatch', 'a signature by the key that the row names', `one by ${verified.key.fingerprint}`);
 }
 
-async function verifyProof({ method, assertion, statement, ...row }: StoredAct): Promise<{ ok: true; key: SshPublicKey } | Refused> {
+async function verifyProof({
+  method,
+  assertion,
+  statement,
+  ...row
+}: StoredAct): Promise<{ ok: true; key: SshPublicKey } | Refused> {
   if (method === 'ssh') {
     const parsed = SshAssertion.safeParse(assertion);
     if (parsed.success) return verifySshSignature(parsed.data.signature, statement ?? '');
@@ -135,7 +146,8 @@ function statementMismatch(row: StoredAct): Refused | null {
   ]);
   if (difference !== null) return difference;
   const received = new Date(row.signed_at);
-  if (received > new Date(said.expires)) return refused('signed_too_late', `a signature until ${said.expires}`, `one at ${row.signed_at}`);
+  if (received > new Date(said.expires))
+    return refused('signed_too_late', `a signature until ${said.expires}`, `one at ${row.signed_at}`);
   if (new Date(said.signed).getTime() <= received.getTime() + CLOCK_SKEW_MS) return null;
   return refused('statement_mismatch', `signed before it was received (${row.signed_at})`, `signed: ${said.signed}`);
 }
@@ -145,7 +157,9 @@ export function textDigest(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-function firstDifference(pairs: readonly (readonly [string, string | number | null, string | number | null])[]): Refused | null {
+function firstDifference(
+  pairs: readonly (readonly [string, string | number | null, string | number | null])[],
+): Refused | null {
   const different = pairs.find(([, expected, found]) => expected !== found);
   if (different === undefined) return null;
   const [name, expected, found] = different;

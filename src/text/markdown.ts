@@ -40,7 +40,9 @@ export type MarkdownValue = string | number | Markdown;
  * markdown`# ${title}`; // a heading, whatever the title holds
  */
 export function markdown(markup: TemplateStringsArray, ...values: readonly MarkdownValue[]): Markdown {
-  return new Source(markup.map((text, index) => (index === 0 ? text : written(values[index - 1] ?? '') + text)).join(''));
+  return new Source(
+    markup.map((text, index) => (index === 0 ? text : written(values[index - 1] ?? '') + text)).join(''),
+  );
 }
 
 /** A document: parts with one blank line between, whatever blank lines a part begins or ends with; a string is a paragraph of text. */

@@ -23,7 +23,9 @@ export type TerminalText = EscapedText;
 
 /** Lines: each string is one line, whatever stands in it; text that is made already has the lines that it has. */
 export function terminal(...lines: readonly (string | TerminalText)[]): TerminalText {
-  return new EscapedText(lines.map((line) => (line instanceof EscapedText ? line.toString() : visible(line))).join('\n'));
+  return new EscapedText(
+    lines.map((line) => (line instanceof EscapedText ? line.toString() : visible(line))).join('\n'),
+  );
 }
 
 /**

@@ -3,7 +3,8 @@
  * escape sequence), marks that turn the direction of writing, characters without width, line separators, halves of characters.
  * The joiners (U+200C, U+200D), combining marks and tags stay: languages and emoji need them.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 /** A backslash that would read as an escape of ours. */
 const FALSE_ESCAPE = /\\(?=u\{)/g;
@@ -15,7 +16,8 @@ export function replaceUnprintable(text: string, show: (character: string) => st
 
 /** The first such character of a text and its place; null for none. Line breaks and tabs count as such too. */
 export function findUnprintable(text: string, allowed = ''): { index: number; character: string } | null {
-  for (const { 0: character, index } of text.matchAll(UNPRINTABLE)) if (!allowed.includes(character)) return { index, character };
+  for (const { 0: character, index } of text.matchAll(UNPRINTABLE))
+    if (!allowed.includes(character)) return { index, character };
   return null;
 }
 

@@ -14,7 +14,8 @@ export function visibleYaml(document: Document | Document.Parsed, options: ToStr
   visit(document, (_key, node) => {
     if (!isNode(node)) return;
     showComments(node);
-    if (isScalar(node) && typeof node.value === 'string' && findUnprintable(node.value, ALLOWED) !== null) node.type = 'QUOTE_DOUBLE';
+    if (isScalar(node) && typeof node.value === 'string' && findUnprintable(node.value, ALLOWED) !== null)
+      node.type = 'QUOTE_DOUBLE';
   });
   return visible(document.toString(options));
 }

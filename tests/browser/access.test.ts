@@ -67,7 +67,9 @@ describe('a project without a plan', () => {
     for (const path of [...PAGES, '/one-roof/responsibilities']) {
       const page = await studio.open(path);
       await page.getByRole('heading', { name: 'One-Roof is closed' }).waitFor();
-      await expect.poll(() => page.locator('[data-problem="closed"]').innerText()).toContain('The rest of Directus is not affected.');
+      await expect
+        .poll(() => page.locator('[data-problem="closed"]').innerText())
+        .toContain('The rest of Directus is not affected.');
       expect(await accessibilityProblems(page)).toEqual([]);
     }
     const form = await studio.open('/content/agents/+');
@@ -77,7 +79,10 @@ describe('a project without a plan', () => {
   it('says so when the endpoint itself is missing', async () => {
     const page = await studio.open('/content/agents');
     await page.route('**/one-roof/v1/**', (route) =>
-      route.fulfill({ status: 404, json: { errors: [{ message: 'Route does not exist.', extensions: { code: 'ROUTE_NOT_FOUND' } }] } }),
+      route.fulfill({
+        status: 404,
+        json: { errors: [{ message: 'Route does not exist.', extensions: { code: 'ROUTE_NOT_FOUND' } }] },
+      }),
     );
     await page.locator('a[href$="/admin/one-roof"]').first().click();
     await page.getByRole('heading', { name: 'One-Roof does not answer' }).waitFor();
@@ -121,12 +126,26 @@ describe('an editor in a governed project', () => {
   it('sees no gate on a dashboard', async () => {
     const admin = await stack.admin();
     const dashboard = await admin.create('/dashboards', { name: 'Gate', icon: 'roofing' });
-    const panel = { dashboard, name: 'Gate', type: 'one-roof-gate-status', show_header: true, position_y: 1, options: {} };
+    const panel = {
+      dashboard,
+      name: 'Gate',
+      type: 'one-roof-gate-status',
+      show_header: true,
+      position_y: 1,
+      options: {},
+    };
     await admin.create('/panels', { ...panel, position_x: 1, width: 24, height: 14 });
     await admin.create('/panels', { ...panel, position_x: 26, width: 12, height: 8 });
-    const policies = (await admin.must('GET', '/policies?filter[name][_starts_with]=Editor')) as { data: { id: string }[] };
+    const policies = (await admin.must('GET', '/policies?filter[name][_starts_with]=Editor')) as {
+      data: { id: string }[];
+    };
     for (const collection of ['directus_dashboards', 'directus_panels'])
-      await admin.must('POST', '/permissions', { policy: policies.data[0]?.id, collection, action: 'read', fields: ['*'] });
+      await admin.must('POST', '/permissions', {
+        policy: policies.data[0]?.id,
+        collection,
+        action: 'read',
+        fields: ['*'],
+      });
     const page = await studio.open(`/insights/${dashboard}`, { as: editor });
     await page.locator('[data-size="large"] [data-problem="forbidden"]').waitFor();
     await page.locator('[data-size="small"] [data-problem="forbidden"]').waitFor();

@@ -62,12 +62,16 @@ describe('in other parts of Directus', () => {
       const page = await studio.open(dashboard);
       const panel = page.locator('.gate-status[data-size="large"]').first();
       await panel.locator('[data-blocker="no_release"]').waitFor();
-      await expect.poll(() => page.locator('.gate-status[data-size="large"] .content').evaluateAll(cutOff)).toEqual(LARGE.map(() => 0));
+      await expect
+        .poll(() => page.locator('.gate-status[data-size="large"] .content').evaluateAll(cutOff))
+        .toEqual(LARGE.map(() => 0));
       await expect.poll(() => panel.innerText()).toContain('The gate is closed');
       await expect.poll(() => panel.innerText()).toMatch(/BLOCKED\s+2 blockers/);
       await expect
         .poll(() => panel.innerText())
-        .toContain('Next step: Build a release and ask people about it: one-roof release build, one-roof release request.');
+        .toContain(
+          'Next step: Build a release and ask people about it: one-roof release build, one-roof release request.',
+        );
       expect(await accessibilityProblems(page, '.gate-status[data-size="large"]')).toEqual([]);
     });
 
@@ -110,7 +114,12 @@ describe('in other parts of Directus', () => {
     it('says that the gate is open when it is', async () => {
       const page = await studio.open('/content');
       await page.route('**/one-roof/v1/gate', (route) =>
-        route.fulfill({ json: { data: { verdict: 'READY', blockers: [], ospa: 1, gap: 210, database: null, conditions: [] }, meta: {} } }),
+        route.fulfill({
+          json: {
+            data: { verdict: 'READY', blockers: [], ospa: 1, gap: 210, database: null, conditions: [] },
+            meta: {},
+          },
+        }),
       );
       await page.locator('a[href$="/admin/insights"]').first().click();
       await page
@@ -183,14 +192,16 @@ describe('in other parts of Directus', () => {
   });
 
   it('what every user of Directus downloads at once is small', async () => {
-    const read = async (file: string): Promise<string> => String((await stack.anonymous.ask('GET', `/extensions/sources/${file}`)).body);
+    const read = async (file: string): Promise<string> =>
+      String((await stack.anonymous.ask('GET', `/extensions/sources/${file}`)).body);
     const wholes = new Map<string, string>();
     const queue = ['index.js'];
     for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
       if (wholes.has(file)) continue;
       const text = await read(file);
       wholes.set(file, text);
-      for (const [, imported] of text.matchAll(/(?:from|import)\s*['"]\.\/([^'"]+)['"]/g)) if (imported !== undefined) queue.push(imported);
+      for (const [, imported] of text.matchAll(/(?:from|import)\s*['"]\.\/([^'"]+)['"]/g))
+        if (imported !== undefined) queue.push(imported);
     }
     expect(wholes.get('index.js')).toContain('one-roof-gate-status');
     expect(gzipSync([...wholes.values()].join('')).length).toBeLessThan(30 * 1024);

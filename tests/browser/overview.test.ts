@@ -24,7 +24,9 @@ describe('the overview of the reference case', () => {
     await page.locator('[data-number]').first().waitFor();
     const entries = await page
       .locator('[data-number]')
-      .evaluateAll((links) => links.map((link) => [link.getAttribute('data-number'), link.querySelector('.number')?.textContent]));
+      .evaluateAll((links) =>
+        links.map((link) => [link.getAttribute('data-number'), link.querySelector('.number')?.textContent]),
+      );
     return Object.fromEntries(entries) as Record<string, string>;
   };
 
@@ -36,10 +38,14 @@ describe('the overview of the reference case', () => {
     await expect.poll(() => page.getByRole('heading', { name: 'The gate is closed' }).count()).toBe(1);
     await expect.poll(() => page.locator('[data-verdict]').innerText()).toContain('BLOCKED');
     expect(await page.locator('[data-blocker]').count()).toBe(2); // The other: nobody was asked about a release yet.
-    await expect.poll(() => blocker.innerText()).toContain('The release is not signed: the signature of the president is missing.');
     await expect
       .poll(() => blocker.innerText())
-      .toContain('What to do: The council votes, then the president signs the release request. Only people can do this.');
+      .toContain('The release is not signed: the signature of the president is missing.');
+    await expect
+      .poll(() => blocker.innerText())
+      .toContain(
+        'What to do: The council votes, then the president signs the release request. Only people can do this.',
+      );
   });
 
   it('shows the conditions of the gate in a drawer that has a URL', async () => {
@@ -79,7 +85,9 @@ describe('the overview of the reference case', () => {
     await expect.poll(() => page.locator('.percentage').innerText()).toBe('0 %');
     await page.locator('[data-scope]').first().waitFor();
     await expect.poll(() => page.locator('[data-scope] .name').allInnerTexts()).toEqual([...SCOPES]);
-    await expect.poll(() => page.locator('[data-scope] .gaps').allInnerTexts()).toEqual(SCOPES.map(() => `${objects} gaps`));
+    await expect
+      .poll(() => page.locator('[data-scope] .gaps').allInnerTexts())
+      .toEqual(SCOPES.map(() => `${objects} gaps`));
     await expect.poll(() => page.locator('[data-owner]').count()).toBe(4);
     await expect
       .poll(() => page.locator('[data-owner="GOV-COUNCIL"]').innerText())

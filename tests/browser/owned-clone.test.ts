@@ -72,9 +72,13 @@ describe('a clone with the plan applied', () => {
       .poll(() => page.getByRole('gridcell', { name: 'agents, audit: Tool Governance, Inherited owner' }).innerText())
       .toContain('TG');
     await expect
-      .poll(() => page.getByRole('gridcell', { name: 'law_catalog, audit: Architecture Council, Inherited owner' }).innerText())
+      .poll(() =>
+        page.getByRole('gridcell', { name: 'law_catalog, audit: Architecture Council, Inherited owner' }).innerText(),
+      )
       .toContain('AC');
-    await expect.poll(() => page.getByRole('gridcell', { name: 'GRP-BUSINESS, audit: passes Input Templates on' }).count()).toBe(1);
+    await expect
+      .poll(() => page.getByRole('gridcell', { name: 'GRP-BUSINESS, audit: passes Input Templates on' }).count())
+      .toBe(1);
   });
 
   it('tells the why-chain of a cell: who, from which anchor, and every claim', async () => {
@@ -88,7 +92,9 @@ describe('a clone with the plan applied', () => {
     await expect
       .poll(() => why.locator('li').allInnerTexts())
       .toEqual([
-        expect.stringMatching(/GOV-KG-SYS · accountable · collection workflows, on the object itself\s+Decides: it is the nearest\./),
+        expect.stringMatching(
+          /GOV-KG-SYS · accountable · collection workflows, on the object itself\s+Decides: it is the nearest\./,
+        ),
         expect.stringMatching(/GOV-DOT · accountable · group GRP-WORKFLOW, one step up\s+A nearer owner decides\./),
       ]);
     await page.getByRole('button', { name: 'audit' }).click();
@@ -117,12 +123,16 @@ describe('a clone with the plan applied', () => {
     await stack.db.sql(
       `update one_roof.governance_object_ownership set lifecycle_status = 'revoked' where object_ref = 'GRP-AI' and scope = 'render'`,
     );
-    await stack.db.sqlAsSuperuser(`update directus_users set status = 'suspended' where email = 'templates@example.com'`);
+    await stack.db.sqlAsSuperuser(
+      `update directus_users set status = 'suspended' where email = 'templates@example.com'`,
+    );
 
     const page = await studio.open('/one-roof');
     await page.locator('[data-number]').first().waitFor();
     // tasks: five conflicts and, since GRP-AI passes no owner of render on any more, one cell of Input Templates; modules: six.
-    await expect.poll(() => Promise.all(['waived', 'conflicts', 'dead'].map((name) => number(page, name)))).toEqual(['1', '5', '7']);
+    await expect
+      .poll(() => Promise.all(['waived', 'conflicts', 'dead'].map((name) => number(page, name))))
+      .toEqual(['1', '5', '7']);
     await page.locator('[data-number="conflicts"]').click();
     await found(page, '5 cells in 1 collection');
     await page.getByRole('gridcell', { name: 'tasks, audit: Conflict' }).click();
@@ -138,10 +148,14 @@ describe('a clone with the plan applied', () => {
     await page.locator('[data-number="dead"]').click();
     // Groups are read after the objects: this is what the page says once it has read all of them.
     await found(page, '7 cells in 2 collections + 6 cells of groups themselves');
-    await expect.poll(() => page.getByRole('gridcell', { name: 'modules, audit: Input Templates, Dead owner' }).count()).toBe(1);
+    await expect
+      .poll(() => page.getByRole('gridcell', { name: 'modules, audit: Input Templates, Dead owner' }).count())
+      .toBe(1);
     await page.getByRole('gridcell', { name: 'modules, audit: Input Templates, Dead owner' }).click();
     await why.waitFor();
-    await expect.poll(() => why.innerText()).toContain('Give the role an active user, or name another owner in the plan.');
+    await expect
+      .poll(() => why.innerText())
+      .toContain('Give the role an active user, or name another owner in the plan.');
     await expect.poll(() => why.locator('li[data-verdict="wins"] [data-icon="check_circle"]').count()).toBe(0);
     await page.goBack();
     await why.waitFor({ state: 'detached' });
@@ -152,12 +166,16 @@ describe('a clone with the plan applied', () => {
     await found(page, '7 cells in 2 collections + 6 cells of groups themselves');
     await page.locator('[data-row="group:GRP-BUSINESS"] [data-state="owner_dead"]').first().click();
     await page
-      .getByText('Input Templates is named, but is retired or has no active user. What the group contains has no answer.')
+      .getByText(
+        'Input Templates is named, but is retired or has no active user. What the group contains has no answer.',
+      )
       .waitFor();
 
     const form = await studio.open('/content/tasks/+');
     await form.locator('.owned-scopes li').first().waitFor();
-    await expect.poll(() => form.locator('.owned-scopes li[data-scope="audit"]').innerText()).toMatch(/audit\s+Several owners\s+Conflict/);
+    await expect
+      .poll(() => form.locator('.owned-scopes li[data-scope="audit"]').innerText())
+      .toMatch(/audit\s+Several owners\s+Conflict/);
     await expect
       .poll(() => form.locator('.owned-scopes li[data-scope="render"]').innerText())
       .toMatch(/render\s+Input Templates\s+from the group GRP-BUSINESS\s+Dead owner/);

@@ -17,7 +17,8 @@ describe('the ownership matrix of the reference case', () => {
   });
 
   const found = (page: Page, text: string) => page.locator('[data-found]').getByText(text, { exact: true }).waitFor();
-  const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('title') ?? document.activeElement?.tagName);
+  const focused = (page: Page) =>
+    page.evaluate(() => document.activeElement?.getAttribute('title') ?? document.activeElement?.tagName);
   const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
   const choose = async (page: Page, filter: string, option: string) => {
     const select = page.locator('.matrix-filters .v-input').filter({ has: page.getByPlaceholder(`All ${filter}s`) });
@@ -36,7 +37,9 @@ describe('the ownership matrix of the reference case', () => {
       .toEqual(['GRP-AI', 'GRP-BUSINESS', 'GRP-GOVERNANCE', 'GRP-REGISTRY', 'GRP-WORKFLOW']);
     await expect.poll(() => page.locator('[data-row="group:GRP-REGISTRY"]').innerText()).toContain('14 collections');
     await expect.poll(() => page.locator('[data-legend="gap"]').innerText()).toContain('210');
-    await expect.poll(() => page.getByRole('gridcell', { name: 'agents, approval: Gap; proposed: Tool Governance' }).count()).toBe(1);
+    await expect
+      .poll(() => page.getByRole('gridcell', { name: 'agents, approval: Gap; proposed: Tool Governance' }).count())
+      .toBe(1);
   });
 
   it('searches, and keeps the search in the URL', async () => {
@@ -91,7 +94,8 @@ describe('the ownership matrix of the reference case', () => {
     const page = await studio.open('/one-roof/ownership?view=flat');
     await found(page, '210 cells in 35 collections');
     await page.getByPlaceholder('Search collections').focus();
-    for (let presses = 0; presses < 20 && !(await focused(page))?.includes(': Gap'); presses++) await page.keyboard.press('Tab');
+    for (let presses = 0; presses < 20 && !(await focused(page))?.includes(': Gap'); presses++)
+      await page.keyboard.press('Tab');
     await expect.poll(() => focused(page)).toBe('agents, approval: Gap; proposed: Tool Governance');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => focused(page)).toBe('agents, audit: Gap; proposed: Tool Governance');
@@ -125,7 +129,9 @@ describe('the ownership matrix of the reference case', () => {
     await why.waitFor();
     expect(query(page)).toEqual({ cell: 'collection:agents/policy' });
     await expect.poll(() => why.innerText()).toContain('Nobody is accountable. This is a gap.');
-    await expect.poll(() => why.innerText()).toContain('No owner is stated on the collection agents, nor on any group that contains it.');
+    await expect
+      .poll(() => why.innerText())
+      .toContain('No owner is stated on the collection agents, nor on any group that contains it.');
     await page.getByRole('button', { name: 'health' }).click();
     await page.locator('[data-why="health"]').waitFor();
     await page.reload();
@@ -206,7 +212,10 @@ describe('the ownership matrix of the reference case', () => {
     const cells = Object.fromEntries(SCOPES.map((scope) => [scope, { state: 'gap', owner: null, proposed: null }]));
 
     /** Answers as the endpoint would, page by page. */
-    async function serve(page: Page, beforeEach: (first: number) => Promise<void> = () => Promise.resolve()): Promise<void> {
+    async function serve(
+      page: Page,
+      beforeEach: (first: number) => Promise<void> = () => Promise.resolve(),
+    ): Promise<void> {
       await page.route('**/coverage/by-object?*', async (route) => {
         const first = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
         await beforeEach(first);

@@ -18,7 +18,10 @@ describe('people ratify', () => {
   let council: Ratifiers<Name>;
   let studio: Studio;
   beforeAll(async () => {
-    council = await Ratifiers.start<Name>({ president: ['president'], council: ['council-1', 'council-2'] }, { profile: 'council' });
+    council = await Ratifiers.start<Name>(
+      { president: ['president'], council: ['council-1', 'council-2'] },
+      { profile: 'council' },
+    );
     const admin = await council.stack.admin();
     const { data } = (await admin.must('GET', '/roles?filter[name][_eq]=Ratifiers')) as { data: { id: string }[] };
     const policy = await admin.create('/policies', { name: 'Studio', app_access: true });
@@ -32,7 +35,8 @@ describe('people ratify', () => {
   });
 
   const text = (page: Page, selector: string) => page.locator(selector).first().innerText();
-  const requestOf = (name: Name, look = {}) => studio.open('/one-roof/ratification/APR-1', { as: council.people[name], ...look });
+  const requestOf = (name: Name, look = {}) =>
+    studio.open('/one-roof/ratification/APR-1', { as: council.people[name], ...look });
   /** What the page of the overview says of the gate. */
   const blockersSeen = async (): Promise<string[]> => {
     const page = await studio.open('/one-roof');
@@ -94,7 +98,9 @@ describe('people ratify', () => {
     expect(await blockersSeen()).toEqual(['no_release', 'ospa<1']);
     council.trust();
     await standInRelease(council.stack.db, { release: 'REL-1', request: 'APR-1' });
-    await council.stack.db.sql(`update one_roof.governance_release set status = 'rehearsed' where release_code = 'REL-1'`);
+    await council.stack.db.sql(
+      `update one_roof.governance_release set status = 'rehearsed' where release_code = 'REL-1'`,
+    );
     expect(await blockersSeen()).toEqual(['ospa<1']);
     for (const name of SIGNERS) {
       const page = await studio.open('/one-roof/ratification', { as: council.people[name] });
@@ -125,7 +131,10 @@ describe('people ratify', () => {
       await page.locator('[data-vote]').waitFor({ state: 'detached' });
       expect(await page.locator('[data-event="voted"] [data-problem]').count()).toBe(0);
     }
-    expect(await council.read('president', '/requests/APR-1')).toMatchObject({ status: 'approved', votes: { approve: 3, reject: 0 } });
+    expect(await council.read('president', '/requests/APR-1')).toMatchObject({
+      status: 'approved',
+      votes: { approve: 3, reject: 0 },
+    });
   });
 
   it('whoever filed it sees what is missing and can neither vote nor sign', async () => {
@@ -163,7 +172,10 @@ describe('people ratify', () => {
     await enter('e'.repeat(64));
     await page.locator('[data-act-problem]').getByText('not the words').waitFor();
     await enter('1'.repeat(64));
-    await page.locator('[data-event="signed"] [data-problem]').getByText('the trust file does not have this key').waitFor();
+    await page
+      .locator('[data-event="signed"] [data-problem]')
+      .getByText('the trust file does not have this key')
+      .waitFor();
     expect(await blockersSeen()).toEqual(['ospa<1', 'key_unpinned']);
 
     trust(line);
@@ -200,13 +212,18 @@ describe('people ratify', () => {
     await page.getByLabel('What your signature means').fill('I let the owners go live');
     await page.locator('[data-sign] [data-prove-ssh] button').click();
     expect(await text(page, '[data-command] pre')).toMatch(/^ssh-keygen -Y sign -n one-roof -f .* APR-1-2\.statement$/);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-save-statement] button').click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('[data-save-statement] button').click(),
+    ]);
     const statement = readFileSync(await download.path(), 'utf8');
     expect(statement).toContain('\nmeaning: I let the owners go live\n');
     expect(await accessibilityProblems(page)).toEqual([]);
 
     const send = async (signature: string) => {
-      await page.getByLabel('Signature file').setInputFiles({ name: 'a.sig', mimeType: 'text/plain', buffer: Buffer.from(signature) });
+      await page
+        .getByLabel('Signature file')
+        .setInputFiles({ name: 'a.sig', mimeType: 'text/plain', buffer: Buffer.from(signature) });
       await page.locator('[data-sign-ssh] button').click();
     };
     await send(key.sign(statement.replace('go live', 'stay')));

@@ -112,7 +112,10 @@ describe('two people ratify with keys', () => {
 
     const gate = await overview();
     await gate.locator('.gate-banner [data-verdict="READY"]').waitFor();
-    await gate.locator('.gate-banner [data-warning="keys_enrolled"]').getByText('somebody who was both of them from the start').waitFor();
+    await gate
+      .locator('.gate-banner [data-warning="keys_enrolled"]')
+      .getByText('somebody who was both of them from the start')
+      .waitFor();
     const vietnamese = await studio.open('/one-roof/ratification', {
       as: two.people.president,
       language: 'vi-VN',
@@ -126,7 +129,9 @@ describe('two people ratify with keys', () => {
   });
 
   it('the page says how many rejections end a request: two about seats', async () => {
-    const { data } = (await (await two.stack.admin()).must('GET', '/users/me?fields=id,email')) as { data: { id: string; email: string } };
+    const { data } = (await (await two.stack.admin()).must('GET', '/users/me?fields=id,email')) as {
+      data: { id: string; email: string };
+    };
     const seats = [{ change: 'fill', seat: 'council', person: data.email, user: data.id }];
     const more = { packet_tree_sha256: undefined, plan_digest: undefined, proposed_action_code: 'delegate_authority' };
     await two.file('SEATS-1', 'president', { ...more, subject: 'seats', proposed_action: { seats } });
@@ -149,7 +154,9 @@ describe('two people ratify with keys', () => {
       // Who writes a trust file puts the keys that count into it.
       const enrolled = JSON.parse(await cli('--json', 'key', 'list')) as EnrolledKey[];
       expect(enrolled.map(({ pinned }) => pinned)).toEqual([true, true]);
-      const own = (['president', 'council-1'] as const).map((name) => `${emailOf(name)} namespaces="one-roof" ${keys[name].line}`);
+      const own = (['president', 'council-1'] as const).map(
+        (name) => `${emailOf(name)} namespaces="one-roof" ${keys[name].line}`,
+      );
       two.trust(...enrolled.map(({ trust_line }) => trust_line), ...own);
 
       await two.file('APR-2', 'president');
@@ -163,10 +170,14 @@ describe('two people ratify with keys', () => {
       };
       expect(await act('president', 'confirm', [])).toContain('APR-2 approved');
       const rationale = ['--rationale', 'I have read it'];
-      expect(await act('council-1', 'vote', ['--choice', 'approve', ...rationale], rationale)).toContain('I have read it');
+      expect(await act('council-1', 'vote', ['--choice', 'approve', ...rationale], rationale)).toContain(
+        'I have read it',
+      );
       await act('council-1', 'sign', []);
       expect(await cli('gate', '--quiet', '--release', 'APR-2')).toBe('READY\n');
-      expect(await cli('gate', '--release', 'APR-2')).toContain('Warning: Keys count here that the two people confirmed');
+      expect(await cli('gate', '--release', 'APR-2')).toContain(
+        'Warning: Keys count here that the two people confirmed',
+      );
       keygen.remove();
       rmSync(folder, { recursive: true });
     },

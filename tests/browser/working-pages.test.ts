@@ -66,7 +66,9 @@ describe('the pages to work with', () => {
       await page.getByRole('heading', { name: 'No gap matches' }).waitFor();
       await page.getByRole('button', { name: 'Clear the filters' }).click();
       await found(page, `${cells} gaps`);
-      const select = page.locator('.gap-filters .v-input').filter({ has: page.getByPlaceholder('All proposed owners') });
+      const select = page
+        .locator('.gap-filters .v-input')
+        .filter({ has: page.getByPlaceholder('All proposed owners') });
       await select.click();
       await page.locator('.v-list').getByText('Input Templates', { exact: true }).click();
       await found(page, '12 gaps');
@@ -85,7 +87,9 @@ describe('the pages to work with', () => {
           ? route.continue({ url: route.request().url().replace('limit=500', 'limit=20') })
           : route.continue(),
       );
-      const { name, text } = await downloadOf(page, () => page.getByRole('button', { name: 'Download as CSV' }).click());
+      const { name, text } = await downloadOf(page, () =>
+        page.getByRole('button', { name: 'Download as CSV' }).click(),
+      );
       expect(name).toBe('gaps.csv');
       const lines = text.trimEnd().split('\r\n');
       expect(lines[0]).toBe('\uFEFFobject_type,object_ref,scope,group,since,proposed');
@@ -136,7 +140,15 @@ describe('the pages to work with', () => {
     ])('says how much it is worth that there are no gaps: $title', async ({ numbers, heading, links }) => {
       const page = await studio.open('/one-roof');
       await page.locator('[data-number]').first().waitFor();
-      const none = { total_cells: 210, covered_cells: 0, gap_cells: 0, waived_cells: 0, dead_cells: 0, conflicts: 0, proposed_cells: 0 };
+      const none = {
+        total_cells: 210,
+        covered_cells: 0,
+        gap_cells: 0,
+        waived_cells: 0,
+        dead_cells: 0,
+        conflicts: 0,
+        proposed_cells: 0,
+      };
       const data = { ...none, coverage_pct: 100, objects: 35, scopes: 6, ownership_anchors: 30, ...numbers };
       await page.route('**/coverage/summary', (route) => route.fulfill({ json: { data, meta: {} } }));
       await page.route('**/coverage/gaps?*', (route) => route.fulfill({ json: { data: [], meta: { next: null } } }));
@@ -155,7 +167,9 @@ describe('the pages to work with', () => {
       await expect.poll(() => page.locator('[data-own]').innerText()).toMatch(/Tool Governance\s+GOV-DOT/);
       await expect.poll(() => page.locator('[data-limited]').count()).toBe(1);
       await expect.poll(() => page.locator('[data-number="proposed"] .number').innerText()).toBe('6');
-      await expect.poll(() => page.locator('[data-object="collection:agents"] .scopes button').allInnerTexts()).toEqual([...SCOPES]);
+      await expect
+        .poll(() => page.locator('[data-object="collection:agents"] .scopes button').allInnerTexts())
+        .toEqual([...SCOPES]);
       await expect.poll(() => page.locator('[data-relation]').innerText()).toContain('stated on the group GRP-AI');
       await expect.poll(() => page.locator('[data-waiting]').innerText()).toContain('Nothing waits for you');
       expect(await accessibilityProblems(page)).toEqual([]);
@@ -181,7 +195,8 @@ describe('the pages to work with', () => {
   });
 
   describe('Plan', () => {
-    const cell = (page: Page, group: string, scope: string) => page.getByLabel(new RegExp(`^Owner of ${scope} of ${group}`));
+    const cell = (page: Page, group: string, scope: string) =>
+      page.getByLabel(new RegExp(`^Owner of ${scope} of ${group}`));
 
     it('shows before anything changes which cells would, and gives the file with its comments', async () => {
       const page = await studio.open('/one-roof/plan');
@@ -192,7 +207,9 @@ describe('the pages to work with', () => {
       await expect
         .poll(() => page.locator('[data-changed-object="workflows"]').innerText())
         .toMatch(/workflows\s+Proposed: Tool Governance\s*→\s*Architecture Council\s+audit/);
-      await expect.poll(() => page.locator('[data-what-if="gaps"] td').allInnerTexts()).toEqual([String(cells), String(cells)]);
+      await expect
+        .poll(() => page.locator('[data-what-if="gaps"] td').allInnerTexts())
+        .toEqual([String(cells), String(cells)]);
       await expect.poll(() => page.locator('[data-effect="at_once"]').count()).toBe(1);
       expect(await accessibilityProblems(page)).toEqual([]);
 
@@ -243,7 +260,9 @@ describe('the pages to work with', () => {
       await form.getByLabel('Owner of the new exception').selectOption('GOV-DOT');
       await form.getByRole('button', { name: 'Add' }).click();
       await page.locator('[data-what-if-state="mistakes"]').waitFor();
-      await expect.poll(() => page.locator('[data-what-if-state="mistakes"]').innerText()).toContain('no_such_collection');
+      await expect
+        .poll(() => page.locator('[data-what-if-state="mistakes"]').innerText())
+        .toContain('no_such_collection');
 
       const refusal = { message: 'You may not', extensions: { code: 'ONE_ROOF_FORBIDDEN' } };
       await page.route('**/plan/what-if', (route) => route.fulfill({ status: 403, json: { errors: [refusal] } }));
@@ -263,12 +282,15 @@ describe('the pages to work with', () => {
     { path: '/one-roof/gaps', ready: '[data-gap]' },
     { path: '/one-roof/responsibilities', ready: '[data-object]' },
     { path: '/one-roof/plan', ready: '.owner-grid [data-group]' },
-  ])('$path is accessible in the dark at 400 px in Vietnamese, and scrolls in one direction only', async ({ path, ready }) => {
-    const as = path.endsWith('responsibilities') ? { as: tools } : {};
-    const page = await studio.open(path, { width: 400, height: 800, language: 'vi-VN', appearance: 'dark', ...as });
-    await page.locator(ready).first().waitFor();
-    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-    expect(await accessibilityProblems(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
-  });
+  ])(
+    '$path is accessible in the dark at 400 px in Vietnamese, and scrolls in one direction only',
+    async ({ path, ready }) => {
+      const as = path.endsWith('responsibilities') ? { as: tools } : {};
+      const page = await studio.open(path, { width: 400, height: 800, language: 'vi-VN', appearance: 'dark', ...as });
+      await page.locator(ready).first().waitFor();
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      expect(await accessibilityProblems(page)).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
+    },
+  );
 });

@@ -37,12 +37,17 @@ describeOnEachPostgres('nobody opens the gate alone: Directus’s role in mode s
   beforeAll(async () => {
     separated = await SeparatedDatabase.create(server, `directus_attacker_${process.pid}`);
     await separated.migrate();
-    await productionWrite(separated.directus, (session) => scanCoverage(session, { actor: 'directus:flow', actorKind: 'service' }));
+    await productionWrite(separated.directus, (session) =>
+      scanCoverage(session, { actor: 'directus:flow', actorKind: 'service' }),
+    );
     await productionWrite(separated.owner, async (session) => {
       await declareEnvironment(session, 'production', BY);
       await registerPlan(session, readPlan(readFileSync(`${DEMO}plan.yaml`, 'utf8')), BY);
     });
-    council = await Council.seat({ url: separated.directusUrl, sql: (text, values) => separated.db.sqlAsSuperuser(text, values) });
+    council = await Council.seat({
+      url: separated.directusUrl,
+      sql: (text, values) => separated.db.sqlAsSuperuser(text, values),
+    });
     const policy = { allowedDatabases: [separated.db.name], asReader: false, rowLimit: MAX_LIMIT + 1 };
     const draft = await productionWhatIf(separated.owner, policy, (session) => draftRelease(session, 'REL-1'));
     const folder = join(mkdtempSync(join(tmpdir(), 'one-roof-test-release-')), 'REL-1');
@@ -50,7 +55,11 @@ describeOnEachPostgres('nobody opens the gate alone: Directus’s role in mode s
     const { packetTree, plan, release } = await readPacket(folder);
     const production = { sql: separated.db.sqlAsSuperuser.bind(separated.db) };
     const { before } = plan.fingerprint;
-    storeRehearsal(folder, '2026-01-02T00:00:00.000Z', await standInRehearsal(production, { release, packet: packetTree, before }));
+    storeRehearsal(
+      folder,
+      '2026-01-02T00:00:00.000Z',
+      await standInRehearsal(production, { release, packet: packetTree, before }),
+    );
     packet = await readPacket(folder);
     attacker = new LoneAttacker(
       {
@@ -94,13 +103,17 @@ describeOnEachPostgres('nobody opens the gate alone: Directus’s role in mode s
       `set role one_roof_owner`,
     ])
       await attacker.step(statement, 'refused', () => as(statement));
-    await attacker.step('applying it', 'refused', () => applyRelease(separated.directus, packet, CODE, { by: BY, trust }));
+    await attacker.step('applying it', 'refused', () =>
+      applyRelease(separated.directus, packet, CODE, { by: BY, trust }),
+    );
     await attacker.step('psql, on their word', 'refused', () => attacker.runAll('0'.repeat(64)));
   });
 
   it('a tier, which runs as the owner of our schema, has no way to anything outside', async () => {
     const owner = (statement: string) =>
-      pgSessions({ connectionString: separated.ownerUrl }).use((session) => session.query({ text: statement, queryMode: 'extended' }));
+      pgSessions({ connectionString: separated.ownerUrl }).use((session) =>
+        session.query({ text: statement, queryMode: 'extended' }),
+      );
     for (const statement of [
       'create table public.stayed (x integer)',
       'create role stayed',

@@ -47,7 +47,12 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
   const ownTrust = (line: string): Trust => ({ keys: parseTrustFile(`${OPERATOR.actor} ${line}`), fault: null });
   const ask = ({ production }: ReleaseStage, packet: ReleasePacket, trust: Trust, proposer: Person = 'clerk') =>
     production.writeProduction((session) =>
-      requestRelease(session, packet, { code: CODE, title: 'A test', proposer: emailOf(proposer), days: 1 }, { ...BY, trust }),
+      requestRelease(
+        session,
+        packet,
+        { code: CODE, title: 'A test', proposer: emailOf(proposer), days: 1 },
+        { ...BY, trust },
+      ),
     );
   /** Leaves the evidence of a rehearsal in the packet, signed by a key. */
   const rehearse = async (stage: ReleaseStage, packet: ReleasePacket, key: ReturnType<typeof makeSecurityKey>) => {
@@ -110,7 +115,9 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     );
     // On their word psql carries it out: the owners are there, and everything says that nobody ratified them.
     await attacker.step('psql, on their word', 'done', async () => attacker.runAll(await bound(stage)));
-    expect(await production.sql(`select count(*)::int as own from one_roof.governance_object_ownership`)).toEqual([{ own: 30 }]);
+    expect(await production.sql(`select count(*)::int as own from one_roof.governance_object_ownership`)).toEqual([
+      { own: 30 },
+    ]);
   });
 
   it('not an operator with a packet of their own', { timeout: 240_000 }, async ({ skip }) => {
@@ -124,17 +131,25 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     });
     writeFileSync(tier, bytes);
     await attacker.step('evidence of a rehearsal written by hand', 'refused', async () => {
-      const { statement } = await signedRehearsal(stage.production, await rehearseRelease(stage.clone.sessions, packet, OPERATOR), key);
+      const { statement } = await signedRehearsal(
+        stage.production,
+        await rehearseRelease(stage.clone.sessions, packet, OPERATOR),
+        key,
+      );
       storeRehearsal(packet.folder, '2026-01-02T00:00:00.000Z', { statement, signature: null });
       await ask(stage, await readPacket(packet.folder), attacker.trust);
     });
     const own = await rehearse(stage, packet, key);
     await attacker.step('evidence by their own key, written into the table', 'refused', async () => {
-      const { statement } = await signedRehearsal(stage.production, await rehearseRelease(stage.clone.sessions, packet, OPERATOR), key);
-      await stage.production.sql(`insert into one_roof.governance_rehearsal (statement, signature, created_by) values ($1, $2, 'x')`, [
-        statement,
-        key.sign(statement, REHEARSAL_NAMESPACE),
-      ]);
+      const { statement } = await signedRehearsal(
+        stage.production,
+        await rehearseRelease(stage.clone.sessions, packet, OPERATOR),
+        key,
+      );
+      await stage.production.sql(
+        `insert into one_roof.governance_rehearsal (statement, signature, created_by) values ($1, $2, 'x')`,
+        [statement, key.sign(statement, REHEARSAL_NAMESPACE)],
+      );
       await ask(stage, own, attacker.trust);
     });
     await attacker.step('a request, with evidence that their own trust file vouches for', 'done', () =>
@@ -147,7 +162,10 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     );
     await attacker.step('another release under its code', 'refused', async () => {
       const other = await builtRelease(stage.production, 'REL-2');
-      await applyRelease(stage.production.sessions, { ...other, release: 'REL-1' }, CODE, { by: BY, trust: attacker.trust });
+      await applyRelease(stage.production.sessions, { ...other, release: 'REL-1' }, CODE, {
+        by: BY,
+        trust: attacker.trust,
+      });
     });
     await attacker.step('files that are swapped after they were read', 'refused', async () => {
       writeFileSync(tier, 'commit;');
@@ -155,7 +173,9 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     });
     writeFileSync(tier, bytes);
     await attacker.step('psql, with a digest of their own', 'refused', () => attacker.runAll('0'.repeat(64)));
-    await attacker.step('psql, with the digest of what is bound', 'refused', async () => attacker.runAll(await bound(stage)));
+    await attacker.step('psql, with the digest of what is bound', 'refused', async () =>
+      attacker.runAll(await bound(stage)),
+    );
   });
 
   it('not a proposer with keys of their own', { timeout: 240_000 }, async ({ skip }) => {
@@ -165,13 +185,23 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     await council.request('APR-0');
     await council.approve('APR-0');
     const own = await rehearse(stage, packet, key);
-    await attacker.step('a request of theirs, with evidence by their own key', 'refused', () => ask(stage, own, attacker.trust));
-    await attacker.step('the same, where their trust file vouches for it', 'done', () => ask(stage, own, ownTrust(key.line)));
+    await attacker.step('a request of theirs, with evidence by their own key', 'refused', () =>
+      ask(stage, own, attacker.trust),
+    );
+    await attacker.step('the same, where their trust file vouches for it', 'done', () =>
+      ask(stage, own, ownTrust(key.line)),
+    );
     for (const person of SIGNERS) {
-      const { statement } = await council.signed(CODE, person, { act: 'vote', choice: 'approve', rationale: 'because' });
+      const { statement } = await council.signed(CODE, person, {
+        act: 'vote',
+        choice: 'approve',
+        rationale: 'because',
+      });
       const own = { public_key: key.line, statement, assertion: { signature: key.sign(statement) } };
-      await attacker.step(`a statement in the name of ${person}, by their key and in their session`, 'refused', async () =>
-        council.as('clerk', await council.voteStatement(CODE, person, 'approve', undefined, own)),
+      await attacker.step(
+        `a statement in the name of ${person}, by their key and in their session`,
+        'refused',
+        async () => council.as('clerk', await council.voteStatement(CODE, person, 'approve', undefined, own)),
       );
     }
     await attacker.step('a vote of their own', 'refused', () => council.vote(CODE, 'clerk', 'approve', 'council'));
@@ -200,19 +230,29 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     await attacker.step('a request of somebody else, with evidence by the key of a person', 'refused', () =>
       ask(stage, own, attacker.trust),
     );
-    await attacker.step('the same, where another trust file vouches for it', 'done', () => ask(stage, own, ownTrust(pinned.line)));
+    await attacker.step('the same, where another trust file vouches for it', 'done', () =>
+      ask(stage, own, ownTrust(pinned.line)),
+    );
     await attacker.step('their vote', 'done', () => council.vote(CODE, 'council-1'));
     await attacker.step('their vote again', 'refused', () => council.vote(CODE, 'council-1'));
     await attacker.step('their vote by other keys', 'refused', () => attacker.vote(CODE, 'council-1', key));
     for (const person of ['council-2', 'president'] as const) {
-      const { statement } = await council.signed(CODE, person, { act: 'vote', choice: 'approve', rationale: 'because' });
+      const { statement } = await council.signed(CODE, person, {
+        act: 'vote',
+        choice: 'approve',
+        rationale: 'because',
+      });
       const own = { public_key: pinned.line, statement, assertion: { signature: pinned.sign(statement) } };
       await attacker.step(`the vote of ${person}, by their pinned key`, 'refused', async () =>
         council.as('council-1', await council.voteStatement(CODE, person, 'approve', undefined, own)),
       );
     }
-    await attacker.step('a sovereign signature by their pinned key', 'refused', () => council.signWithKey(CODE, 'council-1'));
-    await attacker.step('a run permit by their pinned key', 'refused', () => attacker.permit(CODE, 'council-1', pinned));
+    await attacker.step('a sovereign signature by their pinned key', 'refused', () =>
+      council.signWithKey(CODE, 'council-1'),
+    );
+    await attacker.step('a run permit by their pinned key', 'refused', () =>
+      attacker.permit(CODE, 'council-1', pinned),
+    );
     await attacker.step('applying it', 'refused', () => apply(stage, packet, attacker));
     await attacker.step('psql', 'refused', async () => attacker.runAll(await bound(stage)));
   });
@@ -226,6 +266,11 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     await stage.open(packet);
     expect(await attacker.passed()).toEqual(['gate READY', 'gate READY', 'decision GO', 'gate_check.sh READY\n']);
     await apply(stage, packet, attacker);
-    expect(await attacker.passed()).toEqual(['gate APPLIED', 'gate APPLIED', 'release verify', 'gate_check.sh APPLIED\n']);
+    expect(await attacker.passed()).toEqual([
+      'gate APPLIED',
+      'gate APPLIED',
+      'release verify',
+      'gate_check.sh APPLIED\n',
+    ]);
   });
 });

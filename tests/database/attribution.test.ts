@@ -38,7 +38,11 @@ describeOnEachPostgres('attribution', (server) => {
     await db.sql(`insert into tasks (id, code) values (1, 'a')`);
     await db.sql(activity('1', USER, 'tasks'));
     await db.sql(`begin; update tasks set title = 'x'; ${activity('1', USER, 'tasks')}; commit`);
-    expect(await db.sql(`select operation, attribution from one_roof.v_governed_write where collection = 'tasks' order by id`)).toEqual([
+    expect(
+      await db.sql(
+        `select operation, attribution from one_roof.v_governed_write where collection = 'tasks' order by id`,
+      ),
+    ).toEqual([
       { operation: 'create', attribution: 'unattributed' },
       { operation: 'update', attribution: 'user' },
     ]);
@@ -76,7 +80,10 @@ describeOnEachPostgres('attribution', (server) => {
   });
 
   it.each([
-    ['another user', `update one_roof.governed_write set user_id = '99999999-2222-3333-4444-555555555555' where item = '1'`],
+    [
+      'another user',
+      `update one_roof.governed_write set user_id = '99999999-2222-3333-4444-555555555555' where item = '1'`,
+    ],
     ['another item', `update one_roof.governed_write set item = '5' where (collection, item) = ('agents', '2')`],
     ['nothing at all', `delete from one_roof.governed_write`],
     ['an empty table', `truncate one_roof.governed_write`],
@@ -109,7 +116,11 @@ describeOnEachPostgres('attribution', (server) => {
       `update one_roof.governed_write set created_at = now() - make_interval(days => case item when '1' then 100 else 29 end) where collection = 'agents'`,
       `alter table one_roof.governed_write enable always trigger trg_governed_write_guard`,
     ];
-    expect(await db.triedAsSuperuser(...old, `select one_roof.prune_governed_writes(365)::int as pruned`)).toEqual([{ pruned: 0 }]);
-    expect(await db.triedAsSuperuser(...old, `select one_roof.prune_governed_writes(1)::int as pruned`)).toEqual([{ pruned: 1 }]);
+    expect(await db.triedAsSuperuser(...old, `select one_roof.prune_governed_writes(365)::int as pruned`)).toEqual([
+      { pruned: 0 },
+    ]);
+    expect(await db.triedAsSuperuser(...old, `select one_roof.prune_governed_writes(1)::int as pruned`)).toEqual([
+      { pruned: 1 },
+    ]);
   });
 });

@@ -58,7 +58,12 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     const gate = () => db.read((session) => evaluateGate(session, people.trust));
     return { db, people, ratify, pastGuards, used, carryOut, unratified, gate };
   };
-  const seat = (change: string, place: string, person: Person, user: string) => ({ change, seat: place, person: emailOf(person), user });
+  const seat = (change: string, place: string, person: Person, user: string) => ({
+    change,
+    seat: place,
+    person: emailOf(person),
+    user,
+  });
 
   it('a policy with other values than its request asks for', async () => {
     const { ratify, pastGuards, used, unratified, gate } = await council();
@@ -73,7 +78,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
   it('a request whose row was rewritten after people signed it', async () => {
     const { db, people, ratify, pastGuards, used, carryOut, unratified, gate } = await council();
     await ratify('POL-1', 'policy', { policy: POLICY });
-    await pastGuards(`update approval_requests set proposed_action = jsonb_set(proposed_action, '{policy,vote_proof}', '"session"')`);
+    await pastGuards(
+      `update approval_requests set proposed_action = jsonb_set(proposed_action, '{policy,vote_proof}', '"session"')`,
+    );
     expect(await rejectionOf(carryOut('POL-1'))).toMatchObject({ code: 'OR059' });
     const { verdict, checks } = await db.read((session) => judgeRequest(session, 'POL-1', null, people.trust));
     expect(verdict).toBe('NO-GO');
@@ -84,7 +91,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     expect(await unratified('POL-1')).toContain('POL-1: it does not ask for {');
     const { blockers, conditions } = await gate();
     expect(blockers).toEqual(expect.arrayContaining(['rules_unratified', 'request_unreadable']));
-    expect(conditions.find(({ name }) => name === 'requests')?.actual).toContain('POL-1: its proposed_action is another one');
+    expect(conditions.find(({ name }) => name === 'requests')?.actual).toContain(
+      'POL-1: its proposed_action is another one',
+    );
   });
 
   it('a seat of somebody else than its request names, or filled twice', async () => {
@@ -93,11 +102,17 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     await pastGuards(`${used('SEATS-1')};
       insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
       values ('council', '${emailOf('clerk')}', '${people.ids.clerk}', gen_random_uuid(), 'SEATS-1', 'x')`);
-    expect(await unratified('SEATS-1')).toContain(`SEATS-1: it asks for {"seat": "council", "user": "${people.ids['council-3']}"`);
-    expect(await unratified('SEATS-1')).toContain(`SEATS-1: it does not ask for {"seat": "council", "user": "${people.ids.clerk}"`);
+    expect(await unratified('SEATS-1')).toContain(
+      `SEATS-1: it asks for {"seat": "council", "user": "${people.ids['council-3']}"`,
+    );
+    expect(await unratified('SEATS-1')).toContain(
+      `SEATS-1: it does not ask for {"seat": "council", "user": "${people.ids.clerk}"`,
+    );
     expect((await gate()).blockers).toContain('rules_unratified');
 
-    await pastGuards(`delete from governance_consumed_approval; delete from governance_seat where approval_ref = 'SEATS-1'`);
+    await pastGuards(
+      `delete from governance_consumed_approval; delete from governance_seat where approval_ref = 'SEATS-1'`,
+    );
     await carryOut('SEATS-1');
     expect(await unratified('SEATS-1')).toBeNull();
     await pastGuards(`insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by, vacated_at, vacated_ref)
@@ -124,7 +139,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
 
   it('is not what was carried out after a dump was restored, where transactions are numbered anew', async () => {
     const { ratify, pastGuards, carryOut, unratified } = await council();
-    await pastGuards(`update governance_policy set xid = '9000000000000'; update governance_seat set xid = '9000000000000'`);
+    await pastGuards(
+      `update governance_policy set xid = '9000000000000'; update governance_seat set xid = '9000000000000'`,
+    );
     await ratify('POL-1', 'policy', { policy: { ...POLICY, profile: 'council', methods: ['ssh', 'passkey'] } });
     await carryOut('POL-1');
     await ratify('POL-2', 'policy', { policy: { ...POLICY, profile: 'council', cooling_hours: 2 } });
@@ -150,7 +167,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
       alter table event_type_registry disable trigger user;
       update event_type_registry set active = true, activation_approval_ref = 'EVENT-1', activated_by = 'x' where event_type = 'handoff.object_born';
       alter table event_type_registry enable trigger user`);
-    await db.sql(`select * from one_roof.emit_event('governance', 'handoff.object_born', 'project', 'r', 'project:r', 'a', 's')`);
+    await db.sql(
+      `select * from one_roof.emit_event('governance', 'handoff.object_born', 'project', 'r', 'project:r', 'a', 's')`,
+    );
     expect(await emitted()).toBe(true);
   });
 
@@ -166,7 +185,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
       values ('council', '${emailOf('council-3')}', '${people.ids['council-3']}', gen_random_uuid(), 'SEATS-1', 'x')`);
     expect(await unratified('SEATS-1')).toMatch(/^SEATS-1: it asks for \{.*"vacate".*\}, which was not done$/);
 
-    await pastGuards(`delete from governance_consumed_approval; delete from governance_seat where approval_ref = 'SEATS-1'`);
+    await pastGuards(
+      `delete from governance_consumed_approval; delete from governance_seat where approval_ref = 'SEATS-1'`,
+    );
     await carryOut('SEATS-1');
     expect(await unratified('SEATS-1')).toBeNull();
   });
@@ -210,7 +231,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     await people.request('POL-1', { ...ASKED, subject: 'policy', proposed_action: { policy: POLICY } });
     await people.approve('POL-1');
     await people.signWithKey('POL-1', 'president');
-    const vote = await people.voteStatement('POL-1', 'assistant', 'reject', 'ai_council', { approver_type: 'ai_council' });
+    const vote = await people.voteStatement('POL-1', 'assistant', 'reject', 'ai_council', {
+      approver_type: 'ai_council',
+    });
     await people.as('assistant', vote);
     await pastGuards(`${used('POL-1')};
       insert into governance_policy (profile, methods, cooling_hours, approval_ref, created_by, xid)
@@ -227,7 +250,11 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     await people.request('SEATS-1', { ...ASKED, subject: 'seats', proposed_action: { seats } });
     await people.approve('SEATS-1');
     await people.signWithKey('SEATS-1', 'president');
-    await people.as('council-1', `set local one_roof.verified = 'only'`, await people.voteStatement('SEATS-1', 'council-1', 'reject'));
+    await people.as(
+      'council-1',
+      `set local one_roof.verified = 'only'`,
+      await people.voteStatement('SEATS-1', 'council-1', 'reject'),
+    );
     await pastGuards(`${used('SEATS-1')};
       insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
       values ('council', '${emailOf('council-3')}', '${people.ids['council-3']}', gen_random_uuid(), 'SEATS-1', 'x')`);
@@ -246,8 +273,14 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
       ...named,
     });
     await people.as('council-1', [text, values]);
-    const { statement, signature, key } = await people.signed('SEATS-1', 'president', { act: 'sign', meaning: 'I ratify this' });
-    await people.as('president', people.signature('SEATS-1', 'president', { statement, key, assertion: { signature } }));
+    const { statement, signature, key } = await people.signed('SEATS-1', 'president', {
+      act: 'sign',
+      meaning: 'I ratify this',
+    });
+    await people.as(
+      'president',
+      people.signature('SEATS-1', 'president', { statement, key, assertion: { signature } }),
+    );
     await pastGuards(`update governance_signature set signer = '${emailOf('president')}'; ${used('SEATS-1')};
       update governance_seat set vacated_at = clock_timestamp(), vacated_ref = 'SEATS-1' where person = '${emailOf('council-1')}'`);
     expect(await unratified('SEATS-1')).toBe('SEATS-1');
@@ -259,8 +292,14 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     await people.request('SEATS-1', { ...ASKED, subject: 'seats', proposed_action: { seats: [left] } }, 'president');
     await people.confirm('SEATS-1', 'president');
     await db.sql(off('disable'));
-    const { statement, signature, key } = await people.signed('SEATS-1', 'council-1', { act: 'sign', meaning: 'I ratify this' });
-    await people.as('council-1', people.signature('SEATS-1', 'council-1', { statement, key, assertion: { signature } }));
+    const { statement, signature, key } = await people.signed('SEATS-1', 'council-1', {
+      act: 'sign',
+      meaning: 'I ratify this',
+    });
+    await people.as(
+      'council-1',
+      people.signature('SEATS-1', 'council-1', { statement, key, assertion: { signature } }),
+    );
     await pastGuards(`update governance_signature set signer = '${emailOf('council-1')}'; ${used('SEATS-1')};
       update governance_seat set vacated_at = clock_timestamp(), vacated_ref = 'SEATS-1' where person = '${emailOf('council-1')}'`);
     expect(await unratified('SEATS-1')).toBe('SEATS-1');
@@ -277,15 +316,24 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     );
     expect(await people.status('SEATS-1')).toBe('approved');
     await db.sql(off('disable'));
-    const { statement, signature, key } = await people.signed('SEATS-1', 'president', { act: 'sign', meaning: 'I ratify this' });
-    await people.as('president', people.signature('SEATS-1', 'president', { statement, key, assertion: { signature } }));
+    const { statement, signature, key } = await people.signed('SEATS-1', 'president', {
+      act: 'sign',
+      meaning: 'I ratify this',
+    });
+    await people.as(
+      'president',
+      people.signature('SEATS-1', 'president', { statement, key, assertion: { signature } }),
+    );
     await pastGuards(`update governance_signature set signer = '${emailOf('president')}'; ${used('SEATS-1')};
       update governance_seat set vacated_at = clock_timestamp(), vacated_ref = 'SEATS-1' where seat = 'president'`);
     expect(await unratified('SEATS-1')).toBe('SEATS-1');
     // Signed by one of the council it is what people ratified.
     await db.sql(off('disable'));
     const other = await people.signed('SEATS-1', 'council-1', { act: 'sign', meaning: 'I ratify this' });
-    await people.as('council-1', people.signature('SEATS-1', 'council-1', { ...other, assertion: { signature: other.signature } }));
+    await people.as(
+      'council-1',
+      people.signature('SEATS-1', 'council-1', { ...other, assertion: { signature: other.signature } }),
+    );
     await pastGuards(`update governance_signature set signer = '${emailOf('council-1')}' where signer = ''`);
     expect(await unratified('SEATS-1')).toBeNull();
     // The council votes in the place of the president as well: without one of the three it is not ratified.
@@ -307,7 +355,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
       expect(verdict).toBe('BLOCKED');
       expect(blockers).toEqual(expect.arrayContaining(['ospa<1', 'rules_unratified', 'request_unreadable']));
       expect(blockers).not.toContain('not_evaluated');
-      expect(conditions.find(({ name }) => name === 'requests')?.actual).toBe('POL-1: the content of its revision cannot be read');
+      expect(conditions.find(({ name }) => name === 'requests')?.actual).toBe(
+        'POL-1: the content of its revision cannot be read',
+      );
     }
     // Nor is a release READY of whose request the row says something else than what people voted on and signed.
     await pastGuards(`update approval_requests set title = 'Another title' where code = 'APR-1'`);
@@ -363,7 +413,9 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     const asker = { user: null, all: true };
     await db.read(async (session) => {
       expect(await readDecision(session, people.trust)).toMatchObject({ gate: 'BLOCKED' });
-      expect(await requestDetail(session, { code: 'APR-1' }, asker, people.trust)).toMatchObject({ signature_list: [] });
+      expect(await requestDetail(session, { code: 'APR-1' }, asker, people.trust)).toMatchObject({
+        signature_list: [],
+      });
       expect(await judgeRequest(session, 'APR-1', null, people.trust)).toMatchObject({ verdict: 'NO-GO' });
     });
   });

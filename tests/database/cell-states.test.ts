@@ -14,10 +14,14 @@ describe('the state of a cell', () => {
   afterEach(() => db.drop());
 
   const stateOf = async (object: string, scope: string) =>
-    (await db.sql(`select state from one_roof.v_object_cell where object_ref = $1 and scope = $2`, [object, scope]))[0]?.['state'];
+    (
+      await db.sql(`select state from one_roof.v_object_cell where object_ref = $1 and scope = $2`, [object, scope])
+    )[0]?.['state'];
   const verdicts = async (object: string, scope: string) => {
     const detail = await db.read((session) => ownershipDetail(session, { type: 'collection', ref: object }));
-    return detail.find((row) => row.scope === scope)?.why.map(({ owner_gov_code, verdict }) => `${owner_gov_code} ${verdict}`);
+    return detail
+      .find((row) => row.scope === scope)
+      ?.why.map(({ owner_gov_code, verdict }) => `${owner_gov_code} ${verdict}`);
   };
   const waive = (object: string, scope: string, expires: string) =>
     db.sql(
@@ -50,9 +54,19 @@ describe('the state of a cell', () => {
   it('supporting, delegated and exception rows never resolve, never inherit, never cover a gap', async () => {
     for (const kind of ['supporting', 'exception'])
       await insertOwners(db, { object: 'group:GRP-AI', scope: 'policy', owner: 'GOV-DOT', kind, anchor: true });
-    await insertOwners(db, { object: 'collection:agents', scope: 'policy', owner: 'GOV-DOT', kind: 'delegated', to: '2999-01-01' });
+    await insertOwners(db, {
+      object: 'collection:agents',
+      scope: 'policy',
+      owner: 'GOV-DOT',
+      kind: 'delegated',
+      to: '2999-01-01',
+    });
     expect(await stateOf('agents', 'policy')).toBe('gap');
-    expect(await verdicts('agents', 'policy')).toEqual(['GOV-DOT not_accountable', 'GOV-DOT not_accountable', 'GOV-DOT not_accountable']);
+    expect(await verdicts('agents', 'policy')).toEqual([
+      'GOV-DOT not_accountable',
+      'GOV-DOT not_accountable',
+      'GOV-DOT not_accountable',
+    ]);
   });
 
   it('a container row that is no anchor is not inherited', async () => {
@@ -68,11 +82,11 @@ describe('the state of a cell', () => {
       { object: 'collection:agents', scope: 'audit', owner: 'GOV-DOT', status: 'superseded' },
       { object: 'collection:agents', scope: 'health', owner: 'GOV-DOT', status: 'revoked' },
     );
-    expect([await stateOf('agents', 'policy'), await stateOf('agents', 'audit'), await stateOf('agents', 'health')]).toEqual([
-      'gap',
-      'gap',
-      'gap',
-    ]);
+    expect([
+      await stateOf('agents', 'policy'),
+      await stateOf('agents', 'audit'),
+      await stateOf('agents', 'health'),
+    ]).toEqual(['gap', 'gap', 'gap']);
     expect(await verdicts('agents', 'policy')).toEqual(['GOV-DOT no_longer_in_force']);
     expect(await verdicts('agents', 'audit')).toEqual(['GOV-DOT not_active']);
   });
@@ -91,14 +105,18 @@ describe('the state of a cell', () => {
     expect(await verdicts('agents', 'policy')).toEqual(['GOV-COUNCIL wins']);
     await insertOwners(db, { object: 'group:GRP-ALL', scope: 'policy', owner: 'GOV-KG-SYS', anchor: true });
     expect(await verdicts('agents', 'policy')).toEqual(['GOV-KG-SYS wins', 'GOV-COUNCIL overridden']);
-    expect(await db.sql(`select depth, source_anchor_ref from one_roof.v_object_effective_owner where object_ref = 'agents'`)).toEqual([
-      { depth: 2, source_anchor_ref: 'GRP-ALL' },
-    ]);
+    expect(
+      await db.sql(
+        `select depth, source_anchor_ref from one_roof.v_object_effective_owner where object_ref = 'agents'`,
+      ),
+    ).toEqual([{ depth: 2, source_anchor_ref: 'GRP-ALL' }]);
   });
 
   describe('with two parents', () => {
     beforeEach(() =>
-      db.sql(`insert into one_roof.governance_containment values ('collection', 'agents', 'group', 'GRP-BUSINESS', now(), 'test')`),
+      db.sql(
+        `insert into one_roof.governance_containment values ('collection', 'agents', 'group', 'GRP-BUSINESS', now(), 'test')`,
+      ),
     );
 
     it('two anchors at equal depth that name different owners are a conflict and no owner', async () => {
@@ -113,11 +131,15 @@ describe('the state of a cell', () => {
         { object_type: 'collection', object_ref: 'agents', scope: 'policy', owners: ['GOV-DOT', 'GOV-MOIT'] },
       ]);
       expect(await db.sql(`select from one_roof.v_object_effective_owner where object_ref = 'agents'`)).toEqual([]);
-      expect(await db.sql(`select from one_roof.v_object_owner_gap where object_ref = 'agents' and scope = 'policy'`)).toEqual([]);
+      expect(
+        await db.sql(`select from one_roof.v_object_owner_gap where object_ref = 'agents' and scope = 'policy'`),
+      ).toEqual([]);
     });
 
     it('conflicts of objects that are alike are as many in the gate as in the list', async () => {
-      await db.sql(`insert into one_roof.governance_containment values ('collection', 'tasks', 'group', 'GRP-AI', now(), 'test')`);
+      await db.sql(
+        `insert into one_roof.governance_containment values ('collection', 'tasks', 'group', 'GRP-AI', now(), 'test')`,
+      );
       await insertOwners(
         db,
         { object: 'group:GRP-AI', scope: 'policy', owner: 'GOV-DOT', anchor: true },
@@ -166,7 +188,10 @@ describe('the state of a cell', () => {
 
     it.each([
       ['retired', `update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`],
-      ['whose only user was suspended', `update directus_users set status = 'suspended' where email = 'tools@example.com'`],
+      [
+        'whose only user was suspended',
+        `update directus_users set status = 'suspended' where email = 'tools@example.com'`,
+      ],
       [
         'whose role was deleted',
         `update directus_users set role = null where email = 'tools@example.com'; delete from directus_roles where name = 'Tool Governance'`,
@@ -175,9 +200,9 @@ describe('the state of a cell', () => {
       expect(await stateOf('agents', 'policy')).toBe('owned_direct');
       await db.sql(statements);
       expect(await stateOf('agents', 'policy')).toBe('owner_dead');
-      expect(await db.sql(`select covered_cells::int, dead_cells::int, gap_cells::int from one_roof.v_coverage_summary`)).toEqual([
-        { covered_cells: 0, dead_cells: 1, gap_cells: 209 },
-      ]);
+      expect(
+        await db.sql(`select covered_cells::int, dead_cells::int, gap_cells::int from one_roof.v_coverage_summary`),
+      ).toEqual([{ covered_cells: 0, dead_cells: 1, gap_cells: 209 }]);
     });
 
     it('a user of a role below the role keeps the owner alive', async () => {
@@ -225,7 +250,9 @@ describe('the state of a cell', () => {
       [before?.['now']],
     );
     expect(gap).toEqual({ later: true });
-    expect(await rejectionOf(db.sql(`update one_roof.governance_object_ownership set lifecycle_status = 'active'`))).toMatchObject({
+    expect(
+      await rejectionOf(db.sql(`update one_roof.governance_object_ownership set lifecycle_status = 'active'`)),
+    ).toMatchObject({
       code: 'OR003',
     });
     expect(
@@ -243,7 +270,10 @@ describe('the state of a cell', () => {
       insert into one_roof.governance_containment values
         ('group', 'GRP-A', 'group', 'GRP-M', now(), 'test'), ('group', 'GRP-M', 'group', 'GRP-B', now(), 'test')`);
     const refused = await rejectionOf(
-      db.sql(`insert into one_roof.governance_containment values ('group', $1, 'group', $2, now(), 'test')`, [child, parent]),
+      db.sql(`insert into one_roof.governance_containment values ('group', $1, 'group', $2, now(), 'test')`, [
+        child,
+        parent,
+      ]),
     );
     expect(refused).toMatchObject({ code: 'OR004' });
   });
@@ -259,7 +289,10 @@ describe('the state of a cell', () => {
         (error: unknown) => (second = String((error as { code: unknown }).code)),
       );
       // The second writer has to wait for the first: without that it would not see its half.
-      const waits = () => db.sqlAsSuperuser(`select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`);
+      const waits = () =>
+        db.sqlAsSuperuser(
+          `select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
+        );
       await expect.poll(async () => second !== 'waits' || (await waits()).length === 1).toBe(true);
       expect(second).toBe('waits');
       await first.query('commit');
@@ -275,7 +308,10 @@ describe('the state of a cell', () => {
         [from, to],
       );
     await chain(2, 63);
-    expect(await rejectionOf(chain(0, 1))).toMatchObject({ code: 'OR004', message: expect.stringContaining('63 levels') as string });
+    expect(await rejectionOf(chain(0, 1))).toMatchObject({
+      code: 'OR004',
+      message: expect.stringContaining('63 levels') as string,
+    });
 
     // Two that are short enough each, and joined are not.
     await chain(100, 140);

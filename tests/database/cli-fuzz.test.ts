@@ -32,7 +32,11 @@ function leaves(command: Command, path: string[] = []): Leaf[] {
     needed: mandatory,
     choices: argChoices ?? [],
   }));
-  const own: Leaf = { path, options: options.filter(({ flags }) => !LEFT_OUT.has(flags)), operands: command.registeredArguments.length };
+  const own: Leaf = {
+    path,
+    options: options.filter(({ flags }) => !LEFT_OUT.has(flags)),
+    operands: command.registeredArguments.length,
+  };
   return [
     ...(command.commands.length > 0 && path.length === 0 ? [] : [own]),
     ...command.commands.flatMap((inner) => leaves(inner, [...path, inner.name()])),
@@ -57,7 +61,18 @@ describe('every command of the program', () => {
     const packet = await builtRelease(db, 'REL-1');
     for (const [name, content] of Object.entries(FILES)) writeFileSync(join(folder, name), content);
     known = [
-      ...['agents', 'group:GRP-AI', 'GOV-DOT', 'GRP-AI', 'scope:audit', '~none', 'APR-1', 'REL-1', emailOf('clerk'), emailOf('president')],
+      ...[
+        'agents',
+        'group:GRP-AI',
+        'GOV-DOT',
+        'GRP-AI',
+        'scope:audit',
+        '~none',
+        'APR-1',
+        'REL-1',
+        emailOf('clerk'),
+        emailOf('president'),
+      ],
       ...[
         '1',
         '20',
@@ -107,7 +122,8 @@ describe('every command of the program', () => {
         .tuple(choices.length > 0 ? fc.oneof(fc.constantFrom(...choices), words()) : words(), fc.boolean())
         .map(([value, joined]) => (!takes ? [flags] : joined ? [`${flags}=${value}`] : [flags, value])),
     );
-    const some = said.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...said), { maxLength: 5 }).map((given) => given.flat());
+    const some =
+      said.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...said), { maxLength: 5 }).map((given) => given.flat());
     const usual = fc
       .tuple(...said.map((one, at) => (options[at]?.needed === true ? one : seldom(one, 3))))
       .map((given) => given.flatMap((one) => one ?? []));
@@ -116,9 +132,24 @@ describe('every command of the program', () => {
       fc.array(words(), { maxLength: 3 }),
     );
     return fc
-      .tuple(given, fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: some }), fc.boolean(), seldom(wildText, 20))
-      .map(([operand, option, json, odd]) => [...(json ? ['--json'] : []), ...path, ...operand, ...option, ...(odd === null ? [] : [odd])])
-      .map((args) => args.filter((arg) => ![...LEFT_OUT].some((name) => arg.startsWith(name) || (arg.length > 2 && name.startsWith(arg)))));
+      .tuple(
+        given,
+        fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: some }),
+        fc.boolean(),
+        seldom(wildText, 20),
+      )
+      .map(([operand, option, json, odd]) => [
+        ...(json ? ['--json'] : []),
+        ...path,
+        ...operand,
+        ...option,
+        ...(odd === null ? [] : [odd]),
+      ])
+      .map((args) =>
+        args.filter(
+          (arg) => ![...LEFT_OUT].some((name) => arg.startsWith(name) || (arg.length > 2 && name.startsWith(arg))),
+        ),
+      );
   }
 
   /** Runs it as the program would; what it printed and its exit code have to be ours. */
@@ -145,9 +176,13 @@ describe('every command of the program', () => {
     expect(printed.join('')).toContain('ONE_ROOF_');
   });
 
-  it.each(COMMANDS.map((leaf) => [leaf.path.join(' '), leaf] as const))('%s', { timeout: runs.patience }, async (_title, leaf) => {
-    await runs.assert(lines(leaf), survives);
-  });
+  it.each(COMMANDS.map((leaf) => [leaf.path.join(' '), leaf] as const))(
+    '%s',
+    { timeout: runs.patience },
+    async (_title, leaf) => {
+      await runs.assert(lines(leaf), survives);
+    },
+  );
 });
 
 /** Files that commands are pointed at: some of a form that they know, some not. */
@@ -158,7 +193,8 @@ const FILES: Record<string, string | Buffer> = {
   'proto.json': '{"__proto__": {"a": 1}, "constructor": null}',
   'null.json': 'null',
   'list.json': '[1, "2", {"a": null}]',
-  'bundle.json': '{"format": "one-roof-request-bundle/3", "requests": [{"revision_content": "{}", "revision_digest": "x"}]}',
+  'bundle.json':
+    '{"format": "one-roof-request-bundle/3", "requests": [{"revision_content": "{}", "revision_digest": "x"}]}',
   'bytes.bin': Buffer.from([0, 255, 254, 0, 192, 128]),
   'signature.sig': '-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n',
   signature: 'one-roof statement\n',

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cloneWrite, productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
+import {
+  cloneWrite,
+  productionRead,
+  productionWhatIf,
+  productionWrite,
+} from '../../src/database/connection-classes.ts';
 import { rejectionOf } from '../harness/servers.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 import { withClient } from '../harness/with-client.ts';
@@ -17,10 +22,14 @@ describe('the classes of connection', () => {
 
   const change = `update governance_group set name = name`;
   const read = (db: TestDatabase, statement: string, asReader = false) =>
-    productionRead(db.sessions, { allowedDatabases: [db.name], asReader, rowLimit: 501 }, (session) => session.query(statement));
+    productionRead(db.sessions, { allowedDatabases: [db.name], asReader, rowLimit: 501 }, (session) =>
+      session.query(statement),
+    );
 
   it('production-read reads', async () => {
-    expect((await read(production, 'select count(*)::int as objects from v_governance_object_inventory')).rows).toEqual([{ objects: 35 }]);
+    expect((await read(production, 'select count(*)::int as objects from v_governance_object_inventory')).rows).toEqual(
+      [{ objects: 35 }],
+    );
   });
 
   it.each([[change], ['create table one_roof.x ()'], [`insert into governance_watermark (relation) values ('x')`]])(
@@ -32,11 +41,19 @@ describe('the classes of connection', () => {
 
   it('production-read as one_roof_reader has no right to write even if the transaction were writable', async () => {
     const rows = await production
-      .sql(`begin; set local role one_roof_reader; select has_table_privilege('one_roof.governance_group', 'update') as may; commit`)
+      .sql(
+        `begin; set local role one_roof_reader; select has_table_privilege('one_roof.governance_group', 'update') as may; commit`,
+      )
       .catch(() => null);
     expect(rows).not.toBeNull();
     expect(
-      (await read(production, `select current_user::text as who, has_table_privilege('governance_group', 'update') as may`, true)).rows,
+      (
+        await read(
+          production,
+          `select current_user::text as who, has_table_privilege('governance_group', 'update') as may`,
+          true,
+        )
+      ).rows,
     ).toEqual([{ who: 'one_roof_reader', may: false }]);
   });
 
@@ -61,8 +78,10 @@ describe('the classes of connection', () => {
 
   it('what-if reads, keeps nothing that is written, and writes nothing as one_roof_reader', async () => {
     const ask = (statement: string, asReader: boolean) =>
-      productionWhatIf(production.sessions, { allowedDatabases: [production.name], asReader, rowLimit: 501 }, (session) =>
-        session.query(statement),
+      productionWhatIf(
+        production.sessions,
+        { allowedDatabases: [production.name], asReader, rowLimit: 501 },
+        (session) => session.query(statement),
       );
     const renamed = `with because as (select set_config('one_roof.reason', 'a test', true))
       update governance_group set name = 'x' from because returning name`;
@@ -79,11 +98,16 @@ describe('the classes of connection', () => {
   it('what-if asks again where somebody else was quicker, and gives up after a while', async () => {
     let asked = 0;
     const ask = (times: number) =>
-      productionWhatIf(production.sessions, { allowedDatabases: [production.name], asReader: false, rowLimit: 501 }, async (session) => {
-        await session.query('select from governance_group');
-        if (asked++ < times) await production.sql(`update one_roof.governance_group set name = name where code = 'GRP-AI'`);
-        return session.query(`update governance_group set name = name where code = 'GRP-AI'`);
-      });
+      productionWhatIf(
+        production.sessions,
+        { allowedDatabases: [production.name], asReader: false, rowLimit: 501 },
+        async (session) => {
+          await session.query('select from governance_group');
+          if (asked++ < times)
+            await production.sql(`update one_roof.governance_group set name = name where code = 'GRP-AI'`);
+          return session.query(`update governance_group set name = name where code = 'GRP-AI'`);
+        },
+      );
     expect(await ask(2)).toMatchObject({ rowCount: 1 });
     expect(asked).toBe(3);
     expect(await rejectionOf(ask(99))).toMatchObject({ code: '40001' });
@@ -92,7 +116,9 @@ describe('the classes of connection', () => {
 
   it('production-read and what-if refuse every database that is not on their list, clones included', async () => {
     const elsewhere = (db: TestDatabase, by: typeof productionRead) =>
-      by(db.sessions, { allowedDatabases: ['directus'], asReader: false, rowLimit: 501 }, (session) => session.query('select 1'));
+      by(db.sessions, { allowedDatabases: ['directus'], asReader: false, rowLimit: 501 }, (session) =>
+        session.query('select 1'),
+      );
     for (const [db, by] of [production, clone, undeclared].flatMap(
       (one) =>
         [
@@ -120,21 +146,29 @@ describe('the classes of connection', () => {
 
   it('production-write writes to production and to what was never declared', async () => {
     for (const db of [production, undeclared]) {
-      await expect(productionWrite(db.sessions, (session) => session.query(change))).resolves.toMatchObject({ rowCount: 5 });
+      await expect(productionWrite(db.sessions, (session) => session.query(change))).resolves.toMatchObject({
+        rowCount: 5,
+      });
     }
   });
 
   it('production-write refuses a clone', async () => {
-    expect(await rejectionOf(productionWrite(clone.sessions, (session) => session.query(change)))).toMatchObject({ kind: 'is_a_clone' });
+    expect(await rejectionOf(productionWrite(clone.sessions, (session) => session.query(change)))).toMatchObject({
+      kind: 'is_a_clone',
+    });
   });
 
   it('clone-write writes to a proven clone', async () => {
-    await expect(cloneWrite(clone.sessions, (session) => session.query(change))).resolves.toMatchObject({ rowCount: 5 });
+    await expect(cloneWrite(clone.sessions, (session) => session.query(change))).resolves.toMatchObject({
+      rowCount: 5,
+    });
   });
 
   it('clone-write refuses production and what was never declared', async () => {
     for (const db of [production, undeclared]) {
-      expect(await rejectionOf(cloneWrite(db.sessions, (session) => session.query(change)))).toMatchObject({ kind: 'not_a_clone' });
+      expect(await rejectionOf(cloneWrite(db.sessions, (session) => session.query(change)))).toMatchObject({
+        kind: 'not_a_clone',
+      });
     }
   });
 

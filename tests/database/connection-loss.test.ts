@@ -56,7 +56,8 @@ describe('the command line', () => {
   it('lives on where the server ends its session while nothing is asked of it', async () => {
     const events = vi.spyOn(pg.Client.prototype, 'emit');
     // Where nobody listens, the event is thrown, at nobody.
-    const heard = () => events.mock.results.filter((_result, index) => events.mock.calls[index]?.[0] === 'error').map(({ type }) => type);
+    const heard = () =>
+      events.mock.results.filter((_result, index) => events.mock.calls[index]?.[0] === 'error').map(({ type }) => type);
     const thrown = await rejectionOf(
       pgSessions({ connectionString: stage.production.url }).use(async (session) => {
         const [backend] = (await session.query('select pg_backend_pid() as pid')).rows;
@@ -81,9 +82,16 @@ describe('the command line', () => {
           (select count(*)::int from one_roof.governance_object_ownership) as own
         from one_roof.governance_release`),
     ).toEqual([
-      { status: 'ratified', outcome: 'cut', message: expect.stringContaining('the connection to PostgreSQL was lost') as string, own: 0 },
+      {
+        status: 'ratified',
+        outcome: 'cut',
+        message: expect.stringContaining('the connection to PostgreSQL was lost') as string,
+        own: 0,
+      },
     ]);
-    const away: SessionSource = { use: () => Promise.reject(Object.assign(new Error('no way there'), { code: 'ECONNREFUSED' })) };
+    const away: SessionSource = {
+      use: () => Promise.reject(Object.assign(new Error('no way there'), { code: 'ECONNREFUSED' })),
+    };
     const alone = applyRelease(away, packet, 'APR-REL-1', {
       by: { ...OPERATOR, reason: 'a test' },
       trust: stage.council.trust,
@@ -121,9 +129,15 @@ describe('an installation', () => {
   });
 
   it('closes by itself once another version has migrated the schema, says why, and writes nothing', async () => {
-    const reading = new Installation({ database: db.knex, env: {}, logger: { info: () => undefined, error: () => undefined } });
+    const reading = new Installation({
+      database: db.knex,
+      env: {},
+      logger: { info: () => undefined, error: () => undefined },
+    });
     expect(await reading.health()).toMatchObject({ status: 'ready' });
-    await db.sql(`insert into one_roof.schema_migration (name, batch, migration_time) values ('9999_later', 99, now())`);
+    await db.sql(
+      `insert into one_roof.schema_migration (name, batch, migration_time) values ('9999_later', 99, now())`,
+    );
     // Who only reads finds out as well.
     expect(await reading.health()).toMatchObject({ status: 'closed' });
     let worked = false;

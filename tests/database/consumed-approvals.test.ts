@@ -43,9 +43,9 @@ describeOnEachPostgres('approvals are used once', (server) => {
     expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*carried out before/);
     const again = `select one_roof.activate_event_type('governance', 'coverage.scan_completed', 'APR-1')`;
     expect(await refusal(db.sql(again))).toMatch(/^OR053 .*carried out before/);
-    expect(await db.sql(`select active from one_roof.event_type_registry where event_type = $1`, [TYPE.event_type])).toEqual([
-      { active: false },
-    ]);
+    expect(
+      await db.sql(`select active from one_roof.event_type_registry where event_type = $1`, [TYPE.event_type]),
+    ).toEqual([{ active: false }]);
   });
 
   it('a request about seats is used once, also where what it did was undone by another', async () => {
@@ -57,7 +57,9 @@ describeOnEachPostgres('approvals are used once', (server) => {
     await ratified('APR-2', { ...seats, proposed_action: { seats: [{ ...fill, change: 'vacate' }] } });
     await apply('APR-2');
     expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*carried out before/);
-    expect(await db.sql(`select request_code::text, handler_ref from one_roof.governance_consumed_approval order by 1`)).toEqual([
+    expect(
+      await db.sql(`select request_code::text, handler_ref from one_roof.governance_consumed_approval order by 1`),
+    ).toEqual([
       { request_code: 'APR-1', handler_ref: 'one-roof:delegate_authority' },
       { request_code: 'APR-2', handler_ref: 'one-roof:delegate_authority' },
     ]);
@@ -77,13 +79,16 @@ describeOnEachPostgres('approvals are used once', (server) => {
     for (const statement of ['delete from', 'truncate']) {
       expect(await refusal(db.sql(`${statement} one_roof.governance_consumed_approval`)), statement).toMatch(/^OR003 /);
     }
-    expect(await refusal(db.sql(`update one_roof.governance_consumed_approval set handler_ref = 'x'`))).toMatch(/^OR003 /);
+    expect(await refusal(db.sql(`update one_roof.governance_consumed_approval set handler_ref = 'x'`))).toMatch(
+      /^OR003 /,
+    );
   });
 });
 
 /** The columns of a policy that a request names, as they are in force. */
 async function policyOf(db: TestDatabase): Promise<unknown> {
-  const [row] = await db.sql(`select to_jsonb(p) - array['id', 'approval_ref', 'xid', 'created_at', 'created_by'] as policy
+  const [row] =
+    await db.sql(`select to_jsonb(p) - array['id', 'approval_ref', 'xid', 'created_at', 'created_by'] as policy
     from one_roof.governance_policy p order by id desc limit 1`);
   return row?.['policy'];
 }

@@ -42,8 +42,16 @@ describe('decisions, out of the facts of the database', () => {
   it('are selected by who signs, and by nothing that a request says of itself', async () => {
     const people = await Council.seat(db);
     const none = { packet_tree_sha256: null, plan_digest: null };
-    await people.request('APR-D', { ...none, subject: 'decision', proposed_action: { option: 'AUTHORIZE_PRODUCTION_DRYRUN_ONLY' } });
-    await people.request('APR-CI', { ...none, subject: 'blocker', proposed_action: { closes_blocker: 'CI_SEAL_NOT_ADOPTED' } });
+    await people.request('APR-D', {
+      ...none,
+      subject: 'decision',
+      proposed_action: { option: 'AUTHORIZE_PRODUCTION_DRYRUN_ONLY' },
+    });
+    await people.request('APR-CI', {
+      ...none,
+      subject: 'blocker',
+      proposed_action: { closes_blocker: 'CI_SEAL_NOT_ADOPTED' },
+    });
     // It asks for an option as well, and the council approves it: without a signature it selects nothing all the same.
     const claims = { selected_option: 'AUTHORIZE_PRODUCTION_EXECUTION', option: 'AUTHORIZE_PRODUCTION_EXECUTION' };
     await people.request('APR-F', { ...none, subject: 'other', proposed_action: claims });
@@ -58,7 +66,9 @@ describe('decisions, out of the facts of the database', () => {
     await people.sign('APR-D', 'president');
     const forged = await read();
     expect(forged.selected_option).toBeNull();
-    expect(forged.fabricated_approvals.map(({ claim }) => claim)).toContain('request APR-D selects AUTHORIZE_PRODUCTION_DRYRUN_ONLY');
+    expect(forged.fabricated_approvals.map(({ claim }) => claim)).toContain(
+      'request APR-D selects AUTHORIZE_PRODUCTION_DRYRUN_ONLY',
+    );
     await people.as('clerk', `update approval_requests set priority = 'high', title = 'Again' where code = 'APR-D'`);
     await people.approve('APR-D');
     for (const code of ['APR-D', 'APR-CI']) await people.signWithKey(code, 'president');
@@ -95,8 +105,12 @@ describe('decisions, out of the facts of the database', () => {
         expect(await available()).toEqual([true, true, true, false]);
         await stage.ratify(packet);
         await stage.open(packet);
-        const asked = (session: Session) => requestDetail(session, { code: 'APR-REL-1' }, { user: null, all: true }, stage.council.trust);
-        expect(await stage.production.read(asked)).toMatchObject({ rehearsal: { database: stage.clone.name }, signatures: 1 });
+        const asked = (session: Session) =>
+          requestDetail(session, { code: 'APR-REL-1' }, { user: null, all: true }, stage.council.trust);
+        expect(await stage.production.read(asked)).toMatchObject({
+          rehearsal: { database: stage.clone.name },
+          signatures: 1,
+        });
         const open = await read();
         expect(open).toMatchObject({
           decision: 'HOLD_PRODUCTION',

@@ -19,7 +19,12 @@ describe('a scan', () => {
 
   it('counts, records one run with its ruleset and snapshot, and changes nothing the second time', async () => {
     const first = await scan();
-    expect(first).toMatchObject({ status: 'completed', changes: [], since_last_run: null, coverage: { gap_cells: 210 } });
+    expect(first).toMatchObject({
+      status: 'completed',
+      changes: [],
+      since_last_run: null,
+      coverage: { gap_cells: 210 },
+    });
     const second = await scan();
     expect(second).toMatchObject({
       status: 'completed',
@@ -57,7 +62,9 @@ describe('a scan', () => {
       { group: null, role: 'observed' },
     ]);
 
-    await db.sql(`alter table articles rename to hidden_articles; delete from directus_collections where collection = 'articles'`);
+    await db.sql(
+      `alter table articles rename to hidden_articles; delete from directus_collections where collection = 'articles'`,
+    );
     expect((await scan()).changes).toEqual([
       { collection_name: 'hidden_articles', change: 'new' },
       { collection_name: 'articles', change: 'vanished' },
@@ -140,7 +147,9 @@ describe('a scan', () => {
       `delete from one_roof.candidate_scan_run`,
       `truncate one_roof.candidate_scan_run cascade`,
     ])
-      await expect(db.sql(statement), statement).rejects.toMatchObject({ code: expect.stringMatching(/^OR00[23]$/) as string });
+      await expect(db.sql(statement), statement).rejects.toMatchObject({
+        code: expect.stringMatching(/^OR00[23]$/) as string,
+      });
   });
 
   it('many at once: each records its run, and a new collection is new to one of them', async () => {
@@ -148,14 +157,18 @@ describe('a scan', () => {
     const scans = await Promise.all(Array.from({ length: 8 }, () => scan()));
     expect(scans.flatMap(({ changes }) => changes)).toEqual([{ collection_name: 'newcomer', change: 'new' }]);
     expect(
-      await db.sql(`select count(*)::int, count(distinct source_snapshot_ref)::int as snapshots from one_roof.candidate_scan_run`),
+      await db.sql(
+        `select count(*)::int, count(distinct source_snapshot_ref)::int as snapshots from one_roof.candidate_scan_run`,
+      ),
     ).toEqual([{ count: 8, snapshots: 1 }]);
   });
 
   it('that finds nothing new moves only what tells of runs in the watermark', async () => {
     await scan();
     const versions = () =>
-      db.sql(`select relation, version from one_roof.governance_watermark where relation <> 'candidate_scan_run' order by 1`);
+      db.sql(
+        `select relation, version from one_roof.governance_watermark where relation <> 'candidate_scan_run' order by 1`,
+      );
     const before = await versions();
     await scan();
     expect(await versions()).toEqual(before);
@@ -180,9 +193,18 @@ describe('the coverage watermark', () => {
       'an owner row is written',
       `insert into one_roof.governance_object_ownership (object_type, object_ref, scope, owner_kind, owner_gov_code, approval_ref, created_by) values ('collection', 'agents', 'audit', 'accountable', 'GOV-DOT', 'CLONE-TEST-NO-RATIFICATION', 'TEST_CLONE_X')`,
     ],
-    ['a scope is retired', `update one_roof.governance_responsibility_scope set status = 'retired' where code = 'audit'`],
-    ['a collection is excluded', `update one_roof.collection_registry set governance_role = 'excluded' where collection_name = 'agents'`],
-    ['the last user behind an owner is suspended', `update directus_users set status = 'suspended' where email = 'tools@example.com'`],
+    [
+      'a scope is retired',
+      `update one_roof.governance_responsibility_scope set status = 'retired' where code = 'audit'`,
+    ],
+    [
+      'a collection is excluded',
+      `update one_roof.collection_registry set governance_role = 'excluded' where collection_name = 'agents'`,
+    ],
+    [
+      'the last user behind an owner is suspended',
+      `update directus_users set status = 'suspended' where email = 'tools@example.com'`,
+    ],
     [
       'something is contained elsewhere',
       `insert into one_roof.governance_containment values ('collection', 'agents', 'group', 'GRP-BUSINESS', now(), 'test')`,

@@ -21,7 +21,9 @@ describeOnEachPostgres('the doctor of an installation in mode simple', (server) 
     await migrate(db.knex);
     const { findings } = await diagnose(db.knex, HOST);
     expect(findings.length).toBeGreaterThan(30);
-    expect(new Set(findings.map(({ kind, found }) => `${kind} ${found}`))).toEqual(new Set(['grant_unexpected SELECT']));
+    expect(new Set(findings.map(({ kind, found }) => `${kind} ${found}`))).toEqual(
+      new Set(['grant_unexpected SELECT']),
+    );
     await db.drop();
   });
 
@@ -76,12 +78,22 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   [
     'a trigger that is disabled',
     `alter table one_roof.governance_ledger disable trigger trg_ledger_append_only`,
-    { kind: 'trigger_disabled', subject: 'trigger governance_ledger.trg_ledger_append_only', expected: 'enable always', found: 'disable' },
+    {
+      kind: 'trigger_disabled',
+      subject: 'trigger governance_ledger.trg_ledger_append_only',
+      expected: 'enable always',
+      found: 'disable',
+    },
   ],
   [
     'a trigger that does not fire in replica sessions any more',
     `alter table one_roof.collection_registry enable trigger trg_required_since`,
-    { kind: 'trigger_disabled', subject: 'trigger collection_registry.trg_required_since', expected: 'enable always', found: 'enable' },
+    {
+      kind: 'trigger_disabled',
+      subject: 'trigger collection_registry.trg_required_since',
+      expected: 'enable always',
+      found: 'enable',
+    },
   ],
   [
     'a trigger that is gone',
@@ -123,7 +135,11 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
     `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since, proposed_owner from one_roof.v_object_cell where false`,
     { kind: 'object_changed', subject: 'view v_object_owner_gap', found: containing('false') },
   ],
-  ['a view that is gone', `drop view one_roof.v_coverage_by_owner`, { kind: 'object_missing', subject: 'view v_coverage_by_owner' }],
+  [
+    'a view that is gone',
+    `drop view one_roof.v_coverage_by_owner`,
+    { kind: 'object_missing', subject: 'view v_coverage_by_owner' },
+  ],
   [
     'a constraint that is gone',
     `alter table one_roof.governance_group drop constraint governance_group_status_check`,
@@ -132,12 +148,20 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   [
     'a constraint that lets through more',
     `alter table one_roof.governance_ledger drop constraint governance_ledger_actor_kind_check, add constraint governance_ledger_actor_kind_check check (true)`,
-    { kind: 'object_changed', subject: 'constraint governance_ledger.governance_ledger_actor_kind_check', found: 'CHECK (true)' },
+    {
+      kind: 'object_changed',
+      subject: 'constraint governance_ledger.governance_ledger_actor_kind_check',
+      found: 'CHECK (true)',
+    },
   ],
   [
     'an index that is gone',
     `drop index one_roof.uq_gov_obj_accountable`,
-    { kind: 'object_missing', subject: 'index governance_object_ownership.uq_gov_obj_accountable', expected: containing('UNIQUE INDEX') },
+    {
+      kind: 'object_missing',
+      subject: 'index governance_object_ownership.uq_gov_obj_accountable',
+      expected: containing('UNIQUE INDEX'),
+    },
   ],
   [
     'a rule',
@@ -147,12 +171,21 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   [
     'a privilege for everybody',
     `grant insert, delete on one_roof.governance_group to public`,
-    { kind: 'grant_unexpected', subject: 'privileges of PUBLIC on table governance_group', expected: 'none', found: 'DELETE, INSERT' },
+    {
+      kind: 'grant_unexpected',
+      subject: 'privileges of PUBLIC on table governance_group',
+      expected: 'none',
+      found: 'DELETE, INSERT',
+    },
   ],
   [
     'a privilege on a column',
     `grant update (hash) on one_roof.governance_ledger to one_roof_reader`,
-    { kind: 'grant_unexpected', subject: 'privileges of one_roof_reader on table governance_ledger', found: 'SELECT, UPDATE (hash)' },
+    {
+      kind: 'grant_unexpected',
+      subject: 'privileges of one_roof_reader on table governance_ledger',
+      found: 'SELECT, UPDATE (hash)',
+    },
   ],
   [
     'a privilege of another role, that of who owns the table included',
@@ -193,7 +226,12 @@ const BEYOND_STATEMENTS: readonly [string, string, Partial<Doctor['findings'][nu
   [
     'a default that was changed',
     `alter table one_roof.governance_plan alter column created_at set default 'epoch'`,
-    { kind: 'object_changed', subject: 'column governance_plan.created_at', expected: containing('now()'), found: containing('1970') },
+    {
+      kind: 'object_changed',
+      subject: 'column governance_plan.created_at',
+      expected: containing('now()'),
+      found: containing('1970'),
+    },
     `alter table one_roof.governance_plan alter column created_at set default now()`,
   ],
   [
@@ -285,7 +323,9 @@ describe('the doctor finds in the catalogue', () => {
   it('each of these once, and nothing else', () => {
     expect(said.verdict).toBe('DRIFT');
     expect(kinds(said).sort()).toEqual(
-      [...CATALOGUE, ...BEYOND_STATEMENTS, ...BY_SUPERUSER].map(([, , { kind, subject }]) => `${kind}: ${subject}`).sort(),
+      [...CATALOGUE, ...BEYOND_STATEMENTS, ...BY_SUPERUSER]
+        .map(([, , { kind, subject }]) => `${kind}: ${subject}`)
+        .sort(),
     );
   });
 
@@ -302,7 +342,10 @@ describe('the doctor finds in the catalogue', () => {
 describe('the doctor finds, where our schema is or should be', () => {
   let db: TestDatabase;
   afterEach(() => db.drop());
-  const after = async (change: string, template: 'one_roof_reference' | 'directus_reference' = 'one_roof_reference') => {
+  const after = async (
+    change: string,
+    template: 'one_roof_reference' | 'directus_reference' = 'one_roof_reference',
+  ) => {
     db = await TestDatabase.create(inject('postgres15'), template);
     if (change !== '') await db.sqlAsSuperuser(change.replaceAll('THIS_DATABASE', `"${db.name}"`));
     return diagnose(db.knex, HOST);
@@ -353,8 +396,18 @@ describe('the doctor finds, where our schema is or should be', () => {
   });
 
   it.each([
-    ['a role that may not create a schema', `revoke create on database THIS_DATABASE from directus`, 'permission denied', 'GRANT CREATE'],
-    ['a session that may not write', `alter database THIS_DATABASE set default_transaction_read_only = on`, 'read-only', 'primary'],
+    [
+      'a role that may not create a schema',
+      `revoke create on database THIS_DATABASE from directus`,
+      'permission denied',
+      'GRANT CREATE',
+    ],
+    [
+      'a session that may not write',
+      `alter database THIS_DATABASE set default_transaction_read_only = on`,
+      'read-only',
+      'primary',
+    ],
   ])('%s: that is a finding, not a pass', async (_title, change, found, fix) => {
     expect(await after(change)).toMatchObject({
       verdict: 'DRIFT',
@@ -367,7 +420,9 @@ describe('the doctor finds, where our schema is or should be', () => {
     db = await TestDatabase.create(inject('postgres15'), 'one_roof_reference');
     await pgSessions({ connectionString: db.url }).use(async (session) => {
       await session.query('begin; lock table one_roof.governance_registry in access exclusive mode');
-      expect(await diagnose(db.knex, HOST)).toMatchObject({ findings: [{ kind: 'catalogue_not_compared', fix: containing('Ask again') }] });
+      expect(await diagnose(db.knex, HOST)).toMatchObject({
+        findings: [{ kind: 'catalogue_not_compared', fix: containing('Ask again') }],
+      });
       await session.query('rollback');
     });
   });
@@ -397,11 +452,18 @@ describe('the doctor finds, around our schema', () => {
   });
 
   it('roles that its settings name and Directus does not have', async () => {
-    const [role] = await db.sql(`insert into directus_roles (id, name) values (gen_random_uuid(), 'Clerks') returning id::text as id`);
-    const namedRoles = { ONE_ROOF_READ_ROLES: ['Clerks', String(role?.['id'])], ONE_ROOF_REQUEST_ROLES: ['Clerks', 'Clarks'] };
+    const [role] = await db.sql(
+      `insert into directus_roles (id, name) values (gen_random_uuid(), 'Clerks') returning id::text as id`,
+    );
+    const namedRoles = {
+      ONE_ROOF_READ_ROLES: ['Clerks', String(role?.['id'])],
+      ONE_ROOF_REQUEST_ROLES: ['Clerks', 'Clarks'],
+    };
     expect(await diagnose(db.knex, { ...HOST, namedRoles })).toMatchObject({
       verdict: 'DRIFT',
-      findings: [{ kind: 'role_unknown', subject: 'ONE_ROOF_REQUEST_ROLES', found: 'Clarks, which Directus does not have' }],
+      findings: [
+        { kind: 'role_unknown', subject: 'ONE_ROOF_REQUEST_ROLES', found: 'Clarks, which Directus does not have' },
+      ],
     });
   });
 
@@ -453,7 +515,8 @@ function ofServer(knex: Knex, number: number, text: string): Knex {
         release: session,
       };
     },
-    releaseConnection: ({ release }: { release: unknown }) => (knex.client as Knex.Client).releaseConnection(release) as Promise<void>,
+    releaseConnection: ({ release }: { release: unknown }) =>
+      (knex.client as Knex.Client).releaseConnection(release) as Promise<void>,
   };
   return { client } as unknown as Knex;
 }

@@ -44,9 +44,18 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
   const seated = seatedCouncils(server);
 
   const two = async (options: Parameters<typeof seated>[0] = {}) => {
-    const { db, people } = await seated({ profile: 'two_person', methods: ['passkey', 'ssh'], pinning: 'enrolled', ...options });
+    const { db, people } = await seated({
+      profile: 'two_person',
+      methods: ['passkey', 'ssh'],
+      pinning: 'enrolled',
+      ...options,
+    });
     /** Does something in a session of a person: by default the one that they signed in with. */
-    const act = <Result>(person: Person, work: (session: Session, user: string) => Promise<Result>, token = `session-${person}`) =>
+    const act = <Result>(
+      person: Person,
+      work: (session: Session, user: string) => Promise<Result>,
+      token = `session-${person}`,
+    ) =>
       db.writeProduction(async (session) => {
         const user = people.ids[person];
         await actAsPerson(session, { user, session: token }, 'request.test', 'a test');
@@ -54,8 +63,17 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
       });
     const enrolKey = async (person: Person, token?: string): Promise<SoftAuthenticator> => {
       const device = new SoftAuthenticator('ES256', ORIGIN);
-      const { nonce, options: asked, possession } = await act(person, (session, user) => beginEnrolment(session, user, PARTY), token);
-      const sent = { nonce, label: 'Key', response: device.register(asked as never), possession: device.assert(possession as never) };
+      const {
+        nonce,
+        options: asked,
+        possession,
+      } = await act(person, (session, user) => beginEnrolment(session, user, PARTY), token);
+      const sent = {
+        nonce,
+        label: 'Key',
+        response: device.register(asked as never),
+        possession: device.assert(possession as never),
+      };
       await act(person, (session, user) => enrol(session, user, sent, PARTY, NO_FILE), token);
       return device;
     };
@@ -64,8 +82,17 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
       act(
         signer,
         async (session, user) => {
-          const begun = await beginKeyConfirmation(session, user, { credential_id: about.id, method: 'passkey' }, () => PARTY);
-          const proof = { method: 'passkey', nonce: begun.nonce ?? '', response: device.assert(begun.options as never) } as const;
+          const begun = await beginKeyConfirmation(
+            session,
+            user,
+            { credential_id: about.id, method: 'passkey' },
+            () => PARTY,
+          );
+          const proof = {
+            method: 'passkey',
+            nonce: begun.nonce ?? '',
+            response: device.assert(begun.options as never),
+          } as const;
           await confirmKey(session, user, about.id, proof, () => PARTY, 'test');
         },
         token,
@@ -73,7 +100,14 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     const confirmBySsh = (signer: Person, key: SshKey, about: SoftAuthenticator) =>
       act(signer, async (session, user) => {
         const statement = await sshKeyStatement(session, user, about.id);
-        await confirmKey(session, user, about.id, { method: 'ssh', statement, signature: key.sign(statement) }, () => PARTY, 'test');
+        await confirmKey(
+          session,
+          user,
+          about.id,
+          { method: 'ssh', statement, signature: key.sign(statement) },
+          () => PARTY,
+          'test',
+        );
       });
     const pair = async (): Promise<Pair> => {
       const devices = { president: await enrolKey('president'), 'council-1': await enrolKey('council-1') };
@@ -94,7 +128,10 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
         const { revision_digest: digest } = await requestRow(session, 'APR-1', { user, all: true });
         const signing = await prepareSigning(session, { code: 'APR-1', digest, user, planned });
         const { nonce, options: asked } = await beginPasskey(session, signing, PARTY);
-        const proven = await passkeyProof(session, signing, PARTY, { nonce: nonce ?? '', response: device.assert(asked as never) });
+        const proven = await passkeyProof(session, signing, PARTY, {
+          nonce: nonce ?? '',
+          response: device.assert(asked as never),
+        });
         await requireProof(signing, proven, trust);
         if (planned.act === 'confirm') await keepConfirmation(session, signing, proven);
         else await keepSignature(session, signing, proven, { ip: null, createdBy: 'test' });
@@ -145,8 +182,13 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     await people.request('APR-1', {}, 'president');
     await sign('president', next, { act: 'confirm' });
     const acts = async () =>
-      (await db.read((session) => countVerified(session, NO_FILE, ['APR-1']))).map(({ problem, fix }) => [problem, fix]);
-    expect(await acts()).toEqual([['key_unpinned', expect.stringMatching(/the other person confirms it.*one-roof key confirm/)]]);
+      (await db.read((session) => countVerified(session, NO_FILE, ['APR-1']))).map(({ problem, fix }) => [
+        problem,
+        fix,
+      ]);
+    expect(await acts()).toEqual([
+      ['key_unpinned', expect.stringMatching(/the other person confirms it.*one-roof key confirm/)],
+    ]);
     await confirm('council-1', other, next);
     expect(await acts()).toEqual([[null, null]]);
   });
@@ -160,17 +202,32 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     expect(await refusal(confirm('clerk', clerk, other))).toMatch(/OR056 .*do not hold this seat/);
     await db.sql(`update directus_users set external_identifier = 'x' where id = any ($1)`, [[people.ids.president]]);
     await db.sql(`alter table directus_users drop constraint directus_users_external_identifier_unique`);
-    await db.sql(`update directus_users set external_identifier = 'x' where id = any ($1)`, [[people.ids['council-1']]]);
+    await db.sql(`update directus_users set external_identifier = 'x' where id = any ($1)`, [
+      [people.ids['council-1']],
+    ]);
     expect(await refusal(confirmBySsh('president', makeSecurityKey('ed25519'), other))).toMatch(/OR056 .*same human/);
   });
 
   it('a confirmation is of exactly one key, in one database, by the person who signed it', async () => {
     const { db, act, enrolKey, confirm, counting } = await two();
-    const [first, second, another] = [await enrolKey('president'), await enrolKey('council-1'), await enrolKey('council-1')];
+    const [first, second, another] = [
+      await enrolKey('president'),
+      await enrolKey('council-1'),
+      await enrolKey('council-1'),
+    ];
     // What was signed about one key does not confirm another.
     const moved = act('president', async (session, user) => {
-      const begun = await beginKeyConfirmation(session, user, { credential_id: second.id, method: 'passkey' }, () => PARTY);
-      const proof = { method: 'passkey', nonce: begun.nonce ?? '', response: first.assert(begun.options as never) } as const;
+      const begun = await beginKeyConfirmation(
+        session,
+        user,
+        { credential_id: second.id, method: 'passkey' },
+        () => PARTY,
+      );
+      const proof = {
+        method: 'passkey',
+        nonce: begun.nonce ?? '',
+        response: first.assert(begun.options as never),
+      } as const;
       await confirmKey(session, user, another.id, proof, () => PARTY, 'test');
     });
     expect(await refusal(moved)).toMatch(/ONE_ROOF_GUARD_REFUSED .*not confirmed/);
@@ -182,7 +239,9 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
       select '${another.id}', holder, holder_user, signer, signer_user, method, statement, public_key, assertion, expires_at, 'x'
       from one_roof.governance_key_confirmation where credential_id = '${second.id}'`);
     expect(await counting([first, second, another])).toEqual([true, true, false]);
-    await db.sql(`update one_roof.governance_key_confirmation set statement = replace(statement, 'signer: ', 'signer: x')`);
+    await db.sql(
+      `update one_roof.governance_key_confirmation set statement = replace(statement, 'signer: ', 'signer: x')`,
+    );
     expect(await counting([first, second, another])).toEqual([false, false, false]);
   });
 
@@ -201,7 +260,9 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
       insert into governance_key_confirmation (credential_id, holder, holder_user, signer, signer_user, method, statement, public_key, assertion, expires_at, created_by)
       select credential_id, 'x', user_id, '', '${people.ids.president}', 'passkey', 'x', 'x', '{}', now(), 'x' from governance_credential where credential_id = '${theirs.id}'`;
     expect(await refusal(db.sql(row('')))).toMatch(/OR054 .*found neither/);
-    expect(await refusal(db.sql(row(`set one_roof.session = 'session-clerk';`)))).toMatch(/OR054 .*somebody else's session/);
+    expect(await refusal(db.sql(row(`set one_roof.session = 'session-clerk';`)))).toMatch(
+      /OR054 .*somebody else's session/,
+    );
     for (const change of [
       'delete from one_roof.governance_key_confirmation',
       `update one_roof.governance_key_confirmation set signer = 'x'`,
@@ -225,7 +286,12 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
   it('one of two cannot ratify by the key of the other one that only the new policy would let count', async () => {
     const { db, people, enrolKey, confirmBySsh, sign } = await two({ pinning: 'file' });
     const policy = { profile: 'two_person', methods: ['passkey', 'ssh'], cooling_hours: 72, pinning: 'enrolled' };
-    const asked = { subject: 'policy', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
+    const asked = {
+      subject: 'policy',
+      proposed_action_code: 'delegate_authority',
+      packet_tree_sha256: null,
+      plan_digest: null,
+    };
     await people.request('APR-1', { ...asked, proposed_action: { policy } }, 'president');
     await people.confirm('APR-1', 'president');
     const theirs = await enrolKey('council-1');
@@ -233,7 +299,9 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('APR-1', 'x'); commit`);
     await confirmBySsh('president', people.keyOf('president'), theirs);
     expect(
-      (await db.read((session) => enrolledKeys(session, { user: null, all: true }, people.trust))).map(({ pinned }) => pinned),
+      (await db.read((session) => enrolledKeys(session, { user: null, all: true }, people.trust))).map(
+        ({ pinned }) => pinned,
+      ),
     ).toEqual([true]);
     expect((await db.read((session) => evaluateGate(session, people.trust))).blockers).toContain('rules_unratified');
   });
@@ -243,7 +311,9 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     const { president, 'council-1': other } = await pair();
     await people.request('APR-1', {}, 'president');
     const problems = async () =>
-      (await db.read((session) => countVerified(session, NO_FILE, ['APR-1']))).map(({ act: { act: name }, problem }) => [name, problem]);
+      (await db.read((session) => countVerified(session, NO_FILE, ['APR-1']))).map(
+        ({ act: { act: name }, problem }) => [name, problem],
+      );
     // An SSH key that nobody confirmed.
     await people.confirm('APR-1', 'president');
     expect(await problems()).toEqual([['confirm', 'key_unpinned']]);
@@ -264,7 +334,9 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
       where credential_id = '${later.id}'`;
     await db.sql(backdated);
     expect(await counting([later])).toEqual([null]);
-    expect((await db.sql('select max(revoked_at) < now() as past from one_roof.governance_credential'))[0]).toEqual({ past: true });
+    expect((await db.sql('select max(revoked_at) < now() as past from one_roof.governance_credential'))[0]).toEqual({
+      past: true,
+    });
   });
 
   it('where the trust file names somebody with a seat, it starts there', async () => {
@@ -290,7 +362,12 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
 
     // Directus's role carries it out, with acts that are bound and that nobody signed. The keys are of one who was both.
     const policy = { profile: 'two_person', methods: ['passkey', 'ssh'], cooling_hours: 72, pinning: 'enrolled' };
-    const asked = { subject: 'policy', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
+    const asked = {
+      subject: 'policy',
+      proposed_action_code: 'delegate_authority',
+      packet_tree_sha256: null,
+      plan_digest: null,
+    };
     await people.request('POL-1', { ...asked, proposed_action: { policy } }, 'president');
     await people.confirm('POL-1', 'president');
     await people.signWithKey('POL-1', 'council-1');
@@ -307,7 +384,12 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
 
   it('a council has its keys in the trust file: no request and no row says otherwise', async () => {
     const { db, people } = await two();
-    const asked = { subject: 'policy', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
+    const asked = {
+      subject: 'policy',
+      proposed_action_code: 'delegate_authority',
+      packet_tree_sha256: null,
+      plan_digest: null,
+    };
     const policy = { profile: 'council', methods: ['passkey'], cooling_hours: 72, pinning: 'enrolled' };
     expect(await refusal(people.request('POL-1', { ...asked, proposed_action: { policy } }, 'president'))).toMatch(
       /OR063 .*keys of a council are named in the trust file/,

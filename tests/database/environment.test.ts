@@ -29,9 +29,17 @@ describe('the declaration of an environment', () => {
     const db = await (await create()).declare('production');
     expect(await db.read(currentEnvironment)).toMatchObject({ kind: 'production', epoch: 2 });
     expect(
-      await db.sql(`select action, operation, relation, reason, actor_kind from one_roof.v_governance_ledger order by seq desc limit 1`),
+      await db.sql(
+        `select action, operation, relation, reason, actor_kind from one_roof.v_governance_ledger order by seq desc limit 1`,
+      ),
     ).toEqual([
-      { action: 'environment.declare', operation: 'insert', relation: 'governance_environment', reason: 'test', actor_kind: 'operator' },
+      {
+        action: 'environment.declare',
+        operation: 'insert',
+        relation: 'governance_environment',
+        reason: 'test',
+        actor_kind: 'operator',
+      },
     ]);
     expect(await rejectionOf(db.declare('clone'))).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED' });
     for (const statement of [
@@ -46,7 +54,9 @@ describe('the declaration of an environment', () => {
   it('a renamed production database is no clone, whatever its name', async () => {
     const db = await (await create(`directus_production_${process.pid}`)).declare('production');
     const renamed = `directus_gov_test_renamed_${process.pid}`;
-    await withClient(inject('postgres15').superuserUrl, (client) => client.query(`alter database "${db.name}" rename to "${renamed}"`));
+    await withClient(inject('postgres15').superuserUrl, (client) =>
+      client.query(`alter database "${db.name}" rename to "${renamed}"`),
+    );
     const url = db.url.replace(db.name, renamed);
     await withClient(url, async (client) => {
       const { rows } = await client.query(
@@ -68,8 +78,14 @@ describe('the declaration of an environment', () => {
 
   it('a clone needs the name of one', async () => {
     const db = await create(`directus_${process.pid}_live`);
-    expect(await rejectionOf(db.declare('clone'))).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED', extensions: { found: db.name } });
-    expect(await rejectionOf(db.sql(CLONE_ROW))).toMatchObject({ code: '23514', constraint: 'governance_environment_clone_pattern_check' });
+    expect(await rejectionOf(db.declare('clone'))).toMatchObject({
+      code: 'ONE_ROOF_PRECONDITION_FAILED',
+      extensions: { found: db.name },
+    });
+    expect(await rejectionOf(db.sql(CLONE_ROW))).toMatchObject({
+      code: '23514',
+      constraint: 'governance_environment_clone_pattern_check',
+    });
     // `_` is a wildcard of LIKE, not of a regular expression.
     const trick = await create(`directusXgovXtest_${process.pid}`);
     expect(await rejectionOf(trick.sql(CLONE_ROW))).toMatchObject({ code: '23514' });
@@ -77,9 +93,13 @@ describe('the declaration of an environment', () => {
 
   it('a clone pattern that is not anchored is refused', async () => {
     const db = await create();
-    const loose = db.writeProduction((session) => declareEnvironment(session, 'clone', { ...BY, clonePattern: 'directus' }));
+    const loose = db.writeProduction((session) =>
+      declareEnvironment(session, 'clone', { ...BY, clonePattern: 'directus' }),
+    );
     expect(await rejectionOf(loose)).toMatchObject({ message: 'The clone pattern is not anchored' });
-    expect(await rejectionOf(db.sql(CLONE_ROW.replace('^directus_gov_test_[0-9a-z_]+$', 'directus_gov_test_')))).toMatchObject({
+    expect(
+      await rejectionOf(db.sql(CLONE_ROW.replace('^directus_gov_test_[0-9a-z_]+$', 'directus_gov_test_'))),
+    ).toMatchObject({
       code: '23514',
     });
   });
@@ -88,8 +108,11 @@ describe('the declaration of an environment', () => {
     const db = await create(`mydirectus_live_${process.pid}`);
     const declared = (clonePattern: string) =>
       rejectionOf(db.writeProduction((session) => declareEnvironment(session, 'clone', { ...BY, clonePattern })));
-    const inserted = (pattern: string) => rejectionOf(db.sql(CLONE_ROW.replace('^directus_gov_test_[0-9a-z_]+$', pattern)));
-    expect(await declared('^nothing|mydirectus|x$')).toMatchObject({ message: `Database ${db.name} does not have the name of a clone` });
+    const inserted = (pattern: string) =>
+      rejectionOf(db.sql(CLONE_ROW.replace('^directus_gov_test_[0-9a-z_]+$', pattern)));
+    expect(await declared('^nothing|mydirectus|x$')).toMatchObject({
+      message: `Database ${db.name} does not have the name of a clone`,
+    });
     expect(await inserted('^nothing|mydirectus|x$')).toMatchObject({ code: '23514' });
     expect(await declared('^x)|mydirectus|(?:x$')).toMatchObject({ message: 'The clone pattern is not anchored' });
     expect(await inserted('^x)|mydirectus|(?:x$')).toMatchObject({ code: '2201B' });

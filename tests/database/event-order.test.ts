@@ -34,7 +34,9 @@ describe('the order of events', () => {
     });
     await expect.poll(async () => refs(await read())).toEqual(['slow', 'fast']);
     const [first] = await read();
-    expect(refs(await read(`${String(first?.['epoch'])}, '${String(first?.['xid'])}', ${String(first?.['position'])}`))).toEqual(['fast']);
+    expect(
+      refs(await read(`${String(first?.['epoch'])}, '${String(first?.['xid'])}', ${String(first?.['position'])}`)),
+    ).toEqual(['fast']);
   });
 
   it('says how far it has come, and who holds the fence', async () => {
@@ -44,7 +46,13 @@ describe('the order of events', () => {
         .query<{ pid: number }>(`begin; select pg_current_xact_id(), pg_backend_pid() as pid`)
         .then((all) => (all as unknown as { rows: { pid: number }[] }[])[1] ?? { rows: [] });
       await db.sql(emitSql('r'));
-      expect(await db.read(eventLag)).toMatchObject({ events: 2, queued: 2, behind_fence: 1, holder: String(rows[0]?.pid), epoch: 2 });
+      expect(await db.read(eventLag)).toMatchObject({
+        events: 2,
+        queued: 2,
+        behind_fence: 1,
+        holder: String(rows[0]?.pid),
+        epoch: 2,
+      });
       const [seen] = await db.sqlAsSuperuser(
         `select holder_user, holder_database, holder_since is not null as since, holder_query_start is not null as query from one_roof.v_event_lag`,
       );
@@ -70,7 +78,9 @@ describe('the order of events', () => {
       });
       expect(restore.stderr).toBe('');
       const read = async (after: string) =>
-        other.sqlAsSuperuser(`select event_subject_ref as ref, epoch, xid, position from one_roof.read_events(${after})`);
+        other.sqlAsSuperuser(
+          `select event_subject_ref as ref, epoch, xid, position from one_roof.read_events(${after})`,
+        );
       const [, two] = await read(`0, '0', 0`);
       expect(two).toMatchObject({ ref: 'two', epoch: 2 });
       // The ledger came along whole, whatever wrote it: its digests do not depend on where, or on which major, they are worked out.

@@ -114,12 +114,16 @@ describe('the activation simulation, rollback-only', () => {
 
   it('7 (C5): issues and events are shaped by SELECT only: system_issues is never written', async () => {
     expect(
-      await one(`select count(*)::int as shaped, count(*) filter (where type_active)::int as emittable from v_governance_event_payload`),
+      await one(
+        `select count(*)::int as shaped, count(*) filter (where type_active)::int as emittable from v_governance_event_payload`,
+      ),
     ).toEqual({
       shaped: 1,
       emittable: 1,
     });
-    expect(await one(`select count(*)::int as gaps, count(distinct coalesce_key)::int as keys from v_owner_gap_issue`)).toEqual({
+    expect(
+      await one(`select count(*)::int as gaps, count(distinct coalesce_key)::int as keys from v_owner_gap_issue`),
+    ).toEqual({
       gaps: 210,
       keys: 210,
     });
@@ -159,12 +163,16 @@ describe('in production', () => {
        values ('governance', 'x', 'health', 'delayed', 'd', true, 'me', 'APR-1', 'me')`,
   ])('no type is activated without an applied approval: %s', async (statement) => {
     expect(await rejectionOf(db.sql(statement))).toMatchObject({ code: 'OR036' });
-    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`))).toMatchObject({ code: 'OR036' });
+    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`))).toMatchObject({
+      code: 'OR036',
+    });
   });
 
   it('a type does not go away; its activation asks for a type that there is', async () => {
     expect(await rejectionOf(db.sql(`delete from one_roof.event_type_registry`))).toMatchObject({ code: 'OR003' });
-    expect(await rejectionOf(db.sql(`select one_roof.activate_event_type('governance', 'nothing', 'A')`))).toMatchObject({ code: 'OR030' });
+    expect(
+      await rejectionOf(db.sql(`select one_roof.activate_event_type('governance', 'nothing', 'A')`)),
+    ).toMatchObject({ code: 'OR030' });
   });
 
   it('who asks softly gets the reason, and writes nothing', async () => {
@@ -178,11 +186,15 @@ describe('on a clone with active types', () => {
   let db: TestDatabase;
   beforeEach(async () => {
     db = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('clone');
-    await db.sql(`select one_roof.activate_event_type('governance', t, 'CLONE-TEST-NO-RATIFICATION') from unnest($1::text[]) t`, [TYPES]);
+    await db.sql(
+      `select one_roof.activate_event_type('governance', t, 'CLONE-TEST-NO-RATIFICATION') from unnest($1::text[]) t`,
+      [TYPES],
+    );
   });
   afterEach(() => db.drop());
 
-  const emit = (event: Parameters<typeof describeEvent>[0]) => db.writeClone((session) => emitEvent(session, describeEvent(event), BY));
+  const emit = (event: Parameters<typeof describeEvent>[0]) =>
+    db.writeClone((session) => emitEvent(session, describeEvent(event), BY));
   const codeOf = async (event: Parameters<typeof describeEvent>[0]) => asOneRoofError(await rejectionOf(emit(event)));
 
   it('activation needs to say that it is a clone, is recorded, and is taken back by anybody with a reason', async () => {
@@ -193,11 +205,15 @@ describe('on a clone with active types', () => {
     ).toMatchObject([{ operation: 'update', reason: 'a test' }]);
     await db.sql(`select one_roof.activate_event_type('governance', 'backfill.sweep_completed', null, false)`);
     expect(
-      await rejectionOf(db.sql(`select one_roof.activate_event_type('governance', 'backfill.sweep_completed', 'APR-1')`)),
+      await rejectionOf(
+        db.sql(`select one_roof.activate_event_type('governance', 'backfill.sweep_completed', 'APR-1')`),
+      ),
     ).toMatchObject({
       code: 'OR036',
     });
-    expect(await rejectionOf(db.sql(`update one_roof.event_type_registry set payload_contract = '{}'`))).toMatchObject({ code: 'OR003' });
+    expect(await rejectionOf(db.sql(`update one_roof.event_type_registry set payload_contract = '{}'`))).toMatchObject({
+      code: 'OR003',
+    });
   });
 
   it('refuses in this order: unknown, inactive, stream, lane, provenance, payload', async () => {
@@ -207,16 +223,28 @@ describe('on a clone with active types', () => {
       [{ ...wrong, type: 'nothing' }, 'ONE_ROOF_EVENT_TYPE_UNKNOWN', 'unknown (governance, nothing)'],
       [{ ...wrong, type: 'handoff.object_born' }, 'ONE_ROOF_EVENT_TYPE_INACTIVE', 'is inactive'],
       [{ ...wrong, type: EVENT.type }, 'ONE_ROOF_EVENT_STREAM_MISMATCH', 'registry=health got=alert'],
-      [{ ...wrong, type: EVENT.type, stream: 'health' }, 'ONE_ROOF_EVENT_LANE_MISMATCH', 'registry=delayed got=immediate'],
+      [
+        { ...wrong, type: EVENT.type, stream: 'health' },
+        'ONE_ROOF_EVENT_LANE_MISMATCH',
+        'registry=delayed got=immediate',
+      ],
       [
         { type: EVENT.type, payload: { secret: 1 } },
         'ONE_ROOF_EVENT_PROVENANCE_MISSING',
         'event_subject_table, event_subject_ref, canonical_address',
       ],
-      [{ ...EVENT, payload: { secret: 1 } }, 'ONE_ROOF_EVENT_PAYLOAD_REFUSED', 'key $.secret may carry content or a secret'],
+      [
+        { ...EVENT, payload: { secret: 1 } },
+        'ONE_ROOF_EVENT_PAYLOAD_REFUSED',
+        'key $.secret may carry content or a secret',
+      ],
     ] as const;
     for (const [event, code, message] of steps) {
-      expect(await codeOf(event)).toMatchObject({ code, status: 422, message: expect.stringContaining(message) as string });
+      expect(await codeOf(event)).toMatchObject({
+        code,
+        status: 422,
+        message: expect.stringContaining(message) as string,
+      });
     }
     expect(
       await db.sql(
@@ -240,7 +268,10 @@ describe('on a clone with active types', () => {
       insert into one_roof.event_outbox (event_domain, event_type, event_stream, delivery_lane, event_severity, event_subject_table, event_subject_ref,
         canonical_address, actor_ref, source_system, payload_classification, safe_payload, occurred_at, epoch, created_by)
       values ('governance', 'backfill.sweep_completed', 'health', 'delayed', 'info', 't', 'r', 'a', 'x', 's', 'safe_metadata', '${JSON.stringify(payload)}', now(), 1, 'x')`;
-    expect(await rejectionOf(db.sql(past))).toMatchObject({ code: '23514', constraint: 'event_outbox_safe_payload_check' });
+    expect(await rejectionOf(db.sql(past))).toMatchObject({
+      code: '23514',
+      constraint: 'event_outbox_safe_payload_check',
+    });
   });
 
   it.each([
@@ -268,7 +299,9 @@ describe('on a clone with active types', () => {
   it('an event is there with its queue row, or not at all', async () => {
     const receipt = await emit(EVENT);
     expect(receipt).toMatchObject({ epoch: 2, emitted: true });
-    expect(await db.sql(`select event_id, status from one_roof.event_delivery`)).toEqual([{ event_id: receipt.id, status: 'queued' }]);
+    expect(await db.sql(`select event_id, status from one_roof.event_delivery`)).toEqual([
+      { event_id: receipt.id, status: 'queued' },
+    ]);
     await db.sql(`begin; ${emitSql(SWEEP.type)}; rollback`);
     expect(await db.sql(`select count(*)::int from one_roof.event_delivery`)).toEqual([{ count: 1 }]);
   });
@@ -295,6 +328,8 @@ describe('on a clone with active types', () => {
   ])('the outbox and its queue keep what they have: %s', async (statement) => {
     await emit(EVENT);
     expect(await rejectionOf(db.sql(statement))).toMatchObject({ code: 'OR003' });
-    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`))).toMatchObject({ code: 'OR003' });
+    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`))).toMatchObject({
+      code: 'OR003',
+    });
   });
 });

@@ -31,7 +31,9 @@ async function differences(db: TestDatabase, scope: FingerprintScope, change: st
   const before = await take(db, scope);
   await db.sql(change);
   const comparison = compareFingerprints(before, await take(db, scope));
-  return comparison.outcome === 'different' ? comparison.differences.map(({ kind, object }) => `${kind} ${object}`) : [comparison.outcome];
+  return comparison.outcome === 'different'
+    ? comparison.differences.map(({ kind, object }) => `${kind} ${object}`)
+    : [comparison.outcome];
 }
 
 describeOnEachPostgres('a fingerprint', (server) => {
@@ -49,7 +51,11 @@ describeOnEachPostgres('a fingerprint', (server) => {
 
   it.each([
     ['a column', `alter table one_roof.governance_group add column extra text`, 'column governance_group.extra'],
-    ['a default', `alter table one_roof.governance_group alter column name set default 'x'`, 'column governance_group.name'],
+    [
+      'a default',
+      `alter table one_roof.governance_group alter column name set default 'x'`,
+      'column governance_group.name',
+    ],
     [
       'a constraint',
       `alter table one_roof.governance_group drop constraint governance_group_status_check`,
@@ -71,7 +77,11 @@ describeOnEachPostgres('a fingerprint', (server) => {
       `alter table one_roof.event_outbox disable trigger trg_event_outbox_queue`,
       'trigger event_outbox.trg_event_outbox_queue',
     ],
-    ['a privilege', `grant delete on one_roof.governance_ledger to public`, 'privilege table governance_ledger to PUBLIC'],
+    [
+      'a privilege',
+      `grant delete on one_roof.governance_ledger to public`,
+      'privilege table governance_ledger to PUBLIC',
+    ],
     [
       'a privilege on a column',
       `grant update (hash) on one_roof.governance_ledger to one_roof_reader`,
@@ -82,10 +92,18 @@ describeOnEachPostgres('a fingerprint', (server) => {
       `create operator one_roof.!== (leftarg = text, rightarg = text, function = textne)`,
       'other operator one_roof.!==(pg_catalog.text,pg_catalog.text)',
     ],
-    ['a table that inherits', `create table public.more () inherits (one_roof.governance_group)`, 'child governance_group.public.more'],
+    [
+      'a table that inherits',
+      `create table public.more () inherits (one_roof.governance_group)`,
+      'child governance_group.public.more',
+    ],
     ['row security', `alter table one_roof.governance_plan enable row level security`, 'relation governance_plan'],
     ['a row', `update one_roof.governance_group set name = 'x' where code = 'GRP-AI'`, 'content governance_group'],
-    ['a domain', `alter domain one_roof.governance_code drop constraint governance_code_form`, 'domain governance_code'],
+    [
+      'a domain',
+      `alter domain one_roof.governance_code drop constraint governance_code_form`,
+      'domain governance_code',
+    ],
   ])('tells %s', async (_title, change, expected) => {
     expect(await differences(await create(), governanceScope(), change)).toContain(expected);
   });
@@ -96,7 +114,9 @@ describeOnEachPostgres('a fingerprint', (server) => {
     await db.sql(`update one_roof.governance_group set name = 'x' where code = 'GRP-AI'`);
     expect(compareFingerprints(before, await take(db, governanceScope(), true))).toMatchObject({
       outcome: 'different',
-      differences: expect.arrayContaining([{ kind: 'content', object: 'governance_group', change: 'changed', row: '(GRP-AI)' }]) as unknown,
+      differences: expect.arrayContaining([
+        { kind: 'content', object: 'governance_group', change: 'changed', row: '(GRP-AI)' },
+      ]) as unknown,
     });
   });
 
@@ -111,7 +131,9 @@ describeOnEachPostgres('a fingerprint', (server) => {
       expect(views.rows.length).toBeGreaterThan(10);
       for (const { name, print } of views.rows) {
         await client.query(`create temporary view restored as ${print}`);
-        expect((await client.query(`select pg_get_viewdef('pg_temp.restored'::regclass) as print`)).rows, name).toEqual([{ print }]);
+        expect((await client.query(`select pg_get_viewdef('pg_temp.restored'::regclass) as print`)).rows, name).toEqual(
+          [{ print }],
+        );
         await client.query('drop view pg_temp.restored');
       }
     });
@@ -122,18 +144,26 @@ describeOnEachPostgres('a fingerprint', (server) => {
     const dumpMajor = client.error ? 0 : Number(/ (\d+)\./.exec(client.stdout)?.[1]);
     const [version] = await (await create()).sql('show server_version');
     const serverMajor = Number(String(version?.['server_version']).split('.')[0]);
-    skip(dumpMajor < serverMajor, `needs pg_dump ${serverMajor} or newer on this machine, found ${dumpMajor || 'none'}`);
+    skip(
+      dumpMajor < serverMajor,
+      `needs pg_dump ${serverMajor} or newer on this machine, found ${dumpMajor || 'none'}`,
+    );
 
     const db = await create();
     const restored = await create('directus_reference');
-    const dump = spawnSync('pg_dump', ['-n', 'one_roof', '--dbname', db.superuserUrl], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const dump = spawnSync('pg_dump', ['-n', 'one_roof', '--dbname', db.superuserUrl], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
     expect(dump.stderr).toBe('');
     const restore = spawnSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '--dbname', restored.superuserUrl], {
       encoding: 'utf8',
       input: dump.stdout,
     });
     expect(restore.stderr).toBe('');
-    expect(compareFingerprints(await take(db, governanceScope()), await take(restored, governanceScope()))).toEqual({ outcome: 'equal' });
+    expect(compareFingerprints(await take(db, governanceScope()), await take(restored, governanceScope()))).toEqual({
+      outcome: 'equal',
+    });
   });
 });
 
@@ -147,7 +177,9 @@ describe('a fingerprint', () => {
   ])('is of identity, not of equality: %s', async (_title, type, one, other) => {
     const db = await create('directus_reference');
     await db.sql(`create table probe (id int primary key, value ${type}); insert into probe values (1, ${one})`);
-    expect(await differences(db, schemaScope('public'), `update probe set value = ${other}`)).toEqual(['content probe']);
+    expect(await differences(db, schemaScope('public'), `update probe set value = ${other}`)).toEqual([
+      'content probe',
+    ]);
   });
 
   it('of scope release: applying a plan changes it, its circumstances and the history do not', async () => {
@@ -177,6 +209,8 @@ describe('a fingerprint', () => {
       reason: expect.stringContaining('scope') as string,
     });
     expect(compareFingerprints(governance, { ...governance, formula: 'x' })).toMatchObject({ outcome: 'incomparable' });
-    expect(compareFingerprints(governance, { ...governance, postgresqlMajor: 18 })).toMatchObject({ outcome: 'incomparable' });
+    expect(compareFingerprints(governance, { ...governance, postgresqlMajor: 18 })).toMatchObject({
+      outcome: 'incomparable',
+    });
   });
 });

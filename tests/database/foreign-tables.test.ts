@@ -48,7 +48,10 @@ describeOnEachPostgres('tables that belong to another role', (server) => {
         problem: `table agents belongs to role ${other}, and only its owner can put a guard on it. As a superuser: ${fix('agents', directus)}`,
       },
     ]);
-    expect((await db.read(guardStatus)).foreign_tables).toMatchObject([{ collection: 'agents' }, { collection: 'elsewhere' }]);
+    expect((await db.read(guardStatus)).foreign_tables).toMatchObject([
+      { collection: 'agents' },
+      { collection: 'elsewhere' },
+    ]);
 
     await db.sqlAsSuperuser(`${fix('agents', directus)} ${fix('elsewhere', directus)}`);
     expect((await armGuards(writer(db))).map(({ problem }) => problem)).toEqual([null]);

@@ -78,7 +78,8 @@ describeOnEachPostgres('what psql alone makes of a statement', (server) => {
     await standInRelease(db, { release: 'APR-1', request: 'APR-1' });
     await people.vote('APR-1', 'council-1');
     await db.sql('alter table one_roof.apr_approvals disable trigger user');
-    const [, query = ''] = /(\nwith act as [^]*);\ncommit;/.exec(renderRelease('gate_acts.sql', { release: 'APR-1', ...NONE })) ?? [];
+    const [, query = ''] =
+      /(\nwith act as [^]*);\ncommit;/.exec(renderRelease('gate_acts.sql', { release: 'APR-1', ...NONE })) ?? [];
     const [kept] = await db.sql('select statement from one_roof.apr_approvals');
     const statement = String(kept?.['statement']);
     const key = people.keyOf('council-1');
@@ -89,7 +90,9 @@ describeOnEachPostgres('what psql alone makes of a statement', (server) => {
       ]);
       const [act] = await db.read((session) => countVerified(session, people.trust, ['APR-1']));
       const { rows } = await db.read((session) => session.query(query));
-      const row = rows.find(({ namespace, signer }) => namespace === 'one-roof' && atob(String(signer)) === emailOf('council-1'));
+      const row = rows.find(
+        ({ namespace, signer }) => namespace === 'one-roof' && atob(String(signer)) === emailOf('council-1'),
+      );
       return { node: act?.problem ?? 'verifies', psql: row?.['says'] };
     };
     const good = { node: 'verifies', psql: 'ssh' };
@@ -114,7 +117,10 @@ describeOnEachPostgres('what psql alone makes of a statement', (server) => {
     expect(allowed).toBe(10);
 
     // It was received before the request expired, and at a time.
-    expect(await judged(statement, `, signed_at = now() + interval '30 days'`)).toEqual({ node: 'signed_too_late', psql: 'no' });
+    expect(await judged(statement, `, signed_at = now() + interval '30 days'`)).toEqual({
+      node: 'signed_too_late',
+      psql: 'no',
+    });
     expect(await judged(statement, `, signed_at = 'infinity'`)).toEqual({ node: 'signature_unreadable', psql: 'no' });
   });
 

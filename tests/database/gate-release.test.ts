@@ -25,7 +25,11 @@ describe('the gate without a name judges the release that is next', () => {
     return { verdict, release, blockers };
   };
   const packetOf = async (code: string) =>
-    String((await db.sql(`select packet_tree_sha256 as p from one_roof.approval_requests where code = $1`, [code]))[0]?.['p']);
+    String(
+      (await db.sql(`select packet_tree_sha256 as p from one_roof.approval_requests where code = $1`, [code]))[0]?.[
+        'p'
+      ],
+    );
 
   it('there is none where people signed for a release that `release request` did not ask about', async () => {
     await people.request('APR-NONE');
@@ -49,9 +53,14 @@ describe('the gate without a name judges the release that is next', () => {
     await people.approve('REL-B');
     await people.signWithKey('REL-B', 'president');
     expect(await gate()).toEqual({ verdict: 'READY', release: 'REL-B', blockers: [] });
-    expect(await db.read((session) => evaluateGate(session, people.trust, 'REL-A'))).toMatchObject({ blockers: ['ospa<1'] });
+    expect(await db.read((session) => evaluateGate(session, people.trust, 'REL-A'))).toMatchObject({
+      blockers: ['ospa<1'],
+    });
 
-    await people.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'REL-B'`);
+    await people.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'REL-B'`,
+    );
     expect(await gate()).toEqual({ verdict: 'BLOCKED', release: 'REL-A', blockers: ['ospa<1'] });
   });
 
@@ -94,7 +103,9 @@ describe('events of a type that people ratified', () => {
   const TYPE = 'handoff.object_born';
   const EMIT = `select * from one_roof.emit_event('governance', '${TYPE}', 'project', 'r', 'project:r', 'a', 's')`;
   const outbox = async (db: TestDatabase, trust?: Trust) => ({
-    events: (await db.sql(`select count(*)::int as n from one_roof.event_outbox where event_domain = 'governance'`))[0]?.['n'],
+    events: (
+      await db.sql(`select count(*)::int as n from one_roof.event_outbox where event_domain = 'governance'`)
+    )[0]?.['n'],
     unratified: Number((await db.sql(`select one_roof.release_figures() ->> 'outbox' as n`))[0]?.['n']),
     blocked: (await db.read((session) => evaluateGate(session, trust))).blockers.includes('emit>0'),
   });
@@ -157,8 +168,16 @@ const DISTURBANCES: readonly Disturbance[] = [
     begin: `update directus_users set status = 'suspended' where email = 'president@example.com'`,
     end: `update directus_users set status = 'active' where email = 'president@example.com'`,
   },
-  { name: 'axis tables are there', begin: `create table one_roof.axis_registry ()`, end: `drop table one_roof.axis_registry` },
-  { name: 'a table has another column', begin: `alter table ${GUARD} add extra text`, end: `alter table ${GUARD} drop extra` },
+  {
+    name: 'axis tables are there',
+    begin: `create table one_roof.axis_registry ()`,
+    end: `drop table one_roof.axis_registry`,
+  },
+  {
+    name: 'a table has another column',
+    begin: `alter table ${GUARD} add extra text`,
+    end: `alter table ${GUARD} drop extra`,
+  },
   {
     name: 'a function has another body',
     begin: `create function one_roof.stranger() returns integer language sql as 'select 1'`,
@@ -183,7 +202,11 @@ describe('READY means that nothing but the window stands between a release and i
   const judged = async (trust = stage.council.trust, bytes = packet.packetTree) =>
     stage.production.read((session) => evaluateGate(session, trust, 'REL-1', bytes));
   const runs = async (trust = stage.council.trust, bytes = packet) =>
-    applyRelease(stage.production.sessions, bytes, 'APR-REL-1', { by: { ...OPERATOR, reason: 'a test' }, trust, dryRun: true }).then(
+    applyRelease(stage.production.sessions, bytes, 'APR-REL-1', {
+      by: { ...OPERATOR, reason: 'a test' },
+      trust,
+      dryRun: true,
+    }).then(
       () => 'runs',
       (error: unknown) => String(error),
     );
@@ -213,7 +236,10 @@ describe('READY means that nothing but the window stands between a release and i
   });
 
   it('the gate and a dry run agree, whatever of that is the case at once', { timeout: 120_000 }, async () => {
-    const cases = [...DISTURBANCES.map((one) => [one]), ...pairs(DISTURBANCES).filter((_pair, index) => index % 3 === 0)];
+    const cases = [
+      ...DISTURBANCES.map((one) => [one]),
+      ...pairs(DISTURBANCES).filter((_pair, index) => index % 3 === 0),
+    ];
     for (const disturbances of cases) {
       for (const { begin } of disturbances) await stage.production.sqlAsSuperuser(begin);
       const name = disturbances.map((one) => one.name).join(', ');

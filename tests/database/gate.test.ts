@@ -44,7 +44,11 @@ describeOnEachPostgres('the gate', (server) => {
     const db = await create('production');
     await db.sql(`create table public.os_proposal_approvals (id serial primary key, status text, esignature_agreement boolean);
       insert into public.os_proposal_approvals (status, esignature_agreement) select 'approved', true from generate_series(1, 1000)`);
-    expect(await db.read(evaluateGate)).toMatchObject({ verdict: 'BLOCKED', blockers: ['no_release', 'ospa<1'], ospa: 0 });
+    expect(await db.read(evaluateGate)).toMatchObject({
+      verdict: 'BLOCKED',
+      blockers: ['no_release', 'ospa<1'],
+      ospa: 0,
+    });
   });
 });
 
@@ -68,7 +72,9 @@ describe('the gate says', () => {
 
   it('conflict>0 where two parents disagree', async () => {
     const db = await create('clone');
-    await db.sql(`insert into one_roof.governance_containment values ('collection', 'agents', 'group', 'GRP-BUSINESS', now(), 'test')`);
+    await db.sql(
+      `insert into one_roof.governance_containment values ('collection', 'agents', 'group', 'GRP-BUSINESS', now(), 'test')`,
+    );
     await insertOwners(
       db,
       { object: 'group:GRP-AI', scope: 'policy', owner: 'GOV-DOT', anchor: true },

@@ -32,7 +32,9 @@ describeOnEachPostgres('what the Data Model changes without a row of Directus', 
       expect(await rejectionOf(db.tried(...column('agents')))).toMatchObject({ code: 'OR040' });
       expect(await db.tried(...column('tasks'), WRITES)).toEqual([{ write: 'tasks column extra create' }]);
       const id = await permit(db, 'window', ['agents']);
-      expect(await db.tried(...column('agents'), WRITES)).toEqual([{ write: `agents column extra create window_needed window:${id}` }]);
+      expect(await db.tried(...column('agents'), WRITES)).toEqual([
+        { write: `agents column extra create window_needed window:${id}` },
+      ]);
     });
 
     it('a collection outside any group is refused, whether it is tracked or not', async () => {
@@ -47,21 +49,31 @@ describeOnEachPostgres('what the Data Model changes without a row of Directus', 
 
   it('in observe it is recorded, with what would be refused, and a table that is dropped', async () => {
     expect(await db.tried(OBSERVE, ...table, WRITES)).toEqual([{ write: 'fresh collection create group_needed' }]);
-    const dropped = [before('workflow_steps'), 'drop table workflow_steps cascade', noted('workflow_steps', null, 'delete')];
+    const dropped = [
+      before('workflow_steps'),
+      'drop table workflow_steps cascade',
+      noted('workflow_steps', null, 'delete'),
+    ];
     expect(await db.tried(OBSERVE, ...dropped, WRITES)).toEqual([{ write: 'workflow_steps collection delete' }]);
   });
 
   it('what changes nothing, or left a row that was seen, is recorded no further; nor is anything while the guards are off', async () => {
     expect(await db.tried(before('tasks'), noted('tasks', 'title', 'update'), WRITES)).toEqual([]);
     const seen = `insert into directus_fields (collection, field) values ('tasks', 'extra')`;
-    expect(await db.tried(...column('tasks').toSpliced(2, 0, seen), WRITES)).toEqual([{ write: 'tasks field extra create' }]);
-    expect(await db.tried(`update one_roof.governance_enforcement set mode = 'off'`, ...column('tasks'), WRITES)).toEqual([]);
+    expect(await db.tried(...column('tasks').toSpliced(2, 0, seen), WRITES)).toEqual([
+      { write: 'tasks field extra create' },
+    ]);
+    expect(
+      await db.tried(`update one_roof.governance_enforcement set mode = 'off'`, ...column('tasks'), WRITES),
+    ).toEqual([]);
   });
 
   it('what is recorded is accepted; what a rule forbids is found until somebody accepts it', async () => {
     const drift = 'select collection, added from one_roof.v_structure_drift';
     expect(await db.tried(...column('tasks'), drift)).toEqual([]);
     await lock(db, 'modules');
-    expect(await db.tried(OBSERVE, ...column('modules'), drift)).toEqual([{ collection: 'modules', added: ['column extra text'] }]);
+    expect(await db.tried(OBSERVE, ...column('modules'), drift)).toEqual([
+      { collection: 'modules', added: ['column extra text'] },
+    ]);
   });
 });

@@ -158,7 +158,9 @@ describeOnEachPostgres('the guard of items', (server) => {
       await db.sql(`update agents set title = 'leased'`);
       const deleting = () => Promise.allSettled([db.tried('delete from agents')]);
       await expect.poll(deleting).toMatchObject([{ status: 'rejected', reason: { code: 'OR043' } }]);
-      expect(await rejectionOf(db.tried(`update one_roof.governance_guard_lease set valid_until = 'infinity'`))).toMatchObject({
+      expect(
+        await rejectionOf(db.tried(`update one_roof.governance_guard_lease set valid_until = 'infinity'`)),
+      ).toMatchObject({
         code: 'OR003',
       });
     });

@@ -24,9 +24,16 @@ describeOnEachPostgres('tables that share rows with a governed collection', (ser
     await ownedWrites(db, 'agents');
     await disown(db, 'execution');
   };
-  const REFUSED = { code: 'OR043', message: 'Nothing is written to agents while nobody is accountable for its execution' };
+  const REFUSED = {
+    code: 'OR043',
+    message: 'Nothing is written to agents while nobody is accountable for its execution',
+  };
   const SHAPES: [string, string, string][] = [
-    ['an inheritance child', `create table kin (primary key (id)) inherits (agents)`, `insert into kin (id, code) values (70, 'k')`],
+    [
+      'an inheritance child',
+      `create table kin (primary key (id)) inherits (agents)`,
+      `insert into kin (id, code) values (70, 'k')`,
+    ],
     [
       'a grandchild',
       `create table middle () inherits (agents); create table kin () inherits (middle)`,
@@ -51,17 +58,20 @@ describeOnEachPostgres('tables that share rows with a governed collection', (ser
     ],
   ];
 
-  it.each(SHAPES)('%s: its guard is missing until the next tend, and its writes are recorded then', async (_shape, make, write) => {
-    await guards(db, 'observe');
-    await db.sql(make);
-    expect(await disabled()).toBe(true);
-    expect((await unarmed()).join()).toMatch(/missing/);
-    expect((await armGuards(writer(db))).map(({ problem }) => problem)).not.toContain(expect.any(String));
-    expect(await unarmed()).toEqual([]);
-    expect(await disabled()).toBe(false);
-    await db.sql(write);
-    expect((await db.sql(WRITES)).at(-1)).toEqual({ write: 'agents 70 create' });
-  });
+  it.each(SHAPES)(
+    '%s: its guard is missing until the next tend, and its writes are recorded then',
+    async (_shape, make, write) => {
+      await guards(db, 'observe');
+      await db.sql(make);
+      expect(await disabled()).toBe(true);
+      expect((await unarmed()).join()).toMatch(/missing/);
+      expect((await armGuards(writer(db))).map(({ problem }) => problem)).not.toContain(expect.any(String));
+      expect(await unarmed()).toEqual([]);
+      expect(await disabled()).toBe(false);
+      await db.sql(write);
+      expect((await db.sql(WRITES)).at(-1)).toEqual({ write: 'agents 70 create' });
+    },
+  );
 
   it.each(SHAPES)('%s: what the rule forbids is refused there too, and truncating it', async (_shape, make, write) => {
     await enforceAgents();

@@ -41,9 +41,12 @@ describe('the modes of the guards', () => {
       await session.query('begin read only');
       return fingerprint(session, schemaScope('public'));
     });
-  const triggers = async () => (await db.sql(`select count(*)::int from pg_trigger where tgname like 'one\\_roof\\_%'`))[0]?.['count'];
+  const triggers = async () =>
+    (await db.sql(`select count(*)::int from pg_trigger where tgname like 'one\\_roof\\_%'`))[0]?.['count'];
   const states = () =>
-    db.sql(`select relation, trigger_name, state from one_roof.v_table_guard where state <> 'armed' order by relation, trigger_name`);
+    db.sql(
+      `select relation, trigger_name, state from one_roof.v_table_guard where state <> 'armed' order by relation, trigger_name`,
+    );
 
   it('are off at first: nothing of ours is on a table of Directus, and nothing is recorded', async () => {
     expect(await triggers()).toBe(0);
@@ -68,14 +71,18 @@ describe('the modes of the guards', () => {
     await guards(db, 'enforce', 'GRP-AI');
     await guards(db, 'observe');
     expect(
-      await db.sql(`select one_roof.guard_mode('agents') as ai, one_roof.guard_mode('tasks') as other, one_roof.guard_mode('new') as new`),
+      await db.sql(
+        `select one_roof.guard_mode('agents') as ai, one_roof.guard_mode('tasks') as other, one_roof.guard_mode('new') as new`,
+      ),
     ).toEqual([{ ai: 'enforce', other: 'observe', new: 'observe' }]);
     expect(await rejectionOf(guards(db, 'observe', 'GRP-NONE'))).toMatchObject({ code: 'ONE_ROOF_NOT_FOUND' });
   });
 
   it('are in the ledger', async () => {
     expect(
-      await db.sql(`select action, object from one_roof.governance_ledger where action like 'guard.%' order by id desc limit 2`),
+      await db.sql(
+        `select action, object from one_roof.governance_ledger where action like 'guard.%' order by id desc limit 2`,
+      ),
     ).toEqual([
       { action: 'guard.mode', object: 'governance_enforcement:*' },
       { action: 'guard.mode', object: 'governance_enforcement:GRP-AI' },
@@ -88,7 +95,9 @@ describe('the modes of the guards', () => {
     const refusal = await rejectionOf(guards(db, 'enforce'));
     expect(refusal).toMatchObject({
       code: 'ONE_ROOF_PRECONDITION_FAILED',
-      extensions: { obstacles: [{ collection: 'tasks', finding: 'window_needed', explanation: 'seen 1 time(s) in the last day' }] },
+      extensions: {
+        obstacles: [{ collection: 'tasks', finding: 'window_needed', explanation: 'seen 1 time(s) in the last day' }],
+      },
     });
     // Nor by SQL.
     const turnOn = `update one_roof.governance_enforcement set mode = 'enforce'`;
@@ -96,7 +105,9 @@ describe('the modes of the guards', () => {
       code: 'OR044',
       message: expect.stringContaining('tasks seen 1 time(s)') as string,
     });
-    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${turnOn}`))).toMatchObject({ code: 'OR044' });
+    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${turnOn}`))).toMatchObject({
+      code: 'OR044',
+    });
     expect((await db.read(guardStatus)).obstacles).toMatchObject([{ group: null, collection: 'tasks' }]);
 
     await db.sqlAsSuperuser(`
@@ -116,7 +127,9 @@ describe('the modes of the guards', () => {
   it('under enforce, items are not made to need an owner that is missing', async () => {
     await ownedWrites(db, 'modules');
     await disown(db, 'execution');
-    expect(await rejectionOf(writer(db)((session) => setWriteRule(session, 'workflows', true, BY)))).toMatchObject({ code: 'OR044' });
+    expect(await rejectionOf(writer(db)((session) => setWriteRule(session, 'workflows', true, BY)))).toMatchObject({
+      code: 'OR044',
+    });
     expect(await rejectionOf(writer(db)((session) => setWriteRule(session, 'nothing', true, BY)))).toMatchObject({
       code: 'ONE_ROOF_NOT_FOUND',
     });
@@ -131,7 +144,11 @@ describe('the modes of the guards', () => {
     expect(extensions).toMatchObject({
       obstacles: [
         { collection: 'modules', finding: 'execution_owner_needed' },
-        { collection: 'modules', finding: 'policy_owner_needed', explanation: 'its schema would not change: policy is gap' },
+        {
+          collection: 'modules',
+          finding: 'policy_owner_needed',
+          explanation: 'its schema would not change: policy is gap',
+        },
       ],
     });
     expect(
@@ -145,7 +162,9 @@ describe('the modes of the guards', () => {
   describe('a guard that was lost', () => {
     const lost = async () => {
       const gate = await db.read(evaluateGate);
-      return gate.blockers.includes('guard_disabled') ? gate.conditions.find(({ name }) => name === 'guards')?.actual : null;
+      return gate.blockers.includes('guard_disabled')
+        ? gate.conditions.find(({ name }) => name === 'guards')?.actual
+        : null;
     };
 
     it.each([

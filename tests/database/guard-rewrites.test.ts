@@ -19,7 +19,8 @@ describeOnEachPostgres('what DDL does past the triggers of a governed collection
   });
   afterEach(() => db.drop());
 
-  const told = async () => (await db.read(guardStatus)).drift.map(({ collection, rewritten }) => `${collection}: ${rewritten.join(', ')}`);
+  const told = async () =>
+    (await db.read(guardStatus)).drift.map(({ collection, rewritten }) => `${collection}: ${rewritten.join(', ')}`);
   const gate = async () => {
     const { blockers, conditions } = await db.read(evaluateGate);
     return blockers.includes('table_rewritten') ? conditions.find(({ name }) => name === 'tables')?.actual : null;
@@ -41,7 +42,11 @@ describeOnEachPostgres('what DDL does past the triggers of a governed collection
       `alter table agents rename column title to swapped; alter table agents rename column code to title; alter table agents rename column swapped to code`,
       'public.agents.code is another column: dropped and added again, or renamed, public.agents.title is another column: dropped and added again, or renamed',
     ],
-    ['a column that gets another type', `alter table agents alter column title type text`, 'public.agents.title has another type'],
+    [
+      'a column that gets another type',
+      `alter table agents alter column title type text`,
+      'public.agents.title has another type',
+    ],
     ['VACUUM FULL, which changes no item', 'vacuum full agents', 'public.agents was rewritten'],
     ['CLUSTER, which changes no item', 'cluster agents using agents_pkey', 'public.agents was rewritten'],
     [
@@ -55,12 +60,17 @@ describeOnEachPostgres('what DDL does past the triggers of a governed collection
       `create table kin () inherits (agents); insert into kin (id, code) values (9, 'k'); alter table kin set unlogged`,
       'public.kin was attached or created',
     ],
-    ['TRUNCATE with the triggers off', `alter table agents disable trigger user; truncate agents`, 'public.agents was rewritten'],
+    [
+      'TRUNCATE with the triggers off',
+      `alter table agents disable trigger user; truncate agents`,
+      'public.agents was rewritten',
+    ],
   ])(
     '%s: the gate and guard status say so until somebody acknowledges it, for a reason that the ledger keeps',
     async (_what, ddl, found) => {
       expect(await gate()).toBeNull();
-      for (const statement of ddl.startsWith('alter table agents rename') ? ddl.split('; ') : [ddl]) await db.sql(statement);
+      for (const statement of ddl.startsWith('alter table agents rename') ? ddl.split('; ') : [ddl])
+        await db.sql(statement);
       expect(await told()).toEqual([`agents: ${found}`]);
       expect(await gate()).toBe(found);
       await armGuards(writer(db));
@@ -74,7 +84,10 @@ describeOnEachPostgres('what DDL does past the triggers of a governed collection
       const [entry] = await db.sql(`
       select d.before, d.reason from one_roof.governance_ledger l join one_roof.governance_ledger_detail d on d.ledger_id = l.id
       where l.action = 'guard.acknowledge' and l.object = 'collection:agents'`);
-      expect(entry).toMatchObject({ reason: BY.reason, before: expect.arrayContaining(found.split(/, (?=public)/)) as string[] });
+      expect(entry).toMatchObject({
+        reason: BY.reason,
+        before: expect.arrayContaining(found.split(/, (?=public)/)) as string[],
+      });
     },
   );
 
@@ -83,7 +96,10 @@ describeOnEachPostgres('what DDL does past the triggers of a governed collection
     ['VACUUM', 'vacuum analyze agents'],
     ['a table that is emptied by TRUNCATE, which is a recorded write', 'truncate agents'],
     ['items that are written', `update agents set title = 'x'; delete from agents where id = 2`],
-    ['a trigger, a grant, a comment', `comment on table agents is 'x'; grant select on agents to public; analyze agents`],
+    [
+      'a trigger, a grant, a comment',
+      `comment on table agents is 'x'; grant select on agents to public; analyze agents`,
+    ],
   ])('is not: %s', async (_what, statement) => {
     await db.sql(statement);
     expect(await told()).toEqual([]);
@@ -94,7 +110,9 @@ describeOnEachPostgres('what DDL does past the triggers of a governed collection
     await db.sql(`alter table agents alter column title type character varying(255) using 'forged'`);
     await db.sql(`update directus_fields set note = 'harmless' where collection = 'agents' and field = 'title'`);
     expect(await gate()).toBeNull();
-    expect((await db.sql(WRITES)).map(({ write }) => write)).toContain('agents table public.agents was rewritten update');
+    expect((await db.sql(WRITES)).map(({ write }) => write)).toContain(
+      'agents table public.agents was rewritten update',
+    );
   });
 
   it('a change window that is closed does too', async () => {

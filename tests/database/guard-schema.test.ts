@@ -5,7 +5,8 @@ import { BY, disown, guards, lock, owned, permit, WRITES, writer } from '../harn
 import { describeOnEachPostgres, rejectionOf } from '../harness/servers.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
-const fieldOf = (collection: string) => `insert into directus_fields (collection, field) values ('${collection}', 'extra')`;
+const fieldOf = (collection: string) =>
+  `insert into directus_fields (collection, field) values ('${collection}', 'extra')`;
 const collectionIn = (folder: string | null, name = 'fresh') =>
   `create table ${name} (id int primary key); insert into directus_collections (collection, "group") values ('${name}', ${folder === null ? 'null' : `'${folder}'`})`;
 
@@ -17,7 +18,10 @@ const CHANGES: [string, string][] = [
     'a field moves to another collection',
     `update directus_fields set collection = 'tasks' where collection = 'agents' and field = 'title'`,
   ],
-  ['a field moves in', `update directus_fields set collection = 'agents', field = 'extra' where collection = 'tasks' and field = 'title'`],
+  [
+    'a field moves in',
+    `update directus_fields set collection = 'agents', field = 'extra' where collection = 'tasks' and field = 'title'`,
+  ],
   ['a field is removed', `delete from directus_fields where collection = 'agents'`],
   [
     'a relation is added',
@@ -49,7 +53,9 @@ describeOnEachPostgres('the guard of schemas', (server) => {
         code: 'OR040',
         hint: expect.stringMatching(/one-roof (window|override) open/) as string,
       });
-      expect(await rejectionOf(db.triedAsSuperuser('set local session_replication_role = replica', change))).toMatchObject({
+      expect(
+        await rejectionOf(db.triedAsSuperuser('set local session_replication_role = replica', change)),
+      ).toMatchObject({
         code: 'OR040',
       });
     });
@@ -59,7 +65,9 @@ describeOnEachPostgres('the guard of schemas', (server) => {
       expect(await rejectionOf(db.tried(fieldOf('agents')))).toMatchObject({ code: 'OR040' });
 
       const id = await permit(db, 'window', ['agents']);
-      expect(await db.tried(fieldOf('agents'), WRITES)).toEqual([{ write: `agents field extra create window_needed window:${id}` }]);
+      expect(await db.tried(fieldOf('agents'), WRITES)).toEqual([
+        { write: `agents field extra create window_needed window:${id}` },
+      ]);
       await writer(db)((session) => closePermit(session, 'window', id, BY));
       expect(await rejectionOf(db.tried(fieldOf('agents')))).toMatchObject({ code: 'OR040' });
     });
@@ -128,11 +136,14 @@ describeOnEachPostgres('the guard of schemas', (server) => {
     const passing = CHANGES.map(([, change]) => change).filter((change) => !change.startsWith('truncate'));
     for (const change of passing) {
       const written = await db.tried(observe, change, WRITES);
-      expect(written.map(({ write }) => String(write)).filter((write) => write.endsWith('window_needed')).length, change).toBeGreaterThan(
-        0,
-      );
+      expect(
+        written.map(({ write }) => String(write)).filter((write) => write.endsWith('window_needed')).length,
+        change,
+      ).toBeGreaterThan(0);
     }
-    expect(await db.tried(observe, collectionIn(null), WRITES)).toEqual([{ write: 'fresh collection create group_needed' }]);
+    expect(await db.tried(observe, collectionIn(null), WRITES)).toEqual([
+      { write: 'fresh collection create group_needed' },
+    ]);
   });
 
   it('off says nothing and leaves no trace', async () => {

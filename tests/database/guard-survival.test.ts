@@ -7,7 +7,10 @@ import { TestDatabase } from '../harness/test-database.ts';
 
 /** `pg_dump -n public`, or null where there is no pg_dump that reads this server. */
 function dumpPublic(db: TestDatabase): string | null {
-  const { status, stdout } = spawnSync('pg_dump', ['-n', 'public', '--no-owner', db.url], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout } = spawnSync('pg_dump', ['-n', 'public', '--no-owner', db.url], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   return status === 0 ? stdout : null;
 }
 
@@ -56,24 +59,33 @@ describe('the guards survive', () => {
       await db.sql(replace);
       expect(restore(db, withoutUs)).toEqual([]);
       expect(await blockers()).toEqual(['guard_disabled']);
-      expect((await armGuards(writer(db))).map(({ problem }) => problem)).toEqual(Array.from({ length: 40 }, () => null));
+      expect((await armGuards(writer(db))).map(({ problem }) => problem)).toEqual(
+        Array.from({ length: 40 }, () => null),
+      );
       expect(await blockers()).toEqual([]);
     },
   );
 
-  it.skipIf(!canDump)('pg_restore --disable-triggers, which leaves them weakened: the gate says so, and they are armed again', async () => {
-    await db.sql(`insert into agents (code) values ('a'), ('b')`);
-    const { stdout } = spawnSync('pg_dump', ['--data-only', '--disable-triggers', '-t', 'agents', db.superuserUrl], { encoding: 'utf8' });
-    await db.sql(`delete from agents`);
-    const { stderr } = spawnSync('psql', ['-q', '-X', db.superuserUrl], { input: stdout, encoding: 'utf8' });
-    expect(stderr).toBe('');
-    expect(await db.sql('select count(*)::int as n from agents')).toEqual([{ n: 2 }]);
-    // What came in meanwhile was not seen: the docs say so, and the gate.
-    expect((await db.sql(WRITES)).at(-1)).toEqual({ write: 'agents 2 delete' });
-    expect(await blockers()).toEqual(['guard_disabled']);
-    expect((await armGuards(writer(db))).map(({ relation, problem }) => [relation, problem])).toEqual([['agents', null]]);
-    expect(await blockers()).toEqual([]);
-  });
+  it.skipIf(!canDump)(
+    'pg_restore --disable-triggers, which leaves them weakened: the gate says so, and they are armed again',
+    async () => {
+      await db.sql(`insert into agents (code) values ('a'), ('b')`);
+      const { stdout } = spawnSync('pg_dump', ['--data-only', '--disable-triggers', '-t', 'agents', db.superuserUrl], {
+        encoding: 'utf8',
+      });
+      await db.sql(`delete from agents`);
+      const { stderr } = spawnSync('psql', ['-q', '-X', db.superuserUrl], { input: stdout, encoding: 'utf8' });
+      expect(stderr).toBe('');
+      expect(await db.sql('select count(*)::int as n from agents')).toEqual([{ n: 2 }]);
+      // What came in meanwhile was not seen: the docs say so, and the gate.
+      expect((await db.sql(WRITES)).at(-1)).toEqual({ write: 'agents 2 delete' });
+      expect(await blockers()).toEqual(['guard_disabled']);
+      expect((await armGuards(writer(db))).map(({ relation, problem }) => [relation, problem])).toEqual([
+        ['agents', null],
+      ]);
+      expect(await blockers()).toEqual([]);
+    },
+  );
 
   it.skipIf(!canDump)('… and a database without One-Roof that it is restored into works', async () => {
     const other = await TestDatabase.create(inject('postgres15'), 'directus_bare');
@@ -81,7 +93,9 @@ describe('the guards survive', () => {
       await other.sql('drop schema public cascade');
       const errors = restore(other, dumpPublic(db) ?? '');
       expect(errors.filter((line) => !line.includes('one_roof'))).toEqual([]);
-      await other.sql(`insert into agents (code) values ('a'); update directus_fields set note = 'x' where collection = 'agents'`);
+      await other.sql(
+        `insert into agents (code) values ('a'); update directus_fields set note = 'x' where collection = 'agents'`,
+      );
     } finally {
       await other.drop();
     }

@@ -62,10 +62,17 @@ describeOnEachPostgres('one hostile proposer', (server) => {
     // What was theirs they may still withdraw; a new revision of it is filed like a request.
     const revise = `update approval_requests set title = 'Another' where code = 'APR-NAME'`;
     expect(await refusal(people.as('clerk', revise))).toMatch(/^OR064 /);
-    await people.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-NAME'`);
+    await people.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-NAME'`,
+    );
     // A list that is none lets nobody file.
     await expect(
-      people.as('clerk', `set local one_roof.request_roles = '{}'`, `update approval_requests set title = 'x' where code = 'APR-ID'`),
+      people.as(
+        'clerk',
+        `set local one_roof.request_roles = '{}'`,
+        `update approval_requests set title = 'x' where code = 'APR-ID'`,
+      ),
     ).rejects.toThrow(/cannot extract elements/);
     // Whoever holds a seat may.
     await people.request('APR-SEATED', {}, 'council-1');
@@ -102,7 +109,10 @@ describeOnEachPostgres('one hostile proposer', (server) => {
     for (const person of ['council-2', 'president'] as const) await people.vote('APR-2', person);
     expect([await people.status('APR-1'), await people.status('APR-2')]).toEqual(['conflicted', 'conflicted']);
     expect(await people.ospa()).toBe(0);
-    await people.as('council-3', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-2'`);
+    await people.as(
+      'council-3',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-2'`,
+    );
     expect(await people.status('APR-1')).toBe('approved');
   });
 
@@ -127,13 +137,17 @@ describeOnEachPostgres('one hostile proposer', (server) => {
     expect(await asked('APR-2', { packet_tree_sha256: 'f'.repeat(64) })).toMatch(
       /^OR063 .*expected packet_tree_sha256 [0-9a-f]{64}, which release REL-1 was drafted with, found f{64}$/,
     );
-    expect(await asked('APR-2', { packet_tree_sha256: null })).toMatch(/^OR063 .*expected packet_tree_sha256 .*found none$/);
+    expect(await asked('APR-2', { packet_tree_sha256: null })).toMatch(
+      /^OR063 .*expected packet_tree_sha256 .*found none$/,
+    );
     expect(await asked('APR-2', { plan_digest: 'f'.repeat(64) })).toMatch(
       /^OR063 .*expected plan_digest 0{64}, which release REL-1 was drafted with, found f{64}$/,
     );
     expect(await asked('APR-2', { plan_digest: null })).toMatch(/^OR063 .*expected plan_digest 0{64}, .*found none$/);
     expect(
-      await refusal(people.as('clerk', `update approval_requests set packet_tree_sha256 = repeat('f', 64) where code = 'APR-1'`)),
+      await refusal(
+        people.as('clerk', `update approval_requests set packet_tree_sha256 = repeat('f', 64) where code = 'APR-1'`),
+      ),
     ).toMatch(/^OR063 .*expected packet_tree_sha256/);
     await people.request('APR-2', { subject: 'release:REL-1' }, 'clerk', { drafted: false });
 
@@ -147,7 +161,9 @@ describeOnEachPostgres('one hostile proposer', (server) => {
     const { db, people } = await council();
     const large = { proposed_action: { x: 'x'.repeat(140_000) } };
     expect(await refusal(people.request('APR-1', large))).toMatch(/^OR061 .*at most 131072 bytes .*found 14\d{4}/);
-    expect(await refusal(people.request('APR-1', { evidence: { x: 'x'.repeat(40_000) } }))).toMatch(/^OR061 .*32768 of evidence/);
+    expect(await refusal(people.request('APR-1', { evidence: { x: 'x'.repeat(40_000) } }))).toMatch(
+      /^OR061 .*32768 of evidence/,
+    );
     const file = (n: number) => people.request(`APR-${n}`, { subject: 'release:REL-1' }, 'clerk', { drafted: n === 0 });
     for (let n = 0; n < 50; n += 1) await file(n);
     expect(await refusal(file(50))).toMatch(/^OR062 .*at most 50 open requests of one person, found 50/);
@@ -176,9 +192,17 @@ describeOnEachPostgres('one hostile proposer', (server) => {
   });
 
   it.each([
-    ['an action that does not fit', { subject: 'seats', proposed_action_code: 'activate_event_type' }, /has the action delegate_authority/],
+    [
+      'an action that does not fit',
+      { subject: 'seats', proposed_action_code: 'activate_event_type' },
+      /has the action delegate_authority/,
+    ],
     ['no action', { subject: 'policy' }, /has the action delegate_authority, found none/],
-    ['a subject that does not fit', { subject: 'law:x', proposed_action_code: 'delegate_authority' }, /is about seats or policy/],
+    [
+      'a subject that does not fit',
+      { subject: 'law:x', proposed_action_code: 'delegate_authority' },
+      /is about seats or policy/,
+    ],
     [
       'an event type that is not there',
       {
@@ -190,13 +214,25 @@ describeOnEachPostgres('one hostile proposer', (server) => {
     ],
     [
       'another event type',
-      { subject: 'event:governance.nothing', proposed_action_code: 'activate_event_type', proposed_action: { event_domain: 'governance' } },
+      {
+        subject: 'event:governance.nothing',
+        proposed_action_code: 'activate_event_type',
+        proposed_action: { event_domain: 'governance' },
+      },
       /event_domain and event_type/,
     ],
-    ['nothing', { subject: 'seats', proposed_action_code: 'delegate_authority' }, /proposed_action has seats, found nothing/],
+    [
+      'nothing',
+      { subject: 'seats', proposed_action_code: 'delegate_authority' },
+      /proposed_action has seats, found nothing/,
+    ],
     [
       'a policy without methods',
-      { subject: 'policy', proposed_action_code: 'delegate_authority', proposed_action: { policy: { profile: 'council' } } },
+      {
+        subject: 'policy',
+        proposed_action_code: 'delegate_authority',
+        proposed_action: { policy: { profile: 'council' } },
+      },
       /policy has profile/,
     ],
     ...[{ methods: ['passkey', 'password'] }, { methods: ['passkey'], vote_proof: 'session' }].map(
@@ -212,7 +248,11 @@ describeOnEachPostgres('one hostile proposer', (server) => {
     ),
     [
       'a change of seats of no form',
-      { subject: 'seats', proposed_action_code: 'delegate_authority', proposed_action: { seats: [{ change: 'keep' }] } },
+      {
+        subject: 'seats',
+        proposed_action_code: 'delegate_authority',
+        proposed_action: { seats: [{ change: 'keep' }] },
+      },
       /seats has changes/,
     ],
     [
@@ -220,7 +260,9 @@ describeOnEachPostgres('one hostile proposer', (server) => {
       {
         subject: 'seats',
         proposed_action_code: 'delegate_authority',
-        proposed_action: { seats: [{ change: 'fill', seat: 'council', person: 'x', user: '00000000-0000-4000-8000-000000000000' }] },
+        proposed_action: {
+          seats: [{ change: 'fill', seat: 'council', person: 'x', user: '00000000-0000-4000-8000-000000000000' }],
+        },
       },
       /not an active Directus user/,
     ],
@@ -230,7 +272,14 @@ describeOnEachPostgres('one hostile proposer', (server) => {
         subject: 'seats',
         proposed_action_code: 'delegate_authority',
         proposed_action: {
-          seats: [{ change: 'vacate', seat: 'council', person: emailOf('clerk'), user: '00000000-0000-4000-8000-000000000000' }],
+          seats: [
+            {
+              change: 'vacate',
+              seat: 'council',
+              person: emailOf('clerk'),
+              user: '00000000-0000-4000-8000-000000000000',
+            },
+          ],
         },
       },
       /does not hold the seat/,

@@ -14,16 +14,27 @@ describeOnEachPostgres('one hostile holder of a seat', (server) => {
   const council = async () => {
     const { db, people } = await seated();
     const file = (code: string, seat: string, leaves: Person, comes: Person) => {
-      const change = (kind: string, person: Person) => ({ change: kind, seat, person: emailOf(person), user: people.ids[person] });
+      const change = (kind: string, person: Person) => ({
+        change: kind,
+        seat,
+        person: emailOf(person),
+        user: people.ids[person],
+      });
       const seats = [change('vacate', leaves), change('fill', comes)];
-      const about = { subject: 'seats', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
+      const about = {
+        subject: 'seats',
+        proposed_action_code: 'delegate_authority',
+        packet_tree_sha256: null,
+        plan_digest: null,
+      };
       return people.request(code, { ...about, proposed_action: { seats } });
     };
     const apply = (code: string) =>
       db.writeProduction((session) =>
         applyRequest(session, code, { actor: 'operator:test', actorKind: 'operator', reason: 'a test' }, people.trust),
       );
-    const holders = () => db.sql(`select seat, person from one_roof.governance_seat where vacated_at is null order by seat, person`);
+    const holders = () =>
+      db.sql(`select seat, person from one_roof.governance_seat where vacated_at is null order by seat, person`);
     return { db, people, file, apply, holders };
   };
   const refusal = async (promise: Promise<unknown>) => {

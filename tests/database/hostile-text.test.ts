@@ -37,7 +37,8 @@ const COLLECTION = '=x\u001b[2J\u202e\u009b\nGATE:READY|ospa=2@attacker';
 /** A name with a colon in it is addressed by its type. */
 const ADDRESS = `collection:${COLLECTION}`;
 /** A request has a title of one line, of at most 200 characters. */
-const TITLE = '\u009b31m\u202e[click](https://evil.example) ![x](https://evil.example/x) <img src=x> `a` **b** # | www.evil.example';
+const TITLE =
+  '\u009b31m\u202e[click](https://evil.example) ![x](https://evil.example/x) <img src=x> `a` **b** # | www.evil.example';
 
 describe('text that people wrote to fool whoever reads it', () => {
   let db: TestDatabase;
@@ -81,7 +82,10 @@ describe('text that people wrote to fool whoever reads it', () => {
   /** A request for a seat, as a file. */
   function proposal(user: string): string {
     const file = join(folder, 'proposed.json');
-    writeFileSync(file, JSON.stringify({ seats: [{ change: 'vacate', seat: 'council', person: emailOf('council-2'), user }] }));
+    writeFileSync(
+      file,
+      JSON.stringify({ seats: [{ change: 'vacate', seat: 'council', person: emailOf('council-2'), user }] }),
+    );
     return file;
   }
 
@@ -157,7 +161,8 @@ describe('text that people wrote to fool whoever reads it', () => {
       const found: string[] = [];
       void marked.walkTokens(marked.lexer(message.source), (token) => {
         if (token.type === 'link') found.push(`link ${(token as { href: string }).href}`);
-        else if (!['text', 'escape', 'paragraph', 'space', 'list', 'list_item'].includes(token.type)) found.push(token.type);
+        else if (!['text', 'escape', 'paragraph', 'space', 'list', 'list_item'].includes(token.type))
+          found.push(token.type);
       });
       expect(found).toEqual(['link /admin/one-roof/ratification/APR-H']);
       expect(actingCharacters(subject + message.source)).toEqual([]);

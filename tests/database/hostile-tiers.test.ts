@@ -53,7 +53,8 @@ describeOnEachPostgres('tiers that would end the transaction', (server) => {
     };
     try {
       const packet = await stage.ready('REL-1');
-      for (const attack of ATTACKS) await refused(rehearseRelease(clone.sessions, forged(packet, TIER, attack), OPERATOR), attack);
+      for (const attack of ATTACKS)
+        await refused(rehearseRelease(clone.sessions, forged(packet, TIER, attack), OPERATOR), attack);
       await nothingStayed();
       for (const attack of FEW) await refused(stage.apply(forged(packet, TIER, attack)), attack);
       await nothingStayed();
@@ -91,10 +92,13 @@ describeOnEachPostgres('tiers that would end the transaction', (server) => {
   it('could not: a message with more than one statement is refused by PostgreSQL, and so is COMMIT in a body', async () => {
     const stage = await ReleaseStage.set(server);
     const { clone } = stage;
-    const sent = (text: string) => rejectionOf(cloneWrite(clone.sessions, (session) => session.query({ text, queryMode: 'extended' })));
+    const sent = (text: string) =>
+      rejectionOf(cloneWrite(clone.sessions, (session) => session.query({ text, queryMode: 'extended' })));
     try {
       expect(await sent(`select 1; commit; ${STAYED}`)).toMatchObject({ code: '42601' });
-      expect(await sent(`do $$ begin create table public.stayed (x integer); commit; end $$`)).toMatchObject({ code: '2D000' });
+      expect(await sent(`do $$ begin create table public.stayed (x integer); commit; end $$`)).toMatchObject({
+        code: '2D000',
+      });
       expect(await clone.sql(`select to_regclass('public.stayed') as stayed`)).toEqual([{ stayed: null }]);
     } finally {
       await stage.strike();

@@ -14,8 +14,10 @@ describe('an installation, when the role that reads loses its way into the schem
   });
   afterEach(() => db.drop());
 
-  const reader = () => installation.read(async (session) => (await session.query('select current_user::text as name')).rows[0]?.['name']);
-  const count = () => installation.read(async (session) => (await session.query('select * from governance_group')).rows.length);
+  const reader = () =>
+    installation.read(async (session) => (await session.query('select current_user::text as name')).rows[0]?.['name']);
+  const count = () =>
+    installation.read(async (session) => (await session.query('select * from governance_group')).rows.length);
 
   it('before it opens: Directus reads as itself', async () => {
     await db.sql('revoke usage on schema one_roof from one_roof_reader');

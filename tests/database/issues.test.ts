@@ -17,7 +17,9 @@ describe('the issue log', () => {
     return Number(row?.['id']);
   };
   const issues = () =>
-    db.sql(`select id::int, status, severity, occurrence_count as seen, reopen_count as reopened from one_roof.system_issues order by id`);
+    db.sql(
+      `select id::int, status, severity, occurrence_count as seen, reopen_count as reopened from one_roof.system_issues order by id`,
+    );
   const sweep = (source: string, since = 'clock_timestamp()') =>
     db.sql(`select one_roof.fn_sweep_issues('${source}', ${since})::int as resolved`);
 
@@ -25,17 +27,23 @@ describe('the issue log', () => {
     const id = await log();
     expect(await log({ title: 'a GAP', severity: 'warning' })).toBe(id);
     expect(await log({ title: 'Another' })).not.toBe(id);
-    expect(await issues()).toMatchObject([{ id, seen: 2, reopened: 0, severity: 'warning', status: 'open' }, { seen: 1 }]);
+    expect(await issues()).toMatchObject([
+      { id, seen: 2, reopened: 0, severity: 'warning', status: 'open' },
+      { seen: 1 },
+    ]);
     expect(
-      await db.sql(`select coalesce_key = md5('scanner|collection|articles|gap|a gap') as key from one_roof.system_issues where id = $1`, [
-        id,
-      ]),
+      await db.sql(
+        `select coalesce_key = md5('scanner|collection|articles|gap|a gap') as key from one_roof.system_issues where id = $1`,
+        [id],
+      ),
     ).toEqual([{ key: true }]);
   });
 
   it('takes a key of the finder’s own, and severities as people write them', async () => {
     const id = await log({ key: 'gap:collection:articles:policy', severity: 'normal' });
-    expect(await log({ key: 'gap:collection:articles:policy', title: 'In other words', severity: ' CRITICAL ' })).toBe(id);
+    expect(await log({ key: 'gap:collection:articles:policy', title: 'In other words', severity: ' CRITICAL ' })).toBe(
+      id,
+    );
     expect(await issues()).toMatchObject([{ seen: 2, severity: 'critical' }]);
     expect(await rejectionOf(log({ severity: 'terrible' }))).toMatchObject({ code: '23514' });
   });
@@ -55,7 +63,9 @@ describe('the issue log', () => {
     ]);
     expect(await log({ title: 'gone' })).toBe(gone);
     expect(await issues()).toMatchObject([{ id: gone, status: 'open', seen: 2, reopened: 1 }, {}, {}]);
-    expect(await db.sql(`select resolved_at from one_roof.system_issues where id = $1`, [gone])).toEqual([{ resolved_at: null }]);
+    expect(await db.sql(`select resolved_at from one_roof.system_issues where id = $1`, [gone])).toEqual([
+      { resolved_at: null },
+    ]);
   });
 
   it('many who find the same at once make one issue, whether it is new or was resolved', async () => {

@@ -32,16 +32,26 @@ describeOnEachPostgres('rows that nobody could have signed', (server) => {
     const { people, verified } = await council();
     await people.request('APR-1');
     for (const person of SIGNERS) {
-      const { statement, signature, key } = await people.signed('APR-1', person, { act: 'vote', choice: 'approve', rationale: 'because' });
+      const { statement, signature, key } = await people.signed('APR-1', person, {
+        act: 'vote',
+        choice: 'approve',
+        rationale: 'because',
+      });
       const real = { statement, public_key: key, assertion: { signature } };
       const cast = (decision: 'approve' | 'reject', more: object) =>
         people.voteStatement('APR-1', person, decision, undefined, { ...more });
-      await people.as(person, NOTHING_VERIFIES, await cast('reject', { public_key: key, statement: 'junk', assertion: {} }));
+      await people.as(
+        person,
+        NOTHING_VERIFIES,
+        await cast('reject', { public_key: key, statement: 'junk', assertion: {} }),
+      );
       await people.as(person, NOTHING_VERIFIES, await cast('reject', real));
       await people.as(person, NOTHING_VERIFIES, await cast('approve', { ...real, rationale: 'other words' }));
       await people.as(person, NOTHING_VERIFIES, await cast('approve', real));
       // The same once more is no second vote.
-      expect(await rejectionOf(people.as(person, NOTHING_VERIFIES, await cast('approve', real)))).toMatchObject({ code: '23505' });
+      expect(await rejectionOf(people.as(person, NOTHING_VERIFIES, await cast('approve', real)))).toMatchObject({
+        code: '23505',
+      });
     }
     expect(await verified('APR-1', `select request_status('APR-1') as found`)).toEqual({
       found: 'approved',
@@ -59,7 +69,10 @@ describeOnEachPostgres('rows that nobody could have signed', (server) => {
       for (const decision of order)
         await people.as('council-1', NOTHING_VERIFIES, await people.voteStatement('APR-1', 'council-1', decision));
       const problems = () =>
-        verified('APR-1', `select jsonb_object_agg(decision, problem) as found from v_request_vote where request_code = 'APR-1'`);
+        verified(
+          'APR-1',
+          `select jsonb_object_agg(decision, problem) as found from v_request_vote where request_code = 'APR-1'`,
+        );
       const cautious = { found: { approve: 'same_human', reject: null }, problems: [] };
       expect(await problems()).toEqual(cautious);
       // Nor does it matter what somebody writes about when they were received.
@@ -125,7 +138,12 @@ describeOnEachPostgres('rows that nobody could have signed', (server) => {
       const act = { act: 'permit', covers: permitCovers('APR-1', 'operator:x', until) } as const;
       const { statement, signature, key } = await people.signed('APR-1', person, act);
       const real = { statement, assertion: { signature } };
-      const proof = { user: people.ids[person], method: 'ssh', public_key: key, ...(junk ? { statement: 'junk' } : real) };
+      const proof = {
+        user: people.ids[person],
+        method: 'ssh',
+        public_key: key,
+        ...(junk ? { statement: 'junk' } : real),
+      };
       const rest = `select set_config('one_roof.verified', 'only ' || (
         select string_agg(row_digest, ' ') from v_signed_act where statement <> 'junk'), true)`;
       return people.as(person, rest, [

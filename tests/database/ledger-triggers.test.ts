@@ -87,7 +87,9 @@ describe('the tables that assert something', () => {
     await db.sql(`alter table one_roof.governance_plan disable trigger trg_ledger_insert`);
     const gate = await db.read(evaluateGate);
     expect(gate.blockers).toContain('guard_disabled');
-    expect(gate.conditions.find(({ name }) => name === 'guards')?.actual).toBe('governance_plan.trg_ledger_insert disabled');
+    expect(gate.conditions.find(({ name }) => name === 'guards')?.actual).toBe(
+      'governance_plan.trg_ledger_insert disabled',
+    );
     await db.sql(`alter table one_roof.governance_plan enable always trigger trg_ledger_insert`);
   });
 });
@@ -115,11 +117,15 @@ describe('a change of an owner in raw SQL', () => {
       message: 'UPDATE on governance_object_ownership is refused: no reason was given',
       hint: expect.stringContaining('one_roof.reason') as string,
     });
-    expect(await db.sql(`select lifecycle_status from one_roof.governance_object_ownership`)).toEqual([{ lifecycle_status: 'active' }]);
+    expect(await db.sql(`select lifecycle_status from one_roof.governance_object_ownership`)).toEqual([
+      { lifecycle_status: 'active' },
+    ]);
   });
 
   it('is recorded with what there was and what there is, and their digests', async () => {
-    await plainly(`begin; set local one_roof.reason = 'she left'; set local one_roof.actor = 'directus:7'; ${REVOKE}; commit`);
+    await plainly(
+      `begin; set local one_roof.reason = 'she left'; set local one_roof.actor = 'directus:7'; ${REVOKE}; commit`,
+    );
     const [row] = await db.sql(`
       select l.action, l.object, l.operation, l.row_count::int, d.actor, d.reason, l.session_user_name, l.seq is not null as chained,
         d.before -> 0 ->> 'lifecycle_status' as was, d.after -> 0 ->> 'lifecycle_status' as is,
@@ -149,12 +155,18 @@ describe('a change of an owner in raw SQL', () => {
 
   it('is one row per statement, however many rows it changed; none where it changed nothing', async () => {
     const count = () =>
-      db.sql(`select count(*)::int as rows, max(row_count)::int as changed from one_roof.governance_ledger where operation = 'delete'`);
+      db.sql(
+        `select count(*)::int as rows, max(row_count)::int as changed from one_roof.governance_ledger where operation = 'delete'`,
+      );
     await plainly(`set one_roof.reason = 'r'; delete from one_roof.governance_containment`);
     expect(await count()).toEqual([{ rows: 0, changed: null }]);
-    await plainly(`update one_roof.governance_group set name = name; delete from one_roof.governance_group where false`);
+    await plainly(
+      `update one_roof.governance_group set name = name; delete from one_roof.governance_group where false`,
+    );
     await plainly(`update one_roof.collection_registry set last_seen_at = now()`); // asserts nothing
-    await plainly(`set one_roof.reason = 'r'; delete from one_roof.collection_registry where collection_name in ('agents', 'tasks')`);
+    await plainly(
+      `set one_roof.reason = 'r'; delete from one_roof.collection_registry where collection_name in ('agents', 'tasks')`,
+    );
     expect(await count()).toEqual([{ rows: 1, changed: 2 }]);
   });
 
@@ -169,6 +181,8 @@ describe('a change of an owner in raw SQL', () => {
         `select count(*)::int from one_roof.governance_ledger where relation = 'governance_object_ownership' and operation = 'update'`,
       ),
     ).toMatchObject([{ count: 0 }]);
-    expect(await rejectionOf(plainly(`truncate one_roof.governance_registry cascade`))).toMatchObject({ code: 'OR003' });
+    expect(await rejectionOf(plainly(`truncate one_roof.governance_registry cascade`))).toMatchObject({
+      code: 'OR003',
+    });
   });
 });

@@ -20,7 +20,9 @@ afterEach(() => db.drop());
 
 const verify = (checkpoints: Checkpoint[] = []) => db.read((session) => verifyLedger(session, checkpoints));
 const checkpoint = () =>
-  db.writeProduction((session) => checkpointLedger(session)).catch(() => db.writeClone((session) => checkpointLedger(session)));
+  db
+    .writeProduction((session) => checkpointLedger(session))
+    .catch(() => db.writeClone((session) => checkpointLedger(session)));
 
 /** What whoever owns the tables can do: everything, once the triggers are off. */
 const past = async (relation: string, statement: string) => {
@@ -53,7 +55,11 @@ it.each([
      update one_roof.governance_ledger set digest = sha256(convert_to(content, 'UTF8')) where seq = 4`,
     'forged hash',
   ],
-  ['a link that was bent', `update one_roof.governance_ledger set prev_hash = sha256('x') where seq = 4`, 'broken link'],
+  [
+    'a link that was bent',
+    `update one_roof.governance_ledger set prev_hash = sha256('x') where seq = 4`,
+    'broken link',
+  ],
 ])('finds %s, and names the row', async (_title, statement, problem) => {
   await pastLedger(statement);
   expect(await verify()).toMatchObject({ verdict: 'broken', chain: [{ seq: 4, problem }] });
@@ -107,7 +113,10 @@ it('finds an epoch that was set back', async () => {
   await past('governance_epoch', 'delete from one_roof.governance_epoch');
   await db.sql(`select one_roof.record_act('test', 'o')`);
   const [row] = await db.sql(`select max(seq)::int as seq from one_roof.governance_ledger`);
-  expect(await verify()).toMatchObject({ verdict: 'broken', chain: [{ seq: row?.['seq'], problem: 'epoch set back' }] });
+  expect(await verify()).toMatchObject({
+    verdict: 'broken',
+    chain: [{ seq: row?.['seq'], problem: 'epoch set back' }],
+  });
 });
 
 it('finds a row that was taken out of the middle', async () => {
@@ -166,10 +175,17 @@ it.each([
 it('finds what was changed past the triggers, and names the row', async () => {
   const relation = 'governance_object_ownership';
   await past(relation, `update one_roof.${relation} set owner_gov_code = 'GOV-COUNCIL'`);
-  expect(await verify()).toMatchObject({ verdict: 'broken', chain: [], rows: [{ relation, row_key: '1', problem: 'differs' }] });
+  expect(await verify()).toMatchObject({
+    verdict: 'broken',
+    chain: [],
+    rows: [{ relation, row_key: '1', problem: 'differs' }],
+  });
   await past(relation, `delete from one_roof.${relation}`);
   expect(await verify()).toMatchObject({ rows: [{ relation, row_key: '1', problem: 'vanished' }] });
-  await past('governance_registry', `insert into one_roof.governance_registry (code, name, created_by) values ('GOV-X', 'x', 'x')`);
+  await past(
+    'governance_registry',
+    `insert into one_roof.governance_registry (code, name, created_by) values ('GOV-X', 'x', 'x')`,
+  );
   expect((await verify()).rows).toContainEqual({
     relation: 'governance_registry',
     row_key: 'GOV-X',
@@ -179,21 +195,27 @@ it('finds what was changed past the triggers, and names the row', async () => {
 });
 
 const erase = (id: unknown) =>
-  db.sql(`begin; set local one_roof.reason = 'asked by the person'; select one_roof.erase_ledger_detail(${Number(id)}); commit`);
+  db.sql(
+    `begin; set local one_roof.reason = 'asked by the person'; select one_roof.erase_ledger_detail(${Number(id)}); commit`,
+  );
 const ledgerOf = (relation: string) =>
   db.sql(`select id::int, hash from one_roof.v_governance_ledger where relation = $1 order by id`, [relation]);
 
 it('what a person has a right to have forgotten is erased, by a recorded act, and the chain stays whole', async () => {
-  const [before] = await db.sql(`select id::int, hash from one_roof.v_governance_ledger where relation = 'governance_object_ownership'`);
+  const [before] = await db.sql(
+    `select id::int, hash from one_roof.v_governance_ledger where relation = 'governance_object_ownership'`,
+  );
   await db.sql(
     `begin; set local one_roof.reason = 'asked by the person'; select one_roof.erase_ledger_detail($1::bigint); commit`.replace(
       '$1',
       String(before?.['id']),
     ),
   );
-  expect(await db.sql(`select actor, reason, erased, hash from one_roof.v_governance_ledger where id = $1`, [before?.['id']])).toEqual([
-    { actor: null, reason: null, erased: true, hash: before?.['hash'] },
-  ]);
+  expect(
+    await db.sql(`select actor, reason, erased, hash from one_roof.v_governance_ledger where id = $1`, [
+      before?.['id'],
+    ]),
+  ).toEqual([{ actor: null, reason: null, erased: true, hash: before?.['hash'] }]);
   expect(await verify()).toMatchObject({ verdict: 'intact' });
 });
 
@@ -222,7 +244,10 @@ it('an erasure that is erased itself still exempts the same rows', async () => {
   await erase(first?.['id']);
   const [erasure] = await db.sql(`select id from one_roof.governance_ledger where action = 'ledger.erase'`);
   await erase(erasure?.['id']);
-  expect(await verify()).toMatchObject({ verdict: 'intact', uncompared: [{ relation, ledger_id: first?.['id'], rows: 1 }] });
+  expect(await verify()).toMatchObject({
+    verdict: 'intact',
+    uncompared: [{ relation, ledger_id: first?.['id'], rows: 1 }],
+  });
 });
 
 it('an erasure cannot name other rows than it erases, nor more than there were', async () => {
@@ -265,7 +290,9 @@ it('an export can be checked by who has nothing but sha256', async () => {
 });
 
 it('a checkpoint that cannot be read is named, not skipped', () => {
-  expect(() => readCheckpoints('{"seq": 1}\n', 'checkpoints.jsonl')).toThrow('checkpoints.jsonl, line 1 is not a checkpoint');
+  expect(() => readCheckpoints('{"seq": 1}\n', 'checkpoints.jsonl')).toThrow(
+    'checkpoints.jsonl, line 1 is not a checkpoint',
+  );
 });
 
 describeOnEachPostgres('a dump that was restored', (server) => {
@@ -278,7 +305,8 @@ describeOnEachPostgres('a dump that was restored', (server) => {
   it('starts a new epoch where the cluster is another one, once, and again where it comes back', async () => {
     const here = { epoch: 2 }; // a copy of the template is another database
     expect(await restored.sql(`select one_roof.current_epoch() as epoch`)).toEqual([here]);
-    const epochs = async () => (await restored.sql(`select epoch from one_roof.governance_epoch order by 1`)).map(({ epoch }) => epoch);
+    const epochs = async () =>
+      (await restored.sql(`select epoch from one_roof.governance_epoch order by 1`)).map(({ epoch }) => epoch);
     await restored.sql(`select one_roof.record_act('test', 'o'); select one_roof.record_act('test', 'o')`);
     expect(await epochs()).toEqual([1, 2]);
     // The row that a restore brings from another cluster.

@@ -28,9 +28,23 @@ describe('the ledger', () => {
         select seq::int, action, operation, object, actor, actor_kind, reason from one_roof.v_governance_ledger
         where relation in ('event_type_registry', 'governance_environment', 'governance_plan') order by seq`),
     ).toEqual([
-      expect.objectContaining({ seq: 1, action: 'migrate', object: 'event_type_registry', actor: 'service:migration' }) as object,
-      expect.objectContaining({ action: 'environment.declare', operation: 'insert', actor: 'operator:test', reason: 'test' }) as object,
-      expect.objectContaining({ action: 'plan.register', object: 'governance_plan:1', actor_kind: 'operator' }) as object,
+      expect.objectContaining({
+        seq: 1,
+        action: 'migrate',
+        object: 'event_type_registry',
+        actor: 'service:migration',
+      }) as object,
+      expect.objectContaining({
+        action: 'environment.declare',
+        operation: 'insert',
+        actor: 'operator:test',
+        reason: 'test',
+      }) as object,
+      expect.objectContaining({
+        action: 'plan.register',
+        object: 'governance_plan:1',
+        actor_kind: 'operator',
+      }) as object,
     ]);
   });
 
@@ -100,7 +114,10 @@ describe('the ledger', () => {
       insert into one_roof.governance_ledger (epoch, at, actor_kind, session_user_name, action, object, detail_digest, xid, content, digest, seq, prev_hash, hash)
         select epoch, at, actor_kind, session_user_name, 'fork', object, detail_digest, xid, content, digest, 1000, prev_hash, hash
         from one_roof.governance_ledger where seq = 2`;
-    expect(await rejectionOf(db.sql(fork))).toMatchObject({ code: '23505', constraint: 'governance_ledger_prev_hash_key' });
+    expect(await rejectionOf(db.sql(fork))).toMatchObject({
+      code: '23505',
+      constraint: 'governance_ledger_prev_hash_key',
+    });
     await db.sql(`alter table one_roof.governance_ledger enable always trigger trg_ledger_written`);
   });
 
@@ -116,7 +133,9 @@ describe('the ledger', () => {
     `update one_roof.governance_epoch set epoch = 7`,
   ])('refuses %s', async (statement) => {
     expect(await rejectionOf(db.sql(statement))).toMatchObject({ code: 'OR003' });
-    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`))).toMatchObject({ code: 'OR003' });
+    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`))).toMatchObject({
+      code: 'OR003',
+    });
   });
 
   it('refuses an act without a reason', async () => {

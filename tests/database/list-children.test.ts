@@ -17,7 +17,13 @@ const LIMIT = 10;
 const LISTS = (Object.keys(ROUTES) as RouteName[]).filter((name) => ROUTES[name].answers === 'list') as ReadRouteName[];
 
 /** Lists that are not longer than this here. */
-const SHORT = new Set<ReadRouteName>(['coverageByScope', 'coverageByGroup', 'coverageByOwner', 'proposedChanges', 'releases']);
+const SHORT = new Set<ReadRouteName>([
+  'coverageByScope',
+  'coverageByGroup',
+  'coverageByOwner',
+  'proposedChanges',
+  'releases',
+]);
 
 describe('a list of the read contract', () => {
   let stage: ReleaseStage;
@@ -36,7 +42,11 @@ describe('a list of the read contract', () => {
       insert into agents (id, code) select n, 'A' || n from generate_series(1, 20) n`);
     await production.writeProduction((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
     const roles = (await production.sql('select id from directus_roles')).map(({ id }) => String(id));
-    caller = { person: { roles, collections: null }, asker: { user: council.ids['council-1'], all: true }, settings: readSettings({}) };
+    caller = {
+      person: { roles, collections: null },
+      asker: { user: council.ids['council-1'], all: true },
+      settings: readSettings({}),
+    };
   });
   afterAll(() => stage.strike());
 
@@ -45,8 +55,10 @@ describe('a list of the read contract', () => {
     const db: TestDatabase = name === 'coverageGaps' ? stage.clone : stage.production;
     const read = ANSWERS[name] as (session: unknown, query: unknown, caller: Caller) => Promise<Page<unknown>>;
     const query: unknown = ROUTES[name].query.parse({ limit: String(LIMIT) });
-    const page = await productionRead(db.sessions, { allowedDatabases: [db.name], asReader: false, rowLimit: LIMIT + 1 }, (session) =>
-      read(session, query, caller),
+    const page = await productionRead(
+      db.sessions,
+      { allowedDatabases: [db.name], asReader: false, rowLimit: LIMIT + 1 },
+      (session) => read(session, query, caller),
     );
     expect(page.rows.length).toBeGreaterThan(0);
     if (!SHORT.has(name)) expect(page.rows).toHaveLength(LIMIT);

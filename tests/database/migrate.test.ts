@@ -18,9 +18,16 @@ describeOnEachPostgres('migrate', (server) => {
 
   it('installs everything, once', async () => {
     const names = migrations.map(({ name }) => name);
-    expect(await migrate(db.knex)).toEqual({ mode: 'simple', version: names.at(-1), applied: names, directusSchema: 'public' });
+    expect(await migrate(db.knex)).toEqual({
+      mode: 'simple',
+      version: names.at(-1),
+      applied: names,
+      directusSchema: 'public',
+    });
     expect(await migrate(db.knex)).toMatchObject({ applied: [] });
-    expect(await db.sql(`select name from one_roof.schema_migration order by id`)).toEqual(names.map((name) => ({ name })));
+    expect(await db.sql(`select name from one_roof.schema_migration order by id`)).toEqual(
+      names.map((name) => ({ name })),
+    );
   });
 
   it('is done by one of many that start at once, and every one ends migrated', async () => {
@@ -41,11 +48,18 @@ describeOnEachPostgres('migrate', (server) => {
       { event_type: 'input.untrusted_source', active: false },
     ]);
     expect(await db.read(evaluateGate)).toMatchObject({ verdict: 'BLOCKED', blockers: ['no_plan'] });
-    expect(await db.sql(`select relname from pg_class where relnamespace = 'public'::regnamespace order by 1`)).toEqual(before);
+    expect(await db.sql(`select relname from pg_class where relnamespace = 'public'::regnamespace order by 1`)).toEqual(
+      before,
+    );
   });
 
   it('leaves the search path of the pool as it was', async () => {
-    const knex = knexModule({ client: 'pg', connection: db.url, searchPath: ['public', 'elsewhere'], pool: { min: 1, max: 1 } });
+    const knex = knexModule({
+      client: 'pg',
+      connection: db.url,
+      searchPath: ['public', 'elsewhere'],
+      pool: { min: 1, max: 1 },
+    });
     try {
       await migrate(knex);
       const { rows } = await knex.raw<{ rows: unknown[] }>('show search_path');
@@ -114,7 +128,8 @@ describeOnEachPostgres('migrate', (server) => {
       const { rows: tables } = await client.query<{ relname: string }>(
         `select relname from pg_class where relnamespace = 'one_roof'::regnamespace and relkind = 'r'`,
       );
-      for (const { relname } of tables) await expect(client.query(`delete from ${relname}`)).rejects.toMatchObject({ code: '42501' });
+      for (const { relname } of tables)
+        await expect(client.query(`delete from ${relname}`)).rejects.toMatchObject({ code: '42501' });
       await expect(client.query('select * from discover_collections()')).rejects.toMatchObject({ code: '42501' });
     });
   });
@@ -129,7 +144,9 @@ describe('migrate refuses', () => {
 
   const untouched = async () =>
     expect(
-      await db.sqlAsSuperuser(`select from pg_class where relname = 'governance_registry' and relnamespace = to_regnamespace('one_roof')`),
+      await db.sqlAsSuperuser(
+        `select from pg_class where relname = 'governance_registry' and relnamespace = to_regnamespace('one_roof')`,
+      ),
     ).toEqual([]);
 
   it('a schema that somebody else created', async () => {
@@ -137,7 +154,10 @@ describe('migrate refuses', () => {
       drop role if exists mallory; create role mallory;
       create schema one_roof authorization mallory; grant usage on schema one_roof to directus;
       create table one_roof.governance_ledger (seq int)`);
-    expect(await rejectionOf(migrate(db.knex))).toMatchObject({ kind: 'foreign_schema', found: 'a schema that belongs to role mallory' });
+    expect(await rejectionOf(migrate(db.knex))).toMatchObject({
+      kind: 'foreign_schema',
+      found: 'a schema that belongs to role mallory',
+    });
     await untouched();
   });
 
@@ -163,7 +183,9 @@ describe('migrate refuses', () => {
     await migrate(db.knex);
     await db.sql(`insert into one_roof.schema_migration (name, batch, migration_time) values ('9999_later', 2, now())`);
     expect(await rejectionOf(migrate(db.knex))).toMatchObject({ kind: 'schema_newer', found: '9999_later' });
-    expect(await rejectionOf(db.sessions.use((session) => requireCurrentSchema(session)))).toMatchObject({ kind: 'schema_newer' });
+    expect(await rejectionOf(db.sessions.use((session) => requireCurrentSchema(session)))).toMatchObject({
+      kind: 'schema_newer',
+    });
   });
 
   it('a role that may not create a schema, and says what to grant', async () => {
@@ -175,7 +197,9 @@ describe('migrate refuses', () => {
       fix: `As the database owner: GRANT CREATE ON DATABASE "${db.name}" TO "directus";`,
     });
     // The administrator may also make the empty schema and hand it over.
-    await db.sqlAsSuperuser(`create schema one_roof authorization directus; grant temporary on database "${db.name}" to directus`);
+    await db.sqlAsSuperuser(
+      `create schema one_roof authorization directus; grant temporary on database "${db.name}" to directus`,
+    );
     expect(await migrate(db.knex)).toMatchObject({ mode: 'simple' });
   });
 
@@ -194,13 +218,20 @@ describe('migrate refuses', () => {
           ),
         ),
     };
-    expect(await rejectionOf(inspectDatabase(old, 'one_roof'))).toMatchObject({ kind: 'unsupported_database', found: 'PostgreSQL 14.12' });
+    expect(await rejectionOf(inspectDatabase(old, 'one_roof'))).toMatchObject({
+      kind: 'unsupported_database',
+      found: 'PostgreSQL 14.12',
+    });
   });
 
   it('an installation that is not there, where it only may look', async () => {
-    expect(await rejectionOf(db.sessions.use((session) => requireCurrentSchema(session)))).toMatchObject({ kind: 'not_installed' });
+    expect(await rejectionOf(db.sessions.use((session) => requireCurrentSchema(session)))).toMatchObject({
+      kind: 'not_installed',
+    });
     await migrate(db.knex);
     await db.sql(`delete from one_roof.schema_migration where name like '0007%'`);
-    expect(await rejectionOf(db.sessions.use((session) => requireCurrentSchema(session)))).toMatchObject({ kind: 'schema_outdated' });
+    expect(await rejectionOf(db.sessions.use((session) => requireCurrentSchema(session)))).toMatchObject({
+      kind: 'schema_outdated',
+    });
   });
 });

@@ -41,10 +41,13 @@ const DISTURBANCES = [...ENDS, 'forge', 'drift', 'guard off', 'psql', 'forge and
 type Step = (typeof WAY)[number] | (typeof DISTURBANCES)[number] | 'file briefly';
 
 /** Each drawn journey: after which step of the way what happens. The first of them are always there. */
-const drawn = fc.array(fc.record({ after: fc.constantFrom(...WAY.slice(0, 5)), what: fc.constantFrom(...DISTURBANCES) }), {
-  minLength: 1,
-  maxLength: 3,
-});
+const drawn = fc.array(
+  fc.record({ after: fc.constantFrom(...WAY.slice(0, 5)), what: fc.constantFrom(...DISTURBANCES) }),
+  {
+    minLength: 1,
+    maxLength: 3,
+  },
+);
 
 function stepsOf(disturbances: readonly { after: Step; what: Step }[]): Step[] {
   const waiting = [...disturbances];
@@ -53,7 +56,11 @@ function stepsOf(disturbances: readonly { after: Step; what: Step }[]): Step[] {
     for (const step of way) {
       const at = waiting.findIndex(({ after }) => after === step);
       const [met] = at < 0 ? [] : waiting.splice(at, 1);
-      steps.push(step === 'file' && met?.what !== 'expire' && waiting.some(({ what }) => what === 'expire') ? 'file briefly' : step);
+      steps.push(
+        step === 'file' && met?.what !== 'expire' && waiting.some(({ what }) => what === 'expire')
+          ? 'file briefly'
+          : step,
+      );
       if (met === undefined) continue;
       steps.push(met.what);
       // What was disturbed for a moment is as it was.
@@ -99,7 +106,9 @@ it(
       }
     }
     // All that a gate can say was compared.
-    expect([...seen].sort()).toEqual(HAS_PSQL ? ['APPLIED', 'BLOCKED', 'READY', 'applied_unratified'] : ['APPLIED', 'BLOCKED', 'READY']);
+    expect([...seen].sort()).toEqual(
+      HAS_PSQL ? ['APPLIED', 'BLOCKED', 'READY', 'applied_unratified'] : ['APPLIED', 'BLOCKED', 'READY'],
+    );
   },
 );
 
@@ -170,11 +179,16 @@ class Journey {
         return;
       case 'approve':
         for (const person of VOTERS)
-          await attempt(async () => council.as(person, await this.#verified(), await council.voteStatement(code, person)));
+          await attempt(async () =>
+            council.as(person, await this.#verified(), await council.voteStatement(code, person)),
+          );
         return;
       case 'sign': {
         await attempt(async () => {
-          const { statement, signature, key } = await council.signed(code, 'president', { act: 'sign', meaning: 'I ratify this' });
+          const { statement, signature, key } = await council.signed(code, 'president', {
+            act: 'sign',
+            meaning: 'I ratify this',
+          });
           const signed = council.signature(code, 'president', { statement, key, assertion: { signature } });
           await council.as('president', await this.#verified(), signed);
         });
@@ -191,7 +205,10 @@ class Journey {
         return;
       case 'withdraw':
         await attempt(() =>
-          council.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = '${code}'`),
+          council.as(
+            'clerk',
+            `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = '${code}'`,
+          ),
         );
         return;
       case 'reject':
@@ -201,7 +218,8 @@ class Journey {
         return;
       case 'expire':
         // Only what was filed briefly ends by itself.
-        if (this.#ending) await expect.poll(() => council.status(code), { timeout: 60_000 }).toMatch(/expired|withdrawn|rejected/);
+        if (this.#ending)
+          await expect.poll(() => council.status(code), { timeout: 60_000 }).toMatch(/expired|withdrawn|rejected/);
         this.#ending = false;
         return;
       case 'drift':
@@ -212,7 +230,11 @@ class Journey {
         );
       case 'guard off': {
         const guard = 'alter table one_roof.governance_ledger';
-        return this.#toggle(step, `${guard} disable trigger trg_ledger_chain`, `${guard} enable always trigger trg_ledger_chain`);
+        return this.#toggle(
+          step,
+          `${guard} disable trigger trg_ledger_chain`,
+          `${guard} enable always trigger trg_ledger_chain`,
+        );
       }
       case 'forge':
         await this.#forge(code);
@@ -253,7 +275,11 @@ class Journey {
       const claims = decision.fabricated_approvals.map(({ claim }) => claim);
       expect(overHttp, told).toEqual(gate);
       expect(panel.gate, told).toEqual(next);
-      expect([decision.gate, decision.gate_blockers, decision.release], told).toEqual([next.verdict, next.blockers, next.release]);
+      expect([decision.gate, decision.gate_blockers, decision.release], told).toEqual([
+        next.verdict,
+        next.blockers,
+        next.release,
+      ]);
       if (next.release === 'REL-1') expect([next.verdict, next.blockers], told).toEqual([gate.verdict, gate.blockers]);
       else expect(gate.verdict, told).toBe('BLOCKED');
       expect(status, told).toEqual(listed);
@@ -280,7 +306,8 @@ class Journey {
         ];
         const ratified = applied ? !unratified : ofPeople;
         expect([ratifiedBy(online), ratifiedBy(offline)], told).toEqual([ratified, ratified]);
-        if (gate.verdict === 'READY' || gate.verdict === 'APPLIED') expect([online.verdict, offline.verdict], told).toEqual(['GO', 'GO']);
+        if (gate.verdict === 'READY' || gate.verdict === 'APPLIED')
+          expect([online.verdict, offline.verdict], told).toEqual(['GO', 'GO']);
       }
       // READY: nothing but the permit lacks, and somebody could give it. With one, it is next to be applied.
       if (gate.verdict === 'READY') expect(permitted, told).toBe(true);
@@ -288,7 +315,9 @@ class Journey {
       const runs = gate.verdict === 'READY' && status?.window != null;
       expect(status?.next.includes(' applies it: ') ?? false, told).toBe(runs);
       expect(execution?.available, told).toBe(runs);
-      expect(decision.targets.find(({ target }) => target === 'ownership seed')?.status, told).toBe(runs ? 'GO' : 'NO-GO');
+      expect(decision.targets.find(({ target }) => target === 'ownership seed')?.status, told).toBe(
+        runs ? 'GO' : 'NO-GO',
+      );
       // What people did ratify is not called fabricated, also once its request has come to nothing.
       if (!this.#forged) expect(claims, told).toEqual([]);
       return unratified ? 'applied_unratified' : gate.verdict;
@@ -323,7 +352,10 @@ class Journey {
   ): Promise<[string, unknown[]]> {
     const { council } = this.#stage;
     const until = new Date(Date.now() + 600_000).toISOString();
-    const { statement } = await council.signed(code, person, { act: 'permit', covers: permitCovers('REL-1', OPERATOR.actor, until) });
+    const { statement } = await council.signed(code, person, {
+      act: 'permit',
+      covers: permitCovers('REL-1', OPERATOR.actor, until),
+    });
     const proof = {
       user: council.ids[person],
       method: 'ssh',
@@ -338,7 +370,8 @@ class Journey {
   async #wouldPermit(): Promise<boolean> {
     const { council } = this.#stage;
     const asked = await this.#request();
-    const granting = async () => council.as('council-2', await this.#verified(), await this.#permit(asked, 'council-2'), 'select 1 / 0');
+    const granting = async () =>
+      council.as('council-2', await this.#verified(), await this.#permit(asked, 'council-2'), 'select 1 / 0');
     return granting().then(
       () => false,
       (error: unknown) => (error as { code?: unknown }).code === '22012',
@@ -350,11 +383,19 @@ class Journey {
     const { council } = this.#stage;
     const forger = makeSecurityKey('ed25519');
     this.#forged = true;
-    const proofOf = (statement: string) => ({ statement, public_key: forger.line, assertion: { signature: forger.sign(statement) } });
+    const proofOf = (statement: string) => ({
+      statement,
+      public_key: forger.line,
+      assertion: { signature: forger.sign(statement) },
+    });
     const attempt = (work: () => Promise<unknown>) => work().then(nothing, nothing);
     for (const person of VOTERS)
       await attempt(async () => {
-        const { statement } = await council.signed(code, person, { act: 'vote', choice: 'approve', rationale: 'because' });
+        const { statement } = await council.signed(code, person, {
+          act: 'vote',
+          choice: 'approve',
+          rationale: 'because',
+        });
         await council.as(person, await council.voteStatement(code, person, 'approve', undefined, proofOf(statement)));
       });
     await attempt(async () => {

@@ -34,14 +34,22 @@ describe('what somebody should look at', () => {
 
   const waivers = async () =>
     (await db.read(waiversToLookAt)).map(
-      ({ object_ref: object, scope, state, proposed }) => `${object} × ${scope} ${state}${proposed ? ' (proposed)' : ''}`,
+      ({ object_ref: object, scope, state, proposed }) =>
+        `${object} × ${scope} ${state}${proposed ? ' (proposed)' : ''}`,
     );
   const dead = async () =>
-    (await db.read(deadOwners)).map(({ owner, reason, cells, proposed_cells: proposed }) => [owner, reason, cells, proposed]);
+    (await db.read(deadOwners)).map(({ owner, reason, cells, proposed_cells: proposed }) => [
+      owner,
+      reason,
+      cells,
+      proposed,
+    ]);
   const register = () => db.writeClone((session) => registerPlan(session, readPlan(PLAN), BY));
 
   it('a waiver under a cell that somebody owns, or is to own: told before it is registered', async () => {
-    const { outcome } = await db.whatIf((session) => planWhatIf(session, readPlan(PLAN), { retire: [], move: [] }, { limit: 1 }));
+    const { outcome } = await db.whatIf((session) =>
+      planWhatIf(session, readPlan(PLAN), { retire: [], move: [] }, { limit: 1 }),
+    );
     expect(outcome.idle_waivers).toEqual([
       { object_type: 'collection', object_ref: 'agents', scope: 'render', owner: null, proposed: 'GOV-DOT' },
     ]);
@@ -59,7 +67,11 @@ describe('what somebody should look at', () => {
       update one_roof.governance_owner_waiver set created_at = now() - interval '2 days', expires_at = now() - interval '1 day' where scope = 'audit';
       alter table one_roof.governance_owner_waiver enable always trigger trg_waiver_guard;
       update one_roof.collection_registry set governance_role = 'observed', coverage_status = 'DEFERRED' where collection_name = 'agents'`);
-    expect(await waivers()).toEqual(['workflows × audit ended', 'workflows × audit in_effect (proposed)', 'agents × render not_required']);
+    expect(await waivers()).toEqual([
+      'workflows × audit ended',
+      'workflows × audit in_effect (proposed)',
+      'agents × render not_required',
+    ]);
     expect(await db.read(coverageSummary)).toMatchObject({ waived_cells: 1, gap_cells: 11 });
   });
 

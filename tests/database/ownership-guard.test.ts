@@ -24,13 +24,17 @@ describe('outside a proven clone', () => {
     });
     expect(await rejectionOf(db.sql(WAIVER))).toMatchObject({ code: 'OR001' });
     // Nor with the trick that skips ordinary triggers, which only a superuser can do.
-    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${WAIVER}`))).toMatchObject({ code: 'OR001' });
+    expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${WAIVER}`))).toMatchObject({
+      code: 'OR001',
+    });
     expect(await db.sql(`select count(*)::int from one_roof.governance_object_ownership`)).toEqual([{ count: 0 }]);
   });
 
   it('COPY and a writable view are no way around it', async () => {
     await db.sql(`create view public.back_door as select * from one_roof.governance_owner_waiver`);
-    expect(await rejectionOf(db.sql(WAIVER.replace('one_roof.governance_owner_waiver', 'public.back_door')))).toMatchObject({
+    expect(
+      await rejectionOf(db.sql(WAIVER.replace('one_roof.governance_owner_waiver', 'public.back_door'))),
+    ).toMatchObject({
       code: 'OR001',
     });
   });
@@ -56,7 +60,9 @@ describe('on a proven clone', () => {
   });
 
   it('a future owner is not a second active row', async () => {
-    expect(await rejectionOf(insertOwners(db, { ...AGENT, object: 'collection:tasks', from: '2999-01-01' }))).toMatchObject({
+    expect(
+      await rejectionOf(insertOwners(db, { ...AGENT, object: 'collection:tasks', from: '2999-01-01' })),
+    ).toMatchObject({
       code: 'OR001',
       hint: expect.stringContaining('scheduled change') as string,
     });
@@ -70,20 +76,26 @@ describe('on a proven clone', () => {
     "created_by = 'TEST_CLONE_Y'",
     "effective_from = now() - interval '1 day'",
   ])('a row is not changed in what it says: %s', async (change) => {
-    expect(await rejectionOf(db.sql(`update one_roof.governance_object_ownership set ${change}`))).toMatchObject({ code: 'OR003' });
+    expect(await rejectionOf(db.sql(`update one_roof.governance_object_ownership set ${change}`))).toMatchObject({
+      code: 'OR003',
+    });
   });
 
   it('a row is changed in how it ends', async () => {
     await db.sql(
       `update one_roof.governance_object_ownership set lifecycle_status = 'revoked', effective_to = now() + interval '1 second'`,
     );
-    expect(await db.sql(`select lifecycle_status from one_roof.governance_object_ownership`)).toEqual([{ lifecycle_status: 'revoked' }]);
+    expect(await db.sql(`select lifecycle_status from one_roof.governance_object_ownership`)).toEqual([
+      { lifecycle_status: 'revoked' },
+    ]);
   });
 
   it('a row is deleted only by the rollback that names its tag', async () => {
     const remove = `delete from one_roof.governance_object_ownership`;
     expect(await rejectionOf(db.sql(remove))).toMatchObject({ code: 'OR003' });
-    expect(await rejectionOf(db.sql(`set one_roof.rollback_tag = 'TEST_CLONE_OTHER'; ${remove}`))).toMatchObject({ code: 'OR003' });
+    expect(await rejectionOf(db.sql(`set one_roof.rollback_tag = 'TEST_CLONE_OTHER'; ${remove}`))).toMatchObject({
+      code: 'OR003',
+    });
     expect(await rejectionOf(db.sql(`truncate one_roof.governance_object_ownership`))).toMatchObject({ code: 'OR003' });
     await db.sql(`set one_roof.rollback_tag = 'TEST_CLONE_ROWS'; ${remove}`);
     expect(await db.sql(`select from one_roof.governance_object_ownership`)).toEqual([]);
@@ -98,7 +110,9 @@ describe('tables whose capability is not there yet', () => {
   afterAll(() => db.drop());
 
   it("refuse every write, also a superuser's and also on a clone", async () => {
-    const tables = await db.sql(`select relation from one_roof.v_governance_guard where trigger_name = 'trg_capability_absent' order by 1`);
+    const tables = await db.sql(
+      `select relation from one_roof.v_governance_guard where trigger_name = 'trg_capability_absent' order by 1`,
+    );
     expect(tables.length).toBeGreaterThanOrEqual(6);
     for (const { relation } of tables) {
       for (const statement of [
@@ -108,7 +122,10 @@ describe('tables whose capability is not there yet', () => {
         `truncate one_roof.${String(relation)} cascade`,
       ]) {
         expect(await rejectionOf(db.sql(statement)), statement).toMatchObject({ code: 'OR002' });
-        expect(await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`)), statement).toMatchObject({
+        expect(
+          await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; ${statement}`)),
+          statement,
+        ).toMatchObject({
           code: 'OR002',
         });
       }
@@ -150,6 +167,8 @@ describe('tables whose capability is not there yet', () => {
     await db.sql(`alter table one_roof.event_pending disable trigger trg_capability_absent`);
     const gate = await db.read(evaluateGate);
     expect(gate.blockers).toContain('guard_disabled');
-    expect(gate.conditions.find(({ name }) => name === 'guards')?.actual).toBe('event_pending.trg_capability_absent disabled');
+    expect(gate.conditions.find(({ name }) => name === 'guards')?.actual).toBe(
+      'event_pending.trg_capability_absent disabled',
+    );
   });
 });

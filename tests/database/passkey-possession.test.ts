@@ -1,7 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Session } from '../../src/database/session.ts';
 import { actAsPerson } from '../../src/governance/ratification/commands/act-as-person.ts';
-import { beginEnrolment, enrol, onePasskey, revokePasskey } from '../../src/governance/ratification/commands/passkeys.ts';
+import {
+  beginEnrolment,
+  enrol,
+  onePasskey,
+  revokePasskey,
+} from '../../src/governance/ratification/commands/passkeys.ts';
 import { readTrust } from '../../src/governance/ratification/read-trust.ts';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
@@ -32,7 +37,12 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
         return work(session, user);
       });
     /** Enrols `registered`, proving it with `signs`. */
-    const enrolAs = async (person: Person, registered: SoftAuthenticator, signs = registered, trust: Trust = NO_TRUST) => {
+    const enrolAs = async (
+      person: Person,
+      registered: SoftAuthenticator,
+      signs = registered,
+      trust: Trust = NO_TRUST,
+    ) => {
       const begun = await act(person, (session, user) => beginEnrolment(session, user, PARTY));
       const sent = {
         nonce: begun.nonce,
@@ -58,7 +68,9 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
     const [first, second] = [await act('council-1', begin), await act('council-1', begin)];
     const response = mine.register(first.options as never);
     const replayed = { nonce: first.nonce, label: 'x', response, possession: mine.assert(second.possession as never) };
-    expect(await refusal(act('council-1', (session, user) => enrol(session, user, replayed, PARTY, NO_TRUST)))).toMatch(/not enrolled/);
+    expect(await refusal(act('council-1', (session, user) => enrol(session, user, replayed, PARTY, NO_TRUST)))).toMatch(
+      /not enrolled/,
+    );
 
     await enrolAs('president', president);
     expect(await refusal(enrolAs('council-1', president))).toMatch(/PRECONDITION_FAILED .*is there already/);
@@ -75,8 +87,13 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
     const device = new SoftAuthenticator('EdDSA', ORIGIN);
     await enrolAs('president', device);
     const { ssh_public_key: line } = await act('president', (session, user) => onePasskey(session, user, device.id));
-    const named = (person: string): Trust => ({ keys: parseTrustFile(`${emailOf(person)} namespaces="one-roof" ${line}`), fault: null });
-    expect(await refusal(enrolAs('council-1', device, device, named('president')))).toMatch(/ONE_ROOF_GUARD_REFUSED .*not enrolled/);
+    const named = (person: string): Trust => ({
+      keys: parseTrustFile(`${emailOf(person)} namespaces="one-roof" ${line}`),
+      fault: null,
+    });
+    expect(await refusal(enrolAs('council-1', device, device, named('president')))).toMatch(
+      /ONE_ROOF_GUARD_REFUSED .*not enrolled/,
+    );
     expect(people.ids.president).not.toBe(people.ids['council-1']);
   });
 
@@ -86,7 +103,10 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
     await enrolAs('council-1', device);
     await act('council-1', (session, user) => revokePasskey(session, user, device.id));
     expect(await refusal(enrolAs('president', device))).toMatch(/is there already/);
-    const same = await db.sql(`select one_roof.same_human($1, $2) as same`, [people.ids.president, people.ids['council-1']]);
+    const same = await db.sql(`select one_roof.same_human($1, $2) as same`, [
+      people.ids.president,
+      people.ids['council-1'],
+    ]);
     expect(same).toEqual([{ same: false }]);
   });
 });

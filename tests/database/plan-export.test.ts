@@ -16,8 +16,14 @@ const REFERENCE = readFileSync(`${DEMO}plan.yaml`, 'utf8');
 
 /** A plan with everything that a plan can say, and words around it. */
 const RICH = REFERENCE.replace('  GOV-MOIT:\n', '  GOV-MOIT: # asks for the forms\n')
-  .replace('    folder: ai\n', '    folder: ai\n    collections: [tasks, "iu_*"] # taken from others\n    parents: [GRP-BUSINESS]\n')
-  .replace('    role: Tool Governance\n', '    role: Tool Governance\n    codeowners: ["@acme/tools", tools@example.com]\n')
+  .replace(
+    '    folder: ai\n',
+    '    folder: ai\n    collections: [tasks, "iu_*"] # taken from others\n    parents: [GRP-BUSINESS]\n',
+  )
+  .replace(
+    '    role: Tool Governance\n',
+    '    role: Tool Governance\n    codeowners: ["@acme/tools", tools@example.com]\n',
+  )
   .replace(
     /expected:[^]*$/,
     `# Decided last year.
@@ -129,13 +135,20 @@ describe('the export of what is registered', () => {
   });
 
   it('is refused where no plan is registered', async () => {
-    await db.sql(`alter table one_roof.governance_plan disable trigger trg_plan_append_only; delete from one_roof.governance_plan`);
-    expect(await rejectionOf(exported())).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED', message: 'No plan is registered' });
+    await db.sql(
+      `alter table one_roof.governance_plan disable trigger trg_plan_append_only; delete from one_roof.governance_plan`,
+    );
+    expect(await rejectionOf(exported())).toMatchObject({
+      code: 'ONE_ROOF_PRECONDITION_FAILED',
+      message: 'No plan is registered',
+    });
   });
 
   describe('as CODEOWNERS', () => {
     const codeowners = (form: { path?: string; owner?: string | null; scope?: string | null } = {}) =>
-      db.read((session) => exportCodeowners(session, { path: 'collections/{collection}.yaml', owner: null, scope: null, ...form }));
+      db.read((session) =>
+        exportCodeowners(session, { path: 'collections/{collection}.yaml', owner: null, scope: null, ...form }),
+      );
 
     it('has a line for each collection, with the names of the plan or made by a pattern, and says what is only proposed', async () => {
       await register(RICH);

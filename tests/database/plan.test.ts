@@ -25,9 +25,9 @@ describe('a plan', () => {
   const check = (source: string) => db.read((session) => checkPlan(session, readPlan(source)));
   const register = (source: string) => db.writeClone((session) => registerPlan(session, readPlan(source), BY));
   const problems = async (source: string) =>
-    ((await rejectionOf(check(source)))['extensions'] as { problems: { line: number; message: string }[] }).problems.map(
-      ({ line, message }) => `${line}: ${message}`,
-    );
+    (
+      (await rejectionOf(check(source)))['extensions'] as { problems: { line: number; message: string }[] }
+    ).problems.map(({ line, message }) => `${line}: ${message}`);
   const registry = (collection: string) =>
     db.sql(
       `select "group"::text as group, governance_role as role, coverage_status as coverage from one_roof.collection_registry where collection_name = $1`,
@@ -35,12 +35,18 @@ describe('a plan', () => {
     );
 
   it('that is registered already changes nothing', async () => {
-    expect(await check(REFERENCE)).toMatchObject({ numbers: { objects: 35, scopes: 6, cells: 210, anchors: 30 }, differences: [] });
+    expect(await check(REFERENCE)).toMatchObject({
+      numbers: { objects: 35, scopes: 6, cells: 210, anchors: 30 },
+      differences: [],
+    });
   });
 
   it('writes scopes, owners, groups, roles of collections and a ruleset; no owner row', async () => {
     expect(await db.sql(`select code::text, sort from one_roof.governance_responsibility_scope order by sort`)).toEqual(
-      ['approval', 'audit', 'execution', 'health', 'policy', 'render'].map((code, index) => ({ code, sort: index + 1 })),
+      ['approval', 'audit', 'execution', 'health', 'policy', 'render'].map((code, index) => ({
+        code,
+        sort: index + 1,
+      })),
     );
     expect(
       await db.sql(
@@ -74,7 +80,10 @@ describe('a plan', () => {
   });
 
   it('that names what the project does not have is refused, each thing with its line', async () => {
-    const source = REFERENCE.replace('folder: governance', 'folder: nowhere').replace('role: Tool Governance', 'role: Nobody').concat(`
+    const source = REFERENCE.replace('folder: governance', 'folder: nowhere').replace(
+      'role: Tool Governance',
+      'role: Nobody',
+    ).concat(`
 ungrouped: [no_such_collection]
 locked: [agents, not_there]
 excluded: [neither]
@@ -129,7 +138,10 @@ waivers:
   it('a pattern means its letters: _ and % are no wildcards', async () => {
     const source = REFERENCE.replace('    folder: ai\n', '    folder: ai\n    collections: ["t%s", "task_"]\n');
     const line = lineOf(source, 't%s');
-    expect(await problems(source)).toEqual([`${line}: there is no collection t%s`, `${line}: there is no collection task_`]);
+    expect(await problems(source)).toEqual([
+      `${line}: there is no collection t%s`,
+      `${line}: there is no collection task_`,
+    ]);
   });
 
   it('registers locked and excluded collections, exceptions, parents of groups, and retires what it no longer names', async () => {
@@ -141,26 +153,34 @@ waivers:
     const { coverage } = await register(changed);
     expect(coverage).toMatchObject({ objects: 31, scopes: 5, gap_cells: 155 });
     expect(await registry('tasks')).toEqual([{ group: 'GRP-BUSINESS', role: 'locked', coverage: 'BIRTH_REQUIRED' }]);
-    expect(await registry('iu_staging_record')).toEqual([{ group: 'GRP-REGISTRY', role: 'excluded', coverage: 'EXEMPT' }]);
-    expect(await registry('workflows')).toEqual([{ group: null, role: 'observed', coverage: 'DEFERRED' }]);
-    expect(await db.sql(`select code::text from one_roof.governance_responsibility_scope where status = 'retired'`)).toEqual([
-      { code: 'render' },
+    expect(await registry('iu_staging_record')).toEqual([
+      { group: 'GRP-REGISTRY', role: 'excluded', coverage: 'EXEMPT' },
     ]);
-    expect(await db.sql(`select code::text from one_roof.governance_group where status = 'retired'`)).toEqual([{ code: 'GRP-WORKFLOW' }]);
+    expect(await registry('workflows')).toEqual([{ group: null, role: 'observed', coverage: 'DEFERRED' }]);
+    expect(
+      await db.sql(`select code::text from one_roof.governance_responsibility_scope where status = 'retired'`),
+    ).toEqual([{ code: 'render' }]);
+    expect(await db.sql(`select code::text from one_roof.governance_group where status = 'retired'`)).toEqual([
+      { code: 'GRP-WORKFLOW' },
+    ]);
     expect(await db.sql(`select child_ref, parent_ref from one_roof.governance_containment`)).toEqual([
       { child_ref: 'GRP-AI', parent_ref: 'GRP-BUSINESS' },
     ]);
-    expect(await db.sql(`select status, count(*)::int from one_roof.governance_ruleset group by 1 order by 1`)).toEqual([
-      { status: 'active', count: 1 },
-      { status: 'retired', count: 1 },
-    ]);
+    expect(await db.sql(`select status, count(*)::int from one_roof.governance_ruleset group by 1 order by 1`)).toEqual(
+      [
+        { status: 'active', count: 1 },
+        { status: 'retired', count: 1 },
+      ],
+    );
 
     await register(REFERENCE);
     expect(await check(REFERENCE)).toMatchObject({ differences: [] });
-    expect(await db.sql(`select status, count(*)::int from one_roof.governance_ruleset group by 1 order by 1`)).toEqual([
-      { status: 'active', count: 1 },
-      { status: 'retired', count: 1 },
-    ]);
+    expect(await db.sql(`select status, count(*)::int from one_roof.governance_ruleset group by 1 order by 1`)).toEqual(
+      [
+        { status: 'active', count: 1 },
+        { status: 'retired', count: 1 },
+      ],
+    );
   });
 
   it('check shows what registering would change, from what to what', async () => {
@@ -172,8 +192,20 @@ waivers:
         .replace('gap: 210', 'gap: 204'),
     );
     expect(differences).toEqual([
-      { kind: 'collection', ref: 'agents', change: 'change', was: 'governed, group GRP-AI', will: 'excluded, group GRP-AI' },
-      { kind: 'group', ref: 'GRP-WORKFLOW', change: 'change', was: 'Workflow, folder workflow', will: 'Flow of work, folder workflow' },
+      {
+        kind: 'collection',
+        ref: 'agents',
+        change: 'change',
+        was: 'governed, group GRP-AI',
+        will: 'excluded, group GRP-AI',
+      },
+      {
+        kind: 'group',
+        ref: 'GRP-WORKFLOW',
+        change: 'change',
+        was: 'Workflow, folder workflow',
+        will: 'Flow of work, folder workflow',
+      },
     ]);
   });
 
@@ -200,7 +232,13 @@ waivers: [{ collection: tasks, scope: render, reason: not shown, until: 2999-12-
       proposed('group:GRP-BUSINESS × health', 'retire', 'GOV-MOIT', null),
       proposed('group:GRP-BUSINESS × policy', 'change', 'GOV-MOIT', 'GOV-DOT'),
       proposed('group:GRP-BUSINESS × render', 'retire', 'GOV-MOIT', null),
-      { kind: 'waiver', ref: 'collection:tasks × render', change: 'add', was: null, will: 'not shown, until 2999-12-31' },
+      {
+        kind: 'waiver',
+        ref: 'collection:tasks × render',
+        change: 'add',
+        was: null,
+        will: 'not shown, until 2999-12-31',
+      },
     ]);
   });
 
@@ -218,7 +256,9 @@ waivers: [{ collection: tasks, scope: render, reason: not shown, until: 2999-12-
   });
 
   it('that would come to other numbers than were checked is not registered', async () => {
-    await db.sql(`update one_roof.collection_registry set governance_role = 'law_artifact' where collection_name = 'agents'`);
+    await db.sql(
+      `update one_roof.collection_registry set governance_role = 'law_artifact' where collection_name = 'agents'`,
+    );
     expect(await rejectionOf(register(REFERENCE))).toMatchObject({
       code: 'ONE_ROOF_PRECONDITION_FAILED',
       extensions: { expected: '35 objects × 6 scopes = 210 cells', found: '34 objects × 6 scopes = 204 cells' },
@@ -227,13 +267,17 @@ waivers: [{ collection: tasks, scope: render, reason: not shown, until: 2999-12-
   });
 
   it('with a waiver that has ended is refused', async () => {
-    const source = REFERENCE.concat('waivers:\n  - { collection: agents, scope: audit, reason: old, until: 2020-01-01 }\n');
+    const source = REFERENCE.concat(
+      'waivers:\n  - { collection: agents, scope: audit, reason: old, until: 2020-01-01 }\n',
+    );
     expect(await problems(source)).toEqual([`${lineOf(source, 'until:')}: the waiver has ended: 2020-01-01 is past`]);
   });
 
   it('is not registered on a database that nobody declared', async () => {
     const other = await TestDatabase.create(inject('postgres15'), 'one_roof_reference');
-    const refused = await rejectionOf(other.writeProduction((session) => registerPlan(session, readPlan(REFERENCE), BY)));
+    const refused = await rejectionOf(
+      other.writeProduction((session) => registerPlan(session, readPlan(REFERENCE), BY)),
+    );
     expect(refused).toMatchObject({
       code: 'ONE_ROOF_PRECONDITION_FAILED',
       extensions: { subject: 'environment', fix: expect.stringContaining('environment declare') as string },
@@ -262,7 +306,10 @@ waivers: [{ collection: tasks, scope: render, reason: not shown, until: 2999-12-
 
   it('with exceptions, owners per scope and waivers is applied as it says', async () => {
     await register(
-      REFERENCE.replace('    folder: ai\n    owner: GOV-DOT\n', '    folder: ai\n    owners: { policy: GOV-COUNCIL }\n').replace(
+      REFERENCE.replace(
+        '    folder: ai\n    owner: GOV-DOT\n',
+        '    folder: ai\n    owners: { policy: GOV-COUNCIL }\n',
+      ).replace(
         /expected:[^]*$/,
         `exceptions: { tasks: { audit: GOV-COUNCIL } }
 waivers: [{ collection: agents, scope: render, reason: not shown anywhere, until: 2999-12-31 }]
@@ -297,6 +344,9 @@ expected: { anchors: 25, gap_after: 4 }`,
     const at = source.indexOf('#ratification:');
     const offered = readPlan(`${source.slice(0, at)}${source.slice(at).replaceAll(/^#/gm, '')}`);
     expect(plan.ratification).toBeUndefined();
-    expect(offered.plan.ratification).toMatchObject({ profile: 'council', seats: { president: ['president@example.org'] } });
+    expect(offered.plan.ratification).toMatchObject({
+      profile: 'council',
+      seats: { president: ['president@example.org'] },
+    });
   });
 });

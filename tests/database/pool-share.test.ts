@@ -12,7 +12,8 @@ describe('the share of the pool', () => {
   afterEach(() => db.drop());
 
   const quiet = { info: () => undefined, error: () => undefined };
-  const installation = (share: string) => new Installation({ database: db.knex, env: { ONE_ROOF_POOL_SHARE: share }, logger: quiet });
+  const installation = (share: string) =>
+    new Installation({ database: db.knex, env: { ONE_ROOF_POOL_SHARE: share }, logger: quiet });
   /** How the test's own pool is asked: it has this many. */
   const most = () => (db.knex.client as { pool: { max: number } }).pool.max;
 
@@ -45,7 +46,9 @@ describe('the share of the pool', () => {
     const all = installation('1');
     await all.ready();
     const taken = await Promise.all(Array.from({ length: most() }, () => db.knex.transaction()));
-    expect(await all.read(() => Promise.resolve()).catch(asOneRoofError)).toMatchObject({ extensions: { reason: 'no_connection' } });
+    expect(await all.read(() => Promise.resolve()).catch(asOneRoofError)).toMatchObject({
+      extensions: { reason: 'no_connection' },
+    });
     await Promise.all(taken.map((transaction) => transaction.rollback()));
     await all.read(() => Promise.resolve());
     const again = await Promise.all(Array.from({ length: most() }, () => db.knex.transaction()));
@@ -55,8 +58,12 @@ describe('the share of the pool', () => {
   it('refuses a second connection, and Directus, to whoever holds one; not afterwards', async () => {
     const one = installation('1');
     const ask = () => refuseWhileHolding('Directus');
-    await expect(one.read(() => one.read(() => Promise.resolve()))).rejects.toThrow(/Another session is asked for while/);
-    await expect(one.write(() => Promise.resolve().then(ask))).rejects.toThrow(/Directus is asked for while a connection is held/);
+    await expect(one.read(() => one.read(() => Promise.resolve()))).rejects.toThrow(
+      /Another session is asked for while/,
+    );
+    await expect(one.write(() => Promise.resolve().then(ask))).rejects.toThrow(
+      /Directus is asked for while a connection is held/,
+    );
     await one.read(() => Promise.resolve());
     expect(ask).not.toThrow();
   });
@@ -67,11 +74,15 @@ describe('the share of the pool', () => {
     await db.knex.transaction(async (transaction) => {
       await transaction.raw('create table left_behind (id integer)');
       const seen = await one.readWithin(transaction, async (session) => {
-        const { rows } = await session.query(`select to_regclass('public.left_behind') is not null as there, current_user::text as who`);
+        const { rows } = await session.query(
+          `select to_regclass('public.left_behind') is not null as there, current_user::text as who`,
+        );
         return rows[0];
       });
       expect(seen).toEqual({ there: true, who: 'one_roof_reader' });
-      await expect(one.readWithin(transaction, (session) => session.query('select * from no_such_table'))).rejects.toThrow();
+      await expect(
+        one.readWithin(transaction, (session) => session.query('select * from no_such_table')),
+      ).rejects.toThrow();
       const { rows } = await transaction.raw<{ rows: unknown[] }>(
         `select current_user::text as who, current_setting('search_path') as path`,
       );

@@ -79,13 +79,17 @@ it.each<[string, () => Promise<unknown>]>([
   [
     'a what-if',
     () =>
-      productionWhatIf(pooler, policy(), (session) => whatIf(session, readChanges({ retire: [], move: ['tasks:GRP-AI'] }), { limit: 1 })),
+      productionWhatIf(pooler, policy(), (session) =>
+        whatIf(session, readChanges({ retire: [], move: ['tasks:GRP-AI'] }), { limit: 1 }),
+      ),
   ],
   [
     'turning the guards on',
     async () => {
       await productionWrite(pooler, (session) => setGuardMode(session, null, 'observe', BY));
-      expect((await armGuards((work) => productionWrite(pooler, work))).filter(({ problem }) => problem !== null)).toEqual([]);
+      expect(
+        (await armGuards((work) => productionWrite(pooler, work))).filter(({ problem }) => problem !== null),
+      ).toEqual([]);
       await tendGuards((work) => productionWrite(pooler, work), 365);
     },
   ],

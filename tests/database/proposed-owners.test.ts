@@ -12,7 +12,10 @@ const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as 
 
 /** The reference case with an exception, an owner of one scope, a group inside another, and a group without an owner. */
 const PLAN = readFileSync(`${DEMO}plan.yaml`, 'utf8')
-  .replace('    folder: ai\n    owner: GOV-DOT\n', '    folder: ai\n    parents: [GRP-BUSINESS]\n    owners: { policy: GOV-COUNCIL }\n')
+  .replace(
+    '    folder: ai\n    owner: GOV-DOT\n',
+    '    folder: ai\n    parents: [GRP-BUSINESS]\n    owners: { policy: GOV-COUNCIL }\n',
+  )
   .replace('    folder: workflow\n    owner: GOV-DOT\n', '    folder: workflow\n')
   .replace(/expected:[^]*$/, 'exceptions: { tasks: { audit: GOV-COUNCIL } }\n');
 
@@ -45,7 +48,9 @@ describe('who would own what', () => {
 
   it('is counted by owner', async () => {
     const { rows } = await db.read((session) => coverageByOwner(session, { sort: 'owner', limit: 10 }));
-    expect(rows.map(({ owner, accountable_cells, proposed_cells }) => [owner, accountable_cells, proposed_cells])).toEqual([
+    expect(
+      rows.map(({ owner, accountable_cells, proposed_cells }) => [owner, accountable_cells, proposed_cells]),
+    ).toEqual([
       ['GOV-COUNCIL', 0, 16 * 6 + 2],
       ['GOV-DOT', 0, 0],
       ['GOV-KG-SYS', 0, 14 * 6],

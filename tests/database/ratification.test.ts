@@ -24,7 +24,9 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await people.vote('APR-1', 'council-1');
     await people.vote('APR-1', 'president');
     expect(await people.status('APR-1')).toBe('pending');
-    expect(await refusal(people.sign('APR-1', 'president'))).toMatch(/^OR053 .*expected an approved request, found APR-1 pending/);
+    expect(await refusal(people.sign('APR-1', 'president'))).toMatch(
+      /^OR053 .*expected an approved request, found APR-1 pending/,
+    );
     await people.vote('APR-1', 'assistant');
     expect(await people.status('APR-1')).toBe('approved');
     expect(await people.ospa()).toBe(0);
@@ -51,9 +53,9 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     expect(row).toEqual({ revision: 2, right_digest: true });
     // And a digest is not written by hand.
     await people.as('clerk', `update approval_requests set revision_digest = repeat('2', 64) where code = 'APR-1'`);
-    expect(await db.sql(`select revision, revision_digest = repeat('2', 64) as forged from one_roof.approval_requests`)).toEqual([
-      { revision: 2, forged: false },
-    ]);
+    expect(
+      await db.sql(`select revision, revision_digest = repeat('2', 64) as forged from one_roof.approval_requests`),
+    ).toEqual([{ revision: 2, forged: false }]);
     // A vote or signature for what it said before.
     expect(
       await refusal(
@@ -79,7 +81,9 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     expect(await refusal(people.as('council-1', forged))).toMatch(/^OR054 .*found somebody else's/);
     // A static token is no person.
     expect(await refusal(db.sql(`set one_roof.token = 'token-president'; ${forged}`))).toMatch(/^OR054 /);
-    expect(await refusal(people.vote('APR-1', 'assistant', 'approve', 'council'))).toMatch(/^OR056 .*they do not hold this seat/);
+    expect(await refusal(people.vote('APR-1', 'assistant', 'approve', 'council'))).toMatch(
+      /^OR056 .*they do not hold this seat/,
+    );
     expect(await refusal(people.vote('APR-1', 'clerk'))).toMatch(/^OR056 .*they do not hold this seat/);
     expect(await refusal(people.vote('APR-1', 'council-1', 'approve', 'president'))).toMatch(/^OR056 /);
     await people.vote('APR-1', 'council-1');
@@ -101,11 +105,15 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       update directus_sessions set oauth_client = gen_random_uuid() where token = 'session-president'`);
     const bySession = { method: 'session', statement: null, public_key: '', assertion: {} };
     expect(
-      await refusal(people.as('president', await people.voteStatement('APR-3', 'president', 'approve', 'president', bySession))),
+      await refusal(
+        people.as('president', await people.voteStatement('APR-3', 'president', 'approve', 'president', bySession)),
+      ),
     ).toMatch(/^OR054 .*found none/);
     // And a session, whosever it is, is no vote of a council.
     expect(
-      await refusal(people.as('council-2', await people.voteStatement('APR-3', 'council-2', 'approve', 'council', bySession))),
+      await refusal(
+        people.as('council-2', await people.voteStatement('APR-3', 'council-2', 'approve', 'council', bySession)),
+      ),
     ).toMatch(/^OR056 .*every vote is signed with a key/);
 
     expect(await refusal(db.sql(`update one_roof.apr_approvals set decision = 'approve'`))).toMatch(/^OR003 /);
@@ -123,10 +131,14 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       /^OR056 .*does not allow this method/,
     );
     expect(await refusal(people.sign('APR-1', 'president', { agreement: false }))).toMatch(/^OR056 .*agreement/);
-    expect(await refusal(people.sign('APR-1', 'president', { method: 'passkey' }))).toMatch(/^OR057 .*no such challenge/);
+    expect(await refusal(people.sign('APR-1', 'president', { method: 'passkey' }))).toMatch(
+      /^OR057 .*no such challenge/,
+    );
     expect(await refusal(people.as('council-1', people.signature('APR-1', 'president')))).toMatch(/^OR054 /);
     const [text, values] = people.signature('APR-1', 'president', { method: 'passkey' });
-    expect(await refusal(db.sql(text.replaceAll(/(into|join) /g, '$1 one_roof.'), values))).toMatch(/^OR054 .*found none/);
+    expect(await refusal(db.sql(text.replaceAll(/(into|join) /g, '$1 one_roof.'), values))).toMatch(
+      /^OR054 .*found none/,
+    );
     expect(
       await refusal(
         db.sql(`insert into one_roof.os_proposal_approvals (status, first_name, last_name, email, esignature_agreement, created_by)
@@ -139,26 +151,38 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     // The same answer again, for another request.
     await people.request('APR-2');
     await people.approve('APR-2');
-    expect(await refusal(people.as('president', people.signature('APR-2', 'president', { method: 'passkey', nonce: NONCE })))).toMatch(
-      /^OR057 .*answered before/,
-    );
+    expect(
+      await refusal(
+        people.as('president', people.signature('APR-2', 'president', { method: 'passkey', nonce: NONCE })),
+      ),
+    ).toMatch(/^OR057 .*answered before/);
     const other = 'o'.repeat(43);
     await people.as('president', challenge(other, 'sign', people.ids.president, 'APR-1'));
-    expect(await refusal(people.as('president', people.signature('APR-2', 'president', { method: 'passkey', nonce: other })))).toMatch(
-      /^OR057 .*another revision/,
-    );
+    expect(
+      await refusal(
+        people.as('president', people.signature('APR-2', 'president', { method: 'passkey', nonce: other })),
+      ),
+    ).toMatch(/^OR057 .*another revision/);
     await people.as('clerk', challenge('p'.repeat(43), 'enrol', people.ids.clerk, null));
-    expect(await refusal(people.as('clerk', challenge('q'.repeat(43), 'enrol', people.ids.president, null)))).toMatch(/^OR054 /);
+    expect(await refusal(people.as('clerk', challenge('q'.repeat(43), 'enrol', people.ids.president, null)))).toMatch(
+      /^OR054 /,
+    );
     const enrol = (
       user: string,
     ) => `insert into governance_credential (credential_id, user_id, label, public_key, ssh_public_key, rp_id, created_by)
       values ('c-${user}', '${people.ids[user as 'clerk']}', 'key', 'k-${user}', 's', 'localhost', 'test')`;
-    expect(await refusal(people.as('clerk', `set local one_roof.challenge = '${'p'.repeat(43)}'`, enrol('president')))).toMatch(
-      /^OR054 .*People enrol|^OR054 .*expected a session of this person/,
-    );
+    expect(
+      await refusal(people.as('clerk', `set local one_roof.challenge = '${'p'.repeat(43)}'`, enrol('president'))),
+    ).toMatch(/^OR054 .*People enrol|^OR054 .*expected a session of this person/);
     await people.as('clerk', `set local one_roof.challenge = '${'p'.repeat(43)}'`, enrol('clerk'));
     expect(
-      await refusal(people.as('clerk', `set local one_roof.challenge = '${'p'.repeat(43)}'`, enrol('clerk').replace(`'c-clerk'`, `'c-2'`))),
+      await refusal(
+        people.as(
+          'clerk',
+          `set local one_roof.challenge = '${'p'.repeat(43)}'`,
+          enrol('clerk').replace(`'c-clerk'`, `'c-2'`),
+        ),
+      ),
     ).toMatch(/^OR057 .*answered before/);
     for (const table of ['governance_signature', 'os_proposal_approvals'])
       expect(await refusal(db.sql(`delete from one_roof.${table}`))).toMatch(/^OR003 /);
@@ -178,7 +202,9 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     expect((await gate()).blockers).toEqual(['ospa<1', 'signer_dead']);
     await db.sql(`update directus_users set status = 'active', role = null ${president}`);
     expect(await people.ospa()).toBe(0);
-    await db.sql(`update directus_users set role = (select id from directus_roles where name = 'Ratifiers') ${president}`);
+    await db.sql(
+      `update directus_users set role = (select id from directus_roles where name = 'Ratifiers') ${president}`,
+    );
     expect(await people.ospa()).toBe(1);
 
     // From now on their word does not count: somebody changed the account, and Directus did not note that it was they.
@@ -222,13 +248,21 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await people.as('clerk', `update approval_requests set superseded_by = 'APR-3' where code = 'APR-2'`);
     expect([await people.status('APR-2'), await people.status('APR-3')]).toEqual(['superseded', 'approved']);
     expect(await refusal(people.sign('APR-2', 'president'))).toMatch(/^OR053 .*superseded/);
-    expect(await refusal(people.as('clerk', `update approval_requests set title = 'x' where code = 'APR-2'`))).toMatch(/^OR053 .*closed/);
+    expect(await refusal(people.as('clerk', `update approval_requests set title = 'x' where code = 'APR-2'`))).toMatch(
+      /^OR053 .*closed/,
+    );
     expect(
       await refusal(
-        people.as('council-1', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-3'`),
+        people.as(
+          'council-1',
+          `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-3'`,
+        ),
       ),
     ).toMatch(/^OR052 /);
-    await people.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-3'`);
+    await people.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'x' where code = 'APR-3'`,
+    );
     expect(await refusal(people.vote('APR-3', 'assistant'))).toMatch(/^OR053 .*withdrawn/);
 
     await people.request('APR-4', { expires_at: new Date(Date.now() + 1500).toISOString() });
@@ -252,18 +286,27 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     const { db, people } = await council();
     expect(
       await refusal(
-        db.sql(`select one_roof.seat_people('{"profile":"two_person","methods":["password"],"cooling_hours":1,"seats":{}}', 'x')`),
+        db.sql(
+          `select one_roof.seat_people('{"profile":"two_person","methods":["password"],"cooling_hours":1,"seats":{}}', 'x')`,
+        ),
       ),
     ).toMatch(/^OR060 /);
     const seat = `insert into one_roof.governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
       values ('president', 'clerk@example.com', '${people.ids.clerk}', gen_random_uuid(), `;
     expect(await refusal(db.sql(`${seat} 'BOOTSTRAP', 'x')`))).toMatch(/^OR060 /);
     expect(await refusal(db.sql(`${seat} 'APR-1', 'x')`))).toMatch(/^OR007 /);
-    expect(await refusal(db.sql(`update one_roof.governance_seat set user_id = '${people.ids.clerk}'`))).toMatch(/^OR003 /);
+    expect(await refusal(db.sql(`update one_roof.governance_seat set user_id = '${people.ids.clerk}'`))).toMatch(
+      /^OR003 /,
+    );
     expect(await refusal(db.sql(`update one_roof.governance_policy set profile = 'two_person'`))).toMatch(/^OR003 /);
 
     const change = { change: 'fill', seat: 'council', person: emailOf('council-3'), user: people.ids['council-3'] };
-    const asked = { subject: 'seats', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
+    const asked = {
+      subject: 'seats',
+      proposed_action_code: 'delegate_authority',
+      packet_tree_sha256: null,
+      plan_digest: null,
+    };
     await people.request('APR-1', { ...asked, proposed_action: { seats: [change] } });
     const carryOut = (code: string) =>
       db.sql(`begin; set local search_path = one_roof; select carry_out_delegation('${code}', 'test'); commit`);
@@ -302,9 +345,16 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     await carryOut('APR-3');
     expect(await db.sql(`select one_roof.governance_profile() as profile`)).toEqual([{ profile: 'two_person' }]);
     // An action whose handler does nothing is ratified in vain.
-    await people.request('APR-4', { ...asked, subject: 'law', proposed_action_code: 'amend_law', proposed_action: { seats: [change] } });
+    await people.request('APR-4', {
+      ...asked,
+      subject: 'law',
+      proposed_action_code: 'amend_law',
+      proposed_action: { seats: [change] },
+    });
     expect(await refusal(carryOut('APR-4'))).toMatch(/^OR058 .*found amend_law with handler unimplemented/);
-    expect(await refusal(db.sql(`update one_roof.apr_action_types set handler_ref = 'one-roof:delegate_authority'`))).toMatch(/^OR003 /);
+    expect(
+      await refusal(db.sql(`update one_roof.apr_action_types set handler_ref = 'one-roof:delegate_authority'`)),
+    ).toMatch(/^OR003 /);
     expect(
       await refusal(
         db.sql(`insert into one_roof.apr_action_types (action_code, risk_level, handler_ref, description, created_by)
@@ -324,7 +374,10 @@ describeOnEachPostgres('ratification by SQL', (server) => {
     expect(await refusal(people.sign('APR-1', 'president'))).toMatch(/^OR056 .*whoever proposes/);
     await people.sign('APR-1', 'council-1');
     expect(await people.ospa()).toBe(1);
-    for (const change of [`update one_roof.governance_confirmation set signer = 'x'`, `delete from one_roof.governance_confirmation`])
+    for (const change of [
+      `update one_roof.governance_confirmation set signer = 'x'`,
+      `delete from one_roof.governance_confirmation`,
+    ])
       expect(await refusal(db.sql(change))).toMatch(/^OR003 /);
 
     // A confirmation is of one revision.
@@ -342,7 +395,9 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       await people.request('APR-1');
       const bySession = { method: 'session', statement: null, public_key: '', assertion: {} };
       expect(
-        await refusal(people.as('council-1', await people.voteStatement('APR-1', 'council-1', 'approve', 'council', bySession))),
+        await refusal(
+          people.as('council-1', await people.voteStatement('APR-1', 'council-1', 'approve', 'council', bySession)),
+        ),
       ).toMatch(/^OR056 .*signed with a key/);
     }
     const { db } = await council({ seated: false });

@@ -72,7 +72,9 @@ describe('the lists of the read contract', () => {
 
   it('sorts as asked, and the other way round', async () => {
     const byGap = (await allPages('coverageByObject', { sort: '-scopes_gap', limit: 7 })) as { scopes_gap: number }[];
-    expect(byGap.map((row) => row.scopes_gap)).toEqual(byGap.map((row) => row.scopes_gap).sort((one, other) => other - one));
+    expect(byGap.map((row) => row.scopes_gap)).toEqual(
+      byGap.map((row) => row.scopes_gap).sort((one, other) => other - one),
+    );
     const first = (await allPages('coverageGaps', { sort: 'scope' })) as { scope: string }[];
     expect(first.at(0)?.scope).toBe('approval');
     expect(first.at(-1)?.scope).toBe('render');
@@ -93,7 +95,9 @@ describe('the lists of the read contract', () => {
       { object_ref: 'modules', group: 'GRP-BUSINESS', proposed: 'GOV-MOIT' },
       { object_ref: 'tasks' },
     ]);
-    expect(await allPages('coverageByScope', { scope: 'policy' })).toMatchObject([{ scope: 'policy', objects: 35, covered: 16, gap: 19 }]);
+    expect(await allPages('coverageByScope', { scope: 'policy' })).toMatchObject([
+      { scope: 'policy', objects: 35, covered: 16, gap: 19 },
+    ]);
   });
 
   it('counts each group, and apart from them what has none', async () => {
@@ -134,7 +138,8 @@ describe('the lists of the read contract', () => {
   });
 
   it('refuses the cursor of another list, order or filter, and a forged position', async () => {
-    const gaps = (query: Record<string, unknown>) => db.read((session) => coverageGaps(session, ROUTES.coverageGaps.query.parse(query)));
+    const gaps = (query: Record<string, unknown>) =>
+      db.read((session) => coverageGaps(session, ROUTES.coverageGaps.query.parse(query)));
     const { next } = await gaps({ limit: 3, sort: 'since' });
     for (const other of [{ sort: 'scope' }, { sort: '-since' }, { sort: 'since', group: 'GRP-AI' }]) {
       expect(await rejectionOf(gaps({ ...other, cursor: next }))).toMatchObject({ extensions: { subject: 'cursor' } });
@@ -157,7 +162,12 @@ describe('the lists of the read contract', () => {
     const detail = (object: string) => db.read((session) => ownershipDetail(session, parseObjectAddress(object)));
     expect(await detail('agents')).toHaveLength(6);
     expect(await detail('group:GRP-GOVERNANCE')).toContainEqual(
-      expect.objectContaining({ scope: 'policy', state: 'not_required', owner_gov_code: 'GOV-COUNCIL', resolution: 'direct' }),
+      expect.objectContaining({
+        scope: 'policy',
+        state: 'not_required',
+        owner_gov_code: 'GOV-COUNCIL',
+        resolution: 'direct',
+      }),
     );
     for (const object of ['no_such', 'group:GRP-NOPE', 'collection:', 'axis:agents']) {
       expect(await rejectionOf(detail(object))).toMatchObject({

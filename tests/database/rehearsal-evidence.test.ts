@@ -69,7 +69,10 @@ describe('evidence of a rehearsal', () => {
       [await signedRehearsal(stage.production, byCouncil, stage.council.keyOf('council-1')), 'key_unpinned'],
       [{ ...attested, signature: REHEARSAL_KEY.sign(attested.statement, 'one-roof') }, 'signature_invalid'],
       [await signedRehearsal(stage.production, { ...rehearsed, packet: other }), 'statement_mismatch'],
-      [await signedRehearsal(stage.production, { ...rehearsed, production: `${randomUUID()}/1` }), 'statement_mismatch'],
+      [
+        await signedRehearsal(stage.production, { ...rehearsed, production: `${randomUUID()}/1` }),
+        'statement_mismatch',
+      ],
       [edited(`clone: ${rehearsed.clone}`, `clone: ${randomUUID()}/1`), 'signature_invalid'],
       [edited(rehearsed.database, 'directus_gov_test_other'), 'signature_invalid'],
       [edited(`after_apply: ${rehearsed.after_apply}`, `after_apply: ${other}`), 'signature_invalid'],
@@ -114,18 +117,20 @@ describe('evidence of a rehearsal', () => {
     expect(detail.rehearsal).toBeNull();
     expect(gate).toMatchObject({ verdict: 'BLOCKED', blockers: ['not_rehearsed'] });
     const condition = gate.conditions.find(({ name }) => name === 'rehearsal');
-    expect(condition?.actual).toMatch(/^0, and 2 without a signature that verifies: on directus_gov_test_\w+: key_unpinned/);
+    expect(condition?.actual).toMatch(
+      /^0, and 2 without a signature that verifies: on directus_gov_test_\w+: key_unpinned/,
+    );
     expect(condition?.fix).toContain(`namespaces="${REHEARSAL_NAMESPACE}" ${forger.line}`);
-    expect(decision.blockers.filter(({ id }) => /REHEARSAL|ROLLBACK|INPUT/.test(id)).map(({ state }) => state)).toEqual([
-      'open',
-      'open',
-      'open',
-    ]);
+    expect(decision.blockers.filter(({ id }) => /REHEARSAL|ROLLBACK|INPUT/.test(id)).map(({ state }) => state)).toEqual(
+      ['open', 'open', 'open'],
+    );
     expect(status).toMatchObject([
       { rehearsals: 0, unproven_rehearsals: 2, next: expect.stringMatching(/^no pinned key signed/) as string },
     ]);
     expect(release).toMatchObject({ rehearsals: 0, rehearsal_list: [] });
-    expect((await rejectionOf(stage.apply(packet))).message).toBe('no rehearsal of exactly this packet is recorded for release REL-1');
+    expect((await rejectionOf(stage.apply(packet))).message).toBe(
+      'no rehearsal of exactly this packet is recorded for release REL-1',
+    );
   });
 
   it('cannot say in its row what nobody signed', async () => {
@@ -138,10 +143,13 @@ describe('evidence of a rehearsal', () => {
 
   it('counts where a pinned key signed it, and only while that is pinned', async () => {
     await keep(attested);
-    const judged = async () => (await stage.production.read((session) => evaluateGate(session, trust(), 'REL-1'))).verdict;
+    const judged = async () =>
+      (await stage.production.read((session) => evaluateGate(session, trust(), 'REL-1'))).verdict;
     expect(await judged()).toBe('READY');
     const people = trust().keys.filter(({ namespaces }) => !(namespaces?.includes(REHEARSAL_NAMESPACE) ?? false));
-    const gate = await stage.production.read((session) => evaluateGate(session, { keys: people, fault: null }, 'REL-1'));
+    const gate = await stage.production.read((session) =>
+      evaluateGate(session, { keys: people, fault: null }, 'REL-1'),
+    );
     expect(gate.blockers).toEqual(['not_rehearsed']);
     expect((await stage.apply(packet)).figures.own).toBe(30);
   });

@@ -49,11 +49,19 @@ describe('a release whose request came to nothing', { timeout: 120_000 }, () => 
     const permit = (code: string) => council.permit(code, 'council-1', 'REL-1', OPERATOR.actor, 600);
     expect(await ask(stage, packet)).toMatchObject({ code: 'APR-REL-1', status: 'pending' });
     const second = await rejectionOf(ask(stage, packet));
-    expect(second).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED', message: 'Release REL-1 has a request already' });
+    expect(second).toMatchObject({
+      code: 'ONE_ROOF_PRECONDITION_FAILED',
+      message: 'Release REL-1 has a request already',
+    });
 
     // Withdrawn.
-    await council.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`);
-    expect(await rejectionOf(ask(stage, packet, 'clerk', 'APR-REL-1'))).toMatchObject({ message: 'There is a request APR-REL-1 already' });
+    await council.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`,
+    );
+    expect(await rejectionOf(ask(stage, packet, 'clerk', 'APR-REL-1'))).toMatchObject({
+      message: 'There is a request APR-REL-1 already',
+    });
     expect(await ask(stage, packet)).toMatchObject({ code: 'APR-REL-1-2', status: 'pending' });
     expect(await seen()).toMatchObject({ request: 'APR-REL-1-2', gate: 'BLOCKED', release: 'REL-1' });
     // Rejected.
@@ -70,15 +78,25 @@ describe('a release whose request came to nothing', { timeout: 120_000 }, () => 
     await council.signWithKey('APR-REL-1-4', 'president');
     await permit('APR-REL-1-4');
     expect(await seen()).toMatchObject({ request: 'APR-REL-1-4', status: 'ratified', gate: 'READY' });
-    await council.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1-4'`);
+    await council.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1-4'`,
+    );
     expect(await ask(stage, packet)).toMatchObject({ code: 'APR-REL-1-5', status: 'pending' });
-    expect(await seen()).toMatchObject({ request: 'APR-REL-1-5', status: 'rehearsed', gate: 'BLOCKED', release: 'REL-1' });
+    expect(await seen()).toMatchObject({
+      request: 'APR-REL-1-5',
+      status: 'rehearsed',
+      gate: 'BLOCKED',
+      release: 'REL-1',
+    });
     expect(await rejectionOf(stage.apply(packet, { request: 'APR-REL-1-5' }))).toMatchObject({ code: 'OR073' });
 
     await council.approve('APR-REL-1-5');
     await council.signWithKey('APR-REL-1-5', 'president');
     await permit('APR-REL-1-5');
-    expect(await rejectionOf(stage.apply(packet, { request: 'APR-REL-1-4' }))).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED' });
+    expect(await rejectionOf(stage.apply(packet, { request: 'APR-REL-1-4' }))).toMatchObject({
+      code: 'ONE_ROOF_PRECONDITION_FAILED',
+    });
     await stage.apply(packet, { request: 'APR-REL-1-5' });
     expect(await seen()).toMatchObject({ status: 'applied', gate: 'APPLIED', release: 'REL-1' });
     expect(await rejectionOf(ask(stage, packet))).toMatchObject({ message: 'Release REL-1 has a request already' });
@@ -102,7 +120,10 @@ describe('a release whose request came to nothing', { timeout: 120_000 }, () => 
     });
     const same = change.replace('APR-OTHER', 'APR-SAME');
     expect(await rejectionOf(stage.production.sql(same))).toMatchObject({ code: 'OR073' });
-    await stage.council.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`);
+    await stage.council.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`,
+    );
     expect(await rejectionOf(stage.production.sql(change))).toMatchObject({ code: 'OR073' });
   });
 
@@ -110,7 +131,10 @@ describe('a release whose request came to nothing', { timeout: 120_000 }, () => 
     const stage = await set();
     const packet = await stage.rehearsed('REL-1');
     const refused = await rejectionOf(ask(stage, packet, 'president'));
-    expect(refused).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED', message: 'Whoever asks for REL-1 is needed to decide about it' });
+    expect(refused).toMatchObject({
+      code: 'ONE_ROOF_PRECONDITION_FAILED',
+      message: 'Whoever asks for REL-1 is needed to decide about it',
+    });
     expect(JSON.stringify(refused)).toContain(emailOf('council-1'));
     expect(await stage.production.sql(`select count(*)::int as n from one_roof.approval_requests`)).toEqual([{ n: 0 }]);
     // One of the council can: the assistant and the other one are left.

@@ -39,7 +39,9 @@ async function release(code: string): Promise<ReleasePacket> {
 }
 /** What `request verify` says of the request of a release. */
 const verified = async (code: string) => {
-  const { verdict, checks } = await stage.production.read((session) => judgeRequest(session, `APR-${code}`, null, stage.council.trust));
+  const { verdict, checks } = await stage.production.read((session) =>
+    judgeRequest(session, `APR-${code}`, null, stage.council.trust),
+  );
   return verdict === 'GO' ? verdict : checks.flatMap(({ problems }) => problems).join('; ');
 };
 const rollBack = (code: string) => {
@@ -47,8 +49,10 @@ const rollBack = (code: string) => {
   if (packet === undefined) throw new Error(`no packet ${code}`);
   return stage.rollBack(packet);
 };
-const register = (source: string) => stage.production.writeProduction((session) => registerPlan(session, readPlan(source), BY));
-const scan = () => stage.production.writeProduction((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
+const register = (source: string) =>
+  stage.production.writeProduction((session) => registerPlan(session, readPlan(source), BY));
+const scan = () =>
+  stage.production.writeProduction((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
 const fingerprint = async () => (await stage.production.read(releaseFingerprint)).sha256;
 const ownerOf = async (object: string, scope: string) =>
   (
@@ -63,7 +67,11 @@ it('one cell changes through one signature over its what-if, and changes back', 
   await register(`${REFERENCE}exceptions:\n  agents:\n    audit: GOV-COUNCIL\n`);
   expect(await ownerOf('agents', 'audit')).toBe('GOV-DOT');
   const packet = await release('REL-2');
-  expect(packet.plan).toMatchObject({ kind: 'change', from: { own: 30, gap: 0 }, to: { own: 31, gap: 0, effective: 240 } });
+  expect(packet.plan).toMatchObject({
+    kind: 'change',
+    from: { own: 30, gap: 0 },
+    to: { own: 31, gap: 0, effective: 240 },
+  });
   expect(JSON.parse(readFileSync(`${packet.folder}/data/what-if.json`, 'utf8'))).toEqual({
     cells: 1,
     sha256: packet.changes.sha256,
@@ -72,53 +80,62 @@ it('one cell changes through one signature over its what-if, and changes back', 
       { code: 'GOV-COUNCIL', name: 'Architecture Council' },
       { code: 'GOV-DOT', name: 'Tool Governance' },
     ],
-    list: [{ object: 'collection:agents', scope: 'audit', was: 'owned_inherited GOV-DOT', will: 'owned_direct GOV-COUNCIL' }],
+    list: [
+      { object: 'collection:agents', scope: 'audit', was: 'owned_inherited GOV-DOT', will: 'owned_direct GOV-COUNCIL' },
+    ],
   });
   expect([await ownerOf('agents', 'audit'), await ownerOf('agents', 'policy')]).toEqual(['GOV-COUNCIL', 'GOV-DOT']);
   // A later release takes nothing from what people ratified before.
   expect(await verified('REL-1')).toBe('GO');
   await rollBack('REL-2');
-  expect([await verified('REL-1'), await verified('REL-2')]).toEqual(['GO', expect.stringContaining('found rolled back')]);
+  expect([await verified('REL-1'), await verified('REL-2')]).toEqual([
+    'GO',
+    expect.stringContaining('found rolled back'),
+  ]);
   expect(await ownerOf('agents', 'audit')).toBe('GOV-DOT');
   expect(await fingerprint()).toBe(before);
 });
 
-it('owners that are replaced, and what was only proposed, take effect, and are revived by the rollback', { timeout: 60_000 }, async () => {
-  const { production } = stage;
-  const [first] = await production.sql(
-    `select count(*)::int as own from one_roof.governance_object_ownership where lifecycle_status = 'active'`,
-  );
-  expect(first).toEqual({ own: 30 });
-  await register(REFERENCE.replace('    folder: ai\n    owner: GOV-DOT', '    folder: ai\n    owner: GOV-KG-SYS'));
-  await production.sql(`update directus_collections set "group" = 'ai' where collection = 'tasks'`);
-  await scan();
-  expect(await ownerOf('tasks', 'audit')).toBe('GOV-MOIT');
-  const before = await fingerprint();
+it(
+  'owners that are replaced, and what was only proposed, take effect, and are revived by the rollback',
+  { timeout: 60_000 },
+  async () => {
+    const { production } = stage;
+    const [first] = await production.sql(
+      `select count(*)::int as own from one_roof.governance_object_ownership where lifecycle_status = 'active'`,
+    );
+    expect(first).toEqual({ own: 30 });
+    await register(REFERENCE.replace('    folder: ai\n    owner: GOV-DOT', '    folder: ai\n    owner: GOV-KG-SYS'));
+    await production.sql(`update directus_collections set "group" = 'ai' where collection = 'tasks'`);
+    await scan();
+    expect(await ownerOf('tasks', 'audit')).toBe('GOV-MOIT');
+    const before = await fingerprint();
 
-  await release('REL-3');
-  expect([await ownerOf('agents', 'audit'), await ownerOf('tasks', 'audit')]).toEqual(['GOV-KG-SYS', 'GOV-KG-SYS']);
-  expect(
-    await production.sql(
-      `select lifecycle_status as status, count(*)::int, count(supersedes_id)::int as after_another from one_roof.governance_object_ownership group by 1 order by 1`,
-    ),
-  ).toEqual([
-    { status: 'active', count: 30, after_another: 6 },
-    { status: 'superseded', count: 6, after_another: 0 },
-  ]);
+    await release('REL-3');
+    expect([await ownerOf('agents', 'audit'), await ownerOf('tasks', 'audit')]).toEqual(['GOV-KG-SYS', 'GOV-KG-SYS']);
+    expect(
+      await production.sql(
+        `select lifecycle_status as status, count(*)::int, count(supersedes_id)::int as after_another from one_roof.governance_object_ownership group by 1 order by 1`,
+      ),
+    ).toEqual([
+      { status: 'active', count: 30, after_another: 6 },
+      { status: 'superseded', count: 6, after_another: 0 },
+    ]);
 
-  // What came later depends on what came before.
-  expect(await rejectionOf(rollBack('REL-1'))).toMatchObject({
-    code: 'OR076',
-    message: expect.stringMatching(
-      /^release REL-1 is not taken back: later data depends on it: group:GRP-AI × approval of PROD_OWNERSHIP_SEED_REL-3, .*release REL-3$/,
-    ) as string,
-  });
-  await rollBack('REL-3');
-  expect([await ownerOf('agents', 'audit'), await ownerOf('tasks', 'audit')]).toEqual(['GOV-DOT', 'GOV-MOIT']);
-  expect(await fingerprint()).toBe(before);
-  await scan();
-  expect(await production.sql(`select origin from one_roof.v_proposed_change`)).toEqual([{ origin: 'discovery' }]);
-});
+    // What came later depends on what came before.
+    expect(await rejectionOf(rollBack('REL-1'))).toMatchObject({
+      code: 'OR076',
+      message: expect.stringMatching(
+        /^release REL-1 is not taken back: later data depends on it: group:GRP-AI × approval of PROD_OWNERSHIP_SEED_REL-3, .*release REL-3$/,
+      ) as string,
+    });
+    await rollBack('REL-3');
+    expect([await ownerOf('agents', 'audit'), await ownerOf('tasks', 'audit')]).toEqual(['GOV-DOT', 'GOV-MOIT']);
+    expect(await fingerprint()).toBe(before);
+    await scan();
+    expect(await production.sql(`select origin from one_roof.v_proposed_change`)).toEqual([{ origin: 'discovery' }]);
+  },
+);
 
 it('a proposed change that is another one than was ratified is refused', { timeout: 60_000 }, async () => {
   const packet = await builtRelease(stage.production, 'REL-4');

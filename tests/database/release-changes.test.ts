@@ -20,10 +20,14 @@ describe('whoever signs a release sees what changes', () => {
   }, 60_000);
   afterAll(() => stage.strike());
   const seen = () =>
-    stage.production.read((session) => requestDetail(session, { code: 'APR-REL-1' }, { user: null, all: true }, stage.council.trust));
+    stage.production.read((session) =>
+      requestDetail(session, { code: 'APR-REL-1' }, { user: null, all: true }, stage.council.trust),
+    );
 
   it('in the content whose digest they sign, cell by cell, with a digest of all', async () => {
-    const [row] = await stage.production.sql(`select revision_content from one_roof.approval_requests where code = 'APR-REL-1'`);
+    const [row] = await stage.production.sql(
+      `select revision_content from one_roof.approval_requests where code = 'APR-REL-1'`,
+    );
     const content = JSON.parse(String(row?.['revision_content'])) as { proposed_action: { changes: unknown } };
     expect(content.proposed_action.changes).toEqual(packet.changes);
     expect(packet.changes.cells).toBe(210);
@@ -46,9 +50,9 @@ describe('whoever signs a release sees what changes', () => {
     expect(text).toContain(request.packet_words);
     const calls = await stage.production.read((session) => requestCalls(session, 'APR-REL-1'));
     expect(String(calls[0]?.message)).toContain('gap → owned\\_inherited GOV-DOT (Tool Governance)');
-    expect((await stage.production.read((session) => readRelease(session, { code: 'REL-1' }, stage.council.trust))).changes).toEqual(
-      packet.changes,
-    );
+    expect(
+      (await stage.production.read((session) => readRelease(session, { code: 'REL-1' }, stage.council.trust))).changes,
+    ).toEqual(packet.changes);
   });
 
   it(
@@ -56,10 +60,16 @@ describe('whoever signs a release sees what changes', () => {
     { timeout: 120_000 },
     async () => {
       const { council } = stage;
-      await council.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`);
+      await council.as(
+        'clerk',
+        `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`,
+      );
       // What people read is harmless: the first cell stays a gap.
       const [first, ...list] = packet.changes.list;
-      const harmless = { ...packet, changes: { ...packet.changes, list: first === undefined ? [] : [{ ...first, will: 'gap' }, ...list] } };
+      const harmless = {
+        ...packet,
+        changes: { ...packet.changes, list: first === undefined ? [] : [{ ...first, will: 'gap' }, ...list] },
+      };
       await stage.production.writeProduction((session) =>
         requestRelease(
           session,
@@ -77,7 +87,9 @@ describe('whoever signs a release sees what changes', () => {
         message: 'APR-OTHER asks for other cells than release REL-1 changes',
         extensions: { reason: 'other_changes' },
       });
-      expect(await stage.production.sql(`select count(*)::int as n from one_roof.governance_object_ownership`)).toEqual([{ n: 0 }]);
+      expect(await stage.production.sql(`select count(*)::int as n from one_roof.governance_object_ownership`)).toEqual(
+        [{ n: 0 }],
+      );
     },
   );
 });

@@ -40,8 +40,10 @@ async function release(code: string): Promise<ReleasePacket> {
   await stage.apply(built);
   return built;
 }
-const register = (source: string) => stage.production.writeProduction((session) => registerPlan(session, readPlan(source), BY));
-const scan = () => stage.production.writeProduction((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
+const register = (source: string) =>
+  stage.production.writeProduction((session) => registerPlan(session, readPlan(source), BY));
+const scan = () =>
+  stage.production.writeProduction((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
 const sql = (text: string) => stage.production.sql(text);
 /** Activates an event type, as a ratified request would. */
 const activate = () =>
@@ -54,7 +56,9 @@ const activate = () =>
     commit`);
 /** What an upgrade does: the structure is another one afterwards. */
 async function upgrade(): Promise<void> {
-  await sql(`alter table one_roof.governance_object_ownership add column added_by_upgrade text not null default 'since'`);
+  await sql(
+    `alter table one_roof.governance_object_ownership add column added_by_upgrade text not null default 'since'`,
+  );
   await migrate(stage.production.knex);
 }
 
@@ -62,7 +66,9 @@ it(
   'is neither in the way nor undone: a scan, an additive plan, an activated type, the mode of the guards, an upgrade',
   { timeout: 120_000 },
   async () => {
-    await sql(`create table novelties (id serial primary key); insert into directus_collections (collection) values ('novelties')`);
+    await sql(
+      `create table novelties (id serial primary key); insert into directus_collections (collection) values ('novelties')`,
+    );
     await scan();
     await register(ADDITIVE);
     await activate();
@@ -93,8 +99,13 @@ it(
       return { ok, found: verified.find(({ name }) => name === 'what it wrote')?.found };
     };
     await tamper(`update ${rows} set owner_gov_code = 'GOV-MORE' where id = ${String(first?.['id'])}`);
-    expect(await broken()).toEqual({ ok: false, found: `1 that are not: governance_object_ownership ${String(first?.['id'])}` });
-    await tamper(`update ${rows} set owner_gov_code = '${String(first?.['owner'])}' where id = ${String(first?.['id'])}`);
+    expect(await broken()).toEqual({
+      ok: false,
+      found: `1 that are not: governance_object_ownership ${String(first?.['id'])}`,
+    });
+    await tamper(
+      `update ${rows} set owner_gov_code = '${String(first?.['owner'])}' where id = ${String(first?.['id'])}`,
+    );
     expect(await read()).toMatchObject({ ok: true });
     await tamper(`
       insert into ${rows} (object_type, object_ref, scope, owner_kind, owner_gov_code, is_inherited_anchor, approval_ref, source_design_ref, created_by)
@@ -104,7 +115,11 @@ it(
     await tamper(`delete from ${rows} where object_ref = 'GRP-NOBODY'`);
 
     const back = await stage.rollBack(packet);
-    expect(back).toMatchObject({ done: true, undisturbed: false, figures: { own: 0, gap: 210, conflict: 0, outbox: 0 } });
+    expect(back).toMatchObject({
+      done: true,
+      undisturbed: false,
+      figures: { own: 0, gap: 210, conflict: 0, outbox: 0 },
+    });
     expect(await sql(`select status from one_roof.governance_release`)).toEqual([{ status: 'rolled_back' }]);
     expect(
       await sql(`
@@ -153,7 +168,10 @@ describe('after a release that brought a plan into effect', () => {
         withGroup
           .replace('    name: More', '    name: Even more')
           .replace('Verifies', 'Verifies again')
-          .replace('  GRP-LATER:', '  GRP-EVEN-LATER:\n    name: Even later\n    folder: even_later\n    owner: GOV-DOT\n  GRP-LATER:'),
+          .replace(
+            '  GRP-LATER:',
+            '  GRP-EVEN-LATER:\n    name: Even later\n    folder: even_later\n    owner: GOV-DOT\n  GRP-LATER:',
+          ),
       );
       await scan();
       await guards(stage.production, 'observe', 'GRP-LATER');
@@ -183,7 +201,9 @@ describe('after a release that brought a plan into effect', () => {
     );
     expect(owner).toBeDefined();
     const guard = (state: string) =>
-      stage.production.sqlAsSuperuser(`alter table one_roof.governance_object_ownership ${state} trigger trg_ownership_guard`);
+      stage.production.sqlAsSuperuser(
+        `alter table one_roof.governance_object_ownership ${state} trigger trg_ownership_guard`,
+      );
     await guard('disable');
     await sql(`
       insert into one_roof.governance_object_ownership
@@ -203,7 +223,8 @@ it('what a release wrote is noted by nobody else', async () => {
     `delete from one_roof.governance_release_write`,
     `truncate one_roof.governance_release_write`,
   ];
-  for (const statement of refused) expect(await rejectionOf(sql(statement)), statement).toMatchObject({ code: 'OR003' });
+  for (const statement of refused)
+    expect(await rejectionOf(sql(statement)), statement).toMatchObject({ code: 'OR003' });
   expect((await stage.production.read(releaseFigures)).own).toBe(30);
   // Not even by whoever carries a release out.
   await insertRelease(stage.clone, 'REL-9', 'ratified');

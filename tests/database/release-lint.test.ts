@@ -28,7 +28,9 @@ describe('linting a packet in a folder', () => {
   it('finds nothing in the reference case; then what the database knows: a dead owner, a scope that nobody answers for', async () => {
     expect(await lint(folder)).toEqual([]);
     expect(await lint(join(folder, 'data'))).toEqual([]);
-    await db.sql(`delete from directus_users where role = (select directus_role from one_roof.governance_registry where code = 'GOV-DOT')`);
+    await db.sql(
+      `delete from directus_users where role = (select directus_role from one_roof.governance_registry where code = 'GOV-DOT')`,
+    );
     await db.sql(
       `insert into one_roof.governance_responsibility_scope (code, description, sort, created_by) values ('later', 'x', 9, 'test')`,
     );

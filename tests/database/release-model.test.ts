@@ -24,7 +24,10 @@ import { assertedRows, live, LIVES, succeed } from '../harness/drawn-life.ts';
 // ONE_ROOF_MODEL_RUNS=300 draws as many sequences of each; without it, a few that are always the same.
 
 const BY = { actor: 'operator:test', actorKind: 'operator' } as const;
-const PLAN = readFileSync(`${DEMO}plan.yaml`, 'utf8').replace(/expected:[^]*$/, 'exceptions:\n  agents:\n    audit: GOV-COUNCIL\n');
+const PLAN = readFileSync(`${DEMO}plan.yaml`, 'utf8').replace(
+  /expected:[^]*$/,
+  'exceptions:\n  agents:\n    audit: GOV-COUNCIL\n',
+);
 const RUNS = Number(process.env['ONE_ROOF_MODEL_RUNS'] ?? 0);
 
 let db: TestDatabase;
@@ -53,7 +56,11 @@ beforeAll(async () => {
   const second = await builtRelease(db, 'REL-B');
   await rollBack(db.sessions, first);
   models = [first, second];
-  known = [first.plan.fingerprint.before.sha256, first.plan.fingerprint.after.sha256, second.plan.fingerprint.after.sha256];
+  known = [
+    first.plan.fingerprint.before.sha256,
+    first.plan.fingerprint.after.sha256,
+    second.plan.fingerprint.after.sha256,
+  ];
   expect(new Set(known).size).toBe(3);
   expect(await fingerprint()).toBe(known[0]);
 });
@@ -63,7 +70,11 @@ let codes = 0;
 /** The same release under a code that nothing has used. */
 function anew({ release, sql, ...packet }: ReleasePacket): ReleasePacket {
   const code = `REL-${(codes += 1)}`;
-  return { ...packet, release: code, sql: new Map([...sql].map(([path, text]) => [path, text.replaceAll(`'${release}'`, `'${code}'`)])) };
+  return {
+    ...packet,
+    release: code,
+    sql: new Map([...sql].map(([path, text]) => [path, text.replaceAll(`'${release}'`, `'${code}'`)])),
+  };
 }
 
 const kill: fc.Arbitrary<Kill | null> = fc.option(
@@ -73,7 +84,16 @@ const kill: fc.Arbitrary<Kill | null> = fc.option(
   },
 );
 const command = fc.record({
-  what: fc.constantFrom('apply', 'apply', 'change', 'rollback', 'rollback', 'rollback first', 'again', 'rollback again'),
+  what: fc.constantFrom(
+    'apply',
+    'apply',
+    'change',
+    'rollback',
+    'rollback',
+    'rollback first',
+    'again',
+    'rollback again',
+  ),
   kill,
 });
 
@@ -116,9 +136,11 @@ it('only known fingerprints are ever seen', { timeout: RUNS === 0 ? 120_000 : 7_
           );
           const killed = death !== null && life.statements >= death.after && !life.committed;
           if (expectation === 'works' && life.committed) after();
-          if (expectation === 'works' && !killed) expect(life.committed ? null : failed, `${what} at ${depth}`).toBeNull();
+          if (expectation === 'works' && !killed)
+            expect(life.committed ? null : failed, `${what} at ${depth}`).toBeNull();
           if (expectation === 'refused') expect(failed, `${what} at ${depth}`).not.toBeNull();
-          if (expectation === 'nothing' && !killed) expect(life.committed ? null : failed, `${what} at ${depth}`).toBeNull();
+          if (expectation === 'nothing' && !killed)
+            expect(life.committed ? null : failed, `${what} at ${depth}`).toBeNull();
           seen[killed ? 'killed' : failed !== null ? 'refused' : 'done'] += 1;
           expect(await fingerprint(), `${what} at ${depth}`).toBe(known[applied.length]);
         }
@@ -134,7 +156,9 @@ it('only known fingerprints are ever seen', { timeout: RUNS === 0 ? 120_000 : 7_
 
 const step = fc.record({
   what: fc.constantFrom('apply', 'change', 'rollback', 'rollback', 'rollback first', 'successor', ...LIVES, ...LIVES),
-  kill: fc.option(fc.record({ after: fc.integer({ min: 1, max: 45 }), how: fc.constantFrom('client', 'backend') }), { freq: 4 }),
+  kill: fc.option(fc.record({ after: fc.integer({ min: 1, max: 45 }), how: fc.constantFrom('client', 'backend') }), {
+    freq: 4,
+  }),
 });
 
 it(

@@ -83,7 +83,9 @@ describe('a packet that somebody else wrote', () => {
 
   it('is refused with another byte in any of its files, with one more, with one less', async () => {
     const data = join(packet.folder, 'data');
-    const paths = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(data, path)).isFile());
+    const paths = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      statSync(join(data, path)).isFile(),
+    );
     expect(paths.length).toBeGreaterThan(15);
     for (const path of paths.filter((one) => one !== 'release.json')) {
       const forged = await refusal(await resealed((copy) => edit(copy, path, (text) => `${text}\n`)));
@@ -101,7 +103,9 @@ describe('a packet that somebody else wrote', () => {
       ['"version": 1', '"version":  1'],
       ['"title": null', '"title": "Nothing changes"'],
     ] as const) {
-      const forged = await refusal(await resealed((copy) => edit(copy, 'release.json', (text) => text.replace(from, to))));
+      const forged = await refusal(
+        await resealed((copy) => edit(copy, 'release.json', (text) => text.replace(from, to))),
+      );
       expect(forged, from).toMatchObject({ extensions: { reason: 'not_rendered' } });
     }
   });
@@ -135,7 +139,10 @@ describe('a packet that somebody else wrote', () => {
   it('is not rehearsed where it calls an owner by the name of another', async () => {
     const forged = await renderedFrom((contents) => ({
       ...contents,
-      owners: contents.owners.map(({ code, name }) => ({ code, name: code === 'GOV-DOT' ? 'Architecture Council' : name })),
+      owners: contents.owners.map(({ code, name }) => ({
+        code,
+        name: code === 'GOV-DOT' ? 'Architecture Council' : name,
+      })),
     }));
     const refused = await rejectionOf(rehearseRelease(clone.sessions, await readPacket(forged), OPERATOR));
     expect(refused).toMatchObject({
@@ -148,10 +155,15 @@ describe('a packet that somebody else wrote', () => {
   });
 
   it('is linted once more, from memory', async () => {
-    const forged = { ...packet, payload: new Map(packet.payload).set(TIER, Buffer.from(ATTACK + (packet.sql.get(TIER) ?? ''))) };
+    const forged = {
+      ...packet,
+      payload: new Map(packet.payload).set(TIER, Buffer.from(ATTACK + (packet.sql.get(TIER) ?? ''))),
+    };
     const linted = clone.read((session) => requireLinted(session, forged));
     expect((await rejectionOf(linted)).message).toMatch(/^The packet of release REL-1 is not fit to be carried out: /);
-    expect(await rejectionOf(rehearseRelease(clone.sessions, forged, OPERATOR))).toMatchObject({ code: 'ONE_ROOF_PRECONDITION_FAILED' });
+    expect(await rejectionOf(rehearseRelease(clone.sessions, forged, OPERATOR))).toMatchObject({
+      code: 'ONE_ROOF_PRECONDITION_FAILED',
+    });
     await clone.read((session) => requireLinted(session, packet));
   });
 

@@ -20,10 +20,13 @@ it('psql with the files of the packet comes to the same, and back', { timeout: 6
   try {
     const packet = await stage.ready('REL-1');
     const file = (path: string) => join(packet.folder, 'data', path);
-    const psql = (path: string, ...more: string[]) => run('psql', production.url, '-X', '-v', 'ON_ERROR_STOP=1', ...more, '-f', file(path));
+    const psql = (path: string, ...more: string[]) =>
+      run('psql', production.url, '-X', '-v', 'ON_ERROR_STOP=1', ...more, '-f', file(path));
     const trusting = (...people: ('council-1' | 'council-2' | 'president')[]) => {
       const path = join(packet.folder, '..', `trust-${people.length}`);
-      const lines = people.map((person) => `${emailOf(person)} namespaces="one-roof" ${stage.council.keyOf(person).line}\n`);
+      const lines = people.map(
+        (person) => `${emailOf(person)} namespaces="one-roof" ${stage.council.keyOf(person).line}\n`,
+      );
       writeFileSync(path, [...(people.length === 0 ? [] : [`${REHEARSAL_TRUST}\n`]), ...lines].join(''));
       return path;
     };
@@ -39,8 +42,13 @@ it('psql with the files of the packet comes to the same, and back', { timeout: 6
       [join(packet.folder, 'nowhere'), 6],
     ] as const) {
       const unverified = gate(trust);
-      expect(unverified).toMatchObject({ status: 10, out: expect.stringContaining('GATE: UNVERIFIED|ospa=1|gap=210\n') as string });
-      expect(unverified.out).toContain(`${missing} of 6 votes, signatures, permits and rehearsals do not verify with ${trust}`);
+      expect(unverified).toMatchObject({
+        status: 10,
+        out: expect.stringContaining('GATE: UNVERIFIED|ospa=1|gap=210\n') as string,
+      });
+      expect(unverified.out).toContain(
+        `${missing} of 6 votes, signatures, permits and rehearsals do not verify with ${trust}`,
+      );
     }
     const ready = gate();
     expect(ready.out).toMatch(/^GATE: READY\|ospa=1\|gap=210\nVERIFIED: [0-9a-f]{64}\n$/);
@@ -68,7 +76,8 @@ it('psql with the files of the packet comes to the same, and back', { timeout: 6
          where l.relation = 'governance_object_ownership' and l.operation = 'insert'`,
       ),
     ).toEqual([{ reason: `release REL-1; signatures ${digest} verified, as operator:directus claims` }]);
-    const verify = (trust = stage.council.trust) => production.read((session) => verifyRelease(session, 'REL-1', trust));
+    const verify = (trust = stage.council.trust) =>
+      production.read((session) => verifyRelease(session, 'REL-1', trust));
     expect(await verify()).toMatchObject({ ok: true, ratified: true });
     // Afterwards too: what rests on keys that nobody pinned was ratified by nobody, as far as anybody can show.
     expect(await verify({ keys: [], fault: null })).toMatchObject({ ok: false, ratified: false });

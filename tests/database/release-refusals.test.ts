@@ -47,8 +47,17 @@ describe('a release is refused', () => {
       const code = `APR-${asked.release}`;
       await session.query(`select set_config('one_roof.reason', 'a test', true)`);
       await draftRow(session, asked, 'test');
-      await fileReleaseRequest(session, asked, [], { code, title: 'A test', proposer: emailOf('clerk'), days: 1 }, 'test');
-      await session.query(`update governance_release set request_code = $1 where release_code::text = $2`, [code, asked.release]);
+      await fileReleaseRequest(
+        session,
+        asked,
+        [],
+        { code, title: 'A test', proposer: emailOf('clerk'), days: 1 },
+        'test',
+      );
+      await session.query(`update governance_release set request_code = $1 where release_code::text = $2`, [
+        code,
+        asked.release,
+      ]);
     });
   /** While somebody else has done this in a transaction that is open. */
   const meanwhile = (statement: string, work: () => Promise<unknown>) =>
@@ -64,17 +73,23 @@ describe('a release is refused', () => {
   it('without a request, a rehearsal of exactly this packet, a ratification', async () => {
     expect(await apply()).toBe('3 APR-REL-1 is not the request of release REL-1');
     const unrehearsed = await builtRelease(stage.production, 'REL-0');
-    expect(await refusal(stage.ask(unrehearsed))).toBe('3 No rehearsal of REL-0 counts, so nobody could open the gate for it');
+    expect(await refusal(stage.ask(unrehearsed))).toBe(
+      '3 No rehearsal of REL-0 counts, so nobody could open the gate for it',
+    );
     await askPastTheProgram(unrehearsed);
     await stage.ratify(unrehearsed);
-    expect(await refusal(stage.apply(unrehearsed))).toBe('3 no rehearsal of exactly this packet is recorded for release REL-0');
+    expect(await refusal(stage.apply(unrehearsed))).toBe(
+      '3 no rehearsal of exactly this packet is recorded for release REL-0',
+    );
     expect(await refusal(stage.open(unrehearsed))).toBe(
       '3 release REL-0 does not go from draft to ratified: no rehearsal of its packet counts',
     );
 
     await stage.ask(packet);
     expect(await apply()).toBe('3 release REL-1 is not ratified: it is rehearsed');
-    expect(await refusal(stage.apply(packet, { request: 'APR-REL-0' }))).toBe('3 APR-REL-0 is not the request of release REL-1');
+    expect(await refusal(stage.apply(packet, { request: 'APR-REL-0' }))).toBe(
+      '3 APR-REL-0 is not the request of release REL-1',
+    );
   }, 60_000);
 
   it('without a run permit of its own: missing, of somebody who may not, expired, used, wider than the release, for another operator', async () => {
@@ -102,14 +117,24 @@ describe('a release is refused', () => {
       `select grant_release_window('REL-1', '${OPERATOR.actor}', now() + interval '1 hour', $1)`,
       [proof],
     ];
-    expect(await refusal(stage.council.as('council-1', granting(bySession)))).toContain('every vote is signed with a key');
+    expect(await refusal(stage.council.as('council-1', granting(bySession)))).toContain(
+      'every vote is signed with a key',
+    );
 
     await stage.open(packet, 'council-1', 'operator:other');
-    expect(await apply()).toBe('3 release REL-1 has no run permit: RUN-REL-1-1 is for operator:other, and this is operator:directus');
-    await forgeWindow(`granted_to = '${OPERATOR.actor}', granted_at = now() - interval '3 hours', expires_at = now() - interval '1 hour'`);
+    expect(await apply()).toBe(
+      '3 release REL-1 has no run permit: RUN-REL-1-1 is for operator:other, and this is operator:directus',
+    );
+    await forgeWindow(
+      `granted_to = '${OPERATOR.actor}', granted_at = now() - interval '3 hours', expires_at = now() - interval '1 hour'`,
+    );
     expect(await apply()).toBe('3 release REL-1 has no run permit: RUN-REL-1-1 has expired');
     // Nor where nobody verified what was signed, and SQL alone decides.
-    const used = stage.council.as('council-1', `set local one_roof.actor = '${OPERATOR.actor}'`, `select use_release_window('REL-1')`);
+    const used = stage.council.as(
+      'council-1',
+      `set local one_roof.actor = '${OPERATOR.actor}'`,
+      `select use_release_window('REL-1')`,
+    );
     expect(await refusal(used)).toBe('3 release REL-1 has no run permit: RUN-REL-1-1 has expired');
     await stage.open(packet);
     await forgeWindow(`scope = jsonb_set(scope, '{steps}', '[0, 3, 8, 9]')`);
@@ -119,9 +144,23 @@ describe('a release is refused', () => {
     // Signed, by a key that is not theirs.
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const covers = permitCovers('REL-1', OPERATOR.actor, until);
-    const { statement, signature, key } = await stage.council.signed('APR-REL-1', 'council-1', { act: 'permit', covers }, { as: 'clerk' });
-    const forged = JSON.stringify({ user: ids['council-1'], method: 'ssh', statement, public_key: key, assertion: { signature } });
-    await stage.council.as('council-1', [`select grant_release_window('REL-1', '${OPERATOR.actor}', $2, $1)`, [forged, until]]);
+    const { statement, signature, key } = await stage.council.signed(
+      'APR-REL-1',
+      'council-1',
+      { act: 'permit', covers },
+      { as: 'clerk' },
+    );
+    const forged = JSON.stringify({
+      user: ids['council-1'],
+      method: 'ssh',
+      statement,
+      public_key: key,
+      assertion: { signature },
+    });
+    await stage.council.as('council-1', [
+      `select grant_release_window('REL-1', '${OPERATOR.actor}', $2, $1)`,
+      [forged, until],
+    ]);
     expect(await apply()).toMatch(/^3 release REL-1 has no run permit: RUN-REL-1-3: /);
     await stage.open(packet, 'president');
   }, 60_000);
@@ -137,12 +176,16 @@ describe('a release is refused', () => {
       const middle = Math.floor(changed.length / 2);
       changed[middle] = (changed[middle] ?? 0) ^ 1;
       writeFileSync(file, changed);
-      expect(await refusal(readPacket(packet.folder)), file).toMatch(/^3 The packet in .* is not as it was sealed: seal_mismatch$/);
+      expect(await refusal(readPacket(packet.folder)), file).toMatch(
+        /^3 The packet in .* is not as it was sealed: seal_mismatch$/,
+      );
       writeFileSync(file, bytes);
     }
     expect((await readPacket(packet.folder)).packetTree).toBe(packet.packetTree);
     // Another packet under the same code, sealed as it is.
-    expect(await refusal(stage.apply({ ...packet, packetTree: '0'.repeat(64) }))).toContain('3 these are not the bytes of release REL-1');
+    expect(await refusal(stage.apply({ ...packet, packetTree: '0'.repeat(64) }))).toContain(
+      '3 these are not the bytes of release REL-1',
+    );
   });
 
   it('while no signature verifies, the gate is BLOCKED, the database is not what was rehearsed', async () => {
@@ -156,19 +199,27 @@ describe('a release is refused', () => {
 
     await stage.production.sql(`update one_roof.governance_group set name = 'Other' where code = 'GRP-AI'`);
     expect(await apply()).toBe('3 The database is not what release REL-1 was built for: drift');
-    await stage.production.sql(`update one_roof.governance_group set name = 'Artificial intelligence' where code = 'GRP-AI'`);
+    await stage.production.sql(
+      `update one_roof.governance_group set name = 'Artificial intelligence' where code = 'GRP-AI'`,
+    );
   });
 
   it('on a clone as if it were production, and the other way round', async () => {
     expect(
       await refusal(
-        applyRelease(stage.clone.sessions, packet, 'APR-REL-1', { by: { ...OPERATOR, reason: 'x' }, trust: stage.council.trust }),
+        applyRelease(stage.clone.sessions, packet, 'APR-REL-1', {
+          by: { ...OPERATOR, reason: 'x' },
+          trust: stage.council.trust,
+        }),
       ),
     ).toMatch(/^3 Database directus_gov_test_\w+ is a clone$/);
-    expect(await refusal(rehearseRelease(stage.production.sessions, packet, OPERATOR))).toMatch(/^3 Database .* is not a proven clone$/);
+    expect(await refusal(rehearseRelease(stage.production.sessions, packet, OPERATOR))).toMatch(
+      /^3 Database .* is not a proven clone$/,
+    );
     expect(
       await refusal(
-        stage.production.sql(`insert into one_roof.governance_simulated_approval (release_code, packet_tree_sha256, created_by)
+        stage.production
+          .sql(`insert into one_roof.governance_simulated_approval (release_code, packet_tree_sha256, created_by)
           values ('REL-1', '${packet.packetTree}', 'x')`),
       ),
     ).toMatch(/^3 INSERT on governance_simulated_approval is refused/);
@@ -190,7 +241,8 @@ describe('a release is refused', () => {
     expect(await refusal(production.sql(packet.sql.get('rollback/30_ownership_seed.sql') ?? ''))).toBe(
       '3 the rollback of release REL-1 is not in progress in this transaction',
     );
-    const figures = (expected: string) => refusal(production.sql(`select one_roof.assert_release_figures('here', ${expected})`));
+    const figures = (expected: string) =>
+      refusal(production.sql(`select one_roof.assert_release_figures('here', ${expected})`));
     expect(await figures(`'{"own": 99, "gap": 210}'`)).toBe('3 here: own expected 99, found 0');
     expect(await figures('null')).toBe('3 here: nothing is expected');
     const begin = `begin; set local one_roof.actor = '${OPERATOR.actor}'; select one_roof.begin_release('REL-1')`;
@@ -219,26 +271,38 @@ describe('a release is refused', () => {
       ).toMatch(/^3 /);
     }
     expect(
-      await refusal(production.sql(`update one_roof.governance_release set run_xid = pg_current_xact_id() where release_code = 'REL-1'`)),
+      await refusal(
+        production.sql(
+          `update one_roof.governance_release set run_xid = pg_current_xact_id() where release_code = 'REL-1'`,
+        ),
+      ),
     ).toMatch(/^3 release REL-1 is not begun/);
-    expect(await refusal(production.sql(`delete from one_roof.governance_release`))).toMatch(/^3 DELETE on governance_release is refused/);
+    expect(await refusal(production.sql(`delete from one_roof.governance_release`))).toMatch(
+      /^3 DELETE on governance_release is refused/,
+    );
     expect(await refusal(production.sql(`update one_roof.governance_rehearsal set signature = 'x'`))).toMatch(/^3 /);
   });
 
   it('and goes live once nothing is in the way: no refusal had left anything behind', async () => {
-    expect(await stage.production.sql(`select count(*)::int as own from one_roof.governance_object_ownership`)).toEqual([{ own: 0 }]);
+    expect(await stage.production.sql(`select count(*)::int as own from one_roof.governance_object_ownership`)).toEqual(
+      [{ own: 0 }],
+    );
     expect((await stage.apply(packet)).figures.own).toBe(30);
     // Where it is applied, what it wrote is deleted by its rollback only, and as a whole.
     const remove = `delete from one_roof.governance_object_ownership`;
-    expect(await refusal(stage.production.sql(`set one_roof.rollback_tag = 'PROD_OWNERSHIP_SEED_REL-1'; ${remove}`))).toMatch(
-      /^3 DELETE on .* is refused|3 .* no release is in progress/,
-    );
     expect(
-      await refusal(stage.production.sql(`begin; select one_roof.begin_rollback('REL-1'); ${remove} where scope = 'audit'; commit`)),
+      await refusal(stage.production.sql(`set one_roof.rollback_tag = 'PROD_OWNERSHIP_SEED_REL-1'; ${remove}`)),
+    ).toMatch(/^3 DELETE on .* is refused|3 .* no release is in progress/);
+    expect(
+      await refusal(
+        stage.production.sql(`begin; select one_roof.begin_rollback('REL-1'); ${remove} where scope = 'audit'; commit`),
+      ),
     ).toBe('3 release REL-1 is applied, and rows of it would be gone: it is carried out and taken back as a whole');
     expect(
       await refusal(
-        stage.production.sql(`begin; select one_roof.begin_rollback('REL-1'); select one_roof.complete_rollback('REL-1'); commit`),
+        stage.production.sql(
+          `begin; select one_roof.begin_rollback('REL-1'); select one_roof.complete_rollback('REL-1'); commit`,
+        ),
       ),
     ).toBe('3 release REL-1 does not go from applied to rolled_back: what it wrote is still there');
   });

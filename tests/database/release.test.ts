@@ -18,10 +18,13 @@ describeOnEachPostgres('the reference release', (server) => {
     const stage = await ReleaseStage.set(server);
     const { production } = stage;
     const gate = async () => {
-      const { verdict, release, blockers } = await production.read((session) => evaluateGate(session, stage.council.trust, 'REL-1'));
+      const { verdict, release, blockers } = await production.read((session) =>
+        evaluateGate(session, stage.council.trust, 'REL-1'),
+      );
       return { verdict, release, blockers };
     };
-    const next = async () => (await production.read((session) => releaseStatus(session, 'REL-1', stage.council.trust)))[0]?.next;
+    const next = async () =>
+      (await production.read((session) => releaseStatus(session, 'REL-1', stage.council.trust)))[0]?.next;
     try {
       const packet = await stage.rehearsed('REL-1');
       const [endStateTable] = /^select key as figure[^;]*/m.exec(packet.sql.get('90_verify.sql') ?? '') ?? [''];
@@ -32,7 +35,9 @@ describeOnEachPostgres('the reference release', (server) => {
       expect(await gate()).toEqual({ verdict: 'BLOCKED', release: 'REL-1', blockers: ['ospa<1'] });
       expect(await next()).toContain('people decide about APR-REL-1, which is pending');
       await stage.council.approve('APR-REL-1');
-      expect(await next()).toContain('signs APR-REL-1, which is approved: one-roof request statement APR-REL-1 --act sign --as EMAIL');
+      expect(await next()).toContain(
+        'signs APR-REL-1, which is approved: one-roof request statement APR-REL-1 --act sign --as EMAIL',
+      );
       await stage.council.signWithKey('APR-REL-1', 'president');
       expect(await gate()).toEqual({ verdict: 'READY', release: 'REL-1', blockers: [] });
       expect(await next()).toContain('one-roof release permit REL-1 --ssh FILE --as EMAIL');
@@ -57,10 +62,18 @@ describeOnEachPostgres('the reference release', (server) => {
           `select distinct created_by, approval_ref, source_design_ref, is_inherited_anchor from one_roof.governance_object_ownership`,
         ),
       ).toEqual([
-        { created_by: 'PROD_OWNERSHIP_SEED_REL-1', approval_ref: 'APR-REL-1', source_design_ref: 'plan', is_inherited_anchor: true },
+        {
+          created_by: 'PROD_OWNERSHIP_SEED_REL-1',
+          approval_ref: 'APR-REL-1',
+          source_design_ref: 'plan',
+          is_inherited_anchor: true,
+        },
       ]);
 
-      expect(await rejectionOf(stage.apply(packet))).toMatchObject({ code: 'OR073', message: 'release REL-1 is applied already' });
+      expect(await rejectionOf(stage.apply(packet))).toMatchObject({
+        code: 'OR073',
+        message: 'release REL-1 is applied already',
+      });
 
       const back = await stage.rollBack(packet);
       expect(back).toMatchObject({ done: true, figures: BEFORE });
@@ -69,11 +82,16 @@ describeOnEachPostgres('the reference release', (server) => {
       const again = await stage.rollBack(packet);
       expect(again).toMatchObject({ done: false, figures: BEFORE });
       expect([again.entry.sha256, again.exit.sha256]).toEqual([run.entry.sha256, run.entry.sha256]);
-      expect(await rejectionOf(stage.apply(packet))).toMatchObject({ code: 'OR073', message: 'release REL-1 is rolled back already' });
+      expect(await rejectionOf(stage.apply(packet))).toMatchObject({
+        code: 'OR073',
+        message: 'release REL-1 is rolled back already',
+      });
       expect(await gate()).toMatchObject({ verdict: 'BLOCKED' });
 
       // What the pages show of it.
-      const listed = await production.read((session) => listReleases(session, { limit: 10, sort: '-created_at' }, stage.council.trust));
+      const listed = await production.read((session) =>
+        listReleases(session, { limit: 10, sort: '-created_at' }, stage.council.trust),
+      );
       expect(listed.rows).toMatchObject([
         { release: 'REL-1', kind: 'foundation', status: 'rolled_back', request: 'APR-REL-1', rehearsals: 1 },
       ]);

@@ -8,12 +8,21 @@ import { countVerified } from '../../src/governance/ratification/requests/verifi
 import { applyRequest } from '../../src/governance/ratification/handlers/apply-request.ts';
 import { OPERATOR } from '../../src/governance/ratification/asker.ts';
 import { actAsPerson } from '../../src/governance/ratification/commands/act-as-person.ts';
-import { confirmRequest, supersedeRequest, withdrawRequest } from '../../src/governance/ratification/commands/change-request.ts';
+import {
+  confirmRequest,
+  supersedeRequest,
+  withdrawRequest,
+} from '../../src/governance/ratification/commands/change-request.ts';
 import { createRequest } from '../../src/governance/ratification/commands/create-request.ts';
 import { keepSignature } from '../../src/governance/ratification/commands/keep-signature.ts';
 import { requireProof, sshProof } from '../../src/governance/ratification/commands/prove-act.ts';
 import type { Proven } from '../../src/governance/ratification/commands/prove-act.ts';
-import { beginEnrolment, enrol, onePasskey, revokePasskey } from '../../src/governance/ratification/commands/passkeys.ts';
+import {
+  beginEnrolment,
+  enrol,
+  onePasskey,
+  revokePasskey,
+} from '../../src/governance/ratification/commands/passkeys.ts';
 import { beginPasskey, passkeyProof } from '../../src/governance/ratification/commands/sign-with-passkey.ts';
 import { beginTry } from '../../src/governance/ratification/commands/challenges.ts';
 import { beginPassword, passwordProof } from '../../src/governance/ratification/commands/sign-with-password.ts';
@@ -64,7 +73,8 @@ describeOnEachPostgres('what people do about requests', (server) => {
         );
         return work(session, user);
       });
-    const seen = (code: string, trust = NO_TRUST) => db.read((session) => requestDetail(session, { code }, OPERATOR, trust));
+    const seen = (code: string, trust = NO_TRUST) =>
+      db.read((session) => requestDetail(session, { code }, OPERATOR, trust));
     const file = (code: string, more: Record<string, unknown> = {}, person: Person = 'clerk') =>
       act(person, async (session, user) => {
         const release = { subject: `release:${code}`, packet_tree_sha256: '1'.repeat(64), plan_digest: '2'.repeat(64) };
@@ -82,9 +92,18 @@ describeOnEachPostgres('what people do about requests', (server) => {
         return createRequest(session, asked as Parameters<typeof createRequest>[1], user, 'test');
       });
     /** These keys, and those of everybody who voted. */
-    const withVoters = (...lines: string[]): Trust => ({ keys: [...people.trust.keys, ...trusting(...lines).keys], fault: null });
+    const withVoters = (...lines: string[]): Trust => ({
+      keys: [...people.trust.keys, ...trusting(...lines).keys],
+      fault: null,
+    });
     const unsigned = (at = new Date()) => ({ nonce: null, signed: at });
-    const signing = async (session: Session, code: string, user: string, digest?: string, planned: PlannedAct = SIGN) => {
+    const signing = async (
+      session: Session,
+      code: string,
+      user: string,
+      digest?: string,
+      planned: PlannedAct = SIGN,
+    ) => {
       await countVerified(session, people.trust, [code]);
       return prepareSigning(session, { code, user, planned, digest: digest ?? (await seen(code)).revision_digest });
     };
@@ -119,15 +138,21 @@ describeOnEachPostgres('what people do about requests', (server) => {
     await standInRelease(db, { release: 'APR-1', request: 'APR-1' });
 
     expect(
-      await refusal(act('president', async (session, user) => beginPasskey(session, await signing(session, 'APR-1', user), PARTY))),
+      await refusal(
+        act('president', async (session, user) => beginPasskey(session, await signing(session, 'APR-1', user), PARTY)),
+      ),
     ).toMatch(/no passkey to sign with/);
     const begun = await act('president', (session, user) => beginEnrolment(session, user, PARTY));
     const response = device.register(begun.options as never);
     const sent = { nonce: begun.nonce, label: 'Key', response, possession: device.assert(begun.possession as never) };
-    expect(await refusal(act('clerk', (session, user) => enrol(session, user, sent, PARTY, NO_TRUST)))).toMatch(/^OR057 .*somebody else's/);
+    expect(await refusal(act('clerk', (session, user) => enrol(session, user, sent, PARTY, NO_TRUST)))).toMatch(
+      /^OR057 .*somebody else's/,
+    );
     const stolen = device.register(begun.options as never, { origin: 'http://localhost:9999' });
     expect(
-      await refusal(act('president', (session, user) => enrol(session, user, { ...sent, response: stolen }, PARTY, NO_TRUST))),
+      await refusal(
+        act('president', (session, user) => enrol(session, user, { ...sent, response: stolen }, PARTY, NO_TRUST)),
+      ),
     ).toMatch(/not enrolled/);
     await act('president', (session, user) => enrol(session, user, sent, PARTY, NO_TRUST));
     expect(await refusal(act('president', (session, user) => enrol(session, user, sent, PARTY, NO_TRUST)))).toMatch(
@@ -137,7 +162,8 @@ describeOnEachPostgres('what people do about requests', (server) => {
     const line = wirePasskey(passkey, NO_TRUST).trust_line;
     expect(wirePasskey(passkey, trusting(line)).pinned).toBe(true);
 
-    const begin = () => act('president', async (session, user) => beginPasskey(session, await signing(session, 'APR-1', user), PARTY));
+    const begin = () =>
+      act('president', async (session, user) => beginPasskey(session, await signing(session, 'APR-1', user), PARTY));
     const sign = (nonce: string, answer: ReturnType<typeof device.assert>) =>
       act('president', async (session, user) => {
         const about = await signing(session, 'APR-1', user);
@@ -160,17 +186,25 @@ describeOnEachPostgres('what people do about requests', (server) => {
     expect(await refusal(sign(challenge.nonce ?? '', answer))).toMatch(/no such challenge/);
 
     const unknown = await db.read((session) => evaluateGate(session));
-    expect(unknown).toMatchObject({ verdict: 'BLOCKED', blockers: ['ospa<1', 'key_unpinned', 'not_rehearsed'], ospa: 0 });
+    expect(unknown).toMatchObject({
+      verdict: 'BLOCKED',
+      blockers: ['ospa<1', 'key_unpinned', 'not_rehearsed'],
+      ospa: 0,
+    });
     expect(unknown.conditions.find(({ blocker }) => blocker === 'key_unpinned')?.fix).toContain('ONE_ROOF_TRUST_FILE');
     const others = withVoters(pinned('council-3', makeSecurityKey('ed25519').line));
     expect(
-      (await db.read((session) => evaluateGate(session, others))).conditions.find(({ blocker }) => blocker === 'key_unpinned')?.fix,
+      (await db.read((session) => evaluateGate(session, others))).conditions.find(
+        ({ blocker }) => blocker === 'key_unpinned',
+      )?.fix,
     ).toContain(line);
     const gate = () => db.read((session) => evaluateGate(session, withVoters(line)));
     expect(await gate()).toMatchObject({ verdict: 'READY', blockers: [], ospa: 1 });
     expect(await seen('APR-1', withVoters(line))).toMatchObject({ signatures: 1, missing: [] });
     const bundle = await db.read((session) => makeRequestBundle(session, 'APR-1', OPERATOR, null, withVoters(line)));
-    expect(await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), withVoters(line))).toMatchObject({ verdict: 'GO' });
+    expect(await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), withVoters(line))).toMatchObject({
+      verdict: 'GO',
+    });
 
     // Somebody with all rights changes what was signed, past the guards.
     const forge = (change: string) =>
@@ -184,7 +218,9 @@ describeOnEachPostgres('what people do about requests', (server) => {
 
     await act('president', (session, user) => revokePasskey(session, user, device.id));
     expect(await refusal(begin())).toMatch(/no passkey to sign with/);
-    expect(await refusal(act('president', (session, user) => revokePasskey(session, user, device.id)))).toMatch(/NOT_FOUND/);
+    expect(await refusal(act('president', (session, user) => revokePasskey(session, user, device.id)))).toMatch(
+      /NOT_FOUND/,
+    );
   });
 
   it('a run permit by a key that is not pinned is refused, where other acts wait until it is', async () => {
@@ -199,7 +235,10 @@ describeOnEachPostgres('what people do about requests', (server) => {
     const stranger = makeSecurityKey('ed25519');
     people.keyOf('council-1');
     await by({ act: 'vote', choice: 'approve', rationale: 'because' });
-    const permit = { act: 'permit', covers: permitCovers('APR-1', 'operator:x', new Date(Date.now() + 60_000).toISOString()) } as const;
+    const permit = {
+      act: 'permit',
+      covers: permitCovers('APR-1', 'operator:x', new Date(Date.now() + 60_000).toISOString()),
+    } as const;
     const { extensions } = (await rejectionOf(by(permit))) as unknown as { extensions: { problem: string } };
     expect(extensions.problem).toBe('key_unpinned');
   });
@@ -209,7 +248,12 @@ describeOnEachPostgres('what people do about requests', (server) => {
     const key = people.keyOf('president');
     const trust = () => withVoters();
     const policy = { profile: 'two_person', methods: ['ssh'], cooling_hours: 24 };
-    const asked = { subject: 'policy', proposed_action_code: 'delegate_authority', packet_tree_sha256: undefined, plan_digest: undefined };
+    const asked = {
+      subject: 'policy',
+      proposed_action_code: 'delegate_authority',
+      packet_tree_sha256: undefined,
+      plan_digest: undefined,
+    };
     await file('APR-1', { ...asked, proposed_action: { policy } });
     await approve('APR-1');
     const sign = (code: string, signed: (statement: string) => string, digest?: string) =>
@@ -219,10 +263,14 @@ describeOnEachPostgres('what people do about requests', (server) => {
         await keep(session, about, sshProof(about, { statement, signature: signed(statement) }), trust());
       });
     const apply = (code: string, by = trust()) =>
-      db.writeProduction((session) => applyRequest(session, code, { actor: 'operator:test', actorKind: 'operator', reason: 'test' }, by));
+      db.writeProduction((session) =>
+        applyRequest(session, code, { actor: 'operator:test', actorKind: 'operator', reason: 'test' }, by),
+      );
 
     expect(await refusal(apply('APR-1'))).toMatch(/ONE_ROOF_GATE_BLOCKED .*no signature counts/);
-    expect(await refusal(sign('APR-1', (statement) => key.sign(statement.replace('policy', 'other'), 'git')))).toMatch(/does not verify/);
+    expect(await refusal(sign('APR-1', (statement) => key.sign(statement.replace('policy', 'other'), 'git')))).toMatch(
+      /does not verify/,
+    );
     expect(await refusal(sign('APR-1', () => key.sign('something else')))).toMatch(/does not verify/);
     expect(await refusal(sign('APR-1', () => 'no signature'))).toMatch(/does not verify/);
     const other = {
@@ -232,9 +280,13 @@ describeOnEachPostgres('what people do about requests', (server) => {
       assertion: { signature: key.sign('something else') },
       reauthentication: null,
     } as const;
-    const kept = act('president', async (session, user) => keep(session, await signing(session, 'APR-1', user), other, trust()));
+    const kept = act('president', async (session, user) =>
+      keep(session, await signing(session, 'APR-1', user), other, trust()),
+    );
     expect(await refusal(kept)).toMatch(/does not verify/);
-    expect(await refusal(sign('APR-1', (statement) => key.sign(statement), '0'.repeat(64)))).toMatch(/is not what it was/);
+    expect(await refusal(sign('APR-1', (statement) => key.sign(statement), '0'.repeat(64)))).toMatch(
+      /is not what it was/,
+    );
     await sign('APR-1', (statement) => key.sign(statement));
     // The database counts it; the key is not pinned.
     expect(await refusal(apply('APR-1', NO_TRUST))).toMatch(/ONE_ROOF_GATE_BLOCKED/);
@@ -249,10 +301,17 @@ describeOnEachPostgres('what people do about requests', (server) => {
       ['APR-3', undefined, /not carried out here/],
       ['APR-4', 'assign_governance_owner', /not carried out here/],
     ] as const) {
-      await file(code, { ...asked, subject: `law:${code}`, proposed_action_code: action, proposed_action: { seats: [change] } });
+      await file(code, {
+        ...asked,
+        subject: `law:${code}`,
+        proposed_action_code: action,
+        proposed_action: { seats: [change] },
+      });
       expect(await refusal(apply(code)), code).toMatch(why);
       expect(
-        await refusal(db.sql(`begin; set local search_path = one_roof; select carry_out_delegation('${code}', 'test')`)),
+        await refusal(
+          db.sql(`begin; set local search_path = one_roof; select carry_out_delegation('${code}', 'test')`),
+        ),
         code,
       ).toMatch(/^OR058 /);
     }
@@ -298,19 +357,27 @@ describeOnEachPostgres('what people do about requests', (server) => {
           await keep(session, about, signed, NO_TRUST);
         }),
       ),
-    ).toMatch(/^The signature on APR-1 is there already \| one signature of a person .* \| the same signature, .* \| .*request show APR-1/);
+    ).toMatch(
+      /^The signature on APR-1 is there already \| one signature of a person .* \| the same signature, .* \| .*request show APR-1/,
+    );
   });
 
   it('a password: five tries in a quarter of an hour, one for each challenge; a right one signs', async () => {
     const { db, people, act, seen, file, signing, keep } = await seated({ profile: 'two_person' });
     await file('APR-1');
     await people.confirm('APR-1', 'clerk');
-    const begin = () => act('president', async (session, user) => beginPassword(session, await signing(session, 'APR-1', user)));
+    const begin = () =>
+      act('president', async (session, user) => beginPassword(session, await signing(session, 'APR-1', user)));
     const tried = async (nonce: string, password: string) => {
       await act('president', (session, user) => beginTry(session, nonce, user));
       return act('president', async (session, user) => {
         const about = await signing(session, 'APR-1', user);
-        const proof = await passwordProof(session, about, { nonce }, { ok: password === 'right', why: 'INVALID_CREDENTIALS' });
+        const proof = await passwordProof(
+          session,
+          about,
+          { nonce },
+          { ok: password === 'right', why: 'INVALID_CREDENTIALS' },
+        );
         if (proof instanceof Error) return proof.message;
         await keep(session, about, proof, people.trust);
         return 'signed';
@@ -321,19 +388,32 @@ describeOnEachPostgres('what people do about requests', (server) => {
     expect(await refusal(begin())).toMatch(/ONE_ROOF_TOO_MANY_TRIES/);
     const [first = '', second = '', third = '', fourth = ''] = nonces;
     // Of many who try one challenge at once, one does: what the others say is not even asked.
-    const atOnce = await Promise.allSettled([1, 2, 3].map(() => act('president', (session, user) => beginTry(session, fourth, user))));
+    const atOnce = await Promise.allSettled(
+      [1, 2, 3].map(() => act('president', (session, user) => beginTry(session, fourth, user))),
+    );
     expect(atOnce.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     expect(
-      await refusal(db.sql(`update one_roof.governance_signature_challenge set tried_at = clock_timestamp() where nonce = '${fourth}'`)),
+      await refusal(
+        db.sql(
+          `update one_roof.governance_signature_challenge set tried_at = clock_timestamp() where nonce = '${fourth}'`,
+        ),
+      ),
     ).toMatch(/OR003/);
-    expect(await refusal(db.sql(`update one_roof.governance_signature_challenge set tried_at = null where nonce = '${fourth}'`))).toMatch(
-      /^OR003 /,
+    expect(
+      await refusal(
+        db.sql(`update one_roof.governance_signature_challenge set tried_at = null where nonce = '${fourth}'`),
+      ),
+    ).toMatch(/^OR003 /);
+    expect(await refusal(act('council-1', (session, user) => beginTry(session, third, user)))).toMatch(
+      /no such challenge/,
     );
-    expect(await refusal(act('council-1', (session, user) => beginTry(session, third, user)))).toMatch(/no such challenge/);
     expect(await tried(first, 'wrong')).toMatch(/does not take this password/);
     expect(await refusal(tried(first, 'right'))).toMatch(/no such challenge/);
     expect(await tried(second, 'right')).toBe('signed');
-    expect(await seen('APR-1', people.trust)).toMatchObject({ signatures: 1, signature_list: [{ method: 'password', problem: null }] });
+    expect(await seen('APR-1', people.trust)).toMatchObject({
+      signatures: 1,
+      signature_list: [{ method: 'password', problem: null }],
+    });
   });
 
   it('filed, confirmed, superseded, withdrawn by whoever proposed it; what is wrong says so', async () => {
@@ -345,7 +425,9 @@ describeOnEachPostgres('what people do about requests', (server) => {
       extensions: { expected: 'a code that no request has', found: 'APR-1' },
     });
     expect(await refusal(file('APR-9', { subject: 'NOT A SUBJECT' }))).toMatch(/BAD_REQUEST/);
-    expect(await refusal(file('APR-9', { packet_tree_sha256: undefined }))).toMatch(/^OR063 .*expected packet_tree_sha256 .*found none/);
+    expect(await refusal(file('APR-9', { packet_tree_sha256: undefined }))).toMatch(
+      /^OR063 .*expected packet_tree_sha256 .*found none/,
+    );
     await file('APR-2', { subject: 'release:APR-1' });
     for (const code of ['APR-1', 'APR-2']) await approve(code);
     expect((await seen('APR-1', people.trust)).missing[0]?.who).toEqual([emailOf('clerk')]);

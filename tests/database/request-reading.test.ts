@@ -21,7 +21,9 @@ describeOnEachPostgres('reading requests', (server) => {
     await db.declare('production');
     const people = await Council.seat(db, options);
     const seen = (code: string, person: Person) =>
-      db.read((session) => requestDetail(session, { code }, { user: people.ids[person], all: person !== 'clerk' }, people.trust));
+      db.read((session) =>
+        requestDetail(session, { code }, { user: people.ids[person], all: person !== 'clerk' }, people.trust),
+      );
     return { db, people, seen };
   };
 
@@ -36,14 +38,18 @@ describeOnEachPostgres('reading requests', (server) => {
       const first = await listRequests(session, LIST, me, people.trust);
       return [first, await listRequests(session, { ...LIST, cursor: first.next ?? undefined }, me, people.trust)];
     });
-    expect(pages.map(({ rows }) => rows.map(({ code, status, waits_for_me }) => [code, status, waits_for_me]))).toEqual([
+    expect(pages.map(({ rows }) => rows.map(({ code, status, waits_for_me }) => [code, status, waits_for_me]))).toEqual(
       [
-        ['APR-3', 'deadlocked', false],
-        ['APR-2', 'pending', false],
+        [
+          ['APR-3', 'deadlocked', false],
+          ['APR-2', 'pending', false],
+        ],
+        [['APR-1', 'pending', true]],
       ],
-      [['APR-1', 'pending', true]],
-    ]);
-    const filed = await db.read((session) => listRequests(session, LIST, { user: people.ids.clerk, all: false }, people.trust));
+    );
+    const filed = await db.read((session) =>
+      listRequests(session, LIST, { user: people.ids.clerk, all: false }, people.trust),
+    );
     expect(filed.rows.map(({ code }) => code)).toEqual(['APR-1']);
     const pending = await db.read((session) =>
       listRequests(session, { ...LIST, status: 'pending', subject: 'release:APR-2' }, OPERATOR, people.trust),
@@ -53,13 +59,25 @@ describeOnEachPostgres('reading requests', (server) => {
 
     expect((await seen('APR-1', 'council-1')).missing).toEqual([
       { kind: 'president', n: 1, what: '1 more vote of the president', who: [emailOf('president')] },
-      { kind: 'council', n: 2, what: '2 more votes of the council', who: ['council-1', 'council-2', 'assistant'].map(emailOf) },
+      {
+        kind: 'council',
+        n: 2,
+        what: '2 more votes of the council',
+        who: ['council-1', 'council-2', 'assistant'].map(emailOf),
+      },
     ]);
     const own = await seen('APR-2', 'council-1');
     expect(own).toMatchObject({
-      abilities: { vote_as: null, withdraw: true, why_not: 'Your word would not count: whoever proposes does not decide.' },
+      abilities: {
+        vote_as: null,
+        withdraw: true,
+        why_not: 'Your word would not count: whoever proposes does not decide.',
+      },
     });
-    expect(own.separation).toMatchObject({ ok: true, problems: [{ fix: expect.stringContaining('Let somebody else file') as string }] });
+    expect(own.separation).toMatchObject({
+      ok: true,
+      problems: [{ fix: expect.stringContaining('Let somebody else file') as string }],
+    });
     expect((await seen('APR-3', 'council-1')).separation).toMatchObject({
       ok: false,
       problems: [
@@ -75,7 +93,14 @@ describeOnEachPostgres('reading requests', (server) => {
       status: 'approved',
       votes: { approve: 3, reject: 0, abstain: 0 },
       waits_for_me: true,
-      abilities: { vote_as: null, sign: true, methods: ['ssh'], key_methods: ['ssh'], by_session: false, why_not: null },
+      abilities: {
+        vote_as: null,
+        sign: true,
+        methods: ['ssh'],
+        key_methods: ['ssh'],
+        by_session: false,
+        why_not: null,
+      },
       quorum: [
         { seat: 'president', needed: 1, have: 1, possible: 1 },
         { seat: 'council', needed: 2, have: 2, possible: 3 },
@@ -105,7 +130,11 @@ describeOnEachPostgres('reading requests', (server) => {
     const { db, people } = await seated();
     const filers = ['clerk', 'council-3', 'council-1'] as const;
     for (let n = 0; n < 130; n += 1)
-      await people.request(`APR-${n}`, { subject: `law:L-${n}`, packet_tree_sha256: null, plan_digest: null }, filers[n % 3]);
+      await people.request(
+        `APR-${n}`,
+        { subject: `law:L-${n}`, packet_tree_sha256: null, plan_digest: null },
+        filers[n % 3],
+      );
     const me = { user: people.ids['council-2'], all: true };
     const { rows } = await db.read((session) => listRequests(session, { ...LIST, limit: 500 }, me, people.trust));
     expect(rows).toHaveLength(130);
@@ -128,7 +157,9 @@ describeOnEachPostgres('reading requests', (server) => {
     await db.sql(`update directus_users set status = 'suspended' where id = '${people.ids.president}'`);
     const { separation } = await db.read(council);
     expect(separation.ok).toBe(false);
-    expect(separation.problems.at(-1)?.problem).toBe(`${emailOf('president')} (president) cannot decide: the account is not active.`);
+    expect(separation.problems.at(-1)?.problem).toBe(
+      `${emailOf('president')} (president) cannot decide: the account is not active.`,
+    );
   });
 
   it('without seats says that there is nobody to ask', async () => {

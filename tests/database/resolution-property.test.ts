@@ -45,7 +45,9 @@ function naiveChanges(before: World, after: World) {
     Object.entries(was).flatMap(([cell, side]) => {
       const then = will[cell];
       if (then === undefined) return [[cell, 'removed']];
-      return then.state === side.state && then.owner === side.owner ? [] : [[cell, `${then.state} ${String(then.owner)}`]];
+      return then.state === side.state && then.owner === side.owner
+        ? []
+        : [[cell, `${then.state} ${String(then.owner)}`]];
     }),
   );
 }

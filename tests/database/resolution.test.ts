@@ -53,15 +53,17 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       ownership_anchors: 0,
       proposed_cells: 210,
     });
-    expect(await db.sql(`select group_code as group, count(*)::int as gap from one_roof.v_object_owner_gap group by 1 order by 1`)).toEqual(
-      [
-        { group: 'GRP-AI', gap: 6 },
-        { group: 'GRP-BUSINESS', gap: 12 },
-        { group: 'GRP-GOVERNANCE', gap: 96 },
-        { group: 'GRP-REGISTRY', gap: 84 },
-        { group: 'GRP-WORKFLOW', gap: 12 },
-      ],
-    );
+    expect(
+      await db.sql(
+        `select group_code as group, count(*)::int as gap from one_roof.v_object_owner_gap group by 1 order by 1`,
+      ),
+    ).toEqual([
+      { group: 'GRP-AI', gap: 6 },
+      { group: 'GRP-BUSINESS', gap: 12 },
+      { group: 'GRP-GOVERNANCE', gap: 96 },
+      { group: 'GRP-REGISTRY', gap: 84 },
+      { group: 'GRP-WORKFLOW', gap: 12 },
+    ]);
     expect(await db.sql(`select distinct gap::int from one_roof.v_coverage_by_scope`)).toEqual([{ gap: 35 }]);
   });
 
@@ -71,13 +73,22 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
     await db.sql(
       `insert into one_roof.governance_containment values ('collection', 'apr_action_types', 'collection', 'approval_requests', now(), 'test')`,
     );
-    await insertOwners(db, { object: 'collection:approval_requests', scope: 'policy', owner: 'GOV-COUNCIL', anchor: true });
+    await insertOwners(db, {
+      object: 'collection:approval_requests',
+      scope: 'policy',
+      owner: 'GOV-COUNCIL',
+      anchor: true,
+    });
 
-    expect(await db.sql(`select object_ref, resolution, depth from one_roof.v_object_effective_owner order by depth`)).toEqual([
+    expect(
+      await db.sql(`select object_ref, resolution, depth from one_roof.v_object_effective_owner order by depth`),
+    ).toEqual([
       { object_ref: 'approval_requests', resolution: 'direct', depth: 0 },
       { object_ref: 'apr_action_types', resolution: 'inherited', depth: 1 },
     ]);
-    expect(await db.sql(`select object_ref, count(*)::int as gap from one_roof.v_object_owner_gap group by 1 order by 1`)).toEqual([
+    expect(
+      await db.sql(`select object_ref, count(*)::int as gap from one_roof.v_object_owner_gap group by 1 order by 1`),
+    ).toEqual([
       { object_ref: 'agents', gap: 6 },
       { object_ref: 'approval_requests', gap: 5 },
       { object_ref: 'apr_action_types', gap: 5 },
@@ -102,7 +113,11 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       { object: 'collection:workflows', scope: 'policy', owner: 'GOV-DOT' },
     );
     expect(await figures()).toMatchObject({ gap: 55, effective: 6, direct: 2, inherited: 4 });
-    expect(await db.sql(`select object_ref, scopes_gap::int from one_roof.v_coverage_by_object where scopes_gap = 6 order by 1`)).toEqual(
+    expect(
+      await db.sql(
+        `select object_ref, scopes_gap::int from one_roof.v_coverage_by_object where scopes_gap = 6 order by 1`,
+      ),
+    ).toEqual(
       ['collection_registry', 'dot_tools', 'taxonomy', 'taxonomy_facets', 'workflow_steps'].map((object_ref) => ({
         object_ref,
         scopes_gap: 6,
@@ -117,9 +132,9 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       { object: 'group:GRP-WORKFLOW', scope: 'policy', owner: 'GOV-DOT', anchor: true },
     );
     expect(await figures()).toMatchObject({ gap: 207, effective: 4, direct: 2, inherited: 2, covered: 3 });
-    expect(await db.sql(`select state from one_roof.v_object_cell where object_ref = 'agents' and scope = 'policy'`)).toEqual([
-      { state: 'gap' },
-    ]);
+    expect(
+      await db.sql(`select state from one_roof.v_object_cell where object_ref = 'agents' and scope = 'policy'`),
+    ).toEqual([{ state: 'gap' }]);
   });
 
   it('F-6: the seed in stages, a local override, and a duplicate that is refused', async () => {
@@ -127,13 +142,28 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
     expect(await figures()).toMatchObject({ gap: 114, covered: 96 });
     await insertOwners(db, ...anchors('GRP-REGISTRY', 'GOV-KG-SYS'));
     expect(await figures()).toMatchObject({ gap: 30, covered: 180 });
-    await insertOwners(db, ...anchors('GRP-AI', 'GOV-DOT'), ...anchors('GRP-BUSINESS', 'GOV-MOIT'), ...anchors('GRP-WORKFLOW', 'GOV-DOT'));
-    expect(await figures()).toMatchObject({ gap: 0, covered: 210, own: 30, effective: 240, direct: 30, inherited: 210, conflict: 0 });
+    await insertOwners(
+      db,
+      ...anchors('GRP-AI', 'GOV-DOT'),
+      ...anchors('GRP-BUSINESS', 'GOV-MOIT'),
+      ...anchors('GRP-WORKFLOW', 'GOV-DOT'),
+    );
+    expect(await figures()).toMatchObject({
+      gap: 0,
+      covered: 210,
+      own: 30,
+      effective: 240,
+      direct: 30,
+      inherited: 210,
+      conflict: 0,
+    });
 
     await insertOwners(db, { object: 'collection:agents', scope: 'audit', owner: 'GOV-KG-SYS' });
     expect(await figures()).toMatchObject({ gap: 0, own: 31 });
     const detail = await db.read((session) => ownershipDetail(session, { type: 'collection', ref: 'agents' }));
-    expect(detail.map(({ scope, owner_gov_code, resolution, depth }) => [scope, owner_gov_code, resolution, depth])).toEqual([
+    expect(
+      detail.map(({ scope, owner_gov_code, resolution, depth }) => [scope, owner_gov_code, resolution, depth]),
+    ).toEqual([
       ['approval', 'GOV-DOT', 'inherited', 1],
       ['audit', 'GOV-KG-SYS', 'direct', 0],
       ['execution', 'GOV-DOT', 'inherited', 1],
@@ -141,7 +171,11 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       ['policy', 'GOV-DOT', 'inherited', 1],
       ['render', 'GOV-DOT', 'inherited', 1],
     ]);
-    expect(detail.find(({ scope }) => scope === 'audit')?.why.map(({ owner_gov_code, verdict }) => [owner_gov_code, verdict])).toEqual([
+    expect(
+      detail
+        .find(({ scope }) => scope === 'audit')
+        ?.why.map(({ owner_gov_code, verdict }) => [owner_gov_code, verdict]),
+    ).toEqual([
       ['GOV-KG-SYS', 'wins'],
       ['GOV-DOT', 'overridden'],
     ]);
@@ -158,9 +192,26 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       anchors: 30,
       coverage: { gap_cells: 0, covered_cells: 210, conflicts: 0, coverage_pct: 100, ownership_anchors: 30 },
     });
-    expect(await figures()).toEqual({ gap: 0, conflict: 0, own: 30, effective: 240, direct: 30, inherited: 210, covered: 210 });
-    const owners = await db.read((session) => coverageByOwner(session, { sort: '-accountable_cells', limit: 10, cursor: undefined }));
-    expect(owners.rows.map(({ owner, accountable_cells, direct, inherited }) => [owner, accountable_cells, direct, inherited])).toEqual([
+    expect(await figures()).toEqual({
+      gap: 0,
+      conflict: 0,
+      own: 30,
+      effective: 240,
+      direct: 30,
+      inherited: 210,
+      covered: 210,
+    });
+    const owners = await db.read((session) =>
+      coverageByOwner(session, { sort: '-accountable_cells', limit: 10, cursor: undefined }),
+    );
+    expect(
+      owners.rows.map(({ owner, accountable_cells, direct, inherited }) => [
+        owner,
+        accountable_cells,
+        direct,
+        inherited,
+      ]),
+    ).toEqual([
       ['GOV-COUNCIL', 102, 6, 96],
       ['GOV-KG-SYS', 90, 6, 84],
       ['GOV-DOT', 30, 12, 18],

@@ -20,7 +20,11 @@ describe('what somebody who acts for an owner is responsible for', () => {
   });
   afterAll(() => db.drop());
 
-  const mine = async (roles: string[], asked: Partial<Query<'responsibilities'>> = {}, collections: string[] | null = null) => {
+  const mine = async (
+    roles: string[],
+    asked: Partial<Query<'responsibilities'>> = {},
+    collections: string[] | null = null,
+  ) => {
     const query = ROUTES.responsibilities.query.parse({ limit: 500, ...asked });
     return (await db.read((session) => responsibilities(session, query, { roles, collections }))).rows;
   };
@@ -51,7 +55,10 @@ describe('what somebody who acts for an owner is responsible for', () => {
       anchor_ref: 'GRP-AI',
       waived_until: null,
     });
-    expect(await summary([tools])).toMatchObject({ owners: [{ ...counts, owner: 'GOV-DOT', retired: false, proposed: 18 }], objects: 3 });
+    expect(await summary([tools])).toMatchObject({
+      owners: [{ ...counts, owner: 'GOV-DOT', retired: false, proposed: 18 }],
+      objects: 3,
+    });
     expect(await mine([tools, council])).toHaveLength(18 + 96);
   });
 
@@ -64,15 +71,27 @@ describe('what somebody who acts for an owner is responsible for', () => {
       { object: 'group:GRP-BUSINESS', scope: 'health', owner: 'GOV-COUNCIL', anchor: true },
       { object: 'group:GRP-AI', scope: 'health', owner: 'GOV-DOT', anchor: true },
     );
-    await db.sql(`insert into one_roof.governance_containment values ('collection', 'tasks', 'group', 'GRP-AI', now(), 'test')`);
+    await db.sql(
+      `insert into one_roof.governance_containment values ('collection', 'tasks', 'group', 'GRP-AI', now(), 'test')`,
+    );
     await db.sql(`
       insert into one_roof.governance_owner_waiver (object_type, object_ref, scope, reason, approval_ref, expires_at, created_by)
       values ('collection', 'agents', 'render', 'decided', 'CLONE-TEST-NO-RATIFICATION', now() + interval '1 day', 'TEST_CLONE_ROWS')`);
 
     const [policy] = await mine([tools], { scope: 'policy', search: 'agents' });
-    expect(policy).toMatchObject({ relation: 'accountable', state: 'owned_inherited', anchor_type: 'group', anchor_ref: 'GRP-AI' });
+    expect(policy).toMatchObject({
+      relation: 'accountable',
+      state: 'owned_inherited',
+      anchor_type: 'group',
+      anchor_ref: 'GRP-AI',
+    });
     const [audit] = await mine([tools], { scope: 'audit', search: 'agents' });
-    expect(audit).toMatchObject({ relation: 'accountable', state: 'owned_direct', anchor_type: 'collection', anchor_ref: 'agents' });
+    expect(audit).toMatchObject({
+      relation: 'accountable',
+      state: 'owned_direct',
+      anchor_type: 'collection',
+      anchor_ref: 'agents',
+    });
     expect(await mine([tools], { relation: 'proposed', search: 'workflows', scope: 'audit' })).toMatchObject([
       { state: 'owned_direct', current_owner: 'GOV-COUNCIL', anchor_ref: 'GRP-WORKFLOW' },
     ]);
@@ -91,12 +110,23 @@ describe('what somebody who acts for an owner is responsible for', () => {
       const { owners, objects, limited } = await summary([tools, council], collections);
       const listed = owners.map(({ owner }) => {
         const own = rows.filter((row) => row.owner === owner).map(({ relation }) => relation);
-        return Object.fromEntries(Object.keys(counts).map((relation) => [relation, own.filter((one) => one === relation).length]));
+        return Object.fromEntries(
+          Object.keys(counts).map((relation) => [relation, own.filter((one) => one === relation).length]),
+        );
       });
       expect(
-        owners.map(({ accountable, proposed, conflict, owner_dead, waived }) => ({ accountable, proposed, conflict, owner_dead, waived })),
+        owners.map(({ accountable, proposed, conflict, owner_dead, waived }) => ({
+          accountable,
+          proposed,
+          conflict,
+          owner_dead,
+          waived,
+        })),
       ).toEqual(listed);
-      expect([objects, limited]).toEqual([new Set(rows.map(({ object_ref }) => object_ref)).size, collections !== null]);
+      expect([objects, limited]).toEqual([
+        new Set(rows.map(({ object_ref }) => object_ref)).size,
+        collections !== null,
+      ]);
       if (collections !== null) expect(rows.every(({ object_ref }) => collections.includes(object_ref))).toBe(true);
     }
   });
@@ -107,8 +137,14 @@ describe('what somebody who acts for an owner is responsible for', () => {
       const paged: unknown[] = [];
       let cursor: string | undefined;
       do {
-        const query = ROUTES.responsibilities.query.parse({ limit: 50, sort, ...(cursor === undefined ? {} : { cursor }) });
-        const page = await db.read((session) => responsibilities(session, query, { roles: [tools, council], collections: null }));
+        const query = ROUTES.responsibilities.query.parse({
+          limit: 50,
+          sort,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        const page = await db.read((session) =>
+          responsibilities(session, query, { roles: [tools, council], collections: null }),
+        );
         paged.push(...page.rows);
         cursor = page.next ?? undefined;
       } while (cursor !== undefined);

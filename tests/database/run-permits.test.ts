@@ -34,8 +34,17 @@ describe('a run permit', () => {
     expect(await refusal(revoke('REL-1'))).toContain('release REL-1 has no run permit that could be taken back');
     const until = new Date(Date.now() + 3_600_000).toISOString();
     const covers = permitCovers('REL-1', 'operator:other', until);
-    const { statement, signature, key } = await stage.council.signed('APR-REL-1', 'council-1', { act: 'permit', covers });
-    const proof = { user: stage.council.ids['council-1'], method: 'ssh', statement, public_key: key, assertion: { signature } };
+    const { statement, signature, key } = await stage.council.signed('APR-REL-1', 'council-1', {
+      act: 'permit',
+      covers,
+    });
+    const proof = {
+      user: stage.council.ids['council-1'],
+      method: 'ssh',
+      statement,
+      public_key: key,
+      assertion: { signature },
+    };
     const give = () =>
       stage.council.as('council-1', [
         'select grant_release_window($1, $2, $3, $4) as code',
@@ -47,9 +56,11 @@ describe('a run permit', () => {
     // What was taken back does not come back by uploading it again.
     expect(await refusal(give())).toContain('this statement was given already');
     await stage.open(packet);
-    expect(await stage.apply(packet, { dryRun: true })).toMatchObject({ tiers: [{ tier: 0 }, { tier: 3 }, { tier: 8 }] });
-    expect(await stage.production.sql(`select reason from one_roof.v_governance_ledger where action = 'release.revoke'`)).toEqual([
-      { reason: 'the wrong operator' },
-    ]);
+    expect(await stage.apply(packet, { dryRun: true })).toMatchObject({
+      tiers: [{ tier: 0 }, { tier: 3 }, { tier: 8 }],
+    });
+    expect(
+      await stage.production.sql(`select reason from one_roof.v_governance_ledger where action = 'release.revoke'`),
+    ).toEqual([{ reason: 'the wrong operator' }]);
   }, 60_000);
 });

@@ -67,7 +67,14 @@ describe('the catalogue of docs/schema.md', () => {
         function: `note('x', '2')`,
         enabled: 'not in a replica',
       },
-      { name: 'two', fires: 'after each statement', events: ['truncate'], condition: null, function: 'note()', enabled: 'always' },
+      {
+        name: 'two',
+        fires: 'after each statement',
+        events: ['truncate'],
+        condition: null,
+        function: 'note()',
+        enabled: 'always',
+      },
     ]);
   });
 });

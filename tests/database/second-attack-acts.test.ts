@@ -6,8 +6,19 @@ import { describeOnEachPostgres } from '../harness/servers.ts';
 
 // Real signatures of real people in rows that say more than they signed: written by whoever owns the tables, with the guards off for a moment.
 
-const ASKED = { subject: 'policy', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
-const GUARDS = ['apr_approvals', 'governance_signature', 'governance_confirmation', 'governance_consumed_approval', 'governance_policy'];
+const ASKED = {
+  subject: 'policy',
+  proposed_action_code: 'delegate_authority',
+  packet_tree_sha256: null,
+  plan_digest: null,
+};
+const GUARDS = [
+  'apr_approvals',
+  'governance_signature',
+  'governance_confirmation',
+  'governance_consumed_approval',
+  'governance_policy',
+];
 const GUARDS_OFF = GUARDS.map((table) => `alter table one_roof.${table} disable trigger user`).join('; ');
 
 describeOnEachPostgres('acts that were signed for something less', (server) => {
@@ -33,7 +44,10 @@ describeOnEachPostgres('acts that were signed for something less', (server) => {
         return (await session.query('select unratified_rules() as found')).rows[0]?.['found'];
       });
     const signFreely = async (person: Person) => {
-      const { statement, signature, key } = await people.signed('POL-1', person, { act: 'sign', meaning: 'I ratify this' });
+      const { statement, signature, key } = await people.signed('POL-1', person, {
+        act: 'sign',
+        meaning: 'I ratify this',
+      });
       const [text, values] = people.signature('POL-1', person, { statement, key, assertion: { signature } });
       const named = text.replace("r.revision_digest), '',", `r.revision_digest), $3,`);
       expect(named).not.toBe(text);
@@ -75,7 +89,9 @@ describeOnEachPostgres('acts that were signed for something less', (server) => {
     await people.vote('POL-1', 'council-2');
     await people.vote('POL-1', 'council-1');
     await db.sql(GUARDS_OFF);
-    const [text, values] = await people.voteStatement('POL-1', 'council-3', 'approve', 'president', { approver: 'council-3@example.com' });
+    const [text, values] = await people.voteStatement('POL-1', 'council-3', 'approve', 'president', {
+      approver: 'council-3@example.com',
+    });
     await people.as('council-3', [
       text
         .replace('insert into apr_approvals (', 'insert into apr_approvals (signed_at, proof_digest, ')

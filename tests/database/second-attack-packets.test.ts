@@ -25,7 +25,8 @@ describe('whoever forges around a release', () => {
   afterAll(() => stage.strike());
 
   const people = ['council-1', 'council-2', 'president'] as const;
-  const lineOf = (person: (typeof people)[number]) => `${emailOf(person)} namespaces="one-roof" ${stage.council.keyOf(person).line}`;
+  const lineOf = (person: (typeof people)[number]) =>
+    `${emailOf(person)} namespaces="one-roof" ${stage.council.keyOf(person).line}`;
 
   /** What both readers say with a trust file. */
   const verdicts = async (lines: string[], mode = 0o600): Promise<[string, string]> => {
@@ -34,37 +35,57 @@ describe('whoever forges around a release', () => {
     spawnSync('chmod', [mode.toString(8), trust]);
     const gate = await stage.production.read((session) => evaluateGate(session, readTrust(trust), 'REL-1'));
     const check = join(packet.folder, 'data/gate_check.sh');
-    const { stdout } = spawnSync('sh', [check, '--quiet', '--trust', trust, stage.production.url], { encoding: 'utf8' });
+    const { stdout } = spawnSync('sh', [check, '--quiet', '--trust', trust, stage.production.url], {
+      encoding: 'utf8',
+    });
     return [gate.verdict, stdout.trim()];
   };
 
-  it('finds no trust file that gate_check.sh believes and the gate does not', { timeout: 120_000 }, async ({ skip }) => {
-    skip(NEEDS_PSQL !== null, NEEDS_PSQL ?? '');
-    const lines = [REHEARSAL_TRUST, ...people.map(lineOf)];
-    const [rehearser, first, second, president] = lines as [string, string, string, string];
-    const dated = lineOf('council-1').replace('namespaces', 'valid-after="20200101Z",valid-before="20990101000000Z",namespaces');
-    expect(await verdicts(['# whose keys count', '', ...lines.slice(0, 1), dated, ...lines.slice(2)])).toEqual(['READY', 'READY']);
-    // The key of a person attests rehearsals under another name, which shares nothing that people sign.
-    expect(await verdicts([...lines, `operator:x namespaces="${REHEARSAL_NAMESPACE}" ${stage.council.keyOf('president').line}`])).toEqual([
-      'READY',
-      'READY',
-    ]);
-    const believed: [string, [string, string]][] = [];
-    const others: [string, string[], number?][] = [
-      ['a key of two people', [...lines, `mallory@example.org ${stage.council.keyOf('president').line}`]],
-      ['a key of two people in one line', [rehearser, first, second, `mallory@example.org,${president}`]],
-      ['a key of two rehearsers', [...lines, `operator:x namespaces="git,${REHEARSAL_NAMESPACE}" ${REHEARSAL_KEY.line}`]],
-      ['a pattern', [rehearser, first, second, president.replace(emailOf('president'), '*')]],
-      ['a local time', [...lines, lineOf('council-1').replace('namespaces', 'valid-before="20990101",namespaces')]],
-      ['no namespace', [...lines, `who@example.org namespaces="" ${stage.council.keyOf('council-1').line}`]],
-      ['a pattern of namespaces', [rehearser, first, second, president.replace('"one-roof"', '"one-*"')]],
-      ['a line that cannot be read', [...lines, 'who@example.org ssh-ed25519']],
-      ['a certificate authority', [...lines, `who@example.org cert-authority ${stage.council.keyOf('council-1').line}`]],
-      ['a file that everybody may write', lines, 0o666],
-    ];
-    for (const [title, forged, mode] of others) believed.push([title, await verdicts(forged, mode)]);
-    expect(believed.filter(([, [gate, check]]) => gate !== 'BLOCKED' || check !== 'UNVERIFIED')).toEqual([]);
-  });
+  it(
+    'finds no trust file that gate_check.sh believes and the gate does not',
+    { timeout: 120_000 },
+    async ({ skip }) => {
+      skip(NEEDS_PSQL !== null, NEEDS_PSQL ?? '');
+      const lines = [REHEARSAL_TRUST, ...people.map(lineOf)];
+      const [rehearser, first, second, president] = lines as [string, string, string, string];
+      const dated = lineOf('council-1').replace(
+        'namespaces',
+        'valid-after="20200101Z",valid-before="20990101000000Z",namespaces',
+      );
+      expect(await verdicts(['# whose keys count', '', ...lines.slice(0, 1), dated, ...lines.slice(2)])).toEqual([
+        'READY',
+        'READY',
+      ]);
+      // The key of a person attests rehearsals under another name, which shares nothing that people sign.
+      expect(
+        await verdicts([
+          ...lines,
+          `operator:x namespaces="${REHEARSAL_NAMESPACE}" ${stage.council.keyOf('president').line}`,
+        ]),
+      ).toEqual(['READY', 'READY']);
+      const believed: [string, [string, string]][] = [];
+      const others: [string, string[], number?][] = [
+        ['a key of two people', [...lines, `mallory@example.org ${stage.council.keyOf('president').line}`]],
+        ['a key of two people in one line', [rehearser, first, second, `mallory@example.org,${president}`]],
+        [
+          'a key of two rehearsers',
+          [...lines, `operator:x namespaces="git,${REHEARSAL_NAMESPACE}" ${REHEARSAL_KEY.line}`],
+        ],
+        ['a pattern', [rehearser, first, second, president.replace(emailOf('president'), '*')]],
+        ['a local time', [...lines, lineOf('council-1').replace('namespaces', 'valid-before="20990101",namespaces')]],
+        ['no namespace', [...lines, `who@example.org namespaces="" ${stage.council.keyOf('council-1').line}`]],
+        ['a pattern of namespaces', [rehearser, first, second, president.replace('"one-roof"', '"one-*"')]],
+        ['a line that cannot be read', [...lines, 'who@example.org ssh-ed25519']],
+        [
+          'a certificate authority',
+          [...lines, `who@example.org cert-authority ${stage.council.keyOf('council-1').line}`],
+        ],
+        ['a file that everybody may write', lines, 0o666],
+      ];
+      for (const [title, forged, mode] of others) believed.push([title, await verdicts(forged, mode)]);
+      expect(believed.filter(([, [gate, check]]) => gate !== 'BLOCKED' || check !== 'UNVERIFIED')).toEqual([]);
+    },
+  );
 
   it('signs no rehearsal in another form than the one that the gate reads', async () => {
     const { statement } = packet.rehearsals[0] ?? { statement: '' };
@@ -87,10 +108,10 @@ describe('whoever forges around a release', () => {
       expect(parseRehearsal(other), to).toBeNull();
       const attempt = stage.production.writeProduction(async (session) => {
         await session.query(`select set_config('one_roof.reason', 'x', true)`);
-        await session.query(`insert into governance_rehearsal (statement, signature, created_by) values ($1, $2, 'x')`, [
-          other,
-          REHEARSAL_KEY.sign(other, REHEARSAL_NAMESPACE),
-        ]);
+        await session.query(
+          `insert into governance_rehearsal (statement, signature, created_by) values ($1, $2, 'x')`,
+          [other, REHEARSAL_KEY.sign(other, REHEARSAL_NAMESPACE)],
+        );
         throw new Error('kept');
       });
       if ((await rejectionOf(attempt)).message === 'kept') kept.push(to);
@@ -144,7 +165,10 @@ describe('whoever forges around a release', () => {
       `insert into governance_object_ownership (object_ref, created_by, ${names})
        select 'forged', 'somebody', ${names} from governance_object_ownership limit 1`,
     );
-    expect(await wrote()).toMatchObject({ ok: false, found: expect.stringContaining('governance_object_ownership') as string });
+    expect(await wrote()).toMatchObject({
+      ok: false,
+      found: expect.stringContaining('governance_object_ownership') as string,
+    });
     await forge(['governance_object_ownership'], `delete from governance_object_ownership where object_ref = 'forged'`);
     expect((await read()).ok).toBe(true);
 

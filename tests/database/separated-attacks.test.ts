@@ -170,30 +170,37 @@ describeOnEachPostgres('mode separated under attack', (server) => {
   beforeEach(() => asDirectus(CODE));
   afterEach(() => asDirectus('drop schema evil cascade'));
 
-  it.each(ATTACKS)('code of Directus’s role never runs as the owner: $title', async ({ plant, provoke, as, ran = false, remove }) => {
-    await asDirectus(plant);
-    const url = as === 'owner' ? separated.ownerUrl : separated.directusUrl;
-    try {
-      expect(await ranAs()).toEqual({ owner: false, gateway: false });
-      await withClient(url, async (client) => {
-        // One transaction and one session: what is left behind in it is found by what comes next.
-        await client.query(`begin; set local one_roof.reason = 'test'; ${provoke}`).catch(() => undefined);
-        await client.query('commit');
-        await client.query(`select from one_roof.directus_role()`).catch(() => undefined);
-      });
-      expect(await ranAs()).toEqual({ owner: false, gateway: ran });
-    } finally {
-      await asDirectus(remove);
-    }
-    expect(
-      await separated.db.sqlAsSuperuser(`
+  it.each(ATTACKS)(
+    'code of Directus’s role never runs as the owner: $title',
+    async ({ plant, provoke, as, ran = false, remove }) => {
+      await asDirectus(plant);
+      const url = as === 'owner' ? separated.ownerUrl : separated.directusUrl;
+      try {
+        expect(await ranAs()).toEqual({ owner: false, gateway: false });
+        await withClient(url, async (client) => {
+          // One transaction and one session: what is left behind in it is found by what comes next.
+          await client.query(`begin; set local one_roof.reason = 'test'; ${provoke}`).catch(() => undefined);
+          await client.query('commit');
+          await client.query(`select from one_roof.directus_role()`).catch(() => undefined);
+        });
+        expect(await ranAs()).toEqual({ owner: false, gateway: ran });
+      } finally {
+        await asDirectus(remove);
+      }
+      expect(
+        await separated.db.sqlAsSuperuser(`
         select proname from pg_proc
         where proname in ('planted', 'left_behind')
           or proname in ('directus_role', 'directus_person', 'note_credential_change') and (not prosecdef or proconfig is null)`),
-    ).toEqual([]);
-    expect(await separated.db.sqlAsSuperuser(`select from one_roof.governance_group where code = 'GRP-X'`)).toEqual([]);
-    expect(await separated.db.sqlAsSuperuser(`select count(*)::int as n from pg_proc where proname = 'directus_role'`)).toEqual([{ n: 1 }]);
-  });
+      ).toEqual([]);
+      expect(await separated.db.sqlAsSuperuser(`select from one_roof.governance_group where code = 'GRP-X'`)).toEqual(
+        [],
+      );
+      expect(
+        await separated.db.sqlAsSuperuser(`select count(*)::int as n from pg_proc where proname = 'directus_role'`),
+      ).toEqual([{ n: 1 }]);
+    },
+  );
 
   it('no function of the owner reads a table outside our schema, and it may read none', async () => {
     const functions = await separated.db.sqlAsSuperuser(`
@@ -202,7 +209,9 @@ describeOnEachPostgres('mode separated under attack', (server) => {
     expect(functions.filter(({ definer }) => definer).length).toBeGreaterThan(20);
     expect(functions.filter(({ source }) => /"public"\.|\bpublic\./.test(String(source)))).toEqual([]);
     // What has no search path of its own reads nothing, and is called by what has one.
-    const pathless = functions.filter(({ config }) => !/search_path=(one_roof|pg_catalog), pg_temp/.test(String(config)));
+    const pathless = functions.filter(
+      ({ config }) => !/search_path=(one_roof|pg_catalog), pg_temp/.test(String(config)),
+    );
     expect(pathless.filter(({ definer, source }) => definer === true || /\bfrom\b/i.test(String(source)))).toEqual([]);
     // What is made at run time: reads of our own tables by name, and rows of them; triggers, as the owner of the table.
     expect(
@@ -320,7 +329,9 @@ describeOnEachPostgres('mode separated under attack', (server) => {
     await asDirectus(plant);
     try {
       await separated.migrate();
-      const doctor = await separated.withKnex(separated.ownerUrl, (knex) => diagnose(knex, { ...DOCTOR_HOST, extensionsMustLoad: false }));
+      const doctor = await separated.withKnex(separated.ownerUrl, (knex) =>
+        diagnose(knex, { ...DOCTOR_HOST, extensionsMustLoad: false }),
+      );
       expect(doctor).toMatchObject({ mode: 'separated', findings: [] });
       expect(await ranAs()).toMatchObject({ owner: false });
     } finally {
@@ -334,7 +345,9 @@ describeOnEachPostgres('mode separated under attack', (server) => {
       create trigger t after insert on evil.agents referencing new table as changed_rows for each statement
         execute function one_roof.guard_items('observe', 'free', 'id');
       insert into evil.agents values (1)`);
-    expect(await separated.db.sqlAsSuperuser('select collection, item, operation from one_roof.governed_write')).toEqual([]);
+    expect(
+      await separated.db.sqlAsSuperuser('select collection, item, operation from one_roof.governed_write'),
+    ).toEqual([]);
   });
 
   it.each([

@@ -51,7 +51,9 @@ describeOnEachPostgres('mode separated', (server) => {
     const knex = knexModule({ client: 'pg', connection: as(role, 'plain'), pool: { min: 0, max: 1 } });
     expect(await migrate(knex)).toMatchObject({ mode: 'separated', applied: [] });
     await knex.destroy();
-    expect(await directusSessions().use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'separated' });
+    expect(await directusSessions().use((session) => requireCurrentSchema(session))).toMatchObject({
+      mode: 'separated',
+    });
     const policy = { allowedDatabases: [db.name], asReader: true, rowLimit: 501 };
     expect(await productionRead(directusSessions(), policy, coverageSummary)).toMatchObject({ total_cells: 0 });
     expect(await productionRead(directusSessions(), policy, evaluateGate)).toMatchObject({ blockers: ['no_plan'] });
@@ -71,7 +73,12 @@ describeOnEachPostgres('mode separated', (server) => {
   });
 
   it('the doctor finds nothing, whether Directus’s role asks or the owner, who cannot tell what Directus is set to', async () => {
-    expect(await doctor(role, 'plain')).toMatchObject({ verdict: 'HEALTHY', findings: [], unchecked: [], mode: 'separated' });
+    expect(await doctor(role, 'plain')).toMatchObject({
+      verdict: 'HEALTHY',
+      findings: [],
+      unchecked: [],
+      mode: 'separated',
+    });
     expect(await doctor('one_roof_owner', 'owner', { extensionsMustLoad: false })).toMatchObject({
       verdict: 'HEALTHY',
       findings: [],
@@ -87,12 +94,14 @@ describeOnEachPostgres('mode separated', (server) => {
       ),
     ).toEqual([{ action: 'scan', actor: 'directus:flow', session_user_name: role }]);
     const ask = (text: string) => directusSessions().use((session) => session.query(text));
-    expect((await ask(`select one_roof.fn_log_issue('s', 'warn', 't', null, 'e', 'c', 'i') > 0 as logged`)).rows).toEqual([
-      { logged: true },
-    ]);
+    expect(
+      (await ask(`select one_roof.fn_log_issue('s', 'warn', 't', null, 'e', 'c', 'i') > 0 as logged`)).rows,
+    ).toEqual([{ logged: true }]);
     const emit = `select one_roof.emit_event('governance', 'coverage.scan_completed', 't', 'r', 'a', 'x', 's')`;
     expect(await rejectionOf(ask(emit))).toMatchObject({ code: 'OR031' });
-    expect(await rejectionOf(ask(`insert into one_roof.event_outbox (event_domain) values ('governance')`))).toMatchObject({
+    expect(
+      await rejectionOf(ask(`insert into one_roof.event_outbox (event_domain) values ('governance')`)),
+    ).toMatchObject({
       code: '42501',
     });
   });
@@ -114,7 +123,9 @@ describeOnEachPostgres('mode separated', (server) => {
     `select one_roof.carry_out_changes('[]', '')`,
     `select one_roof.propose_changes('plan', '[]', '{}', '')`,
   ])('Directus’s role cannot: %s', async (statement) => {
-    expect(await rejectionOf(directusSessions().use((session) => session.query(statement)))).toMatchObject({ code: '42501' });
+    expect(await rejectionOf(directusSessions().use((session) => session.query(statement)))).toMatchObject({
+      code: '42501',
+    });
   });
 
   it('Directus’s role arms the guards that the owner asks for, is recorded by them, and can neither open a window nor forge a write', async () => {
@@ -127,9 +138,15 @@ describeOnEachPostgres('mode separated', (server) => {
     );
     const armed = await armGuards((work) => productionWrite(directusSessions(), work));
     expect(armed.map(({ relation, problem }) => [relation, problem])).toEqual(
-      ['agents', 'directus_activity', 'directus_collections', 'directus_fields', 'directus_files', 'directus_relations', 'tasks'].map(
-        (name) => [name, null],
-      ),
+      [
+        'agents',
+        'directus_activity',
+        'directus_collections',
+        'directus_fields',
+        'directus_files',
+        'directus_relations',
+        'tasks',
+      ].map((name) => [name, null]),
     );
     // A key of a type of their own is written out by code of theirs, with the rights of the gateway.
     await directusSessions().use((session) =>
@@ -146,7 +163,11 @@ describeOnEachPostgres('mode separated', (server) => {
         alter table directus_activity alter column item type public.evil_item;
         begin; update agents set title = 'x'; insert into directus_activity (action, collection, item) values ('update', 'agents', '1'); commit`),
     );
-    expect(await db.sqlAsSuperuser(`select collection, item, created_by, activity_id from one_roof.governed_write order by id`)).toEqual([
+    expect(
+      await db.sqlAsSuperuser(
+        `select collection, item, created_by, activity_id from one_roof.governed_write order by id`,
+      ),
+    ).toEqual([
       { collection: 'agents', item: '1', created_by: role, activity_id: '1' },
       { collection: 'tasks', item: '1', created_by: role, activity_id: null },
       { collection: 'agents', item: '1', created_by: role, activity_id: '1' },
@@ -157,7 +178,9 @@ describeOnEachPostgres('mode separated', (server) => {
       `insert into one_roof.governance_change_window (reason, expires_at, created_by) values ('r', now() + interval '1 hour', 'me')`,
       `insert into one_roof.governance_override (reason, expires_at, created_by) values ('r', now() + interval '1 hour', 'me')`,
     ])
-      expect(await rejectionOf(directusSessions().use((session) => session.query(statement))), statement).toMatchObject({ code: '42501' });
+      expect(await rejectionOf(directusSessions().use((session) => session.query(statement))), statement).toMatchObject(
+        { code: '42501' },
+      );
     await directusSessions().use((session) =>
       session.query(`
         alter table tasks alter column id type integer; alter table directus_activity alter column item type varchar(255);
@@ -195,29 +218,42 @@ describeOnEachPostgres('mode separated', (server) => {
       (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale, method, statement, public_key, created_by)
       select code, revision, revision_digest, '', '${president}', 'human', 'president', 'approve', 'r', 'ssh', 's', 'k', 't' from one_roof.approval_requests`;
     const asDirectus = (token: string, statement: string) =>
-      directusSessions().use((session) => session.query(`set one_roof.reason = 'test'; set one_roof.session = '${token}'; ${statement}`));
+      directusSessions().use((session) =>
+        session.query(`set one_roof.reason = 'test'; set one_roof.session = '${token}'; ${statement}`),
+      );
     await asDirectus('s-clerk', file);
     // Without a session what somebody signed elsewhere is taken, and whether it verifies, Node says; with another one it is refused.
     expect(await rejectionOf(asDirectus('s-clerk', vote))).toMatchObject({ code: 'OR054' });
-    expect(await rejectionOf(asDirectus('', vote.replace(`'ssh', 's', 'k'`, `'session', null, ''`)))).toMatchObject({ code: 'OR054' });
+    expect(await rejectionOf(asDirectus('', vote.replace(`'ssh', 's', 'k'`, `'session', null, ''`)))).toMatchObject({
+      code: 'OR054',
+    });
     // A change of the account by nobody that Directus noted.
-    await directusSessions().use((session) => session.query(`update directus_users set password = 'x' where id = '${president}'`));
+    await directusSessions().use((session) =>
+      session.query(`update directus_users set password = 'x' where id = '${president}'`),
+    );
     expect(await rejectionOf(asDirectus('s-president', vote))).toMatchObject({ code: 'OR056' });
     await db.sqlAsSuperuser(`alter table one_roof.governance_credential_change disable trigger all; delete from one_roof.governance_credential_change;
       alter table one_roof.governance_credential_change enable always trigger trg_credential_change_append_only;
       alter table one_roof.governance_credential_change enable always trigger trg_credential_change_no_truncate`);
     await asDirectus('s-president', vote);
-    expect(await db.sqlAsSuperuser(`select seat, problem from one_roof.v_request_vote`)).toEqual([{ seat: 'president', problem: null }]);
+    expect(await db.sqlAsSuperuser(`select seat, problem from one_roof.v_request_vote`)).toEqual([
+      { seat: 'president', problem: null },
+    ]);
     // Opening a window is the affair of whoever holds a seat, whichever role hands it over; so is what it may not do itself.
     expect(
       await rejectionOf(
-        asDirectus('s-president', `select one_roof.grant_release_window('REL-0', 'operator:x', now() + interval '1 hour', '{}')`),
+        asDirectus(
+          's-president',
+          `select one_roof.grant_release_window('REL-0', 'operator:x', now() + interval '1 hour', '{}')`,
+        ),
       ),
     ).toMatchObject({
       code: 'OR007',
     });
     expect(
-      await rejectionOf(asDirectus('s-president', `insert into one_roof.governance_build_authorization default values`)),
+      await rejectionOf(
+        asDirectus('s-president', `insert into one_roof.governance_build_authorization default values`),
+      ),
     ).toMatchObject({ code: '42501' });
     for (const statement of [
       `insert into one_roof.governance_seat (seat) values ('president')`,
@@ -239,7 +275,9 @@ describeOnEachPostgres('mode separated', (server) => {
     });
     expect(coverage).toMatchObject({ total_cells: 210, gap_cells: 210 });
     const alive = () =>
-      directusSessions().use((session) => session.query(`select bool_and(alive) as alive from one_roof.v_governance_owner`));
+      directusSessions().use((session) =>
+        session.query(`select bool_and(alive) as alive from one_roof.v_governance_owner`),
+      );
     expect((await alive()).rows).toEqual([{ alive: true }]);
     await directusSessions().use((session) => session.query(`update directus_users set status = 'suspended'`));
     expect((await alive()).rows).toEqual([{ alive: false }]);
@@ -273,7 +311,9 @@ describeOnEachPostgres('mode separated', (server) => {
     // It gets past the lock and fails where the seventh migration finds its objects already there.
     expect(await rejectionOf(migrate(knex))).toMatchObject({ code: '42P07' });
     await knex.destroy();
-    await db.sqlAsSuperuser(`insert into one_roof.schema_migration (name, batch, migration_time) values ('0007_gate', 1, now())`);
+    await db.sqlAsSuperuser(
+      `insert into one_roof.schema_migration (name, batch, migration_time) values ('0007_gate', 1, now())`,
+    );
     await directusSessions().use((session) =>
       session.query(`
         drop operator public.!~ (name, name); drop function public.evil(name, name);
@@ -288,7 +328,9 @@ describeOnEachPostgres('mode separated', (server) => {
     expect(await owner.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'simple' });
     expect(await doctor(role, 'plain')).toMatchObject({
       mode: 'simple',
-      findings: [{ kind: 'mode_broken', found: `role ${role}, which owns the tables of Directus, can become the owner` }],
+      findings: [
+        { kind: 'mode_broken', found: `role ${role}, which owns the tables of Directus, can become the owner` },
+      ],
     });
     await db.sqlAsSuperuser(`revoke one_roof_owner from ${role}`);
     expect(await owner.use((session) => requireCurrentSchema(session))).toMatchObject({ mode: 'separated' });

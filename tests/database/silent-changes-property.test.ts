@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { CARRY_OUT, insertRelease } from '../harness/applied-release.ts';
-import { ANSWERS, COLLECTIONS, GROUPS, loadWorld, NODES, OWNERS, prepareWorlds, SCOPES, world } from '../harness/ownership-world.ts';
+import {
+  ANSWERS,
+  COLLECTIONS,
+  GROUPS,
+  loadWorld,
+  NODES,
+  OWNERS,
+  prepareWorlds,
+  SCOPES,
+  world,
+} from '../harness/ownership-world.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 import { withClient } from '../harness/with-client.ts';
 
@@ -27,7 +37,9 @@ const node = fc
 const statement = fc.oneof(
   fc
     .tuple(collection, fc.option(quoted(...GROUPS)))
-    .map(([name, group]) => `update collection_registry set "group" = ${group ?? 'null'} where collection_name = ${name}`),
+    .map(
+      ([name, group]) => `update collection_registry set "group" = ${group ?? 'null'} where collection_name = ${name}`,
+    ),
   fc
     .tuple(
       collection,
@@ -43,11 +55,15 @@ const statement = fc.oneof(
   fc
     .tuple(quoted(...OWNERS), quoted('active', 'retired'))
     .map(([code, status]) => `update governance_registry set status = ${status} where code = ${code}`),
-  quoted(...OWNERS).map((code) => `update governance_registry set directus_role = gen_random_uuid() where code = ${code}`),
+  quoted(...OWNERS).map(
+    (code) => `update governance_registry set directus_role = gen_random_uuid() where code = ${code}`,
+  ),
   fc
     .tuple(quoted(...SCOPES, 'render'), quoted('active', 'retired'))
     .map(([code, status]) => `update governance_responsibility_scope set status = ${status} where code = ${code}`),
-  fc.tuple(node, node).map(([child, parent]) => `insert into governance_containment values (${child}, ${parent}, now(), 'test')`),
+  fc
+    .tuple(node, node)
+    .map(([child, parent]) => `insert into governance_containment values (${child}, ${parent}, now(), 'test')`),
   fc
     .tuple(node, node)
     .map(

@@ -51,9 +51,15 @@ describe('a change of who answers for what', () => {
         `${object} × ${scope} ${change}: ${before?.owner ?? 'nobody'} → ${after === null ? 'not required' : (after.owner ?? 'nobody')}`,
     );
   const groupOf = async (collection: string) =>
-    (await db.sql(`select "group"::text as code from one_roof.collection_registry where collection_name = $1`, [collection]))[0]?.['code'];
-  const inForce = async () => (await db.sql(`select source from one_roof.governance_plan order by id desc limit 1`))[0]?.['source'];
-  const summary = async () => (await db.sql(`select total_cells::int, covered_cells::int from one_roof.v_coverage_summary`))[0];
+    (
+      await db.sql(`select "group"::text as code from one_roof.collection_registry where collection_name = $1`, [
+        collection,
+      ])
+    )[0]?.['code'];
+  const inForce = async () =>
+    (await db.sql(`select source from one_roof.governance_plan order by id desc limit 1`))[0]?.['source'];
+  const summary = async () =>
+    (await db.sql(`select total_cells::int, covered_cells::int from one_roof.v_coverage_summary`))[0];
 
   describe('before the first release', () => {
     it.each([
@@ -71,7 +77,10 @@ describe('a change of who answers for what', () => {
 
     it('moving a collection takes effect with the next scan', async () => {
       await db.sql(drag('agents', 'business'));
-      expect(await scan()).toMatchObject({ changes: [{ collection_name: 'agents', change: 'regrouped' }], proposed_changes: [] });
+      expect(await scan()).toMatchObject({
+        changes: [{ collection_name: 'agents', change: 'regrouped' }],
+        proposed_changes: [],
+      });
       expect(await groupOf('agents')).toBe('GRP-BUSINESS');
     });
   });
@@ -95,9 +104,9 @@ describe('a change of who answers for what', () => {
       expect(await open()).toMatchObject([{ id: proposed?.id, origin: 'plan', cells, proposed_by: 'operator:test' }]);
       expect(await touched()).toHaveLength(cells);
       expect((await touched())[0]).toBe(first);
-      expect(await db.sql(`select action, relation, operation from one_roof.governance_ledger order by seq desc limit 1`)).toEqual([
-        { action: 'plan.register', relation: 'governance_proposed_change', operation: 'insert' },
-      ]);
+      expect(
+        await db.sql(`select action, relation, operation from one_roof.governance_ledger order by seq desc limit 1`),
+      ).toEqual([{ action: 'plan.register', relation: 'governance_proposed_change', operation: 'insert' }]);
     });
 
     it('what a plan only adds takes effect at once', async () => {
@@ -126,7 +135,9 @@ describe('a change of who answers for what', () => {
       await db.sql(drag('agents', 'business'));
       const { changes, proposed_changes: proposed } = await scan();
       expect(changes).toEqual([]);
-      expect(proposed).toMatchObject([{ origin: 'discovery', changes: ['agents moves from GRP-AI to GRP-BUSINESS'], cells: 6 }]);
+      expect(proposed).toMatchObject([
+        { origin: 'discovery', changes: ['agents moves from GRP-AI to GRP-BUSINESS'], cells: 6 },
+      ]);
       expect(await groupOf('agents')).toBe('GRP-AI');
       expect((await touched())[0]).toBe('agents × approval owner: GOV-DOT → GOV-MOIT');
 
@@ -170,15 +181,18 @@ describe('a change of who answers for what', () => {
           await session.query(`select set_config('one_roof.reason', 'a release', true)`);
           if (release !== '') await session.query(CARRY_OUT, [release]);
           for (const id of [proposed?.id, moves?.id]) {
-            await session.query(`select apply_proposed_change(id, change_digest(changes)) from governance_proposed_change where id = $1`, [
-              id,
-            ]);
+            await session.query(
+              `select apply_proposed_change(id, change_digest(changes)) from governance_proposed_change where id = $1`,
+              [id],
+            );
           }
         });
       await db.sql(`
         insert into one_roof.governance_proposed_change (origin, changes, summary, cells, created_by) values ('plan', '[]', '{}', 0, 'test')`);
       expect(
-        await rejectionOf(db.sql(`select one_roof.apply_proposed_change(max(id), '') from one_roof.governance_proposed_change`)),
+        await rejectionOf(
+          db.sql(`select one_roof.apply_proposed_change(max(id), '') from one_roof.governance_proposed_change`),
+        ),
       ).toMatchObject({ code: 'OR006' });
       const { proposed } = await register(EXCLUDED);
       expect(await rejectionOf(apply(''))).toMatchObject({ code: 'OR006' });
@@ -191,11 +205,15 @@ describe('a change of who answers for what', () => {
       expect(await groupOf('tasks')).toBe('GRP-AI');
       expect(await summary()).toEqual({ total_cells: 204, covered_cells: 204 });
       expect(
-        await db.sql(`select distinct status, release_code::text as release from one_roof.governance_proposed_change where cells > 0`),
+        await db.sql(
+          `select distinct status, release_code::text as release from one_roof.governance_proposed_change where cells > 0`,
+        ),
       ).toEqual([{ status: 'applied', release: 'REL-2' }]);
       await withoutReleaseGuard(db, `update one_roof.governance_release set status = 'applied', applied_at = now()`);
       // What it was allowed to do ended with its transaction.
-      expect(await rejectionOf(db.sql(`update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`))).toMatchObject({
+      expect(
+        await rejectionOf(db.sql(`update one_roof.governance_registry set status = 'retired' where code = 'GOV-DOT'`)),
+      ).toMatchObject({
         code: 'OR006',
       });
     });

@@ -24,7 +24,9 @@ it.skipIf(!canDump)(
         maxBuffer: 1 << 28,
       });
       expect(status).toBe(0);
-      await db.sqlAsSuperuser(renderSql(separatedModeSql, { schema: SCHEMA, directusSchema: 'public', directusRole: role }));
+      await db.sqlAsSuperuser(
+        renderSql(separatedModeSql, { schema: SCHEMA, directusSchema: 'public', directusRole: role }),
+      );
       await db.sqlAsSuperuser(`alter role one_roof_owner password 'owner'`);
       const load = [
         '-1',
@@ -40,7 +42,9 @@ it.skipIf(!canDump)(
         '-f',
         '-',
       ];
-      expect(spawnSync('psql', load, { input: stdout, encoding: 'utf8', maxBuffer: 1 << 28 })).toMatchObject({ status: 0 });
+      expect(spawnSync('psql', load, { input: stdout, encoding: 'utf8', maxBuffer: 1 << 28 })).toMatchObject({
+        status: 0,
+      });
 
       const knex = knexModule({
         client: 'pg',

@@ -24,7 +24,10 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
   const council = seatedCouncils(server);
   const trusting = (people: Council, ...persons: Person[]): Trust => ({
     keys: parseTrustFile(
-      [REHEARSAL_TRUST, ...persons.map((person) => `${emailOf(person)} namespaces="one-roof" ${people.keyOf(person).line}`)].join('\n'),
+      [
+        REHEARSAL_TRUST,
+        ...persons.map((person) => `${emailOf(person)} namespaces="one-roof" ${people.keyOf(person).line}`),
+      ].join('\n'),
     ),
     fault: null,
   });
@@ -48,7 +51,11 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
         token,
         people.ids[person],
       ]);
-      const { statement } = await people.signed('APR-1', person, { act: 'vote', choice: 'approve', rationale: 'because' });
+      const { statement } = await people.signed('APR-1', person, {
+        act: 'vote',
+        choice: 'approve',
+        rationale: 'because',
+      });
       const forged = { public_key: forger.line, statement, assertion: { signature: forger.sign(statement) } };
       const [text, values] = await people.voteStatement('APR-1', person, 'approve', undefined, forged);
       await db.sql(`set one_roof.session = '${token}'; set one_roof.reason = 'x'; set search_path = one_roof;`);
@@ -77,8 +84,9 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
     await people.request('APR-2');
     const trust = trusting(people, ...SIGNERS);
     const problems = async (code = 'APR-1') =>
-      (await db.read((session) => countVerified(session, trust, [code]))).flatMap(({ act, problem, expected, found }) =>
-        act.request_code === code && problem !== null ? [`${problem}: ${String(expected)} / ${String(found)}`] : [],
+      (await db.read((session) => countVerified(session, trust, [code]))).flatMap(
+        ({ act, problem, expected, found }) =>
+          act.request_code === code && problem !== null ? [`${problem}: ${String(expected)} / ${String(found)}`] : [],
       );
     const cast = async (more: Record<string, unknown>) => {
       const { db: other, people: others } = await council();
@@ -89,7 +97,9 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
       );
     };
     expect(await cast({ decision: 'reject' })).toEqual([['statement_mismatch', 'choice: reject']]);
-    expect(await cast({ rationale: 'something else' })).toEqual([['statement_mismatch', expect.stringMatching(/^rationale: /)]]);
+    expect(await cast({ rationale: 'something else' })).toEqual([
+      ['statement_mismatch', expect.stringMatching(/^rationale: /)],
+    ]);
     expect(await cast({})).toEqual([[null, null]]);
 
     // Signed for another database: a clone of it, or before a dump of it was restored elsewhere.
@@ -99,7 +109,11 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
       { act: 'vote', choice: 'approve', rationale: 'because' },
       { environment: `${randomUUID()}/1` },
     );
-    const vote = { statement: elsewhere.statement, public_key: elsewhere.key, assertion: { signature: elsewhere.signature } };
+    const vote = {
+      statement: elsewhere.statement,
+      public_key: elsewhere.key,
+      assertion: { signature: elsewhere.signature },
+    };
     await people.as('council-1', await people.voteStatement('APR-1', 'council-1', 'approve', 'council', vote));
     expect(await problems()).toEqual([expect.stringMatching(/^statement_mismatch: environment: /)]);
 
@@ -119,10 +133,16 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
   it('a policy that SQL alone let pass, by acts that nobody signed, closes the gate', async () => {
     const { db, people } = await council();
     const policy = { profile: 'two_person', methods: ['ssh', 'password'], cooling_hours: 1, vote_proof: 'session' };
-    const asked = { subject: 'policy', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
+    const asked = {
+      subject: 'policy',
+      proposed_action_code: 'delegate_authority',
+      packet_tree_sha256: null,
+      plan_digest: null,
+    };
     await people.request('POL-1', { ...asked, proposed_action: { policy } });
     const junk = { statement: 'x', public_key: 'junk', assertion: {} };
-    for (const person of SIGNERS) await people.as(person, await people.voteStatement('POL-1', person, 'approve', undefined, junk));
+    for (const person of SIGNERS)
+      await people.as(person, await people.voteStatement('POL-1', person, 'approve', undefined, junk));
     await people.sign('POL-1', 'president');
     await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('POL-1', 'x'); commit`);
     expect((await db.sql('select one_roof.governance_profile() as profile'))[0]).toEqual({ profile: 'two_person' });
@@ -193,12 +213,19 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
   it('a policy that people ratified with their keys does not, also once its request has expired', async () => {
     const { db, people } = await council();
     const policy = { profile: 'two_person', methods: ['ssh'], cooling_hours: 1 };
-    const asked = { subject: 'policy', proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
+    const asked = {
+      subject: 'policy',
+      proposed_action_code: 'delegate_authority',
+      packet_tree_sha256: null,
+      plan_digest: null,
+    };
     await people.request('POL-1', { ...asked, proposed_action: { policy } });
     await people.approve('POL-1');
     await people.signWithKey('POL-1', 'president');
     await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('POL-1', 'x'); commit`);
-    expect((await db.read((session) => evaluateGate(session, people.trust))).blockers).not.toContain('rules_unratified');
+    expect((await db.read((session) => evaluateGate(session, people.trust))).blockers).not.toContain(
+      'rules_unratified',
+    );
     // Without the keys nothing proves it any more.
     expect((await db.read((session) => evaluateGate(session))).blockers).toContain('rules_unratified');
   });
@@ -207,10 +234,14 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
     const { db, people } = await council();
     await people.request('APR-1');
     await people.vote('APR-1', 'council-1');
-    const line = (option: string) => `${emailOf('council-1')} namespaces="one-roof",${option} ${people.keyOf('council-1').line}`;
+    const line = (option: string) =>
+      `${emailOf('council-1')} namespaces="one-roof",${option} ${people.keyOf('council-1').line}`;
     const judged = async (option: string) => {
       const trust = { keys: parseTrustFile(line(option)), fault: null };
-      return (await db.read((session) => countVerified(session, trust, ['APR-1']))).map(({ problem, note }) => [problem, note]);
+      return (await db.read((session) => countVerified(session, trust, ['APR-1']))).map(({ problem, note }) => [
+        problem,
+        note,
+      ]);
     };
     const year = new Date().getUTCFullYear();
     expect(await judged(`valid-before="${year + 1}0101Z"`)).toEqual([[null, null]]);
@@ -229,7 +260,9 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
       'votes_by_session',
       'signature_by_password',
     ]);
-    expect(await warnings({ profile: 'two_person', methods: ['passkey'], pinning: 'enrolled' })).toEqual(['keys_enrolled']);
+    expect(await warnings({ profile: 'two_person', methods: ['passkey'], pinning: 'enrolled' })).toEqual([
+      'keys_enrolled',
+    ]);
   });
 
   it('the word of the proposer, with two people, counts only where it verifies', async () => {

@@ -47,7 +47,14 @@ describeOnEachPostgres('sessions of people who hold a seat', (server) => {
   it('one that was made some other way is found, though its person logs in at the same time', async () => {
     const { president } = council.ids;
     expect(
-      await db.tried(session('forged', president), session('one', president), login(president), there(president), there(president), noted),
+      await db.tried(
+        session('forged', president),
+        session('one', president),
+        login(president),
+        there(president),
+        there(president),
+        noted,
+      ),
     ).toEqual([{ logged_in: false }, { logged_in: true }]);
     // Nor does a log-in that came before.
     expect(
@@ -142,9 +149,9 @@ describeOnEachPostgres('sessions of people who hold a seat', (server) => {
     expect(gate.blockers).toContain('session_unseen');
     await tendGuards(writer(db), 365);
     await tendGuards(writer(db), 365);
-    expect(await db.sql(`select action, object from one_roof.v_governance_ledger where action = 'session.unseen'`)).toEqual([
-      { action: 'session.unseen', object: `user:${president}` },
-    ]);
+    expect(
+      await db.sql(`select action, object from one_roof.v_governance_ledger where action = 'session.unseen'`),
+    ).toEqual([{ action: 'session.unseen', object: `user:${president}` }]);
     for (const statement of [
       `delete from one_roof.governance_session`,
       `update one_roof.governance_session set reported_at = null`,
@@ -164,6 +171,8 @@ describeOnEachPostgres('sessions of people who hold a seat', (server) => {
       update one_roof.governance_credential_change set created_at = created_at - interval '10 seconds';
       alter table one_roof.governance_credential_change enable always trigger trg_credential_change_append_only;
       alter table one_roof.governance_credential_change enable always trigger trg_credential_change_no_truncate`);
-    expect(await db.sql(`select count(*)::int as n from one_roof.v_unseen_change where user_id = '${person}'`)).toEqual([{ n: 0 }]);
+    expect(await db.sql(`select count(*)::int as n from one_roof.v_unseen_change where user_id = '${person}'`)).toEqual(
+      [{ n: 0 }],
+    );
   });
 });

@@ -40,12 +40,23 @@ function trustFileOf(people: Council, persons: readonly Person[] = [...VOTERS, '
 }
 
 /** What `request verify` says of a request, in the database and offline. */
-async function verified(db: TestDatabase, code: string, trustFile: string): Promise<{ online: boolean; offline: boolean; told: string }> {
-  const operator = { settings: { trustFile }, read: (work: Parameters<TestDatabase['read']>[0]) => db.read(work) } as unknown as Operator;
+async function verified(
+  db: TestDatabase,
+  code: string,
+  trustFile: string,
+): Promise<{ online: boolean; offline: boolean; told: string }> {
+  const operator = {
+    settings: { trustFile },
+    read: (work: Parameters<TestDatabase['read']>[0]) => db.read(work),
+  } as unknown as Operator;
   const { exitCode, text } = await verifyRequest(operator, code);
   const bundle = await db.read((session) => makeRequestBundle(session, code, ASKER, trustFile));
   const offline = await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), readTrust(trustFile));
-  return { online: exitCode === 0, offline: offline.verdict === 'GO', told: `${String(text)}\n${JSON.stringify(offline, null, 1)}` };
+  return {
+    online: exitCode === 0,
+    offline: offline.verdict === 'GO',
+    told: `${String(text)}\n${JSON.stringify(offline, null, 1)}`,
+  };
 }
 
 /** What all of them say of a release that is still to come, or applied, whose request this is. */
@@ -80,8 +91,15 @@ describe('request verify and the gate', { timeout: 60_000 }, () => {
     const ratify = async (code = 'REL-1') => {
       // What is there already, and does not verify, keeps nobody from voting.
       for (const person of VOTERS) await people.as(person, NOTHING_VERIFIES, await people.voteStatement(code, person));
-      const { statement, signature, key } = await people.signed(code, 'president', { act: 'sign', meaning: 'I ratify this' });
-      await people.as('president', await verifiedNow(), people.signature(code, 'president', { statement, key, assertion: { signature } }));
+      const { statement, signature, key } = await people.signed(code, 'president', {
+        act: 'sign',
+        meaning: 'I ratify this',
+      });
+      await people.as(
+        'president',
+        await verifiedNow(),
+        people.signature(code, 'president', { statement, key, assertion: { signature } }),
+      );
     };
     /** As everybody who signs does: only what Node has verified counts. */
     const verifiedNow = () =>
@@ -111,7 +129,9 @@ describe('request verify and the gate', { timeout: 60_000 }, () => {
     const bundle = await db.read((session) => makeRequestBundle(session, 'REL-1', ASKER, trustFile));
     for (const trusted of [VOTERS.slice(0, 2), VOTERS.slice(1)]) {
       const trust = readTrust(trustFileOf(people, trusted));
-      expect(await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), trust)).toMatchObject({ verdict: 'NO-GO' });
+      expect(await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), trust)).toMatchObject({
+        verdict: 'NO-GO',
+      });
     }
   });
 
@@ -176,7 +196,10 @@ describe('request verify and the gate', { timeout: 60_000 }, () => {
       const { people, said } = await council();
       await people.approve('REL-1');
       const { statement, key } = await people.signed('REL-1', 'president', { act: 'sign', meaning: 'I ratify this' });
-      const other = statement.replace(new RegExp(`\n${line}: .`), (found) => found.slice(0, -1) + (found.endsWith('0') ? '1' : '0'));
+      const other = statement.replace(
+        new RegExp(`\n${line}: .`),
+        (found) => found.slice(0, -1) + (found.endsWith('0') ? '1' : '0'),
+      );
       const assertion = { signature: people.keyOf('president').sign(other) };
       await people.as('president', people.signature('REL-1', 'president', { statement: other, key, assertion }));
       expect(await said(), line).toEqual(NO);
@@ -222,7 +245,10 @@ describe('request verify and the gate', { timeout: 60_000 }, () => {
   it('agree about a release whose request is another one', async () => {
     const { db, people, said, trustFile, ratify } = await council();
     await ratify();
-    await people.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'REL-1'`);
+    await people.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'REL-1'`,
+    );
     expect(await said()).toEqual(NO);
     await people.request('APR-2', { subject: 'release:REL-1' });
     await db.sql(`update one_roof.governance_release set request_code = 'APR-2'`);
@@ -286,11 +312,19 @@ describe('request verify and release verify', { timeout: 120_000 }, () => {
     const trust = readTrust(trustFile);
     const ask = () =>
       production.writeProduction((session) =>
-        requestRelease(session, packet, { code: null, title: 'A test', proposer: emailOf('clerk'), days: 1 }, { ...by, trust }),
+        requestRelease(
+          session,
+          packet,
+          { code: null, title: 'A test', proposer: emailOf('clerk'), days: 1 },
+          { ...by, trust },
+        ),
       );
     await ask();
     await stage.ratify(packet);
-    await council.as('clerk', `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`);
+    await council.as(
+      'clerk',
+      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`,
+    );
     await ask();
     const code = 'APR-REL-1-2';
     await council.approve(code);
@@ -315,7 +349,9 @@ describe('request verify and release verify', { timeout: 120_000 }, () => {
     };
     await change('APR-P', 'policy', policyTo('two_person'), VOTERS);
     await change('APR-S', 'seats', leaves('council-2', council), []);
-    await production.sqlAsSuperuser(`update directus_users set status = 'suspended' where id = '${council.ids['council-1']}'`);
+    await production.sqlAsSuperuser(
+      `update directus_users set status = 'suspended' where id = '${council.ids['council-1']}'`,
+    );
     expect([await said(), await ratified()]).toEqual([YES, true]);
     // A key that nobody trusts any more, and who voted with it.
     const fewer = trustFileOf(council, ['president', 'council-1', 'clerk']);

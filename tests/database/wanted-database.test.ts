@@ -52,7 +52,11 @@ describe('--database beside DB_CONNECTION_STRING', () => {
 
   it('a session that is somewhere else after all does nothing there', async () => {
     const astray = pgSessions({ connectionString: configured.url }, other.name);
-    expect(await rejectionOf(uninstall(astray))).toMatchObject({ kind: 'another_database', expected: other.name, found: configured.name });
+    expect(await rejectionOf(uninstall(astray))).toMatchObject({
+      kind: 'another_database',
+      expected: other.name,
+      found: configured.name,
+    });
     const operator = new Operator(undefined);
     Object.assign(operator.configuration, { wantedDatabase: other.name });
     expect(await rejectionOf(migrateSchema(operator))).toMatchObject({ kind: 'another_database' });

@@ -30,7 +30,8 @@ const move = (...moves: string[]) => readChanges({ retire: [], move: moves });
 /** Changed cells as `object × scope: change, before → after`. */
 const cells = ({ cells: found }: WhatIf) =>
   found.map(({ object_ref: object, scope, change, before, after }) => {
-    const side = (cell: typeof before) => (cell === null ? 'nothing' : `${cell.state} ${cell.owner ?? '-'} (${cell.proposed ?? '-'})`);
+    const side = (cell: typeof before) =>
+      cell === null ? 'nothing' : `${cell.state} ${cell.owner ?? '-'} (${cell.proposed ?? '-'})`;
     return `${object} × ${scope}: ${change}, ${side(before)} → ${side(after)}`;
   });
 
@@ -46,7 +47,11 @@ describe('a what-if before anything is applied', () => {
 
   it('shows who would be proposed instead, cell by cell', async () => {
     const outcome = await ask(move('agents:GRP-BUSINESS'));
-    expect(outcome).toMatchObject({ effect: 'at_once', changed: { added: 0, removed: 0, owner: 0, proposal: 6 }, next: null });
+    expect(outcome).toMatchObject({
+      effect: 'at_once',
+      changed: { added: 0, removed: 0, owner: 0, proposal: 6 },
+      next: null,
+    });
     expect(cells(outcome)[0]).toBe('agents × approval: proposal, gap - (GOV-DOT) → gap - (GOV-MOIT)');
     expect(outcome.after).toEqual(outcome.before);
   });
@@ -54,7 +59,10 @@ describe('a what-if before anything is applied', () => {
   it('shows that a retired owner would be proposed all the same, and be dead', async () => {
     const outcome = await ask(retire('GOV-MOIT'));
     expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 0, proposal: 12 });
-    expect(outcome.cells[0]).toMatchObject({ before: { proposed_alive: true }, after: { proposed: 'GOV-MOIT', proposed_alive: false } });
+    expect(outcome.cells[0]).toMatchObject({
+      before: { proposed_alive: true },
+      after: { proposed: 'GOV-MOIT', proposed_alive: false },
+    });
   });
 
   it('shows which cells would no longer be required', async () => {
@@ -68,14 +76,18 @@ describe('a what-if before anything is applied', () => {
   });
 
   it('takes several changes together, one after the other', async () => {
-    const outcome = await ask(readChanges({ move: ['agents:~none', 'agents:GRP-BUSINESS', 'tasks:~none'], retire: ['scope:audit'] }));
+    const outcome = await ask(
+      readChanges({ move: ['agents:~none', 'agents:GRP-BUSINESS', 'tasks:~none'], retire: ['scope:audit'] }),
+    );
     expect(outcome.changed).toEqual({ added: 0, removed: 35, owner: 0, proposal: 10 });
     expect(cells(outcome)).toContain('tasks × policy: proposal, gap - (GOV-MOIT) → gap - (-)');
   });
 
   it('shows what registering a plan would come to, as registering it then does', async () => {
     const more = OTHER.replace(/expected:[^]*$/, 'excluded: [workflows]\n');
-    const { outcome } = await db.whatIf((session) => planWhatIf(session, readPlan(more), { retire: [], move: [] }, PAGE));
+    const { outcome } = await db.whatIf((session) =>
+      planWhatIf(session, readPlan(more), { retire: [], move: [] }, PAGE),
+    );
     // tasks and modules change hands, tasks with its group; workflows goes.
     expect(outcome.changed).toEqual({ added: 0, removed: 6, owner: 0, proposal: 12 });
 
@@ -97,7 +109,9 @@ describe('a what-if before anything is applied', () => {
     } while (cursor !== undefined);
     expect([seen.length, new Set(seen).size]).toEqual([96, 96]);
     const { next } = await ask(changes, { limit: 40 });
-    expect(await rejectionOf(ask(retire('GOV-DOT'), { limit: 40, cursor: String(next) }))).toMatchObject({ code: 'ONE_ROOF_BAD_REQUEST' });
+    expect(await rejectionOf(ask(retire('GOV-DOT'), { limit: 40, cursor: String(next) }))).toMatchObject({
+      code: 'ONE_ROOF_BAD_REQUEST',
+    });
   });
 
   it.each([
@@ -106,7 +120,10 @@ describe('a what-if before anything is applied', () => {
     ['move', 'nothing:GRP-AI', 'There is no collection nothing'],
     ['move', 'agents:GRP-NONE', 'There is no group GRP-NONE'],
   ])('refuses to %s %s, which does not exist', async (kind, text, message) => {
-    expect(await rejectionOf(ask(kind === 'move' ? move(text) : retire(text)))).toMatchObject({ code: 'OR007', message });
+    expect(await rejectionOf(ask(kind === 'move' ? move(text) : retire(text)))).toMatchObject({
+      code: 'OR007',
+      message,
+    });
   });
 
   it('writes nothing: no row, no number of a sequence, no watermark', async () => {
@@ -119,7 +136,9 @@ describe('a what-if before anything is applied', () => {
           watermark,
           sha256,
           sequences: (
-            await session.query(`select relname, pg_sequence_last_value(oid) as last from pg_class where relkind = 'S' order by 1`)
+            await session.query(
+              `select relname, pg_sequence_last_value(oid) as last from pg_class where relkind = 'S' order by 1`,
+            )
           ).rows,
         };
       });
@@ -136,7 +155,9 @@ describe('a what-if before anything is applied', () => {
       await session.query(`set local one_roof.reason = 'r'`);
       await session.query(`update one_roof.governance_registry set name = 'changed'`);
     });
-    expect(await db.sql(`select count(*)::int from one_roof.governance_registry where name = 'changed'`)).toEqual([{ count: 0 }]);
+    expect(await db.sql(`select count(*)::int from one_roof.governance_registry where name = 'changed'`)).toEqual([
+      { count: 0 },
+    ]);
   });
 
   it('gives no permission that outlives it: whoever takes it cannot commit', async () => {
@@ -144,7 +165,10 @@ describe('a what-if before anything is applied', () => {
       `begin; insert into one_roof.governance_what_if default values; update one_roof.governance_registry set name = 'changed'; commit`,
       `begin; insert into one_roof.governance_what_if default values; delete from one_roof.governance_what_if; commit`,
     ]) {
-      expect(await rejectionOf(db.sql(attempt))).toMatchObject({ code: 'OR001', message: 'a what-if is never committed' });
+      expect(await rejectionOf(db.sql(attempt))).toMatchObject({
+        code: 'OR001',
+        message: 'a what-if is never committed',
+      });
     }
   });
 
@@ -194,14 +218,17 @@ describe('a what-if where owners are', () => {
 
   it('shows an owner who would stand for another role as another owner', async () => {
     const plan = REFERENCE.replace('role: Input Templates', 'role: Tool Governance');
-    const { outcome } = await db.whatIf((session) => planWhatIf(session, readPlan(plan), { retire: [], move: [] }, PAGE));
+    const { outcome } = await db.whatIf((session) =>
+      planWhatIf(session, readPlan(plan), { retire: [], move: [] }, PAGE),
+    );
     expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 12, proposal: 0 });
     expect(outcome.cells[0]?.before?.owner_role).not.toBe(outcome.cells[0]?.after?.owner_role);
   });
 
   it('says what would have to wait for a release, once one was applied', async () => {
     await insertRelease(db, 'REL-1', 'applied');
-    const effect = async (changes: ReturnType<typeof readChanges>) => (await db.whatIf((session) => whatIf(session, changes, PAGE))).effect;
+    const effect = async (changes: ReturnType<typeof readChanges>) =>
+      (await db.whatIf((session) => whatIf(session, changes, PAGE))).effect;
     expect(await effect(move('agents:GRP-REGISTRY'))).toBe('through_release');
     expect(await effect(retire('scope:audit'))).toBe('through_release');
     expect(await effect(move('agents:GRP-AI'))).toBe('at_once');

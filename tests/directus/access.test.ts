@@ -40,7 +40,12 @@ interface Operation {
 }
 const get = ({ path, access }: { path: string; access: Access }): Operation => ({ method: 'GET', path, access });
 const post = ({ path, access }: { path: string; access: Access }): Operation => ({ method: 'POST', path, access });
-const OPERATIONS = [...Object.values(ROUTES).map(get), get(DOCUMENT), ...Object.values(COMMANDS).map(post), post(PLAN_WHAT_IF)];
+const OPERATIONS = [
+  ...Object.values(ROUTES).map(get),
+  get(DOCUMENT),
+  ...Object.values(COMMANDS).map(post),
+  post(PLAN_WHAT_IF),
+];
 
 /** What an operation answers to somebody: whether they are let in, or which status refuses them. A body of a command is wrong on purpose. */
 async function answered(client: DirectusClient, { method, path }: Operation): Promise<number | 'let in'> {
@@ -61,13 +66,19 @@ describe('the rule of access of every route', () => {
   let open: DirectusStack;
   const people = new Map<string, Record<Who, DirectusClient>>();
   beforeAll(async () => {
-    council = await Ratifiers.start({ president: ['president'], council: ['council-1', 'council-2'] }, { profile: 'council' });
+    council = await Ratifiers.start(
+      { president: ['president'], council: ['council-1', 'council-2'] },
+      { profile: 'council' },
+    );
     const { stack } = council;
     await council.file(CODE);
     await standInRelease(stack.db, { release: CODE, request: CODE });
-    for (const name of ['council-1', 'council-2', 'president'] as const) expect((await council.vote(CODE, name)).status).toBe(200);
+    for (const name of ['council-1', 'council-2', 'president'] as const)
+      expect((await council.vote(CODE, name)).status).toBe(200);
     // Of a key that the trust file does not name it is said whose it is, and of a trust file that everybody may write, where it lies.
-    expect((await council.signBySsh(CODE, 'president', (text) => makeSecurityKey('ed25519').sign(text))).status).toBe(200);
+    expect((await council.signBySsh(CODE, 'president', (text) => makeSecurityKey('ed25519').sign(text))).status).toBe(
+      200,
+    );
     chmodSync(council.trustFile, 0o606);
 
     open = await DirectusStack.on(stack.db, {
@@ -104,7 +115,9 @@ describe('the rule of access of every route', () => {
   it.each(OPERATIONS)('$method $path: $access', async (operation) => {
     for (const who of WHO) {
       expect(await answered(at(council.stack, who), operation), who).toBe(expected(operation, who, ADMITTED));
-      expect(await answered(at(open, who), operation), `${who}, ONE_ROOF_PUBLIC_READ`).toBe(expected(operation, who, WITH_PUBLIC_READ));
+      expect(await answered(at(open, who), operation), `${who}, ONE_ROOF_PUBLIC_READ`).toBe(
+        expected(operation, who, WITH_PUBLIC_READ),
+      );
     }
   });
 
@@ -132,9 +145,13 @@ describe('the rule of access of every route', () => {
   });
 
   it('what a command answers to whoever filed the request names nobody else either', async () => {
-    const { status, body } = await at(open, 'clerk').ask('POST', pathOf('/requests/:code/withdraw'), { reason: 'done with' });
+    const { status, body } = await at(open, 'clerk').ask('POST', pathOf('/requests/:code/withdraw'), {
+      reason: 'done with',
+    });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ data: { proposer: emailOf('clerk'), holders: [{ person: '…' }, { person: '…' }, { person: '…' }] } });
+    expect(body).toMatchObject({
+      data: { proposer: emailOf('clerk'), holders: [{ person: '…' }, { person: '…' }, { person: '…' }] },
+    });
     expect(JSON.stringify(body)).not.toMatch(NAMES);
     expect(JSON.stringify(body)).not.toContain(council.trustFile);
   });

@@ -43,10 +43,21 @@ describe('ways around a hook', () => {
     await admin.must('POST', '/fields/agents', { field: 'sort', type: 'integer', meta: {}, schema: {} });
     await admin.must('PATCH', '/collections/agents', { meta: { sort_field: 'sort', versioning: true } });
     await admin.must('POST', '/fields/agents', { field: 'task', type: 'integer', meta: {}, schema: {} });
-    const relation = { collection: 'agents', field: 'task', related_collection: 'tasks', schema: { on_delete: 'CASCADE' }, meta: {} };
+    const relation = {
+      collection: 'agents',
+      field: 'task',
+      related_collection: 'tasks',
+      schema: { on_delete: 'CASCADE' },
+      meta: {},
+    };
     await admin.must('POST', '/relations', relation);
     await admin.must('POST', '/items/tasks', { id: 1, code: 'T' });
-    const agents = Array.from({ length: 30 }, (_, n) => ({ id: n + 1, code: `A${n + 1}`, sort: n + 1, task: n === 29 ? 1 : null }));
+    const agents = Array.from({ length: 30 }, (_, n) => ({
+      id: n + 1,
+      code: `A${n + 1}`,
+      sort: n + 1,
+      task: n === 29 ? 1 : null,
+    }));
     await admin.must('POST', '/items/agents', agents);
   }
 
@@ -72,10 +83,17 @@ describe('ways around a hook', () => {
     return flow;
   }
 
-  async function upload(path: string, name: string, type: string, text: string): Promise<{ status: number; body: unknown }> {
+  async function upload(
+    path: string,
+    name: string,
+    type: string,
+    text: string,
+  ): Promise<{ status: number; body: unknown }> {
     const form = new FormData();
     form.append('file', new Blob([text], { type }), name);
-    const login = (await stack.anonymous.must('POST', '/auth/login', stack.directus.admin)) as { data: { access_token: string } };
+    const login = (await stack.anonymous.must('POST', '/auth/login', stack.directus.admin)) as {
+      data: { access_token: string };
+    };
     const headers = { authorization: `Bearer ${login.data.access_token}` };
     const response = await fetch(`${stack.directus.url}${path}`, { method: 'POST', headers, body: form });
     const answer = await response.text();
@@ -97,7 +115,12 @@ describe('ways around a hook', () => {
   };
 
   const WAYS: Way[] = [
-    { way: 'REST create', act: (a) => a.ask('POST', '/items/agents', fresh()), recorded: ['admin create agents'], refused: 403 },
+    {
+      way: 'REST create',
+      act: (a) => a.ask('POST', '/items/agents', fresh()),
+      recorded: ['admin create agents'],
+      refused: 403,
+    },
     {
       way: 'REST update by key',
       act: (a) => a.ask('PATCH', '/items/agents/1', { title: 'x' }),
@@ -132,7 +155,12 @@ describe('ways around a hook', () => {
       recorded: ['admin update agents'],
       refused: 403,
     },
-    { way: 'REST delete', act: (a) => a.ask('DELETE', `/items/agents/${doomed()}`), recorded: ['admin delete agents'], refused: 403 },
+    {
+      way: 'REST delete',
+      act: (a) => a.ask('DELETE', `/items/agents/${doomed()}`),
+      recorded: ['admin delete agents'],
+      refused: 403,
+    },
     {
       way: 'GraphQL create',
       act: () => graphql(`mutation { create_agents_item(data: { code: "${fresh().code}" }) { id } }`),
@@ -190,7 +218,12 @@ describe('ways around a hook', () => {
       recorded: ['unattributed create agents'],
       refused: 403,
     },
-    { way: 'Knex', act: (a) => a.ask('POST', '/bypass/raw/agents', fresh()), recorded: ['unattributed create agents'], refused: 403 },
+    {
+      way: 'Knex',
+      act: (a) => a.ask('POST', '/bypass/raw/agents', fresh()),
+      recorded: ['unattributed create agents'],
+      refused: 403,
+    },
     {
       way: 'sorting',
       act: (a) => a.ask('POST', '/utils/sort/agents', { item: 6, to: 7 }),
@@ -256,7 +289,12 @@ describe('ways around a hook', () => {
     });
 
     it('saving a version writes no governed table', async () => {
-      const version = await admin.create('/versions', { collection: 'agents', item: '9', key: 'draft-9', name: 'draft' });
+      const version = await admin.create('/versions', {
+        collection: 'agents',
+        item: '9',
+        key: 'draft-9',
+        name: 'draft',
+      });
       await recorded();
       await admin.must('POST', `/versions/${version}/save`, { title: 'draft' });
       expect(await recorded()).toEqual([]);
@@ -266,10 +304,14 @@ describe('ways around a hook', () => {
       await admin.must('PATCH', '/items/agents/10', { title: 'who' });
       await stack.db.sql(`update agents set title = 'not me' where id = 10`);
       expect(await admin.must('GET', '/one-roof/v1/writes?object=collection:agents&item=10&limit=1')).toMatchObject({
-        data: [{ item: '10', operation: 'update', attribution: 'unattributed', user_id: null, database_role: 'directus' }],
+        data: [
+          { item: '10', operation: 'update', attribution: 'unattributed', user_id: null, database_role: 'directus' },
+        ],
         meta: { next: expect.any(String) as string },
       });
-      expect(await admin.must('GET', '/one-roof/v1/writes?object=agents&item=010&sort=written_at&limit=1')).toMatchObject({
+      expect(
+        await admin.must('GET', '/one-roof/v1/writes?object=agents&item=010&sort=written_at&limit=1'),
+      ).toMatchObject({
         data: [{ item: '10', operation: 'update', attribution: 'user', user_id: adminId }],
       });
       expect((await admin.ask('GET', '/one-roof/v1/writes?item=10')).status).toBe(400);
@@ -302,7 +344,9 @@ describe('ways around a hook', () => {
       await admin.must('DELETE', `/items/agents/${doomed()}`);
       await stack.db.sql('alter schema gone rename to one_roof');
       // It looks again after ten seconds; until then the triggers alone decide.
-      await expect.poll(async () => (await stack.anonymous.ask('GET', '/one-roof/v1/health')).status, { timeout: 30_000 }).toBe(200);
+      await expect
+        .poll(async () => (await stack.anonymous.ask('GET', '/one-roof/v1/health')).status, { timeout: 30_000 })
+        .toBe(200);
     });
   });
 
@@ -343,12 +387,24 @@ describe('ways around a hook', () => {
 
   describe('the schema of a locked collection, in enforce', () => {
     const columns = () =>
-      stack.db.sql(`select column_name, is_nullable from information_schema.columns where table_name = 'agents' order by 1`);
+      stack.db.sql(
+        `select column_name, is_nullable from information_schema.columns where table_name = 'agents' order by 1`,
+      );
 
     it.each<[string, string, string, unknown]>([
       ['a field is added', 'POST', '/fields/agents', { field: 'extra', type: 'string', meta: {}, schema: {} }],
-      ['a column is added without a row of Directus', 'POST', '/fields/agents', { field: 'extra', type: 'string', schema: {} }],
-      ['a column is changed without a row of Directus', 'PATCH', '/fields/agents/title', { schema: { is_nullable: false } }],
+      [
+        'a column is added without a row of Directus',
+        'POST',
+        '/fields/agents',
+        { field: 'extra', type: 'string', schema: {} },
+      ],
+      [
+        'a column is changed without a row of Directus',
+        'PATCH',
+        '/fields/agents/title',
+        { schema: { is_nullable: false } },
+      ],
       ['a column is changed', 'PATCH', '/fields/agents/title', { schema: { is_nullable: false }, meta: { note: 'x' } }],
       ['a field is removed', 'DELETE', '/fields/agents/title', undefined],
       ['it is changed', 'PATCH', '/collections/agents', { meta: { singleton: true } }],
@@ -358,7 +414,14 @@ describe('ways around a hook', () => {
       expect(await admin.ask(method, path, body)).toMatchObject({
         status: 403,
         body: {
-          errors: [{ extensions: { code: 'ONE_ROOF_GUARD_REFUSED', fix: expect.stringContaining('window open agents') as string } }],
+          errors: [
+            {
+              extensions: {
+                code: 'ONE_ROOF_GUARD_REFUSED',
+                fix: expect.stringContaining('window open agents') as string,
+              },
+            },
+          ],
         },
       });
       expect(await columns()).toEqual(before);
@@ -366,7 +429,10 @@ describe('ways around a hook', () => {
 
     it('nor through schema apply, over HTTP or at the command line', async () => {
       const fields = snapshot['fields'] as { collection: string; field: string }[];
-      const without = { ...snapshot, fields: fields.filter(({ collection, field }) => collection !== 'agents' || field !== 'title') };
+      const without = {
+        ...snapshot,
+        fields: fields.filter(({ collection, field }) => collection !== 'agents' || field !== 'title'),
+      };
       const { body } = await admin.ask('POST', '/schema/diff?force=true', without);
       const before = await columns();
       const applied = await admin.ask('POST', '/schema/apply', (body as { data: unknown }).data);
@@ -399,14 +465,23 @@ describe('ways around a hook', () => {
       // A migration is no transaction: what it did before it was refused stays, as with any migration that fails.
       await stack.db.sql(`alter table directus_fields drop column of_a_new_version`);
 
-      const opened = await stack.cli('--json', 'window', 'open', '--all', '--for', '30m', '--reason', 'upgrade of Directus');
+      const opened = await stack.cli(
+        '--json',
+        'window',
+        'open',
+        '--all',
+        '--for',
+        '30m',
+        '--reason',
+        'upgrade of Directus',
+      );
       const { id } = JSON.parse(opened.stdout) as { id: number };
       await stack.directus.command('database', 'migrate:latest');
       expect(await stack.cli('window', 'close', String(id), '--reason', 'done')).toMatchObject({ exitCode: 0 });
 
-      expect(await stack.db.sql(`select permit, finding from one_roof.governed_write where subject = 'field title'`)).toEqual([
-        { permit: `window:${id}`, finding: 'window_needed' },
-      ]);
+      expect(
+        await stack.db.sql(`select permit, finding from one_roof.governed_write where subject = 'field title'`),
+      ).toEqual([{ permit: `window:${id}`, finding: 'window_needed' }]);
       expect(await stack.db.sql(`select from one_roof.v_structure_drift`)).toEqual([]);
       expect((await stack.db.read(evaluateGate)).blockers).not.toContain('guard_disabled');
       delete environment['MIGRATIONS_PATH'];
@@ -421,7 +496,9 @@ describe('ways around a hook', () => {
         collection: 'workflow_steps',
         meta: { group: 'workflow' },
         schema: {},
-        fields: [{ field: 'id', type: 'integer', meta: {}, schema: { is_primary_key: true, has_auto_increment: true } }],
+        fields: [
+          { field: 'id', type: 'integer', meta: {}, schema: { is_primary_key: true, has_auto_increment: true } },
+        ],
       };
       await admin.must('POST', '/collections', definition);
       await admin.must('POST', '/items/workflow_steps', {});

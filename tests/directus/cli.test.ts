@@ -24,13 +24,21 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(await cli('status')).toMatchObject({
       exitCode: 1,
       stdout: '',
-      stderr: expect.stringContaining('to do:    Start Directus with the extension, or run `one-roof migrate`.') as string,
+      stderr: expect.stringContaining(
+        'to do:    Start Directus with the extension, or run `one-roof migrate`.',
+      ) as string,
     });
   });
 
   it('migrate installs, and the second time has nothing to do', async () => {
-    expect(await cli('migrate')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('applied 0001_foundation') as string });
-    expect(await cli('migrate')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing to do') as string });
+    expect(await cli('migrate')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('applied 0001_foundation') as string,
+    });
+    expect(await cli('migrate')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('nothing to do') as string,
+    });
     expect(await cli('gate')).toMatchObject({ exitCode: 10, stdout: expect.stringContaining('no_plan;') as string });
   });
 
@@ -42,7 +50,10 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
   });
 
   it('environment: undeclared until it is declared, with a reason, as one of the two', async () => {
-    expect(await cli('environment')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('was never declared') as string });
+    expect(await cli('environment')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('was never declared') as string,
+    });
     expect(await cli('environment', 'declare', '--production')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('--reason') as string,
@@ -51,7 +62,9 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
       exitCode: 2,
       stderr: expect.stringContaining('--production or --clone') as string,
     });
-    expect(await cli('environment', 'declare', '--production', '--clone', '--reason', 'r')).toMatchObject({ exitCode: 2 });
+    expect(await cli('environment', 'declare', '--production', '--clone', '--reason', 'r')).toMatchObject({
+      exitCode: 2,
+    });
     expect(await cli('environment', 'declare', '--production', '--reason', 'it is')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('is the declared production database') as string,
@@ -84,10 +97,15 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(exitCode).toBe(3);
     expect(stderr).toContain('The plan has 1 problem');
     expect(stderr).toContain('line 4, column 57 (groups.GRP-A.colour): unknown key colour');
-    writeFileSync(file('ghost.yaml'), 'one_roof: 1\nscopes: { policy: p }\ngroups:\n  GRP-A: { name: A, collections: [ghost] }\n');
+    writeFileSync(
+      file('ghost.yaml'),
+      'one_roof: 1\nscopes: { policy: p }\ngroups:\n  GRP-A: { name: A, collections: [ghost] }\n',
+    );
     expect(await cli('plan', 'register', file('ghost.yaml'), '--reason', 'r')).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('line 4, column 35 (groups.GRP-A.collections.0): there is no collection ghost') as string,
+      stderr: expect.stringContaining(
+        'line 4, column 35 (groups.GRP-A.collections.0): there is no collection ghost',
+      ) as string,
     });
     expect(await cli('plan', 'check', file('none.yaml'))).toMatchObject({
       exitCode: 1,
@@ -113,7 +131,17 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
   });
 
   it('ownership what-if shows which cells a change would touch, and keeps nothing', async () => {
-    const { exitCode, stdout } = await cli('ownership', 'what-if', '--retire', 'GOV-DOT', '--move', 'tasks', 'GRP-AI', '--limit', '1');
+    const { exitCode, stdout } = await cli(
+      'ownership',
+      'what-if',
+      '--retire',
+      'GOV-DOT',
+      '--move',
+      'tasks',
+      'GRP-AI',
+      '--limit',
+      '1',
+    );
     expect(exitCode).toBe(0);
     for (const text of [
       'cells change: 0 another owner or state',
@@ -123,7 +151,9 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     ])
       expect(stdout).toContain(text);
     writeFileSync(file('other.yaml'), plan.replace('owner: GOV-MOIT', 'owner: GOV-DOT'));
-    expect(JSON.parse((await cli('--json', 'ownership', 'what-if', '--plan', file('other.yaml'))).stdout)).toMatchObject({
+    expect(
+      JSON.parse((await cli('--json', 'ownership', 'what-if', '--plan', file('other.yaml'))).stdout),
+    ).toMatchObject({
       changed: { proposal: 12 },
       effect: 'at_once',
     });
@@ -155,7 +185,9 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     await stack.db.sql(
       `update directus_users set status = 'suspended' where role = (select id from directus_roles where name = 'Tool Governance')`,
     );
-    expect((await cli('owners', '--dead')).stdout).toContain('GOV-DOT: Activate a user with the Directus role Tool Governance');
+    expect((await cli('owners', '--dead')).stdout).toContain(
+      'GOV-DOT: Activate a user with the Directus role Tool Governance',
+    );
     expect(await cli('status')).toMatchObject({ stdout: expect.stringContaining('dead owner') as string });
     await stack.db.sql(`update directus_users set status = 'active'`);
     expect(await cli('owners', '--dead', 'agents')).toMatchObject({ exitCode: 2 });
@@ -173,13 +205,18 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
   });
 
   it('owners tells who answers for a collection; an unknown one is named (1)', async () => {
-    expect(await cli('owners', 'agents')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('gap') as string });
+    expect(await cli('owners', 'agents')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('gap') as string,
+    });
     expect(await cli('owners', 'nothing')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('There is no object collection:nothing') as string,
     });
     const { stderr } = await cli('--json', 'owners', 'nothing');
-    expect(JSON.parse(stderr)).toMatchObject({ errors: [{ extensions: { code: 'ONE_ROOF_NOT_FOUND', subject: 'collection:nothing' } }] });
+    expect(JSON.parse(stderr)).toMatchObject({
+      errors: [{ extensions: { code: 'ONE_ROOF_NOT_FOUND', subject: 'collection:nothing' } }],
+    });
   });
 
   it('status shows the whole picture', async () => {
@@ -199,7 +236,9 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
   it('fingerprint tells whether anything changed, and what', async () => {
     const before = await cli('--json', 'fingerprint', 'governance', '--rows');
     writeFileSync(file('before.json'), before.stdout);
-    expect(await cli('fingerprint', 'governance', '--rows', '--compare', file('before.json'))).toMatchObject({ exitCode: 0 });
+    expect(await cli('fingerprint', 'governance', '--rows', '--compare', file('before.json'))).toMatchObject({
+      exitCode: 0,
+    });
     await stack.db.sql(`update one_roof.governance_group set name = 'changed' where code = 'GRP-AI'`);
     expect(await cli('fingerprint', 'governance', '--rows', '--compare', file('before.json'))).toMatchObject({
       exitCode: 3,
@@ -244,7 +283,10 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
       stdout: expect.stringContaining('Ledger: intact.') as string,
     });
     const chain = (await cli('ledger', 'export', '--from', '2')).stdout.trimEnd().split('\n');
-    expect(JSON.parse(chain[0] ?? '')).toMatchObject({ seq: 2, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(JSON.parse(chain[0] ?? '')).toMatchObject({
+      seq: 2,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
 
     await stack.db.sql(`alter table one_roof.governance_ledger disable trigger user;
       update one_roof.governance_ledger set action = 'x' where seq = 2; alter table one_roof.governance_ledger enable trigger user`);
@@ -314,7 +356,11 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
       [['fingerprint', '--compare', file('reference.yaml')], 2, 'is not a stored fingerprint'],
     ] as const;
     for (const [args, exitCode, text] of refusals)
-      expect(await cli(...args), args.join(' ')).toMatchObject({ exitCode, stdout: '', stderr: expect.stringContaining(text) as string });
+      expect(await cli(...args), args.join(' ')).toMatchObject({
+        exitCode,
+        stdout: '',
+        stderr: expect.stringContaining(text) as string,
+      });
   });
 
   it('with --json every error is one JSON object on standard error', async () => {
@@ -350,9 +396,9 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     const other = await DirectusStack.on(stack.db, given);
     try {
       expect(await other.directus.command('one-roof', 'plan', 'init')).toContain(`objects: ${objects - 2}`);
-      await expect(other.directus.command('one-roof', 'environment', 'declare', '--clone', '--reason', 'r')).rejects.toThrow(
-        'already declared',
-      );
+      await expect(
+        other.directus.command('one-roof', 'environment', 'declare', '--clone', '--reason', 'r'),
+      ).rejects.toThrow('already declared');
     } finally {
       await other.directus.stop();
     }
@@ -360,13 +406,18 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
 
   it('directus one-roof … is the same program with the same exit codes, and ends by itself', async () => {
     expect(await stack.directus.command('one-roof', 'scan')).toContain(`${cells} gaps`);
-    await expect(stack.directus.command('one-roof', 'gate', '--quiet')).rejects.toThrow(/failed \(exit 10\)[^]*BLOCKED/);
+    await expect(stack.directus.command('one-roof', 'gate', '--quiet')).rejects.toThrow(
+      /failed \(exit 10\)[^]*BLOCKED/,
+    );
   });
 
   it('uninstall wants to be told twice', async () => {
     expect(await cli('uninstall')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('--yes') as string });
     expect(await cli('uninstall', '--yes')).toMatchObject({ exitCode: 0 });
-    expect(await cli('uninstall', '--yes')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('nothing to remove') as string });
+    expect(await cli('uninstall', '--yes')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('nothing to remove') as string,
+    });
   });
 });
 

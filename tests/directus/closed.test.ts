@@ -11,14 +11,17 @@ describe('a start that One-Roof cannot complete', () => {
   it('for want of a privilege: Directus serves, One-Roof is closed with one clear line and 503; granting it opens One-Roof', async () => {
     stack = await DirectusStack.prepare('directus_reference');
     const { name } = stack.db;
-    await stack.db.sqlAsSuperuser(`alter database "${name}" owner to postgres; revoke create on database "${name}" from public, directus`);
+    await stack.db.sqlAsSuperuser(
+      `alter database "${name}" owner to postgres; revoke create on database "${name}" from public, directus`,
+    );
     await stack.directus.start();
 
     const admin = await stack.admin();
     await admin.must('POST', '/items/agents', { code: 'AGT-1', title: 'works' });
     expect(await admin.must('GET', '/items/agents?fields=code')).toEqual({ data: [{ code: 'AGT-1' }] });
 
-    for (let times = 0; times < 3; times++) expect(await health()).toMatchObject({ status: 503, body: { data: { status: 'closed' } } });
+    for (let times = 0; times < 3; times++)
+      expect(await health()).toMatchObject({ status: 503, body: { data: { status: 'closed' } } });
     expect(await admin.ask('GET', '/one-roof/v1/health')).toMatchObject({
       status: 503,
       body: {
@@ -65,7 +68,9 @@ describe('a start that One-Roof cannot complete', () => {
   });
 
   it('because a setting cannot be read: it is named', async () => {
-    stack = await DirectusStack.start('directus_reference', { settings: { ONE_ROOF_CLONE_PATTERN: 'directus_gov_test_' } });
+    stack = await DirectusStack.start('directus_reference', {
+      settings: { ONE_ROOF_CLONE_PATTERN: 'directus_gov_test_' },
+    });
     expect((await health()).status).toBe(503);
     expect(closedLines()[0]).toContain('ONE_ROOF_CLONE_PATTERN cannot be read');
   });

@@ -14,7 +14,8 @@ describe('4 processes that start at the same moment', () => {
   const processes: ChildProcess[] = [];
   beforeAll(() => {
     const program = fileURLToPath(new URL('../harness/cold-start-process.mjs', import.meta.url));
-    for (let number = 0; number < 4; number++) processes.push(fork(program, [inject('extension')], { stdio: 'inherit' }));
+    for (let number = 0; number < 4; number++)
+      processes.push(fork(program, [inject('extension')], { stdio: 'inherit' }));
   });
   afterAll(() => {
     for (const process of processes) process.kill();

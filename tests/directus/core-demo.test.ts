@@ -27,7 +27,9 @@ it('the demo on Directus 12 Core shows as much of the reference case as is allow
   expect(await admin.must('GET', '/items/agents?fields=title&sort=code')).toEqual({
     data: [{ title: 'Catalogue assistant' }, { title: 'Review assistant' }],
   });
-  expect(await admin.must('GET', '/one-roof/v1/coverage/by-owner')).toMatchObject({ data: Array(4).fill({ alive: true }) });
+  expect(await admin.must('GET', '/one-roof/v1/coverage/by-owner')).toMatchObject({
+    data: Array(4).fill({ alive: true }),
+  });
 
   child.kill('SIGINT');
   const { code, stderr } = await ended;

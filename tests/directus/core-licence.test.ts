@@ -10,14 +10,22 @@ import { TestDatabase } from '../harness/test-database.ts';
 // What Directus 12 Core itself says of a project that has used up its collections: before One-Roof, with it, and after it.
 
 const LIMITS = DIRECTUS_LIMITS[12];
-const exceeded = (category: string) => ({ status: 403, body: { errors: [{ extensions: { code: 'LIMIT_EXCEEDED', category } }] } });
+const exceeded = (category: string) => ({
+  status: 403,
+  body: { errors: [{ extensions: { code: 'LIMIT_EXCEEDED', category } }] },
+});
 
 /** What depends on the licence: what Directus counts, whether it is locked, and whether it takes one collection more. */
 async function licensed(admin: DirectusClient) {
   const { name, status, usage } = await licence(admin);
   const { status: items } = await admin.ask('GET', '/items/agents');
   const id = { field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true } };
-  const another = await admin.ask('POST', '/collections', { collection: 'one_too_many', schema: {}, meta: {}, fields: [id] });
+  const another = await admin.ask('POST', '/collections', {
+    collection: 'one_too_many',
+    schema: {},
+    meta: {},
+    fields: [id],
+  });
   return { name, status, usage, items, another };
 }
 
@@ -44,7 +52,11 @@ describe('a project of Directus 12 Core with as many collections as it may have'
 
   /** Starts Directus without One-Roof, asks it, and stops it. */
   async function without(): Promise<unknown> {
-    const directus = await DirectusServer.prepare({ major: 12, databaseUrl: db.url, admin: inject('postgres15').admin });
+    const directus = await DirectusServer.prepare({
+      major: 12,
+      databaseUrl: db.url,
+      admin: inject('postgres15').admin,
+    });
     try {
       await directus.start();
       return await licensed(await DirectusClient.login(directus.url, directus.admin));
@@ -76,7 +88,10 @@ describe('a project of Directus 12 Core with as many collections as it may have'
       writeFileSync(plan, inject('reference').plan);
       for (const command of ['environment declare --production', `plan register ${plan}`])
         expect(await stack.cli(...command.split(' '), '--reason', 'r')).toMatchObject({ exitCode: 0 });
-      expect(await stack.cli('scan')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('= 150 cells') as string });
+      expect(await stack.cli('scan')).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining('= 150 cells') as string,
+      });
       rmSync(folder, { recursive: true });
       expect(await licensed(admin)).toMatchObject(FULL);
     });
@@ -85,13 +100,18 @@ describe('a project of Directus 12 Core with as many collections as it may have'
       await admin.must('PATCH', '/collections/governance_object_ownership', { meta: { note: 'saved' } });
       expect(await licensed(admin)).toMatchObject(FULL); // it sees no such table, and took it for a folder
       await admin.must('DELETE', '/collections/governance_object_ownership');
-      expect(await stack.db.sql(`select to_regclass('one_roof.governance_object_ownership') is not null as there`)).toEqual([
-        { there: true },
-      ]);
+      expect(
+        await stack.db.sql(`select to_regclass('one_roof.governance_object_ownership') is not null as there`),
+      ).toEqual([{ there: true }]);
     });
 
     it('has every flow and every seat for itself', async () => {
-      const flow = { status: 'active', trigger: 'webhook', accountability: 'all', options: { method: 'POST', return: '$last' } };
+      const flow = {
+        status: 'active',
+        trigger: 'webhook',
+        accountability: 'all',
+        options: { method: 'POST', return: '$last' },
+      };
       for (let number = 0; number < LIMITS.flows; number++) {
         const id = await admin.create('/flows', { ...flow, name: `Flow ${number}` });
         const gate = { key: 'gate', name: 'Gate', type: 'one-roof-check-gate', position_x: 1, position_y: 1 };
@@ -118,7 +138,11 @@ describe('a project of Directus 12 Core with as many collections as it may have'
 
   it('would be locked by a table in public whose settings somebody saves: what is measured here can be otherwise', async () => {
     await db.sql('create table public.one_too_many (id serial primary key)');
-    const directus = await DirectusServer.prepare({ major: 12, databaseUrl: db.url, admin: inject('postgres15').admin });
+    const directus = await DirectusServer.prepare({
+      major: 12,
+      databaseUrl: db.url,
+      admin: inject('postgres15').admin,
+    });
     try {
       await directus.start();
       admin = await DirectusClient.login(directus.url, directus.admin);

@@ -22,7 +22,8 @@ describe('the Data Model', () => {
     admin = await stack.admin();
     adminId = ((await admin.must('GET', '/users/me?fields=id')) as { data: { id: string } }).data.id;
     // Room for what is made, where a licence counts collections.
-    if (inject('directus') === 12) for (const spare of ['workflow_steps', 'workflows']) await admin.must('DELETE', `/collections/${spare}`);
+    if (inject('directus') === 12)
+      for (const spare of ['workflow_steps', 'workflows']) await admin.must('DELETE', `/collections/${spare}`);
     await guards(stack.db, 'observe');
   });
   afterAll(() => stack.stop());
@@ -40,7 +41,9 @@ describe('the Data Model', () => {
   }
 
   it('has a row here for every writing route of the OpenAPI document of this Directus', async () => {
-    const { paths } = (await admin.must('GET', '/server/specs/oas')) as { paths: Record<string, Record<string, unknown>> };
+    const { paths } = (await admin.must('GET', '/server/specs/oas')) as {
+      paths: Record<string, Record<string, unknown>>;
+    };
     const writing = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods)
         .filter((method) => !['get', 'head', 'options', 'parameters'].includes(method))

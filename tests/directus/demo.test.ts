@@ -41,10 +41,14 @@ it('two demos at once: each prints the reference case as one line of JSON, answe
 
   // In a shell that read what the demo says, the commands of the docs reach that demo.
   for (const { shell } of summaries) {
-    const said = execFileSync('sh', ['-c', '. "$0" && one-roof --json environment && echo "$PGDATABASE at $PGPORT"', shell], {
-      env: { PATH: process.env['PATH'] },
-      encoding: 'utf8',
-    });
+    const said = execFileSync(
+      'sh',
+      ['-c', '. "$0" && one-roof --json environment && echo "$PGDATABASE at $PGPORT"', shell],
+      {
+        env: { PATH: process.env['PATH'] },
+        encoding: 'utf8',
+      },
+    );
     expect(said).toMatch(/^\{"dbname":"directus".*\}\ndirectus at [0-9]+\n$/);
   }
 

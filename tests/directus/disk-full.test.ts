@@ -70,23 +70,27 @@ it(
   },
 );
 
-it('what Directus writes fails, and closes One-Roof as well; nothing of it is there, also no record', { timeout: 120_000 }, async () => {
-  const records = () => stack.db.sql(`select count(*)::int as n from one_roof.governed_write`);
-  const before = await records();
-  await fill(stack.db, 'agents');
-  const { status } = await admin.ask(
-    'POST',
-    '/items/agents',
-    Array.from({ length: 300 }, (_, n) => ({ code: `E${n}`, title: 'x'.repeat(100) })),
-  );
-  process.stdout.write(`Directus ${stack.directus.version} answers a write to a full disk with ${status}\n`);
-  expect(status).toBeGreaterThanOrEqual(500);
-  expect(await health()).toMatchObject({ status: 503, body: { data: { status: 'closed', reason: FULL } } });
-  expect(await reading()).toBe(200);
-  expect(stack.directus.running).toBe(true);
-  expect(await stack.db.sql(`select count(*)::int as n from agents where code ~ '^E'`)).toEqual([{ n: 0 }]);
-  expect(await records()).toEqual(before);
-  await makeRoom(stack.db, 'agents');
-  await expect.poll(async () => (await health()).status).toBe(200);
-  expect((await admin.ask('POST', '/items/agents', { code: 'D2' })).status).toBe(200);
-});
+it(
+  'what Directus writes fails, and closes One-Roof as well; nothing of it is there, also no record',
+  { timeout: 120_000 },
+  async () => {
+    const records = () => stack.db.sql(`select count(*)::int as n from one_roof.governed_write`);
+    const before = await records();
+    await fill(stack.db, 'agents');
+    const { status } = await admin.ask(
+      'POST',
+      '/items/agents',
+      Array.from({ length: 300 }, (_, n) => ({ code: `E${n}`, title: 'x'.repeat(100) })),
+    );
+    process.stdout.write(`Directus ${stack.directus.version} answers a write to a full disk with ${status}\n`);
+    expect(status).toBeGreaterThanOrEqual(500);
+    expect(await health()).toMatchObject({ status: 503, body: { data: { status: 'closed', reason: FULL } } });
+    expect(await reading()).toBe(200);
+    expect(stack.directus.running).toBe(true);
+    expect(await stack.db.sql(`select count(*)::int as n from agents where code ~ '^E'`)).toEqual([{ n: 0 }]);
+    expect(await records()).toEqual(before);
+    await makeRoom(stack.db, 'agents');
+    await expect.poll(async () => (await health()).status).toBe(200);
+    expect((await admin.ask('POST', '/items/agents', { code: 'D2' })).status).toBe(200);
+  },
+);

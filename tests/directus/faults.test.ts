@@ -33,7 +33,10 @@ const isReady = async (client: DirectusClient) => (await client.ask('GET', `${BA
 describe('a Directus whose database fails it', () => {
   let stack: DirectusStack;
   beforeAll(async () => {
-    stack = await DirectusStack.start('one_roof_reference', { declared: 'production', settings: { ...OPEN, DB_POOL__MAX: '6' } });
+    stack = await DirectusStack.start('one_roof_reference', {
+      declared: 'production',
+      settings: { ...OPEN, DB_POOL__MAX: '6' },
+    });
   });
   afterAll(() => stack.stop());
 
@@ -45,12 +48,19 @@ describe('a Directus whose database fails it', () => {
       const release = await holding(stack, 'lock table agents in access exclusive mode');
       const theirs = Array.from({ length: 6 }, () => admin.ask('GET', '/items/agents?limit=1'));
       await expect
-        .poll(() => stack.db.sql(`select count(*)::int as waiting from pg_locks where not granted and relation = 'agents'::regclass`))
+        .poll(() =>
+          stack.db.sql(
+            `select count(*)::int as waiting from pg_locks where not granted and relation = 'agents'::regclass`,
+          ),
+        )
         .toEqual([{ waiting: 6 }]);
       // All of ours are answered before anybody lets go of a connection.
       const ours = await Promise.all(PUBLIC.map((path) => stack.anonymous.ask('GET', `${BASE}${path}`)));
       for (const answer of ours) expectAway(answer);
-      expect(await stack.anonymous.ask('GET', `${BASE}/health`)).toMatchObject({ status: 503, body: { data: { status: 'closed' } } });
+      expect(await stack.anonymous.ask('GET', `${BASE}/health`)).toMatchObject({
+        status: 503,
+        body: { data: { status: 'closed' } },
+      });
       await release();
       expect(new Set((await Promise.all(theirs)).map(({ status }) => status))).toEqual(new Set([200]));
       expect(await isReady(stack.anonymous)).toBe(200);
@@ -77,39 +87,49 @@ describe('a Directus whose database fails it', () => {
     expect((await items()).status).toBe(200);
   });
 
-  it('without our schema, dropped under it: Directus serves, One-Roof is closed and says why', { timeout: 120_000 }, async () => {
-    const admin = await stack.admin();
-    let dropped = false;
-    const done = () => dropped;
-    const items: Answer[] = [];
-    const ours: Answer[] = [];
-    const load = [
-      (async () => {
-        do
-          items.push(
-            await admin.ask('POST', '/items/agents', { code: `D${items.length}`, title: 'x' }),
-            await admin.ask('GET', '/items/agents?limit=1'),
-          );
-        while (!done());
-      })(),
-      ...PUBLIC.map(async (path) => {
-        do ours.push(await stack.anonymous.ask('GET', `${BASE}${path}`));
-        while (!done());
-      }),
-    ];
-    await expect.poll(() => items.length).toBeGreaterThan(4);
-    await stack.db.sqlAsSuperuser(`set lock_timeout = '20s'; drop schema one_roof cascade`);
-    dropped = true;
-    await Promise.all(load);
-    for (const path of PUBLIC) ours.push(await stack.anonymous.ask('GET', `${BASE}${path}`));
-    expect(new Set(items.map(({ status }) => status))).toEqual(new Set([200]));
-    for (const answer of ours) if (answer.status !== 200) expectAway(answer);
-    expect(ours.slice(-PUBLIC.length).map(({ status }) => status)).toEqual(PUBLIC.map(() => 503));
-    expect(await admin.ask('GET', `${BASE}/health`)).toMatchObject({
-      status: 503,
-      body: { data: { status: 'closed', reason: 'One-Roof is not installed in this database', fix: expect.any(String) as string } },
-    });
-  });
+  it(
+    'without our schema, dropped under it: Directus serves, One-Roof is closed and says why',
+    { timeout: 120_000 },
+    async () => {
+      const admin = await stack.admin();
+      let dropped = false;
+      const done = () => dropped;
+      const items: Answer[] = [];
+      const ours: Answer[] = [];
+      const load = [
+        (async () => {
+          do
+            items.push(
+              await admin.ask('POST', '/items/agents', { code: `D${items.length}`, title: 'x' }),
+              await admin.ask('GET', '/items/agents?limit=1'),
+            );
+          while (!done());
+        })(),
+        ...PUBLIC.map(async (path) => {
+          do ours.push(await stack.anonymous.ask('GET', `${BASE}${path}`));
+          while (!done());
+        }),
+      ];
+      await expect.poll(() => items.length).toBeGreaterThan(4);
+      await stack.db.sqlAsSuperuser(`set lock_timeout = '20s'; drop schema one_roof cascade`);
+      dropped = true;
+      await Promise.all(load);
+      for (const path of PUBLIC) ours.push(await stack.anonymous.ask('GET', `${BASE}${path}`));
+      expect(new Set(items.map(({ status }) => status))).toEqual(new Set([200]));
+      for (const answer of ours) if (answer.status !== 200) expectAway(answer);
+      expect(ours.slice(-PUBLIC.length).map(({ status }) => status)).toEqual(PUBLIC.map(() => 503));
+      expect(await admin.ask('GET', `${BASE}/health`)).toMatchObject({
+        status: 503,
+        body: {
+          data: {
+            status: 'closed',
+            reason: 'One-Roof is not installed in this database',
+            fix: expect.any(String) as string,
+          },
+        },
+      });
+    },
+  );
 });
 
 /** Opens a transaction that holds something, and returns what ends it. */
@@ -126,7 +146,9 @@ async function holding(stack: DirectusStack, statement: string): Promise<() => P
     )
     .toEqual([{ holding: 1 }]);
   return async () => {
-    await stack.db.sqlAsSuperuser(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${name}'`);
+    await stack.db.sqlAsSuperuser(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = '${name}'`,
+    );
     await held;
   };
 }

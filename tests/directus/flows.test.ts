@@ -19,7 +19,11 @@ describe('a flow with a webhook trigger', () => {
   });
   afterAll(() => stack.stop());
 
-  const say = (text: string): Step => ({ key: `say_${text}`, type: 'transform', options: { json: { path: text, last: '{{ $last }}' } } });
+  const say = (text: string): Step => ({
+    key: `say_${text}`,
+    type: 'transform',
+    options: { json: { path: text, last: '{{ $last }}' } },
+  });
 
   /** Creates a flow whose first step goes on to one step or the other, triggers it, deletes it and returns what it returned. */
   async function run(first: Step, resolve: Step, reject: Step): Promise<unknown> {
@@ -31,7 +35,15 @@ describe('a flow with a webhook trigger', () => {
       options: { method: 'POST', return: '$last' },
     });
     const create = (step: Step, x: number, y: number, links: Record<string, string> = {}) =>
-      admin.create('/operations', { ...step, flow, name: step.key, position_x: x, position_y: y, options: step.options ?? {}, ...links });
+      admin.create('/operations', {
+        ...step,
+        flow,
+        name: step.key,
+        position_x: x,
+        position_y: y,
+        options: step.options ?? {},
+        ...links,
+      });
     const [onResolve, onReject] = [await create(resolve, 30, 1), await create(reject, 30, 20)];
     const operation = await create(first, 10, 1, { resolve: onResolve, reject: onReject });
     await admin.must('PATCH', `/flows/${flow}`, { operation });
@@ -44,29 +56,49 @@ describe('a flow with a webhook trigger', () => {
     const answer = await run({ key: 'scan', type: 'one-roof-scan-coverage' }, say('resolved'), say('rejected'));
     expect(answer).toMatchObject({
       path: 'resolved',
-      last: { status: 'completed', coverage: { objects, gap_cells: cells }, ruleset: expect.stringMatching(/^gov-rs-/) as string },
+      last: {
+        status: 'completed',
+        coverage: { objects, gap_cells: cells },
+        ruleset: expect.stringMatching(/^gov-rs-/) as string,
+      },
     });
     const { run_id } = (answer as { last: { run_id: string } }).last;
-    expect(await stack.db.sql(`select status, created_by from one_roof.candidate_scan_run where run_id = $1`, [run_id])).toEqual([
-      { status: 'completed', created_by: expect.stringMatching(/^directus:/) as string },
-    ]);
+    expect(
+      await stack.db.sql(`select status, created_by from one_roof.candidate_scan_run where run_id = $1`, [run_id]),
+    ).toEqual([{ status: 'completed', created_by: expect.stringMatching(/^directus:/) as string }]);
   });
 
   it('branches on the number of gaps, with the same facts on either path', async () => {
     expect(
-      await run({ key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: cells - 1 } }, say('resolved'), say('rejected')),
+      await run(
+        { key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: cells - 1 } },
+        say('resolved'),
+        say('rejected'),
+      ),
     ).toMatchObject({
       path: 'rejected',
-      last: { code: 'ONE_ROOF_COVERAGE_BELOW_TARGET', message: `${cells} cells are gaps`, coverage: { gap_cells: cells } },
+      last: {
+        code: 'ONE_ROOF_COVERAGE_BELOW_TARGET',
+        message: `${cells} cells are gaps`,
+        coverage: { gap_cells: cells },
+      },
     });
     expect(
-      await run({ key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: cells } }, say('resolved'), say('rejected')),
+      await run(
+        { key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: cells } },
+        say('resolved'),
+        say('rejected'),
+      ),
     ).toMatchObject({ path: 'resolved' });
   });
 
   it('refuses an option that is no number', async () => {
     expect(
-      await run({ key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: 'many' } }, say('resolved'), say('rejected')),
+      await run(
+        { key: 'scan', type: 'one-roof-scan-coverage', options: { maximum_gaps: 'many' } },
+        say('resolved'),
+        say('rejected'),
+      ),
     ).toMatchObject({ path: 'rejected', last: { code: 'ONE_ROOF_BAD_REQUEST' } });
   });
 
@@ -85,7 +117,11 @@ describe('a flow with a webhook trigger', () => {
 
   it('Check gate goes on with the verdict if that is what is asked for', async () => {
     expect(
-      await run({ key: 'gate', type: 'one-roof-check-gate', options: { on_blocked: 'resolve' } }, say('resolved'), say('rejected')),
+      await run(
+        { key: 'gate', type: 'one-roof-check-gate', options: { on_blocked: 'resolve' } },
+        say('resolved'),
+        say('rejected'),
+      ),
     ).toMatchObject({
       path: 'resolved',
       last: { verdict: 'BLOCKED', blockers: ['no_release', 'ospa<1'] },
@@ -94,7 +130,9 @@ describe('a flow with a webhook trigger', () => {
 
   it('Emit governance event takes the failure path while its type is inactive, and says which; nothing is written', async () => {
     const options = { event_type: 'backfill.sweep_completed', subject: 'project:coverage' };
-    expect(await run({ key: 'emit', type: 'one-roof-emit-event', options }, say('resolved'), say('rejected'))).toMatchObject({
+    expect(
+      await run({ key: 'emit', type: 'one-roof-emit-event', options }, say('resolved'), say('rejected')),
+    ).toMatchObject({
       path: 'rejected',
       last: {
         code: 'ONE_ROOF_EVENT_TYPE_INACTIVE',
@@ -104,7 +142,11 @@ describe('a flow with a webhook trigger', () => {
       },
     });
     expect(
-      await run({ key: 'emit_wrong', type: 'one-roof-emit-event', options: { payload: '[' } }, say('resolved'), say('rejected')),
+      await run(
+        { key: 'emit_wrong', type: 'one-roof-emit-event', options: { payload: '[' } },
+        say('resolved'),
+        say('rejected'),
+      ),
     ).toMatchObject({
       last: { code: 'ONE_ROOF_BAD_REQUEST' },
     });
@@ -118,11 +160,15 @@ describe('a flow with a webhook trigger', () => {
       update one_roof.event_type_registry set active = true, activated_by = 'test', activation_approval_ref = 'TEST' where event_type = 'backfill.sweep_completed';
       alter table one_roof.event_type_registry enable always trigger trg_event_type_guard`);
     const options = { event_type: 'backfill.sweep_completed', subject: 'agents', payload: { swept: 3 } };
-    expect(await run({ key: 'emit_active', type: 'one-roof-emit-event', options }, say('resolved'), say('rejected'))).toMatchObject({
+    expect(
+      await run({ key: 'emit_active', type: 'one-roof-emit-event', options }, say('resolved'), say('rejected')),
+    ).toMatchObject({
       path: 'resolved',
       last: { emitted: true, epoch: 2 },
     });
-    expect(await stack.db.sql(`select canonical_address, actor_ref, source_system, safe_payload from one_roof.event_outbox`)).toEqual([
+    expect(
+      await stack.db.sql(`select canonical_address, actor_ref, source_system, safe_payload from one_roof.event_outbox`),
+    ).toEqual([
       {
         canonical_address: 'collection:agents',
         actor_ref: expect.stringMatching(/^directus:[0-9a-f-]{36}$/) as string,
@@ -132,7 +178,11 @@ describe('a flow with a webhook trigger', () => {
     ]);
     const withSecret = { ...options, payload: { a: { Token: 1 } } };
     expect(
-      await run({ key: 'emit_secret', type: 'one-roof-emit-event', options: withSecret }, say('resolved'), say('rejected')),
+      await run(
+        { key: 'emit_secret', type: 'one-roof-emit-event', options: withSecret },
+        say('resolved'),
+        say('rejected'),
+      ),
     ).toMatchObject({
       path: 'rejected',
       last: { code: 'ONE_ROOF_EVENT_PAYLOAD_REFUSED' },
@@ -146,7 +196,11 @@ describe('a flow with a webhook trigger', () => {
       last: { code: 'ONE_ROOF_NOT_READY' },
     });
     expect(
-      await run({ key: 'gate', type: 'one-roof-check-gate', options: { on_blocked: 'resolve' } }, say('resolved'), say('rejected')),
+      await run(
+        { key: 'gate', type: 'one-roof-check-gate', options: { on_blocked: 'resolve' } },
+        say('resolved'),
+        say('rejected'),
+      ),
     ).toMatchObject({ path: 'rejected', last: { code: 'ONE_ROOF_NOT_READY' } });
     await stack.db.sql(`alter schema gone rename to one_roof`);
   });

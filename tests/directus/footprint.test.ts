@@ -6,7 +6,8 @@ import { schemaScope } from '../../src/database/fingerprint/scopes.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
-const OURS = /one_roof|governance_object_ownership|governance_responsibility_scope|gov_runtime_lease|candidate_scan_run|event_outbox/;
+const OURS =
+  /one_roof|governance_object_ownership|governance_responsibility_scope|gov_runtime_lease|candidate_scan_run|event_outbox/;
 
 describe('what One-Roof leaves in Directus', () => {
   let stack: DirectusStack;
@@ -23,7 +24,9 @@ describe('what One-Roof leaves in Directus', () => {
     expect((await admin.ask('GET', '/items/governance_object_ownership')).status).toBe(403);
     expect((await admin.ask('POST', '/items/governance_object_ownership', { object_ref: 'x' })).status).toBe(403);
     expect(JSON.stringify(await admin.must('GET', '/server/specs/oas'))).not.toMatch(OURS);
-    expect(JSON.stringify(await admin.must('POST', '/graphql', { query: '{ __schema { types { name } } }' }))).not.toMatch(OURS);
+    expect(
+      JSON.stringify(await admin.must('POST', '/graphql', { query: '{ __schema { types { name } } }' })),
+    ).not.toMatch(OURS);
     expect(JSON.stringify(await admin.must('GET', '/schema/snapshot'))).not.toMatch(OURS);
   });
 
@@ -35,7 +38,9 @@ describe('what One-Roof leaves in Directus', () => {
   });
 
   it('the extension and its entries are there and enabled', async () => {
-    const { data } = (await admin.must('GET', '/extensions')) as { data: { schema: { name: string }; meta: { enabled: boolean } }[] };
+    const { data } = (await admin.must('GET', '/extensions')) as {
+      data: { schema: { name: string }; meta: { enabled: boolean } }[];
+    };
     expect(
       data
         .map(({ schema, meta }) => [schema.name, meta.enabled])
@@ -75,9 +80,12 @@ describe('uninstalling', () => {
     expect(await stack.cli('uninstall', '--yes')).toMatchObject({ exitCode: 0 });
 
     const comparison = compareFingerprints(before, await take());
-    const changed = comparison.outcome === 'different' ? comparison.differences.map(({ kind, object }) => `${kind} ${object}`) : [];
+    const changed =
+      comparison.outcome === 'different' ? comparison.differences.map(({ kind, object }) => `${kind} ${object}`) : [];
     // Directus writes a row per extension, and a project id of its own at the first start.
-    expect(changed.filter((what) => what !== 'content directus_extensions' && what !== 'content directus_settings')).toEqual([]);
+    expect(
+      changed.filter((what) => what !== 'content directus_extensions' && what !== 'content directus_settings'),
+    ).toEqual([]);
     expect(await db.sql(`select nspname from pg_namespace where nspname = 'one_roof'`)).toEqual([]);
     await db.drop();
   });

@@ -19,14 +19,15 @@ interface Operation {
   body: JsonSchema | null;
 }
 
-const OPERATIONS = Object.entries(openApiDocument('0')['paths'] as Record<string, Record<string, OpenApiOperation>>).flatMap(
-  ([path, verbs]) =>
-    Object.entries(verbs).map(([method, { parameters = [], requestBody }]): Operation => ({
-      method: method.toUpperCase(),
-      path,
-      parameters,
-      body: requestBody?.content['application/json']?.schema ?? null,
-    })),
+const OPERATIONS = Object.entries(
+  openApiDocument('0')['paths'] as Record<string, Record<string, OpenApiOperation>>,
+).flatMap(([path, verbs]) =>
+  Object.entries(verbs).map(([method, { parameters = [], requestBody }]): Operation => ({
+    method: method.toUpperCase(),
+    path,
+    parameters,
+    body: requestBody?.content['application/json']?.schema ?? null,
+  })),
 );
 
 interface OpenApiOperation {
@@ -58,9 +59,10 @@ describe('every operation of the contract', () => {
     http = new RawHttp(council.stack.directus.url);
     const admin = await council.stack.admin();
     tokens = Object.fromEntries(
-      [['administrator', admin] as const, ...Object.entries(council.people).map(([name, { client }]) => [name, client] as const)].map(
-        ([name, client]) => [name, client.token ?? ''],
-      ),
+      [
+        ['administrator', admin] as const,
+        ...Object.entries(council.people).map(([name, { client }]) => [name, client] as const),
+      ].map(([name, client]) => [name, client.token ?? '']),
     );
     tokens['assistant'] = 'token-assistant';
     const { code, revision_digest } = await council.file('APR-1');
@@ -102,9 +104,12 @@ describe('every operation of the contract', () => {
     const real = given.filter((cursor) => cursor !== '');
     const forged = real.flatMap((cursor) => {
       const [question] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-      return [[question], [question, []], [question, ['\0', '\ud800', 1e300, null]], [question, [{}, [], -1, '9'.repeat(400)]]].map(
-        (position) => Buffer.from(JSON.stringify(position)).toString('base64url'),
-      );
+      return [
+        [question],
+        [question, []],
+        [question, ['\0', '\ud800', 1e300, null]],
+        [question, [{}, [], -1, '9'.repeat(400)]],
+      ].map((position) => Buffer.from(JSON.stringify(position)).toString('base64url'));
     });
     return [...real, ...forged];
   }
@@ -134,7 +139,9 @@ describe('every operation of the contract', () => {
         { weight: 1, arbitrary: fc.constantFrom(...BROKEN) },
       ),
     );
-    return fc.tuple(...values).map((given) => inPath.reduce((text, { name }, at) => text.replace(`{${name}}`, given[at] ?? ''), path));
+    return fc
+      .tuple(...values)
+      .map((given) => inPath.reduce((text, { name }, at) => text.replace(`{${name}}`, given[at] ?? ''), path));
   }
 
   /** Parameters as they should be, some of them twice, with brackets, broken, or with names that nobody knows. */
@@ -142,17 +149,31 @@ describe('every operation of the contract', () => {
     const ours = parameters
       .filter((parameter) => parameter.in === 'query')
       .map(({ name, schema }) => fc.tuple(fc.constant(name), shaped(schema, known, name).map(textOf)));
-    const wild = fc.tuple(fc.oneof(fc.constantFrom(...THEIRS, ...parameters.map(({ name }) => name)), wildText), wildText);
-    const pair = fc.tuple(ours.length === 0 ? wild : fc.oneof(...ours), fc.constantFrom('', '', '', '', '', '', '[]', '[a][b]'));
+    const wild = fc.tuple(
+      fc.oneof(fc.constantFrom(...THEIRS, ...parameters.map(({ name }) => name)), wildText),
+      wildText,
+    );
+    const pair = fc.tuple(
+      ours.length === 0 ? wild : fc.oneof(...ours),
+      fc.constantFrom('', '', '', '', '', '', '[]', '[a][b]'),
+    );
     const parts = fc.oneof(
-      { weight: 4, arbitrary: pair.map(([[name, value], brackets]) => `${encoded(name)}${brackets}=${encoded(value)}`) },
+      {
+        weight: 4,
+        arbitrary: pair.map(([[name, value], brackets]) => `${encoded(name)}${brackets}=${encoded(value)}`),
+      },
       { weight: 1, arbitrary: wild.map(([name, value]) => `${encoded(name)}=${encoded(value)}`) },
       { weight: 1, arbitrary: fc.constantFrom(...BROKEN, '&&', '=', 'limit', 'a=b=c') },
     );
     const usual = ours.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...ours), { maxLength: 3 });
     return fc
       .oneof(
-        { weight: 2, arbitrary: usual.map((given) => [...new Map(given)].map(([name, value]) => `${encoded(name)}=${encoded(value)}`)) },
+        {
+          weight: 2,
+          arbitrary: usual.map((given) =>
+            [...new Map(given)].map(([name, value]) => `${encoded(name)}=${encoded(value)}`),
+          ),
+        },
         { weight: 1, arbitrary: fc.array(parts, { maxLength: 6 }) },
       )
       .map((given) => (given.length === 0 ? '' : `?${given.join('&')}`.slice(0, 12_000)));
@@ -164,10 +185,23 @@ describe('every operation of the contract', () => {
       { weight: 2, arbitrary: wildJson.map((value) => JSON.stringify(value)) },
       {
         weight: 1,
-        arbitrary: fc.constantFrom('', '{', '[[[[', '{"a":1,"a":2}', '"\\ud800"', '{"__proto__":{"a":1}}', '1e999', '\ufeff{}', 'null'),
+        arbitrary: fc.constantFrom(
+          '',
+          '{',
+          '[[[[',
+          '{"a":1,"a":2}',
+          '"\\ud800"',
+          '{"__proto__":{"a":1}}',
+          '1e999',
+          '\ufeff{}',
+          'null',
+        ),
       },
       { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)) },
-      { weight: 1, arbitrary: fc.tuple(fc.constantFrom('[', '{"a":'), fc.nat(150_000)).map(([of, times]) => of.repeat(times)) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(fc.constantFrom('[', '{"a":'), fc.nat(150_000)).map(([of, times]) => of.repeat(times)),
+      },
     );
   }
 
@@ -183,7 +217,10 @@ describe('every operation of the contract', () => {
   /** Sends it and waits for whatever is answered. */
   async function send({ caller, request }: Sent): Promise<RawAnswer> {
     const token = tokens[caller];
-    return http.send({ ...request, headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...request.headers } });
+    return http.send({
+      ...request,
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...request.headers },
+    });
   }
 
   async function survives(sent: Sent): Promise<string | number> {
@@ -215,13 +252,19 @@ describe('every operation of the contract', () => {
   it.each(['/requests/%f0%9f', '/releases/%zz', '/%'])('refuses %s, whose escapes stand for no text', async (path) => {
     const headers = { authorization: `Bearer ${tokens['administrator'] ?? ''}` };
     const { status, body } = await http.send({ method: 'GET', path: `/one-roof/v1${path}`, headers, body: null });
-    expect({ status, body }).toMatchObject({ status: 400, body: expect.stringContaining('ONE_ROOF_BAD_REQUEST') as string });
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('ONE_ROOF_BAD_REQUEST') as string,
+    });
   });
 
   it('whatever else is asked for below it', { timeout: runs.patience }, async () => {
-    const place = fc.array(fc.oneof(wildText.map(encoded), fc.constantFrom(...BROKEN, '..', '.', '', 'requests', 'APR-1')), {
-      maxLength: 4,
-    });
+    const place = fc.array(
+      fc.oneof(wildText.map(encoded), fc.constantFrom(...BROKEN, '..', '.', '', 'requests', 'APR-1')),
+      {
+        maxLength: 4,
+      },
+    );
     const anywhere = place.map((parts) => `/one-roof/v1/${parts.join('/').slice(0, 9000)}`);
     const request = fc.record({
       method: fc.constantFrom('GET', 'POST', 'DELETE', 'OPTIONS'),
@@ -238,7 +281,20 @@ const METHODS = ['', '', '', '', '', '', '', '', '', '', 'HEAD', 'PUT', 'DELETE'
 /** Percent escapes that are none, or that stand for no UTF-8. */
 const BROKEN = ['%', '%zz', '%c3%28', '%ED%A0%80', '%00', '%2e%2e%2f', '%f0%9f', '+', ';', "'"];
 /** Parameters that Directus reads by itself. */
-const THEIRS = ['access_token', 'filter', 'fields', 'deep', 'aggregate', 'search', 'limit', 'page', 'sort', 'meta', 'export', 'version'];
+const THEIRS = [
+  'access_token',
+  'filter',
+  'fields',
+  'deep',
+  'aggregate',
+  'search',
+  'limit',
+  'page',
+  'sort',
+  'meta',
+  'export',
+  'version',
+];
 const HEADERS = [
   'accept',
   'if-none-match',

@@ -20,7 +20,12 @@ const BODIES: { [Name in CommandName]: CommandBody<Name> } = {
   createRequest: { code: 'APR-BY-NOBODY', subject: 'release:APR-DOOR', title: 'x' },
   challenge: { act: 'vote', method: 'passkey', revision_digest: DIGEST, choice: 'approve', rationale: 'x' },
   vote: { decision: 'approve', rationale: 'x', revision_digest: DIGEST, proof: BY_SESSION },
-  sign: { meaning: 'x', revision_digest: DIGEST, agreement: true, proof: { method: 'password', nonce: 'x', password: 'x' } },
+  sign: {
+    meaning: 'x',
+    revision_digest: DIGEST,
+    agreement: true,
+    proof: { method: 'password', nonce: 'x', password: 'x' },
+  },
   confirm: { revision_digest: DIGEST, proof: BY_SESSION },
   withdraw: { reason: 'x' },
   supersede: { by: 'APR-DOOR' },
@@ -36,7 +41,10 @@ const BODIES: { [Name in CommandName]: CommandBody<Name> } = {
 describe('what people do, over HTTP', () => {
   let council: Ratifiers<'president' | 'council-1' | 'council-2'>;
   beforeAll(async () => {
-    council = await Ratifiers.start({ president: ['president'], council: ['council-1', 'council-2'] }, { profile: 'council' });
+    council = await Ratifiers.start(
+      { president: ['president'], council: ['council-1', 'council-2'] },
+      { profile: 'council' },
+    );
     await council.file('APR-DOOR');
   });
   afterAll(() => council.stack.stop());
@@ -54,7 +62,8 @@ describe('what people do, over HTTP', () => {
       'nobody at all': () => Promise.resolve(council.stack.anonymous),
       'the static token of a council member': () => Promise.resolve(council.byToken('council-1')),
       'the static token of an administrator': adminToken,
-      'an access token without a session': () => DirectusClient.login(council.stack.directus.url, council.people['council-1']),
+      'an access token without a session': () =>
+        DirectusClient.login(council.stack.directus.url, council.people['council-1']),
       'a share': () => share('json'),
       'a share in a session': () => share('session'),
     };
@@ -71,7 +80,9 @@ describe('what people do, over HTTP', () => {
     /** What an administrator shares of an item, opened by whoever has the link. */
     async function share(mode: 'json' | 'session'): Promise<DirectusClient> {
       const admin = await council.stack.admin();
-      const { data: role } = (await admin.must('GET', '/roles?filter[name][_eq]=Administrator&fields=id')) as { data: { id: string }[] };
+      const { data: role } = (await admin.must('GET', '/roles?filter[name][_eq]=Administrator&fields=id')) as {
+        data: { id: string }[];
+      };
       await admin.ask('POST', '/items/agents', { id: 1, code: 'A1' });
       const id = await admin.create('/shares', { collection: 'agents', item: '1', role: role[0]?.id });
       const { headers, body, status } = await council.stack.anonymous.ask('POST', '/shares/auth', { share: id, mode });
@@ -83,17 +94,18 @@ describe('what people do, over HTTP', () => {
       return new DirectusClient(council.stack.directus.url, token ?? 'none');
     }
 
-    it.each(Object.keys(strangers).flatMap((who) => (Object.keys(COMMANDS) as CommandName[]).map((command) => ({ who, command }))))(
-      '$command by $who is refused',
-      async ({ who, command }) => {
-        const before = await kept();
-        const path = `/one-roof/v1${COMMANDS[command].path.replace(':code', 'APR-DOOR')}`;
-        expect(refusalOf(await clients.get(who)!.ask('POST', path, BODIES[command]))).toMatch(
-          /^403 ONE_ROOF_FORBIDDEN: Only a person who is signed in decides/,
-        );
-        expect(await kept()).toEqual(before);
-      },
-    );
+    it.each(
+      Object.keys(strangers).flatMap((who) =>
+        (Object.keys(COMMANDS) as CommandName[]).map((command) => ({ who, command })),
+      ),
+    )('$command by $who is refused', async ({ who, command }) => {
+      const before = await kept();
+      const path = `/one-roof/v1${COMMANDS[command].path.replace(':code', 'APR-DOOR')}`;
+      expect(refusalOf(await clients.get(who)!.ask('POST', path, BODIES[command]))).toMatch(
+        /^403 ONE_ROOF_FORBIDDEN: Only a person who is signed in decides/,
+      );
+      expect(await kept()).toEqual(before);
+    });
   });
 
   describe('a passkey answers one challenge, of its person, in their session, in time', () => {
@@ -104,7 +116,12 @@ describe('what people do, over HTTP', () => {
         const device = new SoftAuthenticator('ES256', council.stack.directus.url);
         const enrolment = await council.done<Options>(name, '/passkeys/options', {});
         const response = device.register(enrolment.options);
-        const body = { nonce: enrolment.nonce, label: 'Key', response, possession: device.assert(enrolment.possession) };
+        const body = {
+          nonce: enrolment.nonce,
+          label: 'Key',
+          response,
+          possession: device.assert(enrolment.possession),
+        };
         const { trust_line } = await council.done<{ trust_line: string }>(name, '/passkeys', body);
         council.trust(trust_line);
         devices[name] = device;
@@ -126,7 +143,9 @@ describe('what people do, over HTTP', () => {
     it('not the nonce of somebody else', async () => {
       const theirs = await challenge('council-2');
       const own = devices['council-1'].assert(theirs.options);
-      expect(refusalOf(await answer(council.people['council-1'].client, theirs.nonce, own))).toMatch(/^412 .*no such challenge/);
+      expect(refusalOf(await answer(council.people['council-1'].client, theirs.nonce, own))).toMatch(
+        /^412 .*no such challenge/,
+      );
       // Nor what somebody else touched for, under a nonce of one's own.
       const mine = await challenge('council-1');
       const touched = devices['council-2'].assert(mine.options);
@@ -137,17 +156,23 @@ describe('what people do, over HTTP', () => {
     it('not a nonce that is made up, nor one that is for something else', async () => {
       const mine = await challenge('council-1');
       const response = devices['council-1'].assert(mine.options);
-      expect(refusalOf(await answer(council.people['council-1'].client, 'A'.repeat(43), response))).toMatch(/^412 .*no such challenge/);
+      expect(refusalOf(await answer(council.people['council-1'].client, 'A'.repeat(43), response))).toMatch(
+        /^412 .*no such challenge/,
+      );
       const enrolment = await council.done<Options>('council-1', '/passkeys/options', {});
       const possession = devices['council-1'].assert(enrolment.possession);
-      expect(refusalOf(await answer(council.people['council-1'].client, enrolment.nonce, possession))).toMatch(/^4(03|12) /);
+      expect(refusalOf(await answer(council.people['council-1'].client, enrolment.nonce, possession))).toMatch(
+        /^4(03|12) /,
+      );
       expect(await votes()).toEqual([]);
     });
 
     it('not in another session of the same person', async () => {
       const mine = await challenge('council-1');
       const elsewhere = await signIn(council.stack.directus.url, council.people['council-1']);
-      expect(refusalOf(await answer(elsewhere, mine.nonce, devices['council-1'].assert(mine.options)))).toMatch(/^412 .*somebody else's/);
+      expect(refusalOf(await answer(elsewhere, mine.nonce, devices['council-1'].assert(mine.options)))).toMatch(
+        /^412 .*somebody else's/,
+      );
       expect(await votes()).toEqual([]);
     });
 
@@ -172,7 +197,9 @@ describe('what people do, over HTTP', () => {
       const again = await answer(council.people['council-1'].client, mine.nonce, response);
       expect(refusalOf(again)).toMatch(/^(403 .*voted already|412 .*no such challenge)/);
       // Nor by somebody else, who has not voted.
-      expect(refusalOf(await answer(council.people['council-2'].client, mine.nonce, response))).toMatch(/^412 .*no such challenge/);
+      expect(refusalOf(await answer(council.people['council-2'].client, mine.nonce, response))).toMatch(
+        /^412 .*no such challenge/,
+      );
       expect(await votes()).toHaveLength(1);
     });
   });

@@ -56,9 +56,22 @@ describe('writing governed items through something else', () => {
     ] as const)
       await admin.must('POST', `/fields/${collection}`, { field, type, meta: {}, schema: {} });
     await admin.must('POST', '/fields/tasks', { field: 'agents', type: 'alias', meta: { special: ['o2m'] } });
-    const [to, schema] = [{ collection: 'agents', field: 'task', related_collection: 'tasks' }, { on_delete: 'SET NULL' }];
-    await admin.must('POST', '/relations', { ...to, schema, meta: { one_field: 'agents', one_deselect_action: 'delete' } });
-    await admin.must('POST', '/relations', { collection: 'modules', field: 'agent', related_collection: 'agents', schema: {}, meta: {} });
+    const [to, schema] = [
+      { collection: 'agents', field: 'task', related_collection: 'tasks' },
+      { on_delete: 'SET NULL' },
+    ];
+    await admin.must('POST', '/relations', {
+      ...to,
+      schema,
+      meta: { one_field: 'agents', one_deselect_action: 'delete' },
+    });
+    await admin.must('POST', '/relations', {
+      collection: 'modules',
+      field: 'agent',
+      related_collection: 'agents',
+      schema: {},
+      meta: {},
+    });
     await admin.must('POST', '/relations', {
       collection: 'modules',
       field: 'thing',
@@ -70,7 +83,13 @@ describe('writing governed items through something else', () => {
   /** A flow that writes the agent that it is called with, with the rights of who calls it. */
   async function flow(type: 'item-update' | 'item-delete'): Promise<string> {
     const options = { method: 'POST', return: '$last', error_on_reject: true };
-    const id = await admin.create('/flows', { name: type, status: 'active', trigger: 'webhook', accountability: null, options });
+    const id = await admin.create('/flows', {
+      name: type,
+      status: 'active',
+      trigger: 'webhook',
+      accountability: null,
+      options,
+    });
     const key = ['{{ $trigger.body.id }}'];
     const operation = await admin.create('/operations', {
       flow: id,
@@ -79,7 +98,13 @@ describe('writing governed items through something else', () => {
       type,
       position_x: 1,
       position_y: 1,
-      options: { collection: 'agents', permissions: '$trigger', emitEvents: false, key, payload: { title: 'by a flow' } },
+      options: {
+        collection: 'agents',
+        permissions: '$trigger',
+        emitEvents: false,
+        key,
+        payload: { title: 'by a flow' },
+      },
     });
     await admin.must('PATCH', `/flows/${id}`, { operation });
     return id;
@@ -88,7 +113,9 @@ describe('writing governed items through something else', () => {
   async function importFile(json: unknown): Promise<Answer> {
     const form = new FormData();
     form.append('file', new Blob([JSON.stringify(json)], { type: 'application/json' }), 'agents.json');
-    const { data } = (await stack.anonymous.must('POST', '/auth/login', stack.directus.admin)) as { data: { access_token: string } };
+    const { data } = (await stack.anonymous.must('POST', '/auth/login', stack.directus.admin)) as {
+      data: { access_token: string };
+    };
     const headers = { authorization: `Bearer ${data.access_token}` };
     const response = await fetch(`${stack.directus.url}/utils/import/agents`, { method: 'POST', headers, body: form });
     const text = await response.text();
@@ -106,7 +133,12 @@ describe('writing governed items through something else', () => {
   /** Calls a tool of Directus's own MCP endpoint, which tells of an error in an answer that succeeds. */
   async function mcp(does: Record<string, unknown>): Promise<Answer> {
     const params = { name: 'items', arguments: { collection: 'agents', ...does } };
-    const { body, ...answer } = await admin.ask('POST', '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+    const { body, ...answer } = await admin.ask('POST', '/mcp', {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params,
+    });
     const { isError, content } = (body as { result?: { isError?: boolean; content: unknown } }).result ?? {};
     return { ...answer, body: isError === true ? { errors: content } : body };
   }
@@ -117,8 +149,16 @@ describe('writing governed items through something else', () => {
     Number((await stack.db.sql('select max(id)::int as id from agents where task = 1 and id <= 30'))[0]?.['id']);
 
   const DOORS: Door[] = [
-    { door: 'a revision that is put back', act: async (a) => a.ask('POST', `/utils/revert/${await firstRevision(2)}`), recorded: [UPDATE] },
-    { door: 'an import of an item that is there', act: () => importFile([{ id: 3, title: `i${next()}` }]), recorded: [UPDATE] },
+    {
+      door: 'a revision that is put back',
+      act: async (a) => a.ask('POST', `/utils/revert/${await firstRevision(2)}`),
+      recorded: [UPDATE],
+    },
+    {
+      door: 'an import of an item that is there',
+      act: () => importFile([{ id: 3, title: `i${next()}` }]),
+      recorded: [UPDATE],
+    },
     {
       door: 'an import of several collections',
       act: (a) =>
@@ -131,20 +171,29 @@ describe('writing governed items through something else', () => {
     },
     {
       door: 'one to many: created',
-      act: (a) => a.ask('PATCH', '/items/tasks/1', { agents: { create: [{ code: `O${next()}` }], update: [], delete: [] } }),
+      act: (a) =>
+        a.ask('PATCH', '/items/tasks/1', { agents: { create: [{ code: `O${next()}` }], update: [], delete: [] } }),
       recorded: [CREATE],
     },
     {
       door: 'one to many: changed',
-      act: (a) => a.ask('PATCH', '/items/tasks/1', { agents: { create: [], update: [{ id: 5, title: `o${next()}` }], delete: [] } }),
+      act: (a) =>
+        a.ask('PATCH', '/items/tasks/1', {
+          agents: { create: [], update: [{ id: 5, title: `o${next()}` }], delete: [] },
+        }),
       recorded: [UPDATE],
     },
     {
       door: 'one to many: deselected, and so deleted',
-      act: async (a) => a.ask('PATCH', '/items/tasks/1', { agents: { create: [], update: [], delete: [await doomed()] } }),
+      act: async (a) =>
+        a.ask('PATCH', '/items/tasks/1', { agents: { create: [], update: [], delete: [await doomed()] } }),
       recorded: [DELETE],
     },
-    { door: 'many to one: created', act: (a) => a.ask('PATCH', '/items/modules/1', { agent: { code: `M${next()}` } }), recorded: [CREATE] },
+    {
+      door: 'many to one: created',
+      act: (a) => a.ask('PATCH', '/items/modules/1', { agent: { code: `M${next()}` } }),
+      recorded: [CREATE],
+    },
     {
       door: 'many to one: changed',
       act: (a) => a.ask('PATCH', '/items/modules/1', { agent: { id: 6, title: `m${next()}` } }),
@@ -165,7 +214,11 @@ describe('writing governed items through something else', () => {
       act: (a) => a.ask('POST', '/items/tasks', { code: `T${next()}`, agents: [{ code: `N${next()}` }] }),
       recorded: [CREATE],
     },
-    { door: 'a flow that updates', act: (a) => a.ask('POST', `/flows/trigger/${flows['item-update']}`, { id: 8 }), recorded: [UPDATE] },
+    {
+      door: 'a flow that updates',
+      act: (a) => a.ask('POST', `/flows/trigger/${flows['item-update']}`, { id: 8 }),
+      recorded: [UPDATE],
+    },
     {
       door: 'a flow that deletes',
       act: async (a) => a.ask('POST', `/flows/trigger/${flows['item-delete']}`, { id: await doomed() }),
@@ -183,11 +236,18 @@ describe('writing governed items through something else', () => {
     },
     {
       door: 'GraphQL, nested',
-      act: () => graphql(`mutation { create_tasks_item(data: { code: "G${next()}", agents: [{ code: "H${next()}" }] }) { id } }`),
+      act: () =>
+        graphql(
+          `mutation { create_tasks_item(data: { code: "G${next()}", agents: [{ code: "H${next()}" }] }) { id } }`,
+        ),
       recorded: [CREATE],
     },
     { door: 'MCP, a create', act: () => mcp({ action: 'create', data: [{ code: `P${next()}` }] }), recorded: [CREATE] },
-    { door: 'MCP, an update', act: () => mcp({ action: 'update', keys: [10], data: { title: `p${next()}` } }), recorded: [UPDATE] },
+    {
+      door: 'MCP, an update',
+      act: () => mcp({ action: 'update', keys: [10], data: { title: `p${next()}` } }),
+      recorded: [UPDATE],
+    },
     { door: 'MCP, a delete', act: async () => mcp({ action: 'delete', keys: [await doomed()] }), recorded: [DELETE] },
   ];
   const doors = DOORS.filter(({ only }) => only === undefined || only === inject('directus'));
@@ -227,7 +287,9 @@ describe('writing governed items through something else', () => {
         full join (select * from one_roof.v_governed_write where id > ${last} and operation = 'create' and collection = 'agents') w
           on w.item = a.id::text`);
       expect(compared.length).toBeGreaterThan(0);
-      expect(compared.filter(({ id, item, user_id: user }) => id === null || item === null || user !== adminId)).toEqual([]);
+      expect(
+        compared.filter(({ id, item, user_id: user }) => id === null || item === null || user !== adminId),
+      ).toEqual([]);
       const halves = `select from agents where code ~ '^[KL][0-9]+$' group by substr(code, 2) having count(*) <> 2`;
       expect(await stack.db.sql(halves)).toEqual([]);
 
@@ -254,7 +316,9 @@ describe('writing governed items through something else', () => {
     it.each(doors)('$door: is refused, and nothing is written, there or elsewhere', async ({ act }) => {
       const before = await contents();
       const { body, status } = await act(admin);
-      expect(JSON.stringify(body)).toContain('Nothing is written to agents while nobody is accountable for its execution');
+      expect(JSON.stringify(body)).toContain(
+        'Nothing is written to agents while nobody is accountable for its execution',
+      );
       expect(status).not.toBe(500);
       expect(await contents()).toEqual(before);
       expect(await recorded()).toEqual([]);

@@ -70,7 +70,9 @@ function load(): { end: () => Promise<void>; created: string[]; refused: number[
 
 it('serves again by itself, and nothing is half done', { timeout: 240_000 }, async () => {
   const packet = await stage.ready('REL-1');
-  const lines = stage.council.trust.keys.map(({ principals, key }) => `${principals.join(',')} namespaces="one-roof" ${key.line}\n`);
+  const lines = stage.council.trust.keys.map(
+    ({ principals, key }) => `${principals.join(',')} namespaces="one-roof" ${key.line}\n`,
+  );
   writeFileSync(trustFile, [`${REHEARSAL_TRUST}\n`, ...lines].join(''), { mode: 0o600 });
   const under = load();
   await expect.poll(() => under.created.length).toBeGreaterThan(5);
@@ -95,8 +97,12 @@ it('serves again by itself, and nothing is half done', { timeout: 240_000 }, asy
   await expect.poll(() => under.statuses.has(503)).toBe(true);
   await postgres.start();
   const accepting = performance.now();
-  await expect.poll(async () => (await stack.anonymous.ask('GET', `${BASE}/health`)).status, { timeout: 10_000, interval: 50 }).toBe(200);
-  process.stdout.write(`One-Roof was ready ${Math.round(performance.now() - accepting)} ms after PostgreSQL took connections\n`);
+  await expect
+    .poll(async () => (await stack.anonymous.ask('GET', `${BASE}/health`)).status, { timeout: 10_000, interval: 50 })
+    .toBe(200);
+  process.stdout.write(
+    `One-Roof was ready ${Math.round(performance.now() - accepting)} ms after PostgreSQL took connections\n`,
+  );
   const before = under.created.length;
   await expect.poll(() => under.created.length).toBeGreaterThan(before + 2);
   await under.end();

@@ -4,7 +4,10 @@ import { DirectusStack } from '../harness/directus-stack.ts';
 
 const BASE = '/one-roof/v1';
 /** What every logged-in user may ask: for it, Directus is asked what they may read. */
-const ASKED = { 'responsibilities of oneself': '/responsibilities/me', 'the field Ownership': '/coverage/ownership-detail?object=agents' };
+const ASKED = {
+  'responsibilities of oneself': '/responsibilities/me',
+  'the field Ownership': '/coverage/ownership-detail?object=agents',
+};
 /** As many item reads as the administrator makes meanwhile. */
 const READS = 15;
 
@@ -14,7 +17,10 @@ describe('many readers at once', () => {
   let editor: DirectusClient;
   beforeAll(async () => {
     // Otherwise Directus turns requests away by itself while the machine is busy with something else.
-    stack = await DirectusStack.start('one_roof_reference', { declared: 'production', settings: { PRESSURE_LIMITER_ENABLED: 'false' } });
+    stack = await DirectusStack.start('one_roof_reference', {
+      declared: 'production',
+      settings: { PRESSURE_LIMITER_ENABLED: 'false' },
+    });
     admin = await stack.admin();
     editor = await stack.user('Editor', ['agents']);
   });
@@ -40,7 +46,10 @@ describe('many readers at once', () => {
       expect(new Set(theirs.map(({ status }) => status))).toEqual(new Set([200]));
       for (const { status, headers, body } of ours) {
         if (status === 200) continue;
-        expect({ status, body }).toMatchObject({ status: 503, body: { errors: [{ extensions: { code: 'ONE_ROOF_TIMED_OUT' } }] } });
+        expect({ status, body }).toMatchObject({
+          status: 503,
+          body: { errors: [{ extensions: { code: 'ONE_ROOF_TIMED_OUT' } }] },
+        });
         expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
       }
       expect(ours.some(({ status }) => status === 200)).toBe(true);

@@ -33,7 +33,8 @@ describe('ratification over HTTP', () => {
   afterAll(() => council.stack.stop());
 
   const approve = async (code: string) => {
-    for (const name of ['council-1', 'council-2', 'president'] as const) expect((await council.vote(code, name)).status).toBe(200);
+    for (const name of ['council-1', 'council-2', 'president'] as const)
+      expect((await council.vote(code, name)).status).toBe(200);
   };
   const MEANING = 'I authorise this release';
   const enrol = async (name: Name, device: SoftAuthenticator) => {
@@ -46,9 +47,13 @@ describe('ratification over HTTP', () => {
   /** Asks for a challenge and answers it with a passkey. */
   const touch = async (code: string, name: Name, device: SoftAuthenticator, act: Record<string, unknown>) => {
     const asked = await council.done<Options>(name, `/requests/${code}/challenge`, { method: 'passkey', ...act });
-    return { proof: { method: 'passkey', nonce: asked.nonce, response: device.assert(asked.options) }, asked: asked.words_asked };
+    return {
+      proof: { method: 'passkey', nonce: asked.nonce, response: device.assert(asked.options) },
+      asked: asked.words_asked,
+    };
   };
-  const wordsOf = (digest: string, places: readonly number[]) => places.map((place) => digestWords(digest).split(' ')[place - 1] ?? '');
+  const wordsOf = (digest: string, places: readonly number[]) =>
+    places.map((place) => digestWords(digest).split(' ')[place - 1] ?? '');
   const PACKET = '1'.repeat(64);
 
   it('two of the council and the president approve, the president signs with a passkey: the gate counts it once its key is pinned', async () => {
@@ -76,18 +81,29 @@ describe('ratification over HTTP', () => {
     const first = await touch('APR-1', 'president', passkey, { act: 'sign', ...said });
     // The signer reads the words of the packet somewhere else: two of the six, which the server picks.
     expect(first.asked).toHaveLength(2);
-    expect(refusalOf(await sign('APR-1', { ...said, proof: first.proof }))).toMatch(/^403 .*not the words of what you are about to sign/);
+    expect(refusalOf(await sign('APR-1', { ...said, proof: first.proof }))).toMatch(
+      /^403 .*not the words of what you are about to sign/,
+    );
     const wrong = wordsOf('e'.repeat(64), first.asked);
-    expect(refusalOf(await sign('APR-1', { ...said, words: wrong, proof: first.proof }))).toMatch(/^403 .*not the words/);
+    expect(refusalOf(await sign('APR-1', { ...said, words: wrong, proof: first.proof }))).toMatch(
+      /^403 .*not the words/,
+    );
     const again = { ...said, words: wordsOf(PACKET, first.asked), proof: first.proof };
     const signed = await council.done('president', '/requests/APR-1/sign', { agreement: true, ...again });
-    expect(signed).toMatchObject({ signatures: 0, signature_list: [{ method: 'passkey', meaning: MEANING, problem: 'key_unpinned' }] });
+    expect(signed).toMatchObject({
+      signatures: 0,
+      signature_list: [{ method: 'passkey', meaning: MEANING, problem: 'key_unpinned' }],
+    });
     expect(signed.signature_list[0]?.fix).toContain(enrolled.trust_line);
     expect(await council.gate()).toMatchObject({ blockers: ['ospa<1', 'key_unpinned'], ospa: 0 });
 
     council.trust(enrolled.trust_line);
     expect(await council.gate()).toMatchObject({ verdict: 'READY', blockers: [], ospa: 1 });
-    expect(await council.read('president', '/requests/APR-1')).toMatchObject({ signatures: 1, missing: [], abilities: { sign: false } });
+    expect(await council.read('president', '/requests/APR-1')).toMatchObject({
+      signatures: 1,
+      missing: [],
+      abilities: { sign: false },
+    });
 
     // The answer again; and for another request.
     expect(refusalOf(await sign('APR-1', again))).toMatch(/^412 .*no such challenge/);
@@ -111,7 +127,9 @@ describe('ratification over HTTP', () => {
     council.trust();
     expect(await steal()).toMatch(/^412 .*there already/);
     council.trust(enrolled.trust_line);
-    expect(await council.read('president', '/passkeys')).toMatchObject([{ label: 'Key', pinned: true, revoked_at: null }]);
+    expect(await council.read('president', '/passkeys')).toMatchObject([
+      { label: 'Key', pinned: true, revoked_at: null },
+    ]);
   });
 
   it('a vote is one touch of a passkey, for exactly what was touched for; it counts once its key is pinned', async () => {
@@ -133,7 +151,10 @@ describe('ratification over HTTP', () => {
     expect(refusalOf(await cast({ proof: { method: 'session' } }))).toMatch(/^403 /);
     expect((await cast({})).status).toBe(200);
     const seen = () => council.read('president', '/requests/APR-TOUCH');
-    expect(await seen()).toMatchObject({ votes: { approve: 0 }, vote_list: [{ method: 'passkey', problem: 'key_unpinned' }] });
+    expect(await seen()).toMatchObject({
+      votes: { approve: 0 },
+      vote_list: [{ method: 'passkey', problem: 'key_unpinned' }],
+    });
     expect((await seen()).vote_list[0]?.fix).toContain(trust_line);
     council.trust(trust_line);
     expect(await seen()).toMatchObject({ votes: { approve: 1 }, vote_list: [{ method: 'passkey', problem: null }] });
@@ -145,9 +166,9 @@ describe('ratification over HTTP', () => {
     await council.file('APR-NOTE');
     const told = async (name: Name) => {
       const query = `filter[recipient][_eq]=${council.people[name].id}&filter[subject][_contains]=APR-NOTE&fields=subject`;
-      return ((await (await council.stack.admin()).must('GET', `/notifications?${query}`)) as { data: { subject: string }[] }).data.map(
-        ({ subject }) => subject,
-      );
+      return (
+        (await (await council.stack.admin()).must('GET', `/notifications?${query}`)) as { data: { subject: string }[] }
+      ).data.map(({ subject }) => subject);
     };
     await approve('APR-NOTE');
     expect(await told('council-1')).toEqual(['Your vote is needed on request APR-NOTE, revision 1']);
@@ -161,10 +182,15 @@ describe('ratification over HTTP', () => {
   it('only a person in a session of their own decides over HTTP; a seat that no person holds votes by its token and its key', async () => {
     await council.file('APR-3');
     const vote = { act: 'vote', choice: 'approve', rationale: 'because' };
-    const bodyOf = async (name: Name) => ({ decision: 'approve', rationale: 'because', ...(await council.sshProof('APR-3', name, vote)) });
+    const bodyOf = async (name: Name) => ({
+      decision: 'approve',
+      rationale: 'because',
+      ...(await council.sshProof('APR-3', name, vote)),
+    });
     const body = await bodyOf('council-1');
     const path = '/one-roof/v1/requests/APR-3/vote';
-    const refused = async (client: DirectusClient, headers = {}) => refusalOf(await client.ask('POST', path, body, headers));
+    const refused = async (client: DirectusClient, headers = {}) =>
+      refusalOf(await client.ask('POST', path, body, headers));
     expect(await refused(council.stack.anonymous)).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a person/);
     expect(await refused(council.byToken('council-1'))).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a person/);
     const withoutSession = await DirectusClient.login(council.stack.directus.url, council.people['council-1']);
@@ -175,15 +201,19 @@ describe('ratification over HTTP', () => {
     expect(await refused(stranger)).toMatch(/^403 ONE_ROOF_GUARD_REFUSED: The signature does not verify/);
     expect(refusalOf(await council.do('council-2', '/requests/APR-3/vote', body))).toMatch(/^403 .*does not verify/);
     const clerks = await council.sshProof('APR-3', 'clerk', vote);
-    expect(refusalOf(await council.do('clerk', '/requests/APR-3/vote', { ...body, ...clerks }))).toMatch(/^403 .*do not hold this seat/);
-    // A session alone proves nothing here.
-    expect(refusalOf(await council.do('council-1', '/requests/APR-3/vote', { ...body, proof: { method: 'session' } }))).toMatch(
-      /^403 ONE_ROOF_GUARD_REFUSED/,
+    expect(refusalOf(await council.do('clerk', '/requests/APR-3/vote', { ...body, ...clerks }))).toMatch(
+      /^403 .*do not hold this seat/,
     );
+    // A session alone proves nothing here.
+    expect(
+      refusalOf(await council.do('council-1', '/requests/APR-3/vote', { ...body, proof: { method: 'session' } })),
+    ).toMatch(/^403 ONE_ROOF_GUARD_REFUSED/);
     // Whoever decides may see what about; whoever only asks may not.
     expect((await council.people['council-1'].client.ask('GET', '/one-roof/v1/coverage/summary')).status).toBe(200);
     expect((await council.people.clerk.client.ask('GET', '/one-roof/v1/coverage/summary')).status).toBe(403);
-    expect((await council.byToken('assistant').ask('POST', path, { ...body, proof: { method: 'session' } })).status).toBe(403);
+    expect(
+      (await council.byToken('assistant').ask('POST', path, { ...body, proof: { method: 'session' } })).status,
+    ).toBe(403);
     expect((await council.byToken('assistant').ask('POST', path, await bodyOf('assistant'))).status).toBe(200);
     expect(
       refusalOf(
@@ -203,13 +233,17 @@ describe('ratification over HTTP', () => {
     const codes = (await council.read<{ code: string }[]>('clerk', '/requests')).map(({ code }) => code);
     expect(codes).toContain('APR-3');
     expect(codes).not.toContain('APR-OWN');
-    expect(await council.read('council-2', '/requests/APR-OWN')).toMatchObject({ code: 'APR-OWN', abilities: { vote_as: 'council' } });
+    expect(await council.read('council-2', '/requests/APR-OWN')).toMatchObject({
+      code: 'APR-OWN',
+      abilities: { vote_as: 'council' },
+    });
     expect((await council.stack.anonymous.ask('GET', '/one-roof/v1/requests')).status).toBe(403);
     expect(await council.read('council-1', '/council')).toMatchObject({ profile: 'council', separation: { ok: true } });
   });
 
   it('what must fail: on nothing, on something else, twice, by the proposer, too late', async () => {
-    const signedVote = (code: string, name: Name) => council.sshProof(code, name, { act: 'vote', choice: 'approve', rationale: 'because' });
+    const signedVote = (code: string, name: Name) =>
+      council.sshProof(code, name, { act: 'vote', choice: 'approve', rationale: 'because' });
     const vote = (code: string, name: Name, body: Record<string, unknown>) =>
       council.do(name, `/requests/${code}/vote`, { decision: 'approve', rationale: 'because', ...body });
     const known = await signedVote('APR-3', 'council-2');
@@ -226,33 +260,54 @@ describe('ratification over HTTP', () => {
       update one_roof.approval_requests set title = 'Another' where code = 'APR-5'`);
     expect(refusalOf(await vote('APR-5', 'assistant', early))).toMatch(/^412 .*is not what it was/);
     const { revision_digest } = await council.read('council-1', '/requests/APR-5');
-    expect(refusalOf(await vote('APR-5', 'assistant', { ...early, revision_digest }))).toMatch(/^403 .*does not verify/);
-    // A statement is for one request, and only as it was written.
-    expect(refusalOf(await vote('APR-5', 'council-2', { ...known, revision_digest }))).toMatch(/^403 .*does not verify/);
-    const fresh = await signedVote('APR-5', 'council-2');
-    const other = fresh.proof.statement.replace('choice: approve', 'choice: abstain');
-    expect(refusalOf(await vote('APR-5', 'council-2', { ...fresh, proof: { ...fresh.proof, statement: other } }))).toMatch(
+    expect(refusalOf(await vote('APR-5', 'assistant', { ...early, revision_digest }))).toMatch(
       /^403 .*does not verify/,
     );
-    await approve('APR-5');
-    expect(refusalOf(await council.signBySsh('APR-5', 'president', (text) => key.sign(text), { revision_digest: old }))).toMatch(
-      /^412 .*is not what it was/,
+    // A statement is for one request, and only as it was written.
+    expect(refusalOf(await vote('APR-5', 'council-2', { ...known, revision_digest }))).toMatch(
+      /^403 .*does not verify/,
     );
-    expect(refusalOf(await council.signBySsh('APR-5', 'president', () => key.sign('else')))).toMatch(/^403 .*does not verify/);
-    expect(refusalOf(await council.signBySsh('APR-5', 'council-1', (text) => key.sign(text)))).toMatch(/^403 .*do not hold this seat/);
+    const fresh = await signedVote('APR-5', 'council-2');
+    const other = fresh.proof.statement.replace('choice: approve', 'choice: abstain');
+    expect(
+      refusalOf(await vote('APR-5', 'council-2', { ...fresh, proof: { ...fresh.proof, statement: other } })),
+    ).toMatch(/^403 .*does not verify/);
+    await approve('APR-5');
+    expect(
+      refusalOf(await council.signBySsh('APR-5', 'president', (text) => key.sign(text), { revision_digest: old })),
+    ).toMatch(/^412 .*is not what it was/);
+    expect(refusalOf(await council.signBySsh('APR-5', 'president', () => key.sign('else')))).toMatch(
+      /^403 .*does not verify/,
+    );
+    expect(refusalOf(await council.signBySsh('APR-5', 'council-1', (text) => key.sign(text)))).toMatch(
+      /^403 .*do not hold this seat/,
+    );
     expect(refusalOf(await council.do('president', '/requests/APR-5/sign', { method: 'ssh' }))).toMatch(/^400 /);
-    expect(refusalOf(await council.signBySsh('APR-5', 'president', (text) => key.sign(text, 'file')))).toMatch(/^403 .*does not verify/);
+    expect(refusalOf(await council.signBySsh('APR-5', 'president', (text) => key.sign(text, 'file')))).toMatch(
+      /^403 .*does not verify/,
+    );
     expect((await council.file('APR-6', 'clerk', { subject: 'release:APR-5' })).status).toBe('pending');
-    expect(refusalOf(await council.do('president', '/requests/APR-5/supersede', { by: 'APR-6' }))).toMatch(/^403 .*affair of its proposer/);
-    expect(await council.done('clerk', '/requests/APR-5/supersede', { by: 'APR-6' })).toMatchObject({ status: 'superseded' });
-    expect(refusalOf(await council.signBySsh('APR-5', 'president', (text) => key.sign(text)))).toMatch(/^412 .*superseded/);
+    expect(refusalOf(await council.do('president', '/requests/APR-5/supersede', { by: 'APR-6' }))).toMatch(
+      /^403 .*affair of its proposer/,
+    );
+    expect(await council.done('clerk', '/requests/APR-5/supersede', { by: 'APR-6' })).toMatchObject({
+      status: 'superseded',
+    });
+    expect(refusalOf(await council.signBySsh('APR-5', 'president', (text) => key.sign(text)))).toMatch(
+      /^412 .*superseded/,
+    );
 
     await council.file('APR-7', 'clerk', { expires_at: new Date(Date.now() + 3000).toISOString() });
     await expect.poll(async () => (await council.read('president', '/requests/APR-7')).status).toBe('expired');
     expect(refusalOf(await council.vote('APR-7', 'council-1'))).toMatch(/^412 .*expired/);
     expect(
       refusalOf(
-        await council.do('clerk', '/requests', { code: 'APR-8', subject: 'policy', title: 'x', proposed_action_code: 'create_item' }),
+        await council.do('clerk', '/requests', {
+          code: 'APR-8',
+          subject: 'policy',
+          title: 'x',
+          proposed_action_code: 'create_item',
+        }),
       ),
     ).toMatch(/^400 .*proposed_action/);
   });
@@ -273,7 +328,10 @@ describe('ratification over HTTP', () => {
     await cli(10, 'request', 'apply', 'APR-11', '--reason', 'test');
 
     const keygen = HAS_SSH_KEYGEN ? new SshKeygen() : null;
-    const keys = { president: keygen?.makeKey('ed25519') ?? key, 'council-1': keygen?.makeKey('ecdsa') ?? makeSecurityKey('ecdsa') };
+    const keys = {
+      president: keygen?.makeKey('ed25519') ?? key,
+      'council-1': keygen?.makeKey('ecdsa') ?? makeSecurityKey('ecdsa'),
+    };
     council.trust(...Object.entries(keys).map(([name, { line }]) => `${emailOf(name)} namespaces="one-roof" ${line}`));
     const write = async (name: keyof typeof keys, ...act: string[]) => {
       const file = join(folder, `${name}-${String(act[1])}`);
@@ -288,7 +346,8 @@ describe('ratification over HTTP', () => {
     await cli(2, ...vote, '--as', emailOf('council-1'), '--rationale', 'another reason');
     expect(await cli(0, ...vote, '--as', emailOf('council-1'), ...why)).toContain('no more passwords');
     await cli(3, ...vote, '--as', emailOf('council-1'), ...why);
-    for (const name of ['council-2', 'president'] as const) expect((await council.vote('APR-11', name)).status).toBe(200);
+    for (const name of ['council-2', 'president'] as const)
+      expect((await council.vote('APR-11', name)).status).toBe(200);
 
     const signature = await write('president', '--act', 'sign');
     keygen?.remove();
@@ -297,8 +356,13 @@ describe('ratification over HTTP', () => {
     expect(await cli(0, ...sign, emailOf('president'))).toContain('APR-11 approved');
     expect(await cli(0, 'request', 'verify', 'APR-11')).toMatch(/^GO/);
     await cli(0, 'request', 'export', 'APR-11', join(folder, 'bundle'));
-    expect(await cli(0, 'request', 'verify', '--bundle', join(folder, 'bundle'), '--trust', council.trustFile)).toMatch(/^GO/);
-    writeFileSync(join(folder, 'changed'), readFileSync(join(folder, 'bundle'), 'utf8').replace('No passwords', 'No passkeys!'));
+    expect(await cli(0, 'request', 'verify', '--bundle', join(folder, 'bundle'), '--trust', council.trustFile)).toMatch(
+      /^GO/,
+    );
+    writeFileSync(
+      join(folder, 'changed'),
+      readFileSync(join(folder, 'bundle'), 'utf8').replace('No passwords', 'No passkeys!'),
+    );
     expect(await cli(3, 'request', 'verify', '--bundle', join(folder, 'changed'))).toMatch(/^NO-GO/);
     await cli(0, 'request', 'apply', 'APR-11', '--reason', 'test');
     expect(await cli(0, 'council')).toContain('signatures by passkey, ssh, cooling 24 h');
@@ -330,7 +394,12 @@ describe('ratification over HTTP', () => {
     }
     await forge.end();
     const seen = await council.read('president', '/requests/APR-FORGED');
-    expect(seen).toMatchObject({ status: 'pending', votes: { approve: 0 }, signatures: 0, abilities: { vote_as: 'president' } });
+    expect(seen).toMatchObject({
+      status: 'pending',
+      votes: { approve: 0 },
+      signatures: 0,
+      abilities: { vote_as: 'president' },
+    });
     expect(seen.vote_list.map(({ problem }) => problem)).toEqual(['key_unpinned', 'key_unpinned', 'key_unpinned']);
     const gate = await council.gate();
     expect(gate).toMatchObject({ verdict: 'BLOCKED', ospa: 0 });
@@ -345,7 +414,9 @@ describe('ratification over HTTP', () => {
     const admin = await council.stack.admin();
     await council.file('APR-20');
     // A user of their own, in the role of the ratifiers.
-    const { role } = ((await admin.must('GET', `/users/${council.people.president.id}?fields=role`)) as { data: { role: string } }).data;
+    const { role } = (
+      (await admin.must('GET', `/users/${council.people.president.id}?fields=role`)) as { data: { role: string } }
+    ).data;
     const person = { email: emailOf('intruder'), password: 'a password of theirs' };
     await admin.create('/users', { ...person, role, status: 'active' });
     const intruder = await signIn(council.stack.directus.url, person);
@@ -366,13 +437,16 @@ describe('ratification over HTTP', () => {
     await admin.must('PATCH', `/users/${id}`, { password: 'reset by another' });
     const taken = await signIn(council.stack.directus.url, { email, password: 'reset by another' });
     expect(refusalOf(await voteAs(taken, 'council-1'))).toMatch(/^403 .*somebody else changed the password/);
-    for (const name of ['council-2', 'president', 'assistant'] as const) expect((await council.vote('APR-20', name)).status).toBe(200);
+    for (const name of ['council-2', 'president', 'assistant'] as const)
+      expect((await council.vote('APR-20', name)).status).toBe(200);
     expect((await council.read('president', '/requests/APR-20')).status).toBe('approved');
 
     // Who is disabled does not count any more, and those who are left are not enough.
     await admin.must('PATCH', `/users/${council.people['council-2'].id}`, { status: 'suspended' });
     expect((await council.read('president', '/requests/APR-20')).status).toBe('deadlocked');
-    expect(refusalOf(await council.signBySsh('APR-20', 'president', (text) => key.sign(text)))).toMatch(/^412 .*deadlocked/);
+    expect(refusalOf(await council.signBySsh('APR-20', 'president', (text) => key.sign(text)))).toMatch(
+      /^412 .*deadlocked/,
+    );
     expect((await council.read<{ separation: { ok: boolean } }>('president', '/council')).separation.ok).toBe(false);
 
     // The second factor of somebody who holds a seat.
@@ -384,6 +458,8 @@ describe('ratification over HTTP', () => {
     expect((await council.vote('APR-21', 'president', 'abstain')).status).toBe(200);
     await admin.must('POST', `/users/${president}/tfa/disable`);
     await council.file('APR-22');
-    expect(refusalOf(await council.vote('APR-22', 'president'))).toMatch(/^403 .*somebody else changed the password, second factor/);
+    expect(refusalOf(await council.vote('APR-22', 'president'))).toMatch(
+      /^403 .*somebody else changed the password, second factor/,
+    );
   });
 });

@@ -9,7 +9,10 @@ const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as 
 describe('the read contract on a clone with the plan applied', () => {
   let stack: DirectusStack;
   beforeAll(async () => {
-    stack = await DirectusStack.prepare('one_roof_reference', { declared: 'clone', settings: { ONE_ROOF_PUBLIC_READ: 'true' } });
+    stack = await DirectusStack.prepare('one_roof_reference', {
+      declared: 'clone',
+      settings: { ONE_ROOF_PUBLIC_READ: 'true' },
+    });
     await stack.db.writeClone((session) => applyPlanOnClone(session, BY));
     await stack.directus.start();
   });
@@ -65,7 +68,15 @@ describe('the read contract on a clone with the plan applied', () => {
     expect((await stack.anonymous.ask('GET', `${BASE}/ledger/state`)).status).toBe(200);
     const admin = await stack.admin();
     expect(await admin.must('GET', `${BASE}/ledger?action=plan.apply_on_clone`)).toMatchObject({
-      data: [{ actor: 'operator:test', reason: 'test', relation: 'governance_object_ownership', operation: 'insert', row_count: 30 }],
+      data: [
+        {
+          actor: 'operator:test',
+          reason: 'test',
+          relation: 'governance_object_ownership',
+          operation: 'insert',
+          row_count: 30,
+        },
+      ],
       meta: { next: null },
     });
   });

@@ -45,7 +45,9 @@ describe('the read contract on a project with a registered plan', () => {
     expect(status).toBe(200);
     const route: Route = ROUTES[name];
     const envelope =
-      route.answers === 'list' ? listEnvelope(route.data) : objectEnvelope(route.answers === 'rows' ? z.array(route.data) : route.data);
+      route.answers === 'list'
+        ? listEnvelope(route.data)
+        : objectEnvelope(route.answers === 'rows' ? z.array(route.data) : route.data);
     expect(envelope.parse(body)).toEqual(body);
   });
 
@@ -113,7 +115,10 @@ describe('the read contract on a project with a registered plan', () => {
   });
 
   it('openapi.json is the document of this version', async () => {
-    expect(await admin.must('GET', `${BASE}/openapi.json`)).toMatchObject({ openapi: '3.1.0', info: { title: 'One-Roof read contract' } });
+    expect(await admin.must('GET', `${BASE}/openapi.json`)).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'One-Roof read contract' },
+    });
   });
 
   it('pages by cursor through all gaps', async () => {
@@ -122,11 +127,16 @@ describe('the read contract on a project with a registered plan', () => {
     for (let pages = 0; url !== null; pages++) {
       expect(pages).toBeLessThan(6);
       const answer = await admin.ask('GET', url);
-      const { data, meta } = answer.body as { data: { object_ref: string; scope: string }[]; meta: { next: string | null } };
+      const { data, meta } = answer.body as {
+        data: { object_ref: string; scope: string }[];
+        meta: { next: string | null };
+      };
       for (const { object_ref, scope } of data) seen.add(`${object_ref} ${scope}`);
       url = meta.next === null ? null : `${pathOf('coverageGaps')}?limit=50&sort=-since&cursor=${meta.next}`;
       // Relative to the request, so that it also holds behind a path prefix.
-      expect(answer.headers.get('link')).toBe(meta.next === null ? null : `<?limit=50&sort=-since&cursor=${meta.next}>; rel="next"`);
+      expect(answer.headers.get('link')).toBe(
+        meta.next === null ? null : `<?limit=50&sort=-since&cursor=${meta.next}>; rel="next"`,
+      );
     }
     expect(seen.size).toBe(cells);
   });
@@ -141,15 +151,25 @@ describe('the read contract on a project with a registered plan', () => {
     }
     const before = await admin.ask('GET', pathOf('coverageByOwner'));
     await stack.db.sql(`update one_roof.governance_registry set name = 'Renamed' where code = 'GOV-DOT'`);
-    const after = await admin.ask('GET', pathOf('coverageByOwner'), undefined, { 'if-none-match': before.headers.get('etag') ?? '' });
+    const after = await admin.ask('GET', pathOf('coverageByOwner'), undefined, {
+      'if-none-match': before.headers.get('etag') ?? '',
+    });
     expect(after.status).toBe(200);
-    expect(after.body).toMatchObject({ data: expect.arrayContaining([expect.objectContaining({ owner_name: 'Renamed' })]) as unknown });
+    expect(after.body).toMatchObject({
+      data: expect.arrayContaining([expect.objectContaining({ owner_name: 'Renamed' })]) as unknown,
+    });
   });
 
   describe('a what-if', () => {
     it('of changes, by GET: who would be proposed instead', async () => {
-      const { data } = objectEnvelope(WhatIf).parse(await admin.must('GET', `${BASE}/coverage/what-if?move=tasks:GRP-AI&limit=1`));
-      expect(data).toMatchObject({ effect: 'at_once', changed: { proposal: 6 }, cells: [{ object_ref: 'tasks', scope: 'approval' }] });
+      const { data } = objectEnvelope(WhatIf).parse(
+        await admin.must('GET', `${BASE}/coverage/what-if?move=tasks:GRP-AI&limit=1`),
+      );
+      expect(data).toMatchObject({
+        effect: 'at_once',
+        changed: { proposal: 6 },
+        cells: [{ object_ref: 'tasks', scope: 'approval' }],
+      });
       const next = objectEnvelope(WhatIf).parse(
         await admin.must('GET', `${BASE}/coverage/what-if?move=tasks:GRP-AI&limit=1&cursor=${String(data.next)}`),
       );
@@ -161,7 +181,8 @@ describe('the read contract on a project with a registered plan', () => {
     });
 
     it('of a plan, by POST: as text or as an object, with changes on top', async () => {
-      const ask = async (body: unknown) => objectEnvelope(WhatIf).parse(await admin.must('POST', PLAN_WHAT_IF, body)).data;
+      const ask = async (body: unknown) =>
+        objectEnvelope(WhatIf).parse(await admin.must('POST', PLAN_WHAT_IF, body)).data;
       expect((await ask({ plan: OTHER_PLAN })).changed).toEqual({ added: 0, removed: 0, owner: 0, proposal: 12 });
       expect((await ask({ plan: parse(OTHER_PLAN) as unknown, retire: ['scope:audit'] })).changed).toEqual({
         added: 0,
@@ -172,7 +193,9 @@ describe('the read contract on a project with a registered plan', () => {
     });
 
     it('of a plan that is wrong: 422 with every problem and its line', async () => {
-      expect(await admin.ask('POST', PLAN_WHAT_IF, { plan: OTHER_PLAN.replace('folder: ai', 'folder: nowhere') })).toMatchObject({
+      expect(
+        await admin.ask('POST', PLAN_WHAT_IF, { plan: OTHER_PLAN.replace('folder: ai', 'folder: nowhere') }),
+      ).toMatchObject({
         status: 422,
         body: {
           errors: [
@@ -228,7 +251,10 @@ describe('the read contract on a project with a registered plan', () => {
       .with(rest());
     await directus.login(stack.directus.admin);
 
-    expect(await directus.request(client.readCoverageSummary())).toMatchObject({ total_cells: cells, gap_cells: cells });
+    expect(await directus.request(client.readCoverageSummary())).toMatchObject({
+      total_cells: cells,
+      gap_cells: cells,
+    });
     const seen = new Set<string>();
     let cursor: string | undefined;
     do {
@@ -241,7 +267,9 @@ describe('the read contract on a project with a registered plan', () => {
     expect(await directus.request(client.readGate())).toMatchObject({ verdict: 'BLOCKED' });
     const whatIf = client.readWhatIf({ retire: ['GOV-DOT', 'scope:audit'], limit: 1 });
     expect(await directus.request(whatIf)).toMatchObject({ changed: { removed: objects }, cells: { length: 1 } });
-    expect(await directus.request(client.readPlanWhatIf({ plan: OTHER_PLAN }))).toMatchObject({ changed: { proposal: 12 } });
+    expect(await directus.request(client.readPlanWhatIf({ plan: OTHER_PLAN }))).toMatchObject({
+      changed: { proposal: 12 },
+    });
     await expect(directus.request(client.readOwnershipDetail('nothing'))).rejects.toMatchObject({
       errors: [{ extensions: { code: 'ONE_ROOF_NOT_FOUND' } }],
     });
@@ -261,7 +289,9 @@ describe('the read contract on a project with a registered plan', () => {
   });
 
   it('gives a list as CSV to who asks for it, with formulas defused', async () => {
-    await stack.db.sql(`update one_roof.governance_registry set name = '=HYPERLINK("http://x")' where code = 'GOV-MOIT'`);
+    await stack.db.sql(
+      `update one_roof.governance_registry set name = '=HYPERLINK("http://x")' where code = 'GOV-MOIT'`,
+    );
     const { body, headers } = await admin.ask('GET', pathOf('coverageByOwner'), undefined, { accept: 'text/csv' });
     expect(headers.get('content-type')).toContain('text/csv');
     const lines = String(body).trimEnd().split('\r\n');
@@ -272,7 +302,9 @@ describe('the read contract on a project with a registered plan', () => {
   });
 
   it('gives an empty list as CSV with its header', async () => {
-    const { body } = await admin.ask('GET', `${pathOf('coverageGaps')}?group=GRP-NOBODY`, undefined, { accept: 'text/csv' });
+    const { body } = await admin.ask('GET', `${pathOf('coverageGaps')}?group=GRP-NOBODY`, undefined, {
+      accept: 'text/csv',
+    });
     expect(body).toBe('object_type,object_ref,scope,group,since,proposed\r\n');
   });
 
@@ -327,7 +359,12 @@ describe('the read contract on a project with a registered plan', () => {
       const { status, body } = await admin.ask('GET', `${BASE}${ROUTES[name].path}?${query}`);
       expect(status).toBe(400);
       expect(body).toMatchObject({
-        errors: [{ message: expect.stringContaining(field) as string, extensions: { code: 'ONE_ROOF_BAD_REQUEST', subject: field } }],
+        errors: [
+          {
+            message: expect.stringContaining(field) as string,
+            extensions: { code: 'ONE_ROOF_BAD_REQUEST', subject: field },
+          },
+        ],
       });
     });
 
@@ -371,14 +408,17 @@ describe('the read contract on a project with a registered plan', () => {
       for (const name of ROUTE_NAMES.filter((route) => route !== 'health')) {
         const { status, body } = await stack.anonymous.ask('GET', pathOf(name));
         expect(status, name).toBe(403);
-        expect(body).toMatchObject({ errors: [{ extensions: { code: 'ONE_ROOF_FORBIDDEN', fix: 'Log in, or send an access token.' } }] });
+        expect(body).toMatchObject({
+          errors: [{ extensions: { code: 'ONE_ROOF_FORBIDDEN', fix: 'Log in, or send an access token.' } }],
+        });
       }
       expect((await stack.anonymous.ask('GET', `${BASE}/openapi.json`)).status).toBe(403);
     });
 
     it('a role that is listed in ONE_ROOF_READ_ROLES', async () => {
       const reader = await stack.user('Governance reader');
-      for (const name of ROUTE_NAMES) expect((await reader.ask('GET', pathOf(name))).status, name).toBe(name === 'doctor' ? 403 : 200);
+      for (const name of ROUTE_NAMES)
+        expect((await reader.ask('GET', pathOf(name))).status, name).toBe(name === 'doctor' ? 403 : 200);
     });
 
     it('no other role; but an editor sees who owns the collections they can read', async () => {
@@ -386,7 +426,9 @@ describe('the read contract on a project with a registered plan', () => {
       expect((await editor.ask('GET', pathOf('coverageSummary'))).status).toBe(403);
       expect((await editor.ask('GET', `${BASE}/coverage/ownership-detail?object=agents`)).status).toBe(200);
       for (const hidden of ['tasks', 'group:GRP-AI', 'no_such_collection']) {
-        expect((await editor.ask('GET', `${BASE}/coverage/ownership-detail?object=${hidden}`)).status, hidden).toBe(403);
+        expect((await editor.ask('GET', `${BASE}/coverage/ownership-detail?object=${hidden}`)).status, hidden).toBe(
+          403,
+        );
       }
       await stack.dismiss(editor);
     });
@@ -403,7 +445,10 @@ describe('the read contract on a project with a registered plan', () => {
     };
     const cellsOf = async (client: DirectusClient) => {
       const { data } = (await client.must('GET', mine)) as { data: { object_ref: string; owner: string }[] };
-      return { owners: [...new Set(data.map(({ owner }) => owner))], objects: [...new Set(data.map(({ object_ref }) => object_ref))] };
+      return {
+        owners: [...new Set(data.map(({ owner }) => owner))],
+        objects: [...new Set(data.map(({ object_ref }) => object_ref))],
+      };
     };
 
     it('is for them alone: what one was answered is not given to another, nor taken for it', async () => {
@@ -425,11 +470,15 @@ describe('the read contract on a project with a registered plan', () => {
       const blind = await stack.user('Sees nothing');
       await actsFor(blind, 'GOV-MOIT');
       expect(await cellsOf(blind)).toEqual({ owners: [], objects: [] });
-      expect(await blind.must('GET', summary)).toMatchObject({ data: { owners: [{ owner: 'GOV-MOIT', proposed: 0 }], limited: true } });
+      expect(await blind.must('GET', summary)).toMatchObject({
+        data: { owners: [{ owner: 'GOV-MOIT', proposed: 0 }], limited: true },
+      });
 
       const reader = await stack.user('Governance reader');
       await actsFor(reader, 'GOV-MOIT');
-      expect(await reader.must('GET', summary)).toMatchObject({ data: { owners: [{ proposed: 12 }], objects: 2, limited: false } });
+      expect(await reader.must('GET', summary)).toMatchObject({
+        data: { owners: [{ proposed: 12 }], objects: 2, limited: false },
+      });
     });
   });
 
@@ -438,7 +487,9 @@ describe('the read contract on a project with a registered plan', () => {
       `alter function one_roof.gate_conditions rename to hidden; alter table one_roof.candidate_scan_run rename to hidden_table`,
     );
     expect((await admin.ask('GET', pathOf('scanStatus'))).status).toBe(500);
-    expect(await admin.must('GET', pathOf('gate'))).toMatchObject({ data: { verdict: 'BLOCKED', blockers: ['views_missing'] } });
+    expect(await admin.must('GET', pathOf('gate'))).toMatchObject({
+      data: { verdict: 'BLOCKED', blockers: ['views_missing'] },
+    });
     await stack.db.sql(
       `alter function one_roof.hidden rename to gate_conditions; alter table one_roof.hidden_table rename to candidate_scan_run`,
     );
@@ -460,7 +511,9 @@ describe('the read contract on a project with a registered plan', () => {
     );
     await killed;
     expect(stack.directus.running).toBe(true);
-    await expect.poll(async () => (await admin.ask('GET', pathOf('coverageSummary'))).status, { timeout: 15_000 }).toBe(200);
+    await expect
+      .poll(async () => (await admin.ask('GET', pathOf('coverageSummary'))).status, { timeout: 15_000 })
+      .toBe(200);
     expect((await stack.anonymous.ask('GET', '/server/ping')).body).toBe('pong');
   });
 });

@@ -70,8 +70,12 @@ it('plan, build, lint, rehearse, request, permit, apply, verify, rollback', { ti
   const line = `ci@example.com namespaces="one-roof-rehearsal" ${readFileSync(join(folder, 'ci.pub'), 'utf8').trim()}`;
   expect(await rehearse('--key', join(folder, 'ci'), '--signer', 'ci@example.com')).toContain(`then add: ${line}`);
   writeFileSync(trustFile, `${line}\n`, { mode: 0o600 });
-  expect(await rehearse('--key', join(folder, 'ci'), '--signer', 'ci@example.com')).toMatch(/^0 [^]* signed {9}by ci@example\.com/);
-  expect(await ask()).toMatch(/^0 Asked for REL-1 as APR-REL-1 \(pending\)[^]*A rehearsal counts for nothing: unsigned\./);
+  expect(await rehearse('--key', join(folder, 'ci'), '--signer', 'ci@example.com')).toMatch(
+    /^0 [^]* signed {9}by ci@example\.com/,
+  );
+  expect(await ask()).toMatch(
+    /^0 Asked for REL-1 as APR-REL-1 \(pending\)[^]*A rehearsal counts for nothing: unsigned\./,
+  );
   expect(await said('release', 'build', 'REL-1', join(folder, 'again'))).toMatch(
     /^3 one-roof: REL-1 was asked for already, as request APR-REL-1[^]*Choose another code\.[^]*request withdraw APR-REL-1/,
   );
@@ -83,20 +87,34 @@ it('plan, build, lint, rehearse, request, permit, apply, verify, rollback', { ti
     new RegExp(`^0 ${String(shown)}\\n[^]*APR-REL-1[^]*\\n${digestWords(packetTree)}\\n[^]*${packetTree}`),
   );
   expect(await said('gate', '--quiet', '--release', 'REL-1')).toBe('10 BLOCKED\n');
-  expect(await said('release', 'apply', packet, '--request', 'APR-REL-1')).toMatch(/^3 one-roof: release REL-1 is not ratified/);
+  expect(await said('release', 'apply', packet, '--request', 'APR-REL-1')).toMatch(
+    /^3 one-roof: release REL-1 is not ratified/,
+  );
   // Votes by keys that the trust file does not name are bound, and verify for nobody.
   await stage.council.approve('APR-REL-1');
   expect(await said('gate', '--release', 'REL-1')).toContain('key_unpinned;');
   expect(await said('request', 'show', 'APR-REL-1')).toContain('APR-REL-1 pending');
   await stage.council.signWithKey('APR-REL-1', 'president');
-  const lines = stage.council.trust.keys.map(({ principals, key }) => `${principals.join(',')} namespaces="one-roof" ${key.line}\n`);
+  const lines = stage.council.trust.keys.map(
+    ({ principals, key }) => `${principals.join(',')} namespaces="one-roof" ${key.line}\n`,
+  );
   writeFileSync(trustFile, [`${line}\n`, ...lines].join(''), { mode: 0o600 });
   expect(await said('gate', '--quiet', '--release', 'REL-1')).toBe('0 READY\n');
   expect(await said('release', 'apply', packet, '--request', 'APR-REL-1')).toMatch(
     /^3 one-roof: release REL-1 has no run permit: none was granted/,
   );
   const permit = join(folder, 'permit');
-  const written = await cli('request', 'statement', 'APR-REL-1', '--act', 'permit', '--as', emailOf('council-1'), '--for', '1h');
+  const written = await cli(
+    'request',
+    'statement',
+    'APR-REL-1',
+    '--act',
+    'permit',
+    '--as',
+    emailOf('council-1'),
+    '--for',
+    '1h',
+  );
   expect(written.stdout).toMatch(/\ncovers: REL-1 operator:directus /);
   writeFileSync(permit, written.stdout);
   const permitting = ['release', 'permit', 'REL-1', '--ssh', `${permit}.sig`, '--as'] as const;
@@ -117,9 +135,13 @@ it('plan, build, lint, rehearse, request, permit, apply, verify, rollback', { ti
   expect(JSON.parse(applied.stdout)).toMatchObject({ release: 'REL-1', dry_run: false, figures: { gap: 0 } });
   expect(await said('gate')).toMatch(/^11 GATE: APPLIED REL-1\|/);
   expect(await said('release', 'verify', 'REL-1')).toMatch(/^0 [^]*REL-1 is there, as it was planned/);
-  expect(await said('release', 'apply', packet, '--request', 'APR-REL-1')).toMatch(/^3 one-roof: release REL-1 is applied already/);
+  expect(await said('release', 'apply', packet, '--request', 'APR-REL-1')).toMatch(
+    /^3 one-roof: release REL-1 is applied already/,
+  );
   expect(await said('release', 'rollback', packet, '--reason', 'back')).toMatch(/^0 [^]*ROLLBACK COMPLETE/);
-  expect(await said('release', 'rollback', packet, '--reason', 'back')).toMatch(/^0 Nothing to do: REL-1 is not applied/);
+  expect(await said('release', 'rollback', packet, '--reason', 'back')).toMatch(
+    /^0 Nothing to do: REL-1 is not applied/,
+  );
   expect(await said('release', 'verify', 'REL-1')).toMatch(/^3 /);
   expect(await said('release', 'status', 'REL-1')).toMatch(/^0 [^]*rolled_back/);
 });

@@ -7,7 +7,8 @@ import { readPlan } from '../../src/governance/plan/read-plan.ts';
 import { DirectusStack } from '../harness/directus-stack.ts';
 
 // Real schemas from the community, where they are beside the checkout.
-const TEMPLATES = process.env['ONE_ROOF_TEMPLATES'] ?? fileURLToPath(new URL('../../../shared/data/templates', import.meta.url));
+const TEMPLATES =
+  process.env['ONE_ROOF_TEMPLATES'] ?? fileURLToPath(new URL('../../../shared/data/templates', import.meta.url));
 
 interface Entry {
   collection: string;
@@ -41,7 +42,9 @@ it.for(['help-center', 'simple-ecommerce', 'simple-website-cms'])(
       const { collections: entries } = JSON.parse(readFileSync(file, 'utf8')) as { collections: Entry[] };
       expect(expected.length).toBe(entries.filter(({ schema }) => schema).length);
 
-      const scan = JSON.parse((await stack.cli('--json', 'scan')).stdout) as { changes: { collection_name: string; change: string }[] };
+      const scan = JSON.parse((await stack.cli('--json', 'scan')).stdout) as {
+        changes: { collection_name: string; change: string }[];
+      };
       expect(scan.changes).toEqual(expected.toSorted().map((collection_name) => ({ collection_name, change: 'new' })));
 
       const planFile = join(folder, 'plan.yaml');

@@ -25,8 +25,15 @@ describe('two people', () => {
     const key = two.keyOf('council-1');
     const filed = await two.file('APR-1', 'president');
     await standInRelease(two.stack.db, { release: 'APR-1', request: 'APR-1' });
-    expect(filed).toMatchObject({ status: 'pending', profile: 'two_person', confirmed_at: null, abilities: { confirm: true } });
-    expect(refusalOf(await two.signBySsh('APR-1', 'council-1', (text) => key.sign(text)))).toMatch(/^412 .*expected an approved request/);
+    expect(filed).toMatchObject({
+      status: 'pending',
+      profile: 'two_person',
+      confirmed_at: null,
+      abilities: { confirm: true },
+    });
+    expect(refusalOf(await two.signBySsh('APR-1', 'council-1', (text) => key.sign(text)))).toMatch(
+      /^412 .*expected an approved request/,
+    );
 
     // A session proves nothing; a key that nobody knows is kept, and does not count.
     const { revision_digest } = filed;
@@ -66,11 +73,17 @@ describe('two people', () => {
     const { trust_line } = await two.done<{ trust_line: string }>('council-1', '/passkeys', body);
     two.trust(trust_line);
     const said = { meaning: MEANING, revision_digest };
-    const asked = await two.done<Options>('council-1', '/requests/APR-2/challenge', { act: 'sign', method: 'passkey', ...said });
+    const asked = await two.done<Options>('council-1', '/requests/APR-2/challenge', {
+      act: 'sign',
+      method: 'passkey',
+      ...said,
+    });
     const packet = digestWords('1'.repeat(64)).split(' ');
     const words = asked.words_asked.map((place) => packet[place - 1] ?? '');
     const proof = { method: 'passkey', nonce: asked.nonce, response: device.assert(asked.options) };
-    expect(await two.done('council-1', '/requests/APR-2/sign', { agreement: true, ...said, words, proof })).toMatchObject({
+    expect(
+      await two.done('council-1', '/requests/APR-2/sign', { agreement: true, ...said, words, proof }),
+    ).toMatchObject({
       signatures: 1,
     });
     expect(await two.gate()).toMatchObject({ verdict: 'READY', ospa: 1 });
@@ -83,7 +96,8 @@ describe('two people', () => {
     expect((await confirm('APR-10')).status).toBe(200);
     const asked = { meaning: MEANING, revision_digest };
     const { id, password } = two.people['council-1'];
-    const sessions = async () => (await two.stack.db.sql(`select from directus_sessions where "user" = $1`, [id])).length;
+    const sessions = async () =>
+      (await two.stack.db.sql(`select from directus_sessions where "user" = $1`, [id])).length;
     const before = await sessions();
     const sign = async (given: string) => {
       const begun = { act: 'sign', method: 'password', ...asked };

@@ -28,7 +28,9 @@ function simpleHash(text: string): string {
 /** What an authenticator app shows now. */
 function oneTimePassword(secret: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = Array.from(secret.replaceAll('=', ''), (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bits = Array.from(secret.replaceAll('=', ''), (letter) =>
+    alphabet.indexOf(letter).toString(2).padStart(5, '0'),
+  ).join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
@@ -47,7 +49,9 @@ describe('sessions and credentials of people who hold a seat', () => {
     );
     admin = await council.stack.admin();
     // They may change their own account, without a permission rule, which Directus 12 Core has none of.
-    const { data } = (await admin.must('GET', '/policies?filter[name][_eq]=Ratifiers&fields=id')) as { data: { id: string }[] };
+    const { data } = (await admin.must('GET', '/policies?filter[name][_eq]=Ratifiers&fields=id')) as {
+      data: { id: string }[];
+    };
     await admin.must('PATCH', `/policies/${String(data[0]?.id)}`, { admin_access: true });
   });
   afterAll(() => council.stack.stop());
@@ -64,7 +68,9 @@ describe('sessions and credentials of people who hold a seat', () => {
       alter table one_roof.governance_session disable trigger user; alter table one_roof.governance_credential_change disable trigger user;
       update one_roof.governance_session set created_at = created_at - interval '10 seconds';
       update one_roof.governance_credential_change set created_at = created_at - interval '10 seconds'`);
-    const rows = await db.sql(`select concat_ws(' ', kind, changed) as what, user_id from one_roof.v_unseen_change order by kind`);
+    const rows = await db.sql(
+      `select concat_ws(' ', kind, changed) as what, user_id from one_roof.v_unseen_change order by kind`,
+    );
     return rows.map(({ what, user_id }) => {
       expect(user_id).toBe(council.people.president.id);
       return what;
@@ -93,13 +99,28 @@ describe('sessions and credentials of people who hold a seat', () => {
 
   it('nothing is found of logging in, refreshing and logging out, with a session or with a token', async () => {
     const session = await logIn('session');
-    const refreshed = await anonymous().ask('POST', '/auth/refresh', { mode: 'session' }, { cookie: cookieOf(session.headers) });
+    const refreshed = await anonymous().ask(
+      'POST',
+      '/auth/refresh',
+      { mode: 'session' },
+      { cookie: cookieOf(session.headers) },
+    );
     expect(refreshed.status).toBe(200);
-    const again = await anonymous().ask('POST', '/auth/refresh', { mode: 'session' }, { cookie: cookieOf(refreshed.headers) });
+    const again = await anonymous().ask(
+      'POST',
+      '/auth/refresh',
+      { mode: 'session' },
+      { cookie: cookieOf(refreshed.headers) },
+    );
     expect(again.status).toBe(200);
-    expect((await anonymous().ask('POST', '/auth/logout', { mode: 'session' }, { cookie: cookieOf(again.headers) })).status).toBe(204);
+    expect(
+      (await anonymous().ask('POST', '/auth/logout', { mode: 'session' }, { cookie: cookieOf(again.headers) })).status,
+    ).toBe(204);
     const { data } = (await logIn('json')).body as Tokens;
-    const next = (await anonymous().must('POST', '/auth/refresh', { refresh_token: data.refresh_token, mode: 'json' })) as Tokens;
+    const next = (await anonymous().must('POST', '/auth/refresh', {
+      refresh_token: data.refresh_token,
+      mode: 'json',
+    })) as Tokens;
     await anonymous().must('POST', '/auth/logout', { refresh_token: next.data.refresh_token, mode: 'json' });
     expect(await noted()).toEqual({ logins: 2, changes: 0 });
     await Promise.all(Array.from({ length: 8 }, () => logIn('session')));
@@ -110,7 +131,9 @@ describe('sessions and credentials of people who hold a seat', () => {
   it('nothing is found of a new password of one’s own, a forgotten one, a second factor, and what an administrator does', async () => {
     const { president } = council.people;
     const own = await me();
-    const { data } = (await own.must('POST', '/users/me/tfa/generate', { password: president.password })) as { data: { secret: string } };
+    const { data } = (await own.must('POST', '/users/me/tfa/generate', { password: president.password })) as {
+      data: { secret: string };
+    };
     await own.must('POST', '/users/me/tfa/enable', { secret: data.secret, otp: oneTimePassword(data.secret) });
     await own.must('POST', '/users/me/tfa/disable', { otp: oneTimePassword(data.secret) });
     president.password = 'another one of their own';
@@ -149,12 +172,18 @@ describe('sessions and credentials of people who hold a seat', () => {
         collection: 'directus_sessions',
         permissions: '$full',
         emitEvents: false,
-        payload: { token: 'forged-by-a-flow', user: council.people.president.id, expires: new Date(Date.now() + 3_600_000).toISOString() },
+        payload: {
+          token: 'forged-by-a-flow',
+          user: council.people.president.id,
+          expires: new Date(Date.now() + 3_600_000).toISOString(),
+        },
       },
     });
     await admin.must('PATCH', `/flows/${flow}`, { operation });
     await anonymous().ask('POST', `/flows/trigger/${flow}`, {});
-    expect(await council.stack.db.sql(`select "user" from directus_sessions where token = 'forged-by-a-flow'`)).toHaveLength(1);
+    expect(
+      await council.stack.db.sql(`select "user" from directus_sessions where token = 'forged-by-a-flow'`),
+    ).toHaveLength(1);
     await logIn('session');
     await admin.must('DELETE', `/flows/${flow}`);
     expect(await found()).toEqual(['session_unseen']);
@@ -168,6 +197,8 @@ describe('sessions and credentials of people who hold a seat', () => {
     expect(await found()).toEqual(['credentials_unseen password', 'session_unseen']);
     expect(await council.gate()).toMatchObject({ blockers: expect.arrayContaining(['session_unseen']) as string[] });
     const doctor = (await admin.must('GET', '/one-roof/v1/doctor')) as { data: { findings: { kind: string }[] } };
-    expect(doctor.data.findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['session_unseen', 'credentials_unseen']));
+    expect(doctor.data.findings.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['session_unseen', 'credentials_unseen']),
+    );
   });
 });

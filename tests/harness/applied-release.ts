@@ -31,4 +31,5 @@ export async function withoutReleaseGuard(db: TestDatabase, statement: string): 
 }
 
 /** Makes this transaction the one that carries out a ratified release ($1) on a clone. */
-export const CARRY_OUT = 'update one_roof.governance_release set run_xid = pg_current_xact_id() where release_code = $1';
+export const CARRY_OUT =
+  'update one_roof.governance_release set run_xid = pg_current_xact_id() where release_code = $1';

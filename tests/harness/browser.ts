@@ -48,16 +48,26 @@ export class Studio {
 
   /** Opens a page of the app, logged in. */
   async open(path: string, look: Look = {}): Promise<Page> {
-    const { as = this.#stack.directus.admin, width = 1280, height = 900, appearance = 'light', language = 'en-US' } = look;
+    const {
+      as = this.#stack.directus.admin,
+      width = 1280,
+      height = 900,
+      appearance = 'light',
+      language = 'en-US',
+    } = look;
     const { url } = this.#stack.directus;
     const context = await this.#contextOf(as, width, height, appearance);
     const admin = await this.#stack.admin();
-    await admin.must('PATCH', '/users', { query: { filter: { email: { _eq: as.email } } }, data: { appearance, language } });
+    await admin.must('PATCH', '/users', {
+      query: { filter: { email: { _eq: as.email } } },
+      data: { appearance, language },
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => this.#complaints.push(`${page.url()}: ${error.message}`));
     page.on('request', (request) => {
-      if (/^https?:/.test(request.url()) && !request.url().startsWith(url)) this.#complaints.push(`asked ${request.url()}`);
+      if (/^https?:/.test(request.url()) && !request.url().startsWith(url))
+        this.#complaints.push(`asked ${request.url()}`);
     });
     await page.goto(`${url}/admin${path}`);
     return page;
@@ -68,7 +78,13 @@ export class Studio {
     const known = this.#contexts.get(key);
     if (known !== undefined) return known;
 
-    const context = await studioContext(this.#browser, { url: this.#stack.directus.url, person: as, width, height, appearance });
+    const context = await studioContext(this.#browser, {
+      url: this.#stack.directus.url,
+      person: as,
+      width,
+      height,
+      appearance,
+    });
     this.#contexts.set(key, context);
     return context;
   }
@@ -77,14 +93,22 @@ export class Studio {
   async editor(reads: readonly string[]): Promise<Person> {
     const admin = await this.#stack.admin();
     const name = `Editor ${randomBytes(4).toString('hex')}`;
-    const permissions = reads.flatMap((collection) => ['read', 'create'].map((action) => ({ collection, action, fields: ['*'] })));
+    const permissions = reads.flatMap((collection) =>
+      ['read', 'create'].map((action) => ({ collection, action, fields: ['*'] })),
+    );
     const policy = await admin.create('/policies', {
       name,
       app_access: true,
       permissions: { create: permissions, update: [], delete: [] },
     });
-    const role = await admin.create('/roles', { name, policies: { create: [{ policy: { id: policy } }], update: [], delete: [] } });
-    const person = { email: `${randomBytes(6).toString('hex')}@example.com`, password: randomBytes(12).toString('base64url') };
+    const role = await admin.create('/roles', {
+      name,
+      policies: { create: [{ policy: { id: policy } }], update: [], delete: [] },
+    });
+    const person = {
+      email: `${randomBytes(6).toString('hex')}@example.com`,
+      password: randomBytes(12).toString('base64url'),
+    };
     await admin.create('/users', { ...person, role, status: 'active' });
     return person;
   }

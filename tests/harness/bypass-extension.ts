@@ -29,7 +29,12 @@ export function installBypassExtension(environment: NodeJS.ProcessEnv): void {
   const manifest = { type: 'endpoint', path: 'index.js', source: 'index.js', host: '*' };
   writeFileSync(
     join(folder, 'package.json'),
-    JSON.stringify({ name: 'directus-extension-bypass', version: '1.0.0', type: 'module', 'directus:extension': manifest }),
+    JSON.stringify({
+      name: 'directus-extension-bypass',
+      version: '1.0.0',
+      type: 'module',
+      'directus:extension': manifest,
+    }),
   );
   writeFileSync(join(folder, 'index.js'), SOURCE);
 }

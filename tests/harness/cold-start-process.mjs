@@ -9,7 +9,9 @@ const knexModule = createRequire(import.meta.url)('knex');
 const api = pathToFileURL(join(extension, 'dist', 'api.js')).href;
 
 process.on('message', async ({ round, database, connections }) => {
-  process.send?.(await Promise.all(Array.from({ length: connections }, (_, number) => start(`${round}-${number}`, database))));
+  process.send?.(
+    await Promise.all(Array.from({ length: connections }, (_, number) => start(`${round}-${number}`, database))),
+  );
 });
 
 /** @param {string} name @param {Record<string, string>} settings */
@@ -31,9 +33,13 @@ async function start(name, settings) {
     const beforeListen = [];
     /** @type {string[]} */
     const said = [];
-    const logger = { info: (/** @type {string} */ text) => said.push(text), error: (/** @type {string} */ text) => said.push(text) };
+    const logger = {
+      info: (/** @type {string} */ text) => said.push(text),
+      error: (/** @type {string} */ text) => said.push(text),
+    };
     const lifecycle = hooks.find((/** @type {{ name: string }} */ hook) => hook.name === 'one-roof-lifecycle');
-    const init = (/** @type {string} */ event, /** @type {() => Promise<void>} */ run) => event === 'app.before' && beforeListen.push(run);
+    const init = (/** @type {string} */ event, /** @type {() => Promise<void>} */ run) =>
+      event === 'app.before' && beforeListen.push(run);
     lifecycle.config({ init }, { database: knex, env: {}, logger });
     for (const run of beforeListen) await run();
     return said.some((text) => text.startsWith('One-Roof is ready')) ? 'ready' : said.join('; ');

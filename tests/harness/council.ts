@@ -36,7 +36,14 @@ export class Council {
   /** Makes the users and signs them in; seats them, unless told not to. `assistant` is an AI with a static token. */
   static async seat(
     db: CouncilDatabase,
-    { profile = 'council', methods, seated = true, voteProof = 'key', pinning = 'file', council = ['council-1'] }: SeatOptions = {},
+    {
+      profile = 'council',
+      methods,
+      seated = true,
+      voteProof = 'key',
+      pinning = 'file',
+      council = ['council-1'],
+    }: SeatOptions = {},
   ): Promise<Council> {
     const ids = Object.fromEntries(PEOPLE.map((person) => [person, randomUUID()])) as Record<Person, string>;
     const people = PEOPLE.map((person) => ({ id: ids[person], email: emailOf(person), person }));
@@ -66,7 +73,11 @@ export class Council {
         pinning,
         seats:
           profile === 'council'
-            ? { president: [emailOf('president')], council: ['council-1', 'council-2'].map(emailOf), ai_council: [emailOf('assistant')] }
+            ? {
+                president: [emailOf('president')],
+                council: ['council-1', 'council-2'].map(emailOf),
+                ai_council: [emailOf('assistant')],
+              }
             : { president: [emailOf('president')], council: council.map(emailOf) },
       };
       await db.sql(`select one_roof.seat_people($1, 'test')`, [JSON.stringify(ratification)]);
@@ -94,7 +105,12 @@ export class Council {
   }
 
   /** Files a request as a person; by default for a release, which is drafted first where there is none. */
-  async request(code: string, more: Record<string, unknown> = {}, person: Person = 'clerk', { drafted = true } = {}): Promise<void> {
+  async request(
+    code: string,
+    more: Record<string, unknown> = {},
+    person: Person = 'clerk',
+    { drafted = true } = {},
+  ): Promise<void> {
     const { subject = `release:${code}` } = more as { subject?: string };
     const release = subject.startsWith('release:') ? subject.slice('release:'.length) : null;
     const request = {
@@ -175,11 +191,16 @@ export class Council {
       [code],
     );
     const { environment, ...asked } = Asked.parse(row);
-    const statement = personStatement({ ...asked, expires_at: asked.expires_at.toISOString() } as never, emailOf(person), act, {
-      environment: more.environment ?? environment,
-      nonce: null,
-      signed: new Date(),
-    });
+    const statement = personStatement(
+      { ...asked, expires_at: asked.expires_at.toISOString() } as never,
+      emailOf(person),
+      act,
+      {
+        environment: more.environment ?? environment,
+        nonce: null,
+        signed: new Date(),
+      },
+    );
     const key = this.keyOf(more.as ?? person);
     return { statement, signature: key.sign(statement), key: key.line };
   }
@@ -235,17 +256,31 @@ export class Council {
   }
 
   /** Signs as a person, with an assertion that proves nothing: what the database judges. */
-  async sign(code: string, person: Person, { method = 'ssh', nonce, digest, agreement = true }: SignOptions = {}): Promise<void> {
+  async sign(
+    code: string,
+    person: Person,
+    { method = 'ssh', nonce, digest, agreement = true }: SignOptions = {},
+  ): Promise<void> {
     await this.as(
       person,
-      ...(nonce === undefined ? [] : [challenge(nonce, method === 'passkey' ? 'sign' : 'reauthenticate', this.ids[person], code)]),
+      ...(nonce === undefined
+        ? []
+        : [challenge(nonce, method === 'passkey' ? 'sign' : 'reauthenticate', this.ids[person], code)]),
       this.signature(code, person, { method, nonce, digest, agreement }),
     );
   }
 
   /** The statement that writes a signature. */
   signature(code: string, person: Person, options: SignOptions = {}): [string, unknown[]] {
-    const { method = 'ssh', nonce, digest, agreement = true, statement = 'statement', key = 'key', assertion = {} } = options;
+    const {
+      method = 'ssh',
+      nonce,
+      digest,
+      agreement = true,
+      statement = 'statement',
+      key = 'key',
+      assertion = {},
+    } = options;
     return [
       `with e as (
          insert into os_proposal_approvals (status, first_name, last_name, email, esignature_agreement, created_by)
@@ -313,7 +348,8 @@ const MEANING = 'I ratify this';
 /** The packet of a release that a test drafts to ask about it. */
 const packetOf = (release: string) => createHash('sha256').update(release).digest('hex');
 
-const seatOf = (person: Person) => (person === 'president' ? 'president' : person === 'assistant' ? 'ai_council' : 'council');
+const seatOf = (person: Person) =>
+  person === 'president' ? 'president' : person === 'assistant' ? 'ai_council' : 'council';
 
 /** The statement that asks for a challenge. */
 export function challenge(nonce: string, purpose: string, user: string, code: string | null): [string, unknown[]] {

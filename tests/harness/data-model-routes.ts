@@ -63,14 +63,23 @@ export function prepareDataModel(names: Names): string {
     ${relation(linked)} ${relation(unlinked)}`;
 }
 
-const graphql = (admin: DirectusClient, mutation: string) => admin.ask('POST', '/graphql/system', { query: `mutation { ${mutation} }` });
+const graphql = (admin: DirectusClient, mutation: string) =>
+  admin.ask('POST', '/graphql/system', { query: `mutation { ${mutation} }` });
 
 /** The snapshot of now, with a field more, as what applying it would change. */
 async function diffWith(admin: DirectusClient, field: string): Promise<unknown> {
-  const { data: snapshot } = (await admin.must('GET', '/schema/snapshot')) as { data: { fields: Record<string, unknown>[] } };
+  const { data: snapshot } = (await admin.must('GET', '/schema/snapshot')) as {
+    data: { fields: Record<string, unknown>[] };
+  };
   const like = snapshot.fields.find((one) => one['collection'] === 'agents' && one['field'] === 'title') ?? {};
-  const renamed = JSON.parse(JSON.stringify(like).replaceAll('"title"', JSON.stringify(field))) as Record<string, unknown>;
-  const { data } = (await admin.must('POST', '/schema/diff?force=true', { ...snapshot, fields: [...snapshot.fields, renamed] })) as {
+  const renamed = JSON.parse(JSON.stringify(like).replaceAll('"title"', JSON.stringify(field))) as Record<
+    string,
+    unknown
+  >;
+  const { data } = (await admin.must('POST', '/schema/diff?force=true', {
+    ...snapshot,
+    fields: [...snapshot.fields, renamed],
+  })) as {
     data: unknown;
   };
   return data;
@@ -107,7 +116,8 @@ export const MODEL_WAYS: readonly ModelWay[] = [
   {
     route: 'POST /fields/{collection}',
     how: 'with meta',
-    act: (a, n) => a.ask('POST', '/fields/agents', { field: `field_${n.suffix}`, type: 'string', meta: {}, schema: {} }),
+    act: (a, n) =>
+      a.ask('POST', '/fields/agents', { field: `field_${n.suffix}`, type: 'string', meta: {}, schema: {} }),
     recorded: (n) => [`admin create field field_${n.suffix} agents`],
   },
   {
@@ -137,7 +147,8 @@ export const MODEL_WAYS: readonly ModelWay[] = [
   {
     route: 'PATCH /fields/{collection}/{id}',
     how: 'an index, made concurrently',
-    act: (a, n) => a.ask('PATCH', `/fields/agents/${n.indexed}?concurrentIndexCreation`, { schema: { is_indexed: true } }),
+    act: (a, n) =>
+      a.ask('PATCH', `/fields/agents/${n.indexed}?concurrentIndexCreation`, { schema: { is_indexed: true } }),
     recorded: (n) => [`admin update column ${n.indexed} agents`],
   },
   {
@@ -161,7 +172,8 @@ export const MODEL_WAYS: readonly ModelWay[] = [
   {
     route: 'POST /relations',
     how: 'without meta',
-    act: (a, n) => a.ask('POST', '/relations', { collection: 'agents', field: n.related, related_collection: 'tasks', schema: {} }),
+    act: (a, n) =>
+      a.ask('POST', '/relations', { collection: 'agents', field: n.related, related_collection: 'tasks', schema: {} }),
     recorded: (n) => [`admin create relation ${n.related} agents`],
   },
   {
@@ -212,7 +224,10 @@ export const MODEL_WAYS: readonly ModelWay[] = [
     route: 'GraphQL create_fields_item',
     how: 'without meta',
     act: (a, n) =>
-      graphql(a, `create_fields_item(collection: "agents", data: { field: "graph_${n.suffix}", type: "string", schema: {} }) { field }`),
+      graphql(
+        a,
+        `create_fields_item(collection: "agents", data: { field: "graph_${n.suffix}", type: "string", schema: {} }) { field }`,
+      ),
     recorded: (n) => [`admin create column graph_${n.suffix} agents`],
   },
   {

@@ -36,7 +36,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgres', postgres);
   const given = givenServers()?.[`postgres${postgres}`];
   const { server, stop } =
-    given?.directus === directus ? { server: given, stop: () => Promise.resolve() } : await startTestServer(postgres, directus);
+    given?.directus === directus
+      ? { server: given, stop: () => Promise.resolve() }
+      : await startTestServer(postgres, directus);
   await makeOneRoofTemplate(server);
   project.provide('postgres15', server);
   return stop;

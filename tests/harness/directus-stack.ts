@@ -35,7 +35,13 @@ export class DirectusStack {
     const { admin } = inject('postgres15');
     return new DirectusStack(
       db,
-      await DirectusServer.prepare({ major: inject('directus'), databaseUrl: db.url, extension: inject('extension'), admin, settings }),
+      await DirectusServer.prepare({
+        major: inject('directus'),
+        databaseUrl: db.url,
+        extension: inject('extension'),
+        admin,
+        settings,
+      }),
     );
   }
 
@@ -70,10 +76,20 @@ export class DirectusStack {
     const policy = await admin.create('/policies', {
       name: role,
       app_access: reads.length > 0,
-      permissions: { create: reads.map((collection) => ({ collection, action: 'read', fields: ['*'] })), update: [], delete: [] },
+      permissions: {
+        create: reads.map((collection) => ({ collection, action: 'read', fields: ['*'] })),
+        update: [],
+        delete: [],
+      },
     });
-    const roleId = await admin.create('/roles', { name: role, policies: { create: [{ policy: { id: policy } }], update: [], delete: [] } });
-    const person = { email: `${randomBytes(6).toString('hex')}@example.com`, password: randomBytes(12).toString('base64url') };
+    const roleId = await admin.create('/roles', {
+      name: role,
+      policies: { create: [{ policy: { id: policy } }], update: [], delete: [] },
+    });
+    const person = {
+      email: `${randomBytes(6).toString('hex')}@example.com`,
+      password: randomBytes(12).toString('base64url'),
+    };
     await admin.create('/users', { ...person, role: roleId, status: 'active' });
     return DirectusClient.login(this.directus.url, person);
   }

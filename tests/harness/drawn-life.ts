@@ -59,14 +59,17 @@ export async function live(db: TestDatabase, event: LifeEvent, plan: string, cou
       await guards(db, event === 'guards off' ? 'off' : 'observe');
       return;
     case 'upgrade':
-      await db.sql(`alter table one_roof.governance_object_ownership add column upgrade_${count} text not null default 'since'`);
+      await db.sql(
+        `alter table one_roof.governance_object_ownership add column upgrade_${count} text not null default 'since'`,
+      );
       await migrate(db.knex);
   }
 }
 
 /** Writes an owner row that supersedes one of a release, as somebody who works on a clone would; returns how to take it away again. */
 export async function succeed(db: TestDatabase, tag: string): Promise<() => Promise<unknown>> {
-  const guard = (statement: string) => withoutGuard(db, 'governance_object_ownership', 'trg_ownership_guard', statement);
+  const guard = (statement: string) =>
+    withoutGuard(db, 'governance_object_ownership', 'trg_ownership_guard', statement);
   await guard(`
     insert into one_roof.governance_object_ownership
       (object_type, object_ref, scope, owner_kind, owner_gov_code, lifecycle_status, supersedes_id, created_by)

@@ -25,7 +25,11 @@ export class FlowForger {
 
   static async start(admin: DirectusClient, anonymous: DirectusClient): Promise<FlowForger> {
     const { data } = (await admin.must('GET', '/users/me?fields=id')) as { data: { id: string } };
-    const make = async (flow: Record<string, unknown>, type: string, options: Record<string, unknown>): Promise<string> => {
+    const make = async (
+      flow: Record<string, unknown>,
+      type: string,
+      options: Record<string, unknown>,
+    ): Promise<string> => {
       const id = await admin.create('/flows', { name: 'Forge', status: 'inactive', accountability: null, ...flow });
       const operation = await admin.create('/operations', { ...OPERATION, flow: id, type, options });
       await admin.must('PATCH', `/flows/${id}`, { operation, status: 'active' });
@@ -35,20 +39,28 @@ export class FlowForger {
       collection: 'directus_sessions',
       permissions: '$full',
       emitEvents: false,
-      payload: { token: '{{$trigger.body.token}}', user: '{{$trigger.body.user}}', expires: '{{$trigger.body.expires}}' },
-    });
-    // From now on everybody is whoever the headers of the request say.
-    const filter = await make({ trigger: 'event', options: { type: 'filter', scope: ['authenticate'], return: '$last' } }, 'transform', {
-      json: {
-        user: '{{$trigger.req.headers.forgeduser}}',
-        session: '{{$trigger.req.headers.forgedsession}}',
-        role: null,
-        roles: [],
-        admin: '{{$trigger.req.body.admin}}',
-        app: false,
-        ip: '127.0.0.1',
+      payload: {
+        token: '{{$trigger.body.token}}',
+        user: '{{$trigger.body.user}}',
+        expires: '{{$trigger.body.expires}}',
       },
     });
+    // From now on everybody is whoever the headers of the request say.
+    const filter = await make(
+      { trigger: 'event', options: { type: 'filter', scope: ['authenticate'], return: '$last' } },
+      'transform',
+      {
+        json: {
+          user: '{{$trigger.req.headers.forgeduser}}',
+          session: '{{$trigger.req.headers.forgedsession}}',
+          role: null,
+          roles: [],
+          admin: '{{$trigger.req.body.admin}}',
+          app: false,
+          ip: '127.0.0.1',
+        },
+      },
+    );
     return new FlowForger(anonymous, data.id, [sessions, filter]);
   }
 

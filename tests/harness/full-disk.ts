@@ -18,7 +18,9 @@ const FILLERS = {
 
 /** Fills a table up to where its file may not grow. */
 export async function fill(db: TestDatabase, table: keyof typeof FILLERS): Promise<void> {
-  const full = await rejectionOf(db.sqlAsSuperuser(`set session_replication_role = replica; insert into ${table} ${FILLERS[table]}`));
+  const full = await rejectionOf(
+    db.sqlAsSuperuser(`set session_replication_role = replica; insert into ${table} ${FILLERS[table]}`),
+  );
   if (full['code'] !== '53100') throw full;
 }
 

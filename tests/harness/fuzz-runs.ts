@@ -30,7 +30,10 @@ export class FuzzRuns {
   }
 
   /** Tries a property on its share of the inputs. `survive` says in a word what came of one. */
-  async assert<Input>(inputs: fc.Arbitrary<Input>, survive: (input: Input) => Promise<string | number> | string | number): Promise<void> {
+  async assert<Input>(
+    inputs: fc.Arbitrary<Input>,
+    survive: (input: Input) => Promise<string | number> | string | number,
+  ): Promise<void> {
     const { failed, counterexample, errorInstance, numRuns } = await fc.check(
       fc.asyncProperty(inputs, async (input) => {
         this.#inputs += 1;
@@ -50,13 +53,17 @@ export class FuzzRuns {
     );
     if (!failed) return;
     const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-    throw new Error(`Input ${numRuns} of seed ${this.#seed}: ${why}\n${shortened(counterexample?.[0])}`, { cause: errorInstance });
+    throw new Error(`Input ${numRuns} of seed ${this.#seed}: ${why}\n${shortened(counterexample?.[0])}`, {
+      cause: errorInstance,
+    });
   }
 
   /** Says how many inputs there were, from which seed, and which took longest. */
   report(): void {
     const { ms, input } = this.#slowest;
-    const outcomes = [...this.#outcomes].toSorted(([, one], [, other]) => other - one).map(([outcome, times]) => `${outcome} ${times}×`);
+    const outcomes = [...this.#outcomes]
+      .toSorted(([, one], [, other]) => other - one)
+      .map(([outcome, times]) => `${outcome} ${times}×`);
     process.stdout.write(
       `fuzz of ${this.#title}: ${this.#inputs} inputs, seed ${this.#seed}: ${outcomes.join(', ')}; the slowest took ${Math.round(ms)} ms: ${input.slice(0, 300)}\n`,
     );

@@ -42,7 +42,9 @@ export async function owned(db: TestDatabase): Promise<void> {
 /** Makes collections locked, as a plan would. */
 export async function lock(db: TestDatabase, ...collections: string[]): Promise<void> {
   await acting(db, (session) =>
-    session.query(`update collection_registry set governance_role = 'locked' where collection_name = any ($1)`, [collections]),
+    session.query(`update collection_registry set governance_role = 'locked' where collection_name = any ($1)`, [
+      collections,
+    ]),
   );
 }
 

@@ -26,7 +26,10 @@ export function mortalSessions(url: string, kill: Kill | null, life: Life): Sess
       await client.connect();
       const pid = Number((await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid);
       const step = async (text: string | OneStatement, values?: readonly unknown[]) => {
-        const outcome = await client.query<Record<string, unknown>>(text, values === undefined ? undefined : [...values]);
+        const outcome = await client.query<Record<string, unknown>>(
+          text,
+          values === undefined ? undefined : [...values],
+        );
         life.statements += 1;
         if (text === 'commit') life.committed = true;
         if (life.statements === kill?.after) await end(kill.how, url, pid, socket);
@@ -36,7 +39,9 @@ export function mortalSessions(url: string, kill: Kill | null, life: Life): Sess
         return await work({
           async query(text, values) {
             const statements =
-              values === undefined && typeof text === 'string' ? text.split(/(?<=;)\n/).filter((part) => /^[^-\s]/m.test(part)) : [text];
+              values === undefined && typeof text === 'string'
+                ? text.split(/(?<=;)\n/).filter((part) => /^[^-\s]/m.test(part))
+                : [text];
             let outcome = await step(statements[0] ?? text, values);
             for (const statement of statements.slice(1)) outcome = await step(statement);
             return outcome;
@@ -58,9 +63,12 @@ async function end(how: Kill['how'], url: string, pid: number, socket: Socket): 
 /** What a dead session was doing may go on for a moment on the server. */
 async function untilGone(url: string, pid: number): Promise<void> {
   await withClient(url, (client) =>
-    vi.waitUntil(async () => (await client.query('select from pg_stat_activity where pid = $1', [pid])).rowCount === 0, {
-      timeout: 20_000,
-      interval: 20,
-    }),
+    vi.waitUntil(
+      async () => (await client.query('select from pg_stat_activity where pid = $1', [pid])).rowCount === 0,
+      {
+        timeout: 20_000,
+        interval: 20,
+      },
+    ),
   );
 }

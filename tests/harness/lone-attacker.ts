@@ -40,7 +40,8 @@ export class LoneAttacker {
     this.#trust = target.council.trust;
     this.#trustFile = join(mkdtempSync(join(tmpdir(), 'one-roof-test-trust-')), 'trust');
     const lines = this.#trust.keys.map(
-      ({ principals, namespaces, key }) => `${principals.join(',')} namespaces="${(namespaces ?? []).join(',')}" ${key.line}\n`,
+      ({ principals, namespaces, key }) =>
+        `${principals.join(',')} namespaces="${(namespaces ?? []).join(',')}" ${key.line}\n`,
     );
     writeFileSync(this.#trustFile, lines.join(''), { mode: 0o600 });
   }
@@ -60,11 +61,20 @@ export class LoneAttacker {
         () => false,
       ),
     }));
-    const check = this.#run('sh', this.#file('gate_check.sh'), '--quiet', '--trust', this.#trustFile, this.#target.operatorUrl);
+    const check = this.#run(
+      'sh',
+      this.#file('gate_check.sh'),
+      '--quiet',
+      '--trust',
+      this.#trustFile,
+      this.#target.operatorUrl,
+    );
     return [
       ...found.gates.filter(({ verdict }) => verdict !== 'BLOCKED').map(({ verdict }) => `gate ${verdict}`),
       ...(found.decision.decision === 'HOLD_PRODUCTION' ? [] : [`decision ${found.decision.decision}`]),
-      ...found.decision.targets.filter(({ target, status }) => target === 'ownership seed' && status === 'GO').map(() => 'decision GO'),
+      ...found.decision.targets
+        .filter(({ target, status }) => target === 'ownership seed' && status === 'GO')
+        .map(() => 'decision GO'),
       ...(found.verified ? ['release verify'] : []),
       ...(check.status === 0 || check.status === 11 ? [`gate_check.sh ${check.out}`] : []),
     ];
@@ -94,7 +104,10 @@ export class LoneAttacker {
   async sign(code: string, person: Person, key: SshKey): Promise<void> {
     const { council } = this.#target;
     const { statement } = await council.signed(code, person, { act: 'sign', meaning: 'I ratify this' });
-    await council.as(person, council.signature(code, person, { statement, key: key.line, assertion: { signature: key.sign(statement) } }));
+    await council.as(
+      person,
+      council.signature(code, person, { statement, key: key.line, assertion: { signature: key.sign(statement) } }),
+    );
   }
 
   /** A run permit in the name of somebody, in a session of theirs, by a key of the attacker. */
@@ -111,7 +124,10 @@ export class LoneAttacker {
       public_key: key.line,
       assertion: { signature: key.sign(statement) },
     };
-    await council.as(person, ['select grant_release_window($1, $2, $3, $4)', [release, OPERATOR.actor, until, JSON.stringify(proof)]]);
+    await council.as(person, [
+      'select grant_release_window($1, $2, $3, $4)',
+      [release, OPERATOR.actor, until, JSON.stringify(proof)],
+    ]);
   }
 
   /** The whole release with psql, on the word of the attacker that everything that is bound was verified. */
@@ -132,4 +148,5 @@ export class LoneAttacker {
 }
 
 /** Why these tests cannot run here, or nothing. */
-export const NEEDS_PSQL = spawnSync('psql', ['--version']).status === 0 ? null : 'needs psql on this machine, found none';
+export const NEEDS_PSQL =
+  spawnSync('psql', ['--version']).status === 0 ? null : 'needs psql on this machine, found none';

@@ -22,7 +22,11 @@ const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as 
 export async function makeOneRoofTemplate(server: TestServer): Promise<void> {
   await runSql(directusUrl(server, 'postgres'), 'drop database if exists one_roof_reference');
   await runSql(directusUrl(server, 'postgres'), 'create database one_roof_reference template directus_reference');
-  const knex = knexModule({ client: 'pg', connection: directusUrl(server, 'one_roof_reference'), pool: { min: 0, max: 2 } });
+  const knex = knexModule({
+    client: 'pg',
+    connection: directusUrl(server, 'one_roof_reference'),
+    pool: { min: 0, max: 2 },
+  });
   try {
     await migrate(knex);
     await productionWrite(knexSessions(knex), async (session) => {

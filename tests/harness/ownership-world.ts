@@ -33,7 +33,8 @@ export interface World {
 
 /** A change that a what-if is asked about, as carry_out_changes() takes it. */
 export type WorldChange =
-  { kind: 'move'; collection: string; group: string | null } | { kind: 'retire'; what: 'owner' | 'scope'; code: string };
+  | { kind: 'move'; collection: string; group: string | null }
+  | { kind: 'retire'; what: 'owner' | 'scope'; code: string };
 
 const parent = fc
   .tuple(fc.constantFrom(...NODES), fc.constantFrom(...GROUPS))
@@ -44,9 +45,27 @@ const row: fc.Arbitrary<Row> = fc.record({
   object: fc.constantFrom(...NODES),
   scope: fc.constantFrom(...SCOPES),
   owner: fc.constantFrom(...OWNERS),
-  kind: fc.constantFrom('accountable', 'accountable', 'accountable', 'accountable', 'supporting', 'delegated', 'exception'),
+  kind: fc.constantFrom(
+    'accountable',
+    'accountable',
+    'accountable',
+    'accountable',
+    'supporting',
+    'delegated',
+    'exception',
+  ),
   anchor: fc.boolean(),
-  life: fc.constantFrom('in_force', 'in_force', 'in_force', 'in_force', 'ended', 'future', 'superseded', 'revoked', 'expired'),
+  life: fc.constantFrom(
+    'in_force',
+    'in_force',
+    'in_force',
+    'in_force',
+    'ended',
+    'future',
+    'superseded',
+    'revoked',
+    'expired',
+  ),
 });
 
 export const world: fc.Arbitrary<World> = fc.record({
@@ -76,8 +95,16 @@ export const worldChanges: fc.Arbitrary<WorldChange[]> = fc.array(
       collection: fc.constantFrom(...COLLECTIONS),
       group: fc.option(fc.constantFrom(...GROUPS)),
     }),
-    fc.record({ kind: fc.constant('retire' as const), what: fc.constant('owner' as const), code: fc.constantFrom(...OWNERS) }),
-    fc.record({ kind: fc.constant('retire' as const), what: fc.constant('scope' as const), code: fc.constantFrom(...SCOPES) }),
+    fc.record({
+      kind: fc.constant('retire' as const),
+      what: fc.constant('owner' as const),
+      code: fc.constantFrom(...OWNERS),
+    }),
+    fc.record({
+      kind: fc.constant('retire' as const),
+      what: fc.constant('scope' as const),
+      code: fc.constantFrom(...SCOPES),
+    }),
   ),
   { maxLength: 4 },
 );
@@ -91,7 +118,9 @@ export function changed(before: World, changes: readonly WorldChange[]): World {
     ...before,
     parents: [
       ...before.parents,
-      ...[...groups].flatMap(([name, group]): [string, string][] => (group === null ? [] : [[`collection:${name}`, `group:${group}`]])),
+      ...[...groups].flatMap(([name, group]): [string, string][] =>
+        group === null ? [] : [[`collection:${name}`, `group:${group}`]],
+      ),
     ],
     retired: [...before.retired, ...retired],
     scopes: before.scopes.filter((scope) => !retired.includes(scope)),
@@ -99,7 +128,12 @@ export function changed(before: World, changes: readonly WorldChange[]): World {
 }
 
 /** The owners nearest to an object: its own row, else those of all its parents that are nearest. */
-function nearest({ rows, parents }: World, objects: Set<string>, scope: string, direct = true): { owners: Set<string>; direct: boolean } {
+function nearest(
+  { rows, parents }: World,
+  objects: Set<string>,
+  scope: string,
+  direct = true,
+): { owners: Set<string>; direct: boolean } {
   const found = rows.filter(
     (candidate) =>
       objects.has(candidate.object) &&
@@ -110,7 +144,9 @@ function nearest({ rows, parents }: World, objects: Set<string>, scope: string, 
   );
   if (found.length > 0) return { owners: new Set(found.map(({ owner }) => owner)), direct };
   const above = new Set(parents.filter(([child]) => objects.has(child)).map(([, group]) => group));
-  return above.size === 0 ? { owners: new Set(), direct: false } : nearest({ rows, parents } as World, above, scope, false);
+  return above.size === 0
+    ? { owners: new Set(), direct: false }
+    : nearest({ rows, parents } as World, above, scope, false);
 }
 
 /** The state of a cell and its one owner; null where it is not required. */

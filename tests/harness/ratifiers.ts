@@ -64,7 +64,11 @@ export class Ratifiers<Name extends string> {
     const clerks = await admin.create('/roles', { name: 'Clerks', parent: role });
     // With access to the app they take seats of Directus 12 Core.
     if (app)
-      await admin.create('/policies', { name: 'Ratifiers', app_access: true, roles: { create: [{ role }], update: [], delete: [] } });
+      await admin.create('/policies', {
+        name: 'Ratifiers',
+        app_access: true,
+        roles: { create: [{ role }], update: [], delete: [] },
+      });
     const names = [
       ...Object.values<readonly Name[] | undefined>(seats).flatMap((seated) => seated ?? []),
       ...(app ? [] : ['clerk' as const]),
@@ -88,7 +92,9 @@ export class Ratifiers<Name extends string> {
     const methods = policy.profile === 'council' ? ['passkey', 'ssh'] : ['passkey', 'ssh', 'password'];
     const ratification = { methods, ...policy, cooling_hours: 72, seats: emails };
     await stack.db.sql(`select one_roof.seat_people($1, 'test')`, [JSON.stringify(ratification)]);
-    await stack.db.sql(`select one_roof.arm_table_guard('directus_users'), one_roof.arm_table_guard('directus_sessions')`);
+    await stack.db.sql(
+      `select one_roof.arm_table_guard('directus_users'), one_roof.arm_table_guard('directus_sessions')`,
+    );
     return new Ratifiers(stack, trustFile, people);
   }
 
@@ -160,7 +166,12 @@ export class Ratifiers<Name extends string> {
   }
 
   /** Signs with an SSH signature. */
-  async signBySsh(code: string, name: Name, sign: (statement: string) => string, more: Record<string, unknown> = {}): Promise<Answer> {
+  async signBySsh(
+    code: string,
+    name: Name,
+    sign: (statement: string) => string,
+    more: Record<string, unknown> = {},
+  ): Promise<Answer> {
     const { default_meaning: meaning } = await this.read(name, `/requests/${code}`);
     const { proof, revision_digest } = await this.sshProof(code, name, { act: 'sign', meaning }, sign);
     return this.do(name, `/requests/${code}/sign`, { agreement: true, meaning, revision_digest, proof, ...more });
@@ -180,14 +191,23 @@ export class Ratifiers<Name extends string> {
     ospa: number;
     conditions: { blocker: string | null; fix: string | null }[];
   }> {
-    const answer = (await (await this.stack.admin()).must('GET', `${BASE}/gate`)) as { data: Awaited<ReturnType<Ratifiers<Name>['gate']>> };
+    const answer = (await (await this.stack.admin()).must('GET', `${BASE}/gate`)) as {
+      data: Awaited<ReturnType<Ratifiers<Name>['gate']>>;
+    };
     return answer.data;
   }
 }
 
 /** Signs in with a session. */
-export async function signIn(url: string, { email, password }: { email: string; password: string }): Promise<DirectusClient> {
-  const { headers, status, body } = await new DirectusClient(url).ask('POST', '/auth/login', { email, password, mode: 'session' });
+export async function signIn(
+  url: string,
+  { email, password }: { email: string; password: string },
+): Promise<DirectusClient> {
+  const { headers, status, body } = await new DirectusClient(url).ask('POST', '/auth/login', {
+    email,
+    password,
+    mode: 'session',
+  });
   const [, token] = /directus_session_token=([^;]+)/.exec(headers.get('set-cookie') ?? '') ?? [];
   if (token === undefined) throw new Error(`signing in answered ${status}: ${JSON.stringify(body)}`);
   return new DirectusClient(url, token);

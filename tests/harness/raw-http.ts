@@ -29,14 +29,21 @@ export class RawHttp {
     // Node says it by itself only for some methods.
     const length = body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     return new Promise((resolve, reject) => {
-      const sent = request({ hostname, port, method, path, headers: { ...headers, ...length }, agent: this.#agent }, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('error', reject);
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString('utf8') }),
-        );
-      });
+      const sent = request(
+        { hostname, port, method, path, headers: { ...headers, ...length }, agent: this.#agent },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('error', reject);
+          answer.on('end', () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              body: Buffer.concat(chunks).toString('utf8'),
+            }),
+          );
+        },
+      );
       sent.on('error', reject);
       sent.end(body ?? undefined);
     });
@@ -49,8 +56,12 @@ export class RawHttp {
 
 /** Text as a part of a URL: every byte of it percent-encoded that may not stand there, lone surrogates as the bytes that they would be. */
 export function encoded(text: string): string {
-  const bytes = Buffer.concat(Array.from(text, (character) => (isLone(character) ? loneBytes(character) : Buffer.from(character, 'utf8'))));
-  return [...bytes].map((byte) => (/[A-Za-z0-9._~-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : hex(byte))).join('');
+  const bytes = Buffer.concat(
+    Array.from(text, (character) => (isLone(character) ? loneBytes(character) : Buffer.from(character, 'utf8'))),
+  );
+  return [...bytes]
+    .map((byte) => (/[A-Za-z0-9._~-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : hex(byte)))
+    .join('');
 }
 
 function isLone(character: string): boolean {

@@ -48,6 +48,12 @@ export async function signedRehearsal(
   key = REHEARSAL_KEY,
 ): Promise<RehearsalEvidence & { signature: string }> {
   const [row] = await production.sql('select one_roof.environment_name() as name');
-  const statement = printRehearsal({ entry: null, exit: null, signer: REHEARSER, production: String(row?.['name']), ...said });
+  const statement = printRehearsal({
+    entry: null,
+    exit: null,
+    signer: REHEARSER,
+    production: String(row?.['name']),
+    ...said,
+  });
   return { statement, signature: key.sign(statement, REHEARSAL_NAMESPACE) };
 }

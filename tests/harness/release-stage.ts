@@ -48,7 +48,9 @@ export class ReleaseStage {
   /** The clerk asks for it. */
   async ask(packet: ReleasePacket): Promise<void> {
     const request = { code: `APR-${packet.release}`, title: 'A test', proposer: emailOf('clerk'), days: 1 };
-    await this.production.writeProduction((session) => requestRelease(session, packet, request, { ...BY, trust: this.council.trust }));
+    await this.production.writeProduction((session) =>
+      requestRelease(session, packet, request, { ...BY, trust: this.council.trust }),
+    );
   }
 
   /** The council approves and the president signs. */
@@ -58,7 +60,12 @@ export class ReleaseStage {
   }
 
   /** Somebody opens the window. */
-  async open(packet: ReleasePacket, person: Person = 'council-1', operator: string = OPERATOR.actor, seconds = 600): Promise<string> {
+  async open(
+    packet: ReleasePacket,
+    person: Person = 'council-1',
+    operator: string = OPERATOR.actor,
+    seconds = 600,
+  ): Promise<string> {
     const [row] = await this.production.sql(
       `select coalesce(request_code, $2) as code from one_roof.governance_release where release_code = $1`,
       [packet.release, `APR-${packet.release}`],

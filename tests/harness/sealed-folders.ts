@@ -65,7 +65,10 @@ export interface Ended {
 }
 
 /** Runs the program `one-roof-seal` as it is written: Node takes the types out. */
-export function runSeal(args: readonly string[], options: { cwd?: string; uid?: number; env?: NodeJS.ProcessEnv } = {}): Ended {
+export function runSeal(
+  args: readonly string[],
+  options: { cwd?: string; uid?: number; env?: NodeJS.ProcessEnv } = {},
+): Ended {
   const program = fileURLToPath(new URL('../../src/cli/one-roof-seal.ts', import.meta.url));
   return runNode(['--disable-warning=ExperimentalWarning', program, ...args], options);
 }
@@ -88,7 +91,12 @@ export function runProgram(
   try {
     return {
       status: 0,
-      output: execFileSync(program, args, { ...options, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 26 }),
+      output: execFileSync(program, args, {
+        ...options,
+        encoding: 'utf8',
+        stdio: ['pipe', 'pipe', 'pipe'],
+        maxBuffer: 1 << 26,
+      }),
     };
   } catch (error) {
     const { status, stdout, stderr } = error as { status: number | null; stdout?: string; stderr?: string };

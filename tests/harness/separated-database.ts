@@ -44,7 +44,9 @@ export class SeparatedDatabase {
 
   /** What a superuser runs, once. */
   async setUp(): Promise<void> {
-    await this.db.sqlAsSuperuser(renderSql(separatedModeSql, { schema: SCHEMA, directusSchema: 'public', directusRole: this.role }));
+    await this.db.sqlAsSuperuser(
+      renderSql(separatedModeSql, { schema: SCHEMA, directusSchema: 'public', directusRole: this.role }),
+    );
     await this.db.sqlAsSuperuser(`alter role one_roof_owner password 'owner'`);
   }
 

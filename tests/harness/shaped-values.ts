@@ -59,7 +59,9 @@ function wellFormed(schema: JsonSchema, known: Known, name: string): fc.Arbitrar
 
 function objects({ properties, required = [] }: JsonSchema, known: Known): fc.Arbitrary<unknown> {
   if (properties === undefined) return fc.dictionary(wildText, wildJson, { maxKeys: 4 });
-  const shape = Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, shaped(inner, known, name)]));
+  const shape = Object.fromEntries(
+    Object.entries(properties).map(([name, inner]) => [name, shaped(inner, known, name)]),
+  );
   return fc
     .tuple(fc.record(shape, { requiredKeys: required }), seldom(fc.tuple(wildText, wildJson), 25))
     .map(([value, more]) => (more === null ? value : { ...value, [more[0]]: more[1] }));
@@ -67,10 +69,16 @@ function objects({ properties, required = [] }: JsonSchema, known: Known): fc.Ar
 
 function texts({ pattern, format, minLength, maxLength = 40 }: JsonSchema): fc.Arbitrary<string> {
   if (format === 'date-time') {
-    return fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }).map((date) => date.toISOString());
+    return fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString());
   }
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
-  return fc.string({ unit: 'grapheme', minLength: minLength ?? 0, maxLength: Math.max(minLength ?? 0, Math.min(maxLength, 200)) });
+  return fc.string({
+    unit: 'grapheme',
+    minLength: minLength ?? 0,
+    maxLength: Math.max(minLength ?? 0, Math.min(maxLength, 200)),
+  });
 }
 
 function bounded(limit: number | undefined, usual: number): number {

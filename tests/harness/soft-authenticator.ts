@@ -34,8 +34,13 @@ export class SoftAuthenticator {
   #counter = 0;
 
   /** @param origin where its browser is. A synced passkey does not count its signatures; a copy has the key of another one, and an id of its own. */
-  constructor(algorithm: 'ES256' | 'EdDSA', origin: string, { synced = false, copyOf = null as SoftAuthenticator | null } = {}) {
-    const pair = algorithm === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+  constructor(
+    algorithm: 'ES256' | 'EdDSA',
+    origin: string,
+    { synced = false, copyOf = null as SoftAuthenticator | null } = {},
+  ) {
+    const pair =
+      algorithm === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
     this.#privateKey = copyOf === null ? pair.privateKey : copyOf.#privateKey;
     this.#publicKey = copyOf === null ? pair.publicKey : copyOf.#publicKey;
     this.#algorithm = algorithm;
@@ -56,7 +61,12 @@ export class SoftAuthenticator {
   /** What navigator.credentials.create() returns. */
   register(options: { challenge: string; rp: { id?: string } }, behaviour: Behaviour = {}) {
     const length = Buffer.from([0, Buffer.from(this.id, 'base64url').length]);
-    const credential = Buffer.concat([Buffer.alloc(16), length, Buffer.from(this.id, 'base64url'), this.cosePublicKey()]);
+    const credential = Buffer.concat([
+      Buffer.alloc(16),
+      length,
+      Buffer.from(this.id, 'base64url'),
+      this.cosePublicKey(),
+    ]);
     const data = this.#authenticatorData(options.rp.id, FLAGS.attestedCredential, behaviour, credential);
     const size = Buffer.alloc(2);
     size.writeUInt16BE(data.length);
@@ -106,7 +116,12 @@ export class SoftAuthenticator {
     };
   }
 
-  #authenticatorData(rpId: string | undefined, flags: number, behaviour: Behaviour, credential = Buffer.alloc(0)): Buffer {
+  #authenticatorData(
+    rpId: string | undefined,
+    flags: number,
+    behaviour: Behaviour,
+    credential = Buffer.alloc(0),
+  ): Buffer {
     const flagged =
       flags |
       ((behaviour.userPresent ?? true) ? FLAGS.userPresent : 0) |
@@ -119,7 +134,14 @@ export class SoftAuthenticator {
 
   #clientData(type: string, challenge: string, behaviour: Behaviour): Buffer {
     const { origin = this.#origin, crossOrigin = false } = behaviour;
-    return Buffer.from(JSON.stringify({ type: behaviour.type ?? type, challenge: behaviour.challenge ?? challenge, origin, crossOrigin }));
+    return Buffer.from(
+      JSON.stringify({
+        type: behaviour.type ?? type,
+        challenge: behaviour.challenge ?? challenge,
+        origin,
+        crossOrigin,
+      }),
+    );
   }
 
   #sign(bytes: Buffer): Buffer {

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const [, major = '0', minor = '0'] = /^OpenSSH_(\d+)\.(\d+)/.exec(spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr) ?? [];
+const [, major = '0', minor = '0'] =
+  /^OpenSSH_(\d+)\.(\d+)/.exec(spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr) ?? [];
 
 /** Whether ssh-keygen is here, and of a version that takes all the options that we compare (OpenSSH 9.1 and later). */
 export const HAS_SSH_KEYGEN = Number(major) > 9 || (Number(major) === 9 && Number(minor) >= 1);
@@ -27,19 +28,39 @@ export class SshKeygen {
     return {
       line: readFileSync(`${file}.pub`, 'utf8').trim(),
       sign: (message, namespace = 'one-roof', options = []) =>
-        this.#run(['-q', '-Y', 'sign', '-f', file, '-n', namespace, ...options.flatMap((option) => ['-O', option])], message),
+        this.#run(
+          ['-q', '-Y', 'sign', '-f', file, '-n', namespace, ...options.flatMap((option) => ['-O', option])],
+          message,
+        ),
     };
   }
 
   /** What `ssh-keygen -Y verify` says; `at` is YYYYMMDDHHMMSSZ. */
-  accepts(given: { trust: string; person: string; signature: string; message: string; namespace?: string; at?: string }): boolean {
+  accepts(given: {
+    trust: string;
+    person: string;
+    signature: string;
+    message: string;
+    namespace?: string;
+    at?: string;
+  }): boolean {
     const [trust, signature] = [given.trust, given.signature].map((text) => {
       const file = join(this.#folder, randomUUID());
       writeFileSync(file, text);
       return file;
     });
     const at = given.at === undefined ? [] : ['-O', `verify-time=${given.at}`];
-    const parameters = ['-f', trust ?? '', '-I', given.person, '-n', given.namespace ?? 'one-roof', '-s', signature ?? '', ...at];
+    const parameters = [
+      '-f',
+      trust ?? '',
+      '-I',
+      given.person,
+      '-n',
+      given.namespace ?? 'one-roof',
+      '-s',
+      signature ?? '',
+      ...at,
+    ];
     return spawnSync('ssh-keygen', ['-Y', 'verify', ...parameters], { input: given.message }).status === 0;
   }
 
@@ -83,7 +104,9 @@ export function makeSecurityKey(kind: 'ed25519' | 'ecdsa', { touched = true, app
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
   const [first, second] = [Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')];
   const key =
-    kind === 'ed25519' ? string(first) : Buffer.concat([string('nistp256'), string(Buffer.concat([Buffer.from([4]), first, second]))]);
+    kind === 'ed25519'
+      ? string(first)
+      : Buffer.concat([string('nistp256'), string(Buffer.concat([Buffer.from([4]), first, second]))]);
   const blob = Buffer.concat([string(type), key, string(application)]);
   const flagsAndCounter = Buffer.from([touched ? 1 : 0, 0, 0, 0, 7]);
   const signBytes = (bytes: Buffer): Buffer => {
@@ -105,12 +128,17 @@ export function makeSecurityKey(kind: 'ed25519' | 'ecdsa', { touched = true, app
 export function makeRsaKey(bits: number, name: 'rsa-sha2-256' | 'rsa-sha2-512' | 'ssh-rsa'): SshKey {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
-  const blob = Buffer.concat([string('ssh-rsa'), ...[e, n].map((number) => string(positive(Buffer.from(number, 'base64url'))))]);
+  const blob = Buffer.concat([
+    string('ssh-rsa'),
+    ...[e, n].map((number) => string(positive(Buffer.from(number, 'base64url')))),
+  ]);
   const hash = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512', 'ssh-rsa': 'sha1' }[name];
   return {
     line: `ssh-rsa ${blob.toString('base64')}`,
     sign: (message, namespace = 'one-roof') =>
-      sshsig(blob, message, namespace, (signed) => Buffer.concat([string(name), string(sign(hash, signed, privateKey))])),
+      sshsig(blob, message, namespace, (signed) =>
+        Buffer.concat([string(name), string(sign(hash, signed, privateKey))]),
+      ),
   };
 }
 
@@ -118,5 +146,11 @@ export function makeRsaKey(bits: number, name: 'rsa-sha2-256' | 'rsa-sha2-512' |
 function sshsig(publicKey: Buffer, message: string, namespace: string, signBytes: (signed: Buffer) => Buffer): string {
   const signed = Buffer.concat([Buffer.from('SSHSIG'), ...[namespace, '', 'sha256', sha256(message)].map(string)]);
   const version = Buffer.from([0, 0, 0, 1]);
-  return armor(Buffer.concat([Buffer.from('SSHSIG'), version, ...[publicKey, namespace, '', 'sha256', signBytes(signed)].map(string)]));
+  return armor(
+    Buffer.concat([
+      Buffer.from('SSHSIG'),
+      version,
+      ...[publicKey, namespace, '', 'sha256', signBytes(signed)].map(string),
+    ]),
+  );
 }

@@ -3,7 +3,12 @@ import knexModule from 'knex';
 import type { Knex } from 'knex';
 import { vi } from 'vitest';
 import { MAX_LIMIT } from '../../src/contract/paging.ts';
-import { cloneWrite, productionRead, productionWhatIf, productionWrite } from '../../src/database/connection-classes.ts';
+import {
+  cloneWrite,
+  productionRead,
+  productionWhatIf,
+  productionWrite,
+} from '../../src/database/connection-classes.ts';
 import { pgSessions } from '../../src/database/pg-sessions.ts';
 import type { Session, SessionSource } from '../../src/database/session.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
@@ -77,12 +82,20 @@ export class TestDatabase {
 
   /** Reads through the connection class production-read. */
   read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    return productionRead(this.sessions, { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 }, work);
+    return productionRead(
+      this.sessions,
+      { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 },
+      work,
+    );
   }
 
   /** Through the connection class what-if. */
   whatIf<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
-    return productionWhatIf(this.sessions, { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 }, work);
+    return productionWhatIf(
+      this.sessions,
+      { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 },
+      work,
+    );
   }
 
   writeProduction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
@@ -104,7 +117,10 @@ export class TestDatabase {
   async untilNobodyIsConnected(): Promise<void> {
     const sessions = `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`;
     await withClient(this.#server.superuserUrl, (client) =>
-      vi.waitUntil(async () => (await client.query(sessions, [this.name])).rowCount === 0, { timeout: 30_000, interval: 20 }),
+      vi.waitUntil(async () => (await client.query(sessions, [this.name])).rowCount === 0, {
+        timeout: 30_000,
+        interval: 20,
+      }),
     );
   }
 
@@ -116,7 +132,9 @@ export class TestDatabase {
 
   async drop(): Promise<void> {
     await this.#knex?.destroy();
-    await withClient(this.#server.superuserUrl, (client) => client.query(`drop database if exists "${this.name}" with (force)`));
+    await withClient(this.#server.superuserUrl, (client) =>
+      client.query(`drop database if exists "${this.name}" with (force)`),
+    );
   }
 }
 

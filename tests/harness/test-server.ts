@@ -30,12 +30,21 @@ export interface TestServer {
 export const DEMO = fileURLToPath(new URL('../../demo/', import.meta.url));
 
 /** The connection string of Directus's role. */
-export function directusUrl({ host, port, password }: Pick<TestServer, 'host' | 'port' | 'password'>, database: string): string {
+export function directusUrl(
+  { host, port, password }: Pick<TestServer, 'host' | 'port' | 'password'>,
+  database: string,
+): string {
   return `postgres://directus:${password}@${host}:${port}/${database}`;
 }
 
 /** What the content of the templates depends on, beside the two hosts. */
-const INGREDIENTS = ['tests/harness/test-server.ts', 'demo/reference-case.ts', 'demo/snapshot.yaml', 'demo/plan.yaml', 'demo/seed.json'];
+const INGREDIENTS = [
+  'tests/harness/test-server.ts',
+  'demo/reference-case.ts',
+  'demo/snapshot.yaml',
+  'demo/plan.yaml',
+  'demo/seed.json',
+];
 
 type Secrets = Pick<TestServer, 'password' | 'admin'>;
 
@@ -85,7 +94,11 @@ function keyOfTemplates(major: 15 | 18, directus: DirectusMajor): string {
   return keyOf(keyOfFiles(...paths), process.platform, process.arch);
 }
 
-async function makeDirectusTemplates(postgres: PostgresServer, major: DirectusMajor, { password, admin }: Secrets): Promise<void> {
+async function makeDirectusTemplates(
+  postgres: PostgresServer,
+  major: DirectusMajor,
+  { password, admin }: Secrets,
+): Promise<void> {
   const server = { host: postgres.host, port: postgres.port, password };
   await runSql(postgres.url('postgres'), `create role directus login createdb createrole password '${password}'`);
 

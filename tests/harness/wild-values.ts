@@ -46,11 +46,17 @@ export const wildText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }) },
   {
     weight: 1,
-    arbitrary: fc.tuple(fc.constantFrom('a', '%', '\0', '[', '漢', ' '), fc.nat(30_000)).map(([of, times]) => of.repeat(times)),
+    arbitrary: fc
+      .tuple(fc.constantFrom('a', '%', '\0', '[', '漢', ' '), fc.nat(30_000))
+      .map(([of, times]) => of.repeat(times)),
   },
 );
 
-const number = fc.oneof(fc.double(), fc.maxSafeInteger(), fc.constantFrom(0, -1, 2 ** 31, 2 ** 63, 1e308, Number.MIN_VALUE));
+const number = fc.oneof(
+  fc.double(),
+  fc.maxSafeInteger(),
+  fc.constantFrom(0, -1, 2 ** 31, 2 ** 63, 1e308, Number.MIN_VALUE),
+);
 
 const nested = fc
   .tuple(fc.integer({ min: 1, max: 3000 }), fc.boolean())

@@ -16,7 +16,7 @@ export const CONNECTIONS_MUTANTS: readonly Mutant[] = [
 
   // The database that the operator names.
   { guard: 'sessions in another database', file: 'src/database/pg-sessions.ts', find: 'if (wanted !== null) await requireDatabase(client, wanted);', replace: '', ...database('wanted-database') },
-  { guard: 'migrating another database', file: 'src/cli/operator.ts', find: 'if (wantedDatabase !== null) await', replace: 'if (false) await', ...database('wanted-database') },
+  { guard: 'migrating another database', file: 'src/cli/operator.ts', find: 'if (wantedDatabase !== null)\n', replace: 'if (false)\n', ...database('wanted-database') },
   { guard: 'a connection string that names another database', file: 'src/cli/configuration.ts', find: 'url.pathname = `/${encodeURI(database)}`;', replace: '', ...database('wanted-database') },
 
   // Connections that are lost, and versions that change meanwhile.

@@ -9,7 +9,7 @@ export const INSTALLATION_MUTANTS: readonly Mutant[] = [
   { guard: 'starts that race', file: 'src/database/migrate.ts', find: 'select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended($1::text, 0::bigint))', replace: 'select $1::text', ...database('migrate') },
   { guard: 'schemas of somebody else', file: INSPECTION, find: 'if (!found.trusted_owner) return', replace: 'if (false) return', ...database('migrate') },
   { guard: 'schemas that only look like ours', file: INSPECTION, find: 'if (!found.has_migration_table) return', replace: 'if (false) return', ...database('migrate') },
-  { guard: 'objects planted in our schema', file: INSPECTION, find: 'if (found.foreign_objects.length > 0) return', replace: 'if (false) return', ...database('migrate') },
+  { guard: 'objects planted in our schema', file: INSPECTION, find: 'if (found.foreign_objects.length > 0)\n', replace: 'if (false)\n', ...database('migrate') },
   { guard: 'schemas of a newer version', file: INSPECTION, find: 'if (unknown.length > 0) {', replace: 'if (false) {', ...database('migrate') },
   { guard: 'PostgreSQL that is too old', file: INSPECTION, find: 'found.server_version < OLDEST_POSTGRESQL * 10_000', replace: 'false', ...database('migrate') },
   { guard: 'functions that PUBLIC may run', file: `${SQL}/repeatable/010_privileges.sql`, find: "execute format('revoke all on function %s from public', every);", replace: '', ...database('migrate') },

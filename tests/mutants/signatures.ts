@@ -44,12 +44,12 @@ export const SIGNATURES_MUTANTS: readonly Mutant[] = [
 
   // Bundles of a request.
   { guard: 'bundles judged by keys of their maker', file: 'src/governance/ratification/bundle/verify-request-bundle.ts', find: "check === 'V3' && trust === undefined && found.length === 0", replace: 'false', ...unit('ratification/request-bundle') },
-  { guard: 'the digest of what people decided about', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: 'digest === request.revision_digest ? [] :', replace: 'true ? [] :', ...unit('ratification/request-bundle') },
+  { guard: 'the digest of what people decided about', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: '...(digest === request.revision_digest\n', replace: '...(digest.length > 0\n', ...unit('ratification/request-bundle') },
   { guard: 'sessions and passwords taken for proof outside the server', file: `${SIGNATURES}/bundle/verify-request-bundle.ts`, find: "if (verdict.proof === 'key' || bySession)", replace: 'if (true)', ...unit('ratification/request-bundle') },
   { guard: 'votes of a bundle that do not verify', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: 'why: why ?? castProblem(bundle, act)', replace: 'why: castProblem(bundle, act)', ...unit('ratification/request-bundle') },
   { guard: 'votes that the database does not count', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: 'if (vote.problem !== null && !request.carried_out) return vote.problem;', replace: '', ...unit('ratification/request-bundle') },
   { guard: 'voters who left since it was carried out', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: 'if (vote.problem !== null && !request.carried_out)', replace: 'if (vote.problem !== null)', ...unit('ratification/request-bundle') },
-  { guard: 'votes of a bundle twice', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: '.map(({ signer }) => signer)).size', replace: '.map((act) => act)).size', ...unit('ratification/request-bundle') },
+  { guard: 'votes of a bundle twice', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: '.map(({ signer }) => signer),\n    ).size', replace: '.map((act) => act),\n    ).size', ...unit('ratification/request-bundle') },
   { guard: 'rejections whose key the server did not know', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: "[null, 'not_verified'].includes(act.problem)", replace: 'act.problem === null', ...unit('ratification/request-bundle') },
   { guard: 'the confirmation of two people in a bundle', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: "if (request === undefined || policy.profile !== 'two_person') return [];", replace: 'return [];', ...unit('ratification/request-bundle') },
   { guard: 'confirmations of a bundle that do not verify', file: `${SIGNATURES}/bundle/bundle-rules.ts`, find: 'if (confirmed && said.some(({ why }) => why === null)) return [];', replace: 'if (confirmed) return [];', ...unit('ratification/request-bundle') },

@@ -33,7 +33,10 @@ describe('the environment of `directus one-roof …`', () => {
   });
 
   it('passes on what a configuration program says, and does not run it again', () => {
-    expect(cliEnvironment({ CONFIG_PATH: './config.cjs', DB_PORT: '1' }, READ)).toMatchObject({ CONFIG_PATH: devNull, DB_PORT: '5432' });
+    expect(cliEnvironment({ CONFIG_PATH: './config.cjs', DB_PORT: '1' }, READ)).toMatchObject({
+      CONFIG_PATH: devNull,
+      DB_PORT: '5432',
+    });
   });
 
   it('says where the trust file is beside a configuration program', () => {

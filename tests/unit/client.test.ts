@@ -9,7 +9,10 @@ import { ROUTES } from '../../src/contract/routes.ts';
 
 describe('the client', () => {
   it('has a command for each route of the contract, with its path', () => {
-    const paths = { ...Object.fromEntries(Object.entries(ROUTES).map(([name, { path }]) => [name, path])), planWhatIf: PLAN_WHAT_IF_PATH };
+    const paths = {
+      ...Object.fromEntries(Object.entries(ROUTES).map(([name, { path }]) => [name, path])),
+      planWhatIf: PLAN_WHAT_IF_PATH,
+    };
     const commands = Object.entries<(query: never) => () => { path: string }>(client);
     expect(
       Object.fromEntries(
@@ -22,7 +25,10 @@ describe('the client', () => {
       ),
     ).toEqual(
       Object.fromEntries(
-        Object.entries(paths).map(([name, path]) => [`read${name.charAt(0).toUpperCase()}${name.slice(1)}`, `${BASE_PATH}${path}`]),
+        Object.entries(paths).map(([name, path]) => [
+          `read${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+          `${BASE_PATH}${path}`,
+        ]),
       ),
     );
   });
@@ -35,7 +41,8 @@ describe('the client', () => {
   // What the package ships of these types is compiled by `npm run check` (script/check/client-types.ts).
   it('answers what the contract says, and takes what it takes', () => {
     const directus = createDirectus('http://localhost').with(rest());
-    const ask = () => [directus.request(client.readCoverageSummary()), directus.request(client.readCoverageGaps())] as const;
+    const ask = () =>
+      [directus.request(client.readCoverageSummary()), directus.request(client.readCoverageGaps())] as const;
     expectTypeOf(ask).returns.toEqualTypeOf<
       readonly [Promise<z.output<typeof CoverageSummary>>, Promise<Page<z.output<typeof GapCell>>>]
     >();

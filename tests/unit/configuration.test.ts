@@ -12,7 +12,15 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 const NONE = join(folder, 'none');
-const BASE = { CONFIG_PATH: NONE, DB_CLIENT: 'pg', DB_HOST: 'h', DB_PORT: '5433', DB_DATABASE: 'd', DB_USER: 'u', DB_PASSWORD: 'p' };
+const BASE = {
+  CONFIG_PATH: NONE,
+  DB_CLIENT: 'pg',
+  DB_HOST: 'h',
+  DB_PORT: '5433',
+  DB_DATABASE: 'd',
+  DB_USER: 'u',
+  DB_PASSWORD: 'p',
+};
 
 const withObjects = ({ extensions, ...error }: { message?: string; extensions?: object }) =>
   extensions === undefined ? error : { ...error, extensions: expect.objectContaining(extensions) as unknown };
@@ -40,7 +48,10 @@ describe('the configuration of the CLI', () => {
   });
 
   it('--database wins over both, and over the database in a connection string', () => {
-    expect(readConfiguration(BASE, 'other')).toMatchObject({ database: { database: 'other' }, wantedDatabase: 'other' });
+    expect(readConfiguration(BASE, 'other')).toMatchObject({
+      database: { database: 'other' },
+      wantedDatabase: 'other',
+    });
     for (const [string, rewritten] of [
       ['postgres://x:p%40w@y:5/z?sslmode=disable', 'postgres://x:p%40w@y:5/other?sslmode=disable'],
       ['postgresql://x@y', 'postgresql://x@y/other'],
@@ -92,10 +103,15 @@ describe('the configuration of the CLI', () => {
   });
 
   it('reads secrets from files, casts and TLS as Directus does', () => {
-    expect(readConfiguration({ ...BASE, DB_PASSWORD_FILE: file('password', 'secret\n') }).database.password).toBe('secret');
+    expect(readConfiguration({ ...BASE, DB_PASSWORD_FILE: file('password', 'secret\n') }).database.password).toBe(
+      'secret',
+    );
     expect(readConfiguration({ ...BASE, DB_PASSWORD: 'string:0123' }).database.password).toBe('0123');
     expect(readConfiguration({ ...BASE, DB_SSL: 'true' }).database.ssl).toBe(true);
-    expect(readConfiguration({ ...BASE, DB_SSL__REJECT_UNAUTHORIZED: 'false', DB_SSL__CA_FILE: file('ca', 'CA') }).database.ssl).toEqual({
+    expect(
+      readConfiguration({ ...BASE, DB_SSL__REJECT_UNAUTHORIZED: 'false', DB_SSL__CA_FILE: file('ca', 'CA') }).database
+        .ssl,
+    ).toEqual({
       ca: 'CA',
       rejectUnauthorized: false,
     });
@@ -123,7 +139,11 @@ describe('the configuration of the CLI', () => {
       { CONFIG_PATH: folder },
       { message: `CONFIG_PATH: ${folder} cannot be read`, extensions: { found: 'a folder' } },
     ],
-    ['broken JSON', { CONFIG_PATH: file('broken.json', '{') }, { message: `CONFIG_PATH: ${join(folder, 'broken.json')} cannot be read` }],
+    [
+      'broken JSON',
+      { CONFIG_PATH: file('broken.json', '{') },
+      { message: `CONFIG_PATH: ${join(folder, 'broken.json')} cannot be read` },
+    ],
     ['JSON that is a list', { CONFIG_PATH: file('list.json', '[]') }, { extensions: { found: 'something else' } }],
   ])('names what is wrong: %s', (_title, environment, error) => {
     expect(() => readConfiguration({ ...BASE, ...environment })).toThrow(expect.objectContaining(withObjects(error)));

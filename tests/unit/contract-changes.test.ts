@@ -25,7 +25,8 @@ interface Document {
 const current = () => JSON.parse(JSON.stringify(openApiDocument('v1'))) as Document;
 const gaps = (document: Document) => document.paths['/one-roof/v1/coverage/gaps']!['get']!;
 const parameter = (document: Document, name: string) => gaps(document).parameters.find((one) => one.name === name)!;
-const body = (document: Document) => document.paths['/one-roof/v1/plan/what-if']!['post']!.requestBody.content['application/json']!.schema;
+const body = (document: Document) =>
+  document.paths['/one-roof/v1/plan/what-if']!['post']!.requestBody.content['application/json']!.schema;
 const schema = (document: Document, name: string) => document.components.schemas[name]!;
 
 /** What breaks when the document becomes what `change` makes of it. */
@@ -41,7 +42,11 @@ describe('what breaks callers of the contract', () => {
   it.each<[string, (document: Document) => void, string]>([
     ['a path is gone', (d) => delete d.paths['/one-roof/v1/gate'], 'GET /one-roof/v1/gate is gone'],
     ['a method is gone', (d) => delete d.paths['/one-roof/v1/gate']!['get'], 'GET /one-roof/v1/gate is gone'],
-    ['a media type is gone', (d) => delete gaps(d).responses['200']!.content['text/csv'], `${gapsPath}: 200 text/csv is gone`],
+    [
+      'a media type is gone',
+      (d) => delete gaps(d).responses['200']!.content['text/csv'],
+      `${gapsPath}: 200 text/csv is gone`,
+    ],
     ['a status is gone', (d) => delete gaps(d).responses['503'], `${gapsPath}: 503 application/json is gone`],
     [
       'a parameter is gone',
@@ -53,21 +58,37 @@ describe('what breaks callers of the contract', () => {
       (d) => gaps(d).parameters.push({ ...parameter(d, 'group'), name: 'colour', required: true }),
       `${gapsPath}: parameter colour is new and required`,
     ],
-    ['a parameter is required', (d) => (parameter(d, 'group').required = true), `${gapsPath}: parameter group is required now`],
+    [
+      'a parameter is required',
+      (d) => (parameter(d, 'group').required = true),
+      `${gapsPath}: parameter group is required now`,
+    ],
     ['an order is gone', (d) => parameter(d, 'sort').schema.enum!.pop(), `${gapsPath}: parameter sort lost -since`],
     [
       'another order is the default',
       (d) => (parameter(d, 'sort').schema['default'] = 'since'),
       `${gapsPath}: parameter sort has another default`,
     ],
-    ['a page is shorter', (d) => (parameter(d, 'limit').schema['maximum'] = 100), `${gapsPath}: parameter limit has another maximum`],
-    ['a page is at least', (d) => (parameter(d, 'limit').schema['minimum'] = 10), `${gapsPath}: parameter limit has another minimum`],
+    [
+      'a page is shorter',
+      (d) => (parameter(d, 'limit').schema['maximum'] = 100),
+      `${gapsPath}: parameter limit has another maximum`,
+    ],
+    [
+      'a page is at least',
+      (d) => (parameter(d, 'limit').schema['minimum'] = 10),
+      `${gapsPath}: parameter limit has another minimum`,
+    ],
     [
       'a code has another form',
       (d) => (parameter(d, 'scope').schema['pattern'] = '^x$'),
       `${gapsPath}: parameter scope has another pattern`,
     ],
-    ['text is limited to some', (d) => (parameter(d, 'cursor').schema.enum = ['a']), `${gapsPath}: parameter cursor takes a only`],
+    [
+      'text is limited to some',
+      (d) => (parameter(d, 'cursor').schema.enum = ['a']),
+      `${gapsPath}: parameter cursor takes a only`,
+    ],
     [
       'a parameter has another type',
       (d) => (parameter(d, 'limit').schema.type = 'string'),
@@ -78,7 +99,11 @@ describe('what breaks callers of the contract', () => {
       (d) => (body(d).properties['retire']!['maxItems'] = 1),
       'POST /one-roof/v1/plan/what-if: the body.retire has another maxItems',
     ],
-    ['a field of a body is gone', (d) => delete body(d).properties['move'], 'POST /one-roof/v1/plan/what-if: the body.move is gone'],
+    [
+      'a field of a body is gone',
+      (d) => delete body(d).properties['move'],
+      'POST /one-roof/v1/plan/what-if: the body.move is gone',
+    ],
     [
       'a field of a body is required',
       (d) => body(d).required.push('retire'),
@@ -89,8 +114,16 @@ describe('what breaks callers of the contract', () => {
       (d) => body(d).properties['plan']!.anyOf!.pop(),
       'POST /one-roof/v1/plan/what-if: the body.plan may not be object any more',
     ],
-    ['a field is gone', (d) => delete schema(d, 'CoverageSummary').properties['gap_cells'], `${summary}.gap_cells is gone`],
-    ['a field may be missing', (d) => schema(d, 'CoverageSummary').required.shift(), `${summary}.total_cells may be missing now`],
+    [
+      'a field is gone',
+      (d) => delete schema(d, 'CoverageSummary').properties['gap_cells'],
+      `${summary}.gap_cells is gone`,
+    ],
+    [
+      'a field may be missing',
+      (d) => schema(d, 'CoverageSummary').required.shift(),
+      `${summary}.total_cells may be missing now`,
+    ],
     [
       'a field may be null',
       (d) =>
@@ -126,7 +159,8 @@ describe('what breaks callers of the contract', () => {
     ],
     [
       'a field of the values of a record is gone',
-      (d) => delete (schema(d, 'ObjectCoverage').properties['cells']!['additionalProperties'] as Schema).properties['state'],
+      (d) =>
+        delete (schema(d, 'ObjectCoverage').properties['cells']!['additionalProperties'] as Schema).properties['state'],
       'GET /one-roof/v1/coverage/by-object: 200 application/json.data[].cells.*.state is gone',
     ],
   ])('%s', (_title, change, expected) => {
@@ -138,7 +172,10 @@ describe('what breaks nobody', () => {
   it.each<[string, (document: Document) => void]>([
     ['nothing', () => undefined],
     ['a new path', (d) => (d.paths['/one-roof/v1/new'] = d.paths['/one-roof/v1/gate']!)],
-    ['a new parameter that need not be given', (d) => gaps(d).parameters.push({ ...parameter(d, 'group'), name: 'colour' })],
+    [
+      'a new parameter that need not be given',
+      (d) => gaps(d).parameters.push({ ...parameter(d, 'group'), name: 'colour' }),
+    ],
     ['a new order', (d) => parameter(d, 'sort').schema.enum!.push('colour')],
     ['longer pages', (d) => (parameter(d, 'limit').schema['maximum'] = 1000)],
     ['a parameter that takes any text', (d) => delete parameter(d, 'group').schema['pattern']],

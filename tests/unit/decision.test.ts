@@ -120,7 +120,10 @@ describe('a decision', () => {
       [{}, 'BLOCKED'],
     ] as const) {
       const decision = decide(facts({ ...ready, ...selected, ...missing }), gate(verdict));
-      expect(decision, JSON.stringify(missing)).toMatchObject({ decision: 'HOLD_PRODUCTION', selected_option: EXECUTION });
+      expect(decision, JSON.stringify(missing)).toMatchObject({
+        decision: 'HOLD_PRODUCTION',
+        selected_option: EXECUTION,
+      });
       expect(availability(decision)[3]).toBe(false);
     }
     expect(decide(facts({ ...ready, ...selected }), gate('READY', false)).decision).toBe('HOLD_PRODUCTION');
@@ -129,7 +132,12 @@ describe('a decision', () => {
   it('opens the weaker options before the stronger', () => {
     const { release, request, rehearsals } = ready as Required<typeof ready>;
     expect(availability(decide(facts({ release }), gate('BLOCKED')))).toEqual([true, true, false, false]);
-    expect(availability(decide(facts({ release, request, rehearsals }), gate('BLOCKED')))).toEqual([true, true, true, false]);
+    expect(availability(decide(facts({ release, request, rehearsals }), gate('BLOCKED')))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
     const withoutRehearsal = facts({ release, request, profile: 'two_person', rehearsalNeeded: false });
     expect(availability(decide(withoutRehearsal, gate('BLOCKED')))[2]).toBe(true);
   });
@@ -179,7 +187,11 @@ describe('the matrix', () => {
       ['candidate materialisation'],
     ],
     ['without the capability there are none', { release: { code: 'R', status: 'applied' } }, []],
-    ['an event type needs its own grant', { acts: [{ action: 'activate_event_type', signedAt: RECENTLY }] }, ['emit activation']],
+    [
+      'an event type needs its own grant',
+      { acts: [{ action: 'activate_event_type', signedAt: RECENTLY }] },
+      ['emit activation'],
+    ],
     ['so does an axis', { acts: [{ action: 'register_axis', signedAt: RECENTLY }] }, ['axis substrate']],
     ['tools run nowhere', { absent: [] }, []],
   ])('%s', (_title, change, more) => {
@@ -196,7 +208,11 @@ describe('a fabricated approval', () => {
   const signed = decide(facts(selected), gate('BLOCKED'));
 
   it('is a selection in a document that nobody signed', () => {
-    for (const document of [{ selected_option: EXECUTION }, { selected_option: 'HOLD_PRODUCTION' }, { selected_option: true }]) {
+    for (const document of [
+      { selected_option: EXECUTION },
+      { selected_option: 'HOLD_PRODUCTION' },
+      { selected_option: true },
+    ]) {
       expect(fabricatedIn(document, held)).toMatchObject([{ found: 'nothing was signed' }]);
     }
     expect(fabricatedIn({ selected_option: 'AUTHORIZE_PRODUCTION_DRYRUN_ONLY' }, signed)[0]?.found).toContain('APR-2');

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 const FOLDER = fileURLToPath(new URL('../../docs/decisions/', import.meta.url));
 const DECISIONS = readdirSync(FOLDER).filter((name) => !['README.md', 'template.md'].includes(name));
-const read = (name: string) => readFileSync(FOLDER + name, 'utf8');
+/** Reads a decision; a status that goes on in the next line is one line. */
+const read = (name: string) => readFileSync(FOLDER + name, 'utf8').replaceAll(/\n {2}(?=\S)/g, ' ');
 
 const HEAD = /^# (?<number>\d+) · \S.*\n\n- Status: (?<status>.+)\n- Date: (?<date>\d{4}-\d{2}-\d{2})\n\n/;
 const LINK = /\[(\d+)\]\((\d{4}-[\w-]+\.md)\)/g;

@@ -101,8 +101,9 @@ describe('the map and the rooms', () => {
   });
 
   it('the glossary has each word once, in the order of the alphabet', () => {
-    const words = Array.from(readFileSync('docs/glossary.md', 'utf8').matchAll(/^- \*\*(?<word>.+?)\*\*:/gm), ({ groups }) =>
-      (groups?.['word'] ?? '').toLowerCase(),
+    const words = Array.from(
+      readFileSync('docs/glossary.md', 'utf8').matchAll(/^- \*\*(?<word>.+?)\*\*:/gm),
+      ({ groups }) => (groups?.['word'] ?? '').toLowerCase(),
     );
     expect(words.length).toBeGreaterThan(80);
     expect(words).toEqual([...new Set(words)].sort());

@@ -51,7 +51,14 @@ describe('what the doctor says to people', () => {
     database: 'directus',
     mode: 'simple',
     mode_note: 'Found, not prevented.',
-    versions: { one_roof: '1.0.0', schema: '0007', schema_expected: '0007', postgresql: '15.4', directus: null, node: '22.0.0' },
+    versions: {
+      one_roof: '1.0.0',
+      schema: '0007',
+      schema_expected: '0007',
+      postgresql: '15.4',
+      directus: null,
+      node: '22.0.0',
+    },
   };
 
   it('where, what was compared, what was not, each finding; of many statements the first', () => {

@@ -73,7 +73,11 @@ const FORMATS: Record<string, [fc.Arbitrary<unknown>, (content: never) => unknow
     },
   ],
   'trust file': [
-    damaged(fc.constant(`# keys\nx@example.com namespaces="one-roof",valid-after="20300101Z" ${key.line}\n\ny@example.com ${key.line}\n`)),
+    damaged(
+      fc.constant(
+        `# keys\nx@example.com namespaces="one-roof",valid-after="20300101Z" ${key.line}\n\ny@example.com ${key.line}\n`,
+      ),
+    ),
     (text: string) => parseTrustFile(text),
   ],
   'ssh signature': [
@@ -91,11 +95,15 @@ const FORMATS: Record<string, [fc.Arbitrary<unknown>, (content: never) => unknow
     (text: string) => readCheckpoints(text, 'a file'),
   ],
   envelope: [
-    json(z.object({ payload: z.string(), payloadType: z.string(), signatures: z.array(z.object({ sig: z.string() })) })),
+    json(
+      z.object({ payload: z.string(), payloadType: z.string(), signatures: z.array(z.object({ sig: z.string() })) }),
+    ),
     readEnvelope,
   ],
   attestation: [
-    json(z.object({ _type: z.string(), predicateType: z.string(), subject: z.array(z.unknown()), predicate: z.unknown() })),
+    json(
+      z.object({ _type: z.string(), predicateType: z.string(), subject: z.array(z.unknown()), predicate: z.unknown() }),
+    ),
     (text: string) => readStatement(Buffer.from(text)),
   ],
   'sealed packet': [
@@ -122,7 +130,8 @@ const FORMATS: Record<string, [fc.Arbitrary<unknown>, (content: never) => unknow
       ),
       wildText,
     ),
-    async ([contents, plan]: [unknown, string]) => readPacket(await packetOf({ [CONTENTS]: JSON.stringify(contents), 'plan.yaml': plan })),
+    async ([contents, plan]: [unknown, string]) =>
+      readPacket(await packetOf({ [CONTENTS]: JSON.stringify(contents), 'plan.yaml': plan })),
   ],
   configuration: [
     fc.tuple(configurations, fc.dictionary(fc.constantFrom(...settingNames()), wildText, { maxKeys: 4 })),

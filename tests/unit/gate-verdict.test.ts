@@ -43,7 +43,9 @@ describe('the verdict of the gate', () => {
   });
 
   it('is no verdict at all when the connection is lost', async () => {
-    const lost: Session = { query: () => Promise.reject(Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' })) };
+    const lost: Session = {
+      query: () => Promise.reject(Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' })),
+    };
     await expect(evaluateGate(lost)).rejects.toThrow('Connection terminated');
   });
 });

@@ -8,7 +8,10 @@ const FOLDER = fileURLToPath(new URL('../../.github/ISSUE_TEMPLATE/', import.met
 
 const Text = z.string().trim().min(1);
 const attributes = { label: Text, description: Text.optional(), placeholder: Text.optional() };
-const question = { id: z.string().regex(/^[\w-]+$/), validations: z.strictObject({ required: z.boolean() }).optional() };
+const question = {
+  id: z.string().regex(/^[\w-]+$/),
+  validations: z.strictObject({ required: z.boolean() }).optional(),
+};
 
 /** The form of an issue form, as far as ours use it: GitHub shows one that it cannot read to nobody. */
 const IssueForm = z.strictObject({
@@ -19,7 +22,11 @@ const IssueForm = z.strictObject({
     z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('markdown'), attributes: z.strictObject({ value: Text }) }),
       z.strictObject({ type: z.literal('input'), ...question, attributes: z.strictObject(attributes) }),
-      z.strictObject({ type: z.literal('textarea'), ...question, attributes: z.strictObject({ ...attributes, render: Text.optional() }) }),
+      z.strictObject({
+        type: z.literal('textarea'),
+        ...question,
+        attributes: z.strictObject({ ...attributes, render: Text.optional() }),
+      }),
       z.strictObject({
         type: z.literal('dropdown'),
         ...question,

@@ -22,7 +22,15 @@ describe('the query of a request', () => {
       retire: ['GOV-A', 'scope:audit'],
       move: ['a:b:GRP-1', 'c:~none'],
     });
-    for (const wrong of ['retire=group:x', 'retire=', 'move=agents', 'move=:GRP-1', 'move=agents:', 'retire[]=GOV-A', 'limit=1&limit=2']) {
+    for (const wrong of [
+      'retire=group:x',
+      'retire=',
+      'move=agents',
+      'move=:GRP-1',
+      'move=agents:',
+      'retire[]=GOV-A',
+      'limit=1&limit=2',
+    ]) {
       expect(() => whatIf(wrong), wrong).toThrow(expect.objectContaining({ code: 'ONE_ROOF_BAD_REQUEST' }));
     }
   });
@@ -56,7 +64,9 @@ describe('the query of a request', () => {
   });
 
   it('refuses an object that no text can be', () => {
-    expect(() => parseQuery(ROUTES.ownershipDetail.query, '/x?object=%00')).toThrow('object: has no NUL character in it');
+    expect(() => parseQuery(ROUTES.ownershipDetail.query, '/x?object=%00')).toThrow(
+      'object: has no NUL character in it',
+    );
     expect(() => parseQuery(ROUTES.ownershipDetail.query, '/x')).toThrow(
       expect.objectContaining({ extensions: { subject: 'object', expected: 'one text', found: 'nothing' } }),
     );

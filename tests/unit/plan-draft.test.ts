@@ -25,7 +25,9 @@ describe('editing a plan', () => {
   it('leaves a plan that is not changed as it was written', () => {
     expect(edited(SOURCE)).toBe(SOURCE);
     expect(edited(SOURCE, ownScope('GRP-AI', 'audit', 'GOV-MOIT'), ownScope('GRP-AI', 'audit', null))).toBe(SOURCE);
-    expect(edited(SOURCE, ownException('tasks', 'audit', 'GOV-DOT'), ownException('tasks', 'audit', null))).toBe(SOURCE);
+    expect(edited(SOURCE, ownException('tasks', 'audit', 'GOV-DOT'), ownException('tasks', 'audit', null))).toBe(
+      SOURCE,
+    );
     expect(edited(SOURCE, describeOwner('GOV-NEW', 'New', ''), removeOwner('GOV-NEW'))).toBe(SOURCE);
   });
 
@@ -46,12 +48,17 @@ describe('editing a plan', () => {
     expect(plan.expected).toEqual({});
     const removed = SOURCE.split('\n').filter((line) => !text.includes(line));
     expect(
-      removed.every((line) => /^ {2}(objects|scopes|cells|gap|anchors|gap_after): |^expected:|GOV-DOT|Tool Governance/.test(line)),
+      removed.every((line) =>
+        /^ {2}(objects|scopes|cells|gap|anchors|gap_after): |^expected:|GOV-DOT|Tool Governance/.test(line),
+      ),
     ).toBe(true);
   });
 
   it('fills in what was left empty', () => {
-    const text = edited(SOURCE.replace('expected:', 'exceptions:\nexpected:'), ownException('tasks', 'audit', 'GOV-DOT'));
+    const text = edited(
+      SOURCE.replace('expected:', 'exceptions:\nexpected:'),
+      ownException('tasks', 'audit', 'GOV-DOT'),
+    );
     expect(readPlan(text).plan.exceptions).toEqual({ tasks: { audit: 'GOV-DOT' } });
     expect(edited('one_roof: 1\nexceptions: {}\n', ownException('tasks', 'audit', 'GOV-DOT'))).toBe(
       'one_roof: 1\nexceptions:\n  tasks:\n    audit: GOV-DOT\n',
@@ -67,7 +74,14 @@ describe('editing a plan', () => {
 describe('what the editor shows of a plan', () => {
   it('is what it holds, in its order', () => {
     const plan = editablePlan(parseDocument(SOURCE).toJS());
-    expect(plan.scopes.map(({ code }) => code)).toEqual(['approval', 'audit', 'execution', 'health', 'policy', 'render']);
+    expect(plan.scopes.map(({ code }) => code)).toEqual([
+      'approval',
+      'audit',
+      'execution',
+      'health',
+      'policy',
+      'render',
+    ]);
     expect(plan.owners[0]).toEqual({ code: 'GOV-COUNCIL', name: 'Architecture Council', role: 'Architecture Council' });
     expect(plan.groups.map(({ code, owner }) => [code, owner])).toEqual([
       ['GRP-GOVERNANCE', 'GOV-COUNCIL'],
@@ -80,6 +94,13 @@ describe('what the editor shows of a plan', () => {
   });
 
   it('is nothing of a plan that says nothing', () => {
-    expect(editablePlan(null)).toEqual({ scopes: [], owners: [], groups: [], exceptions: [], waivers: [], hasExpected: false });
+    expect(editablePlan(null)).toEqual({
+      scopes: [],
+      owners: [],
+      groups: [],
+      exceptions: [],
+      waivers: [],
+      hasExpected: false,
+    });
   });
 });

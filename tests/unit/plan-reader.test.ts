@@ -18,12 +18,17 @@ describe('a plan that is read in another thread', () => {
       () => null,
       (thrown: unknown) => thrown,
     );
-    return error instanceof OneRoofError ? { code: error.code, message: error.message, detail: error.extensions } : error;
+    return error instanceof OneRoofError
+      ? { code: error.code, message: error.message, detail: error.extensions }
+      : error;
   };
 
   it('is what it is when it is read here, as text and as an object', async () => {
     const { source, plan } = readPlan(GOOD);
-    expect(await reader.with(GOOD, (written) => Promise.resolve([written.source, written.plan]))).toEqual([source, plan]);
+    expect(await reader.with(GOOD, (written) => Promise.resolve([written.source, written.plan]))).toEqual([
+      source,
+      plan,
+    ]);
     expect(await reader.with({ ...plan }, (written) => Promise.resolve(written.plan))).toEqual(plan);
   });
 
@@ -37,9 +42,14 @@ describe('a plan that is read in another thread', () => {
 
   it('is refused at its lines, too, where it does not fit the project', async () => {
     const wrong = (written: { problemAt: ReturnType<typeof readPlan>['problemAt'] }) =>
-      invalidPlan([written.problemAt(['scopes', 'audit'], 'is too much'), written.problemAt(['owners'], 'are too few')]);
+      invalidPlan([
+        written.problemAt(['scopes', 'audit'], 'is too much'),
+        written.problemAt(['owners'], 'are too few'),
+      ]);
     const here = await refusal(Promise.reject(wrong(readPlan(GOOD))));
-    expect(here).toMatchObject({ detail: { problems: [{ line: 7, message: 'is too much' }, { message: 'are too few' }] } });
+    expect(here).toMatchObject({
+      detail: { problems: [{ line: 7, message: 'is too much' }, { message: 'are too few' }] },
+    });
     expect(await refusal(reader.with(GOOD, (written) => Promise.reject(wrong(written))))).toEqual(here);
   });
 
@@ -54,11 +64,15 @@ describe('a plan that is read in another thread', () => {
 
   it('is refused before it is handed over where it is nested too deep', async () => {
     const deep = Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], 1);
-    expect(await refusal(reader.with({ deep }, () => Promise.resolve()))).toMatchObject({ code: 'ONE_ROOF_BAD_REQUEST' });
+    expect(await refusal(reader.with({ deep }, () => Promise.resolve()))).toMatchObject({
+      code: 'ONE_ROOF_BAD_REQUEST',
+    });
   });
 
   it('leaves other errors as they are, and one of the thread itself ends nobody', async () => {
-    expect(await refusal(reader.with(GOOD, () => Promise.reject(new Error('no database'))))).toEqual(new Error('no database'));
+    expect(await refusal(reader.with(GOOD, () => Promise.reject(new Error('no database'))))).toEqual(
+      new Error('no database'),
+    );
     const nothing = new PlanReader(new URL('nothing.ts', FILE));
     expect(await refusal(nothing.with(GOOD, () => Promise.resolve()))).toBeInstanceOf(Error);
   });

@@ -19,7 +19,11 @@ function answerTo(request: { admin?: boolean; user?: string; type?: string; body
     if (handler === undefined) throw new Error('the what-if of a plan is not registered');
     const { admin = true, user = 'somebody', type = 'application/json', body } = request;
     const headers = { is: (wanted: string) => type === wanted && wanted, get: () => type };
-    handler({ accountability: { admin, user }, body, originalUrl: '/', ...headers }, { setHeader: () => undefined }, resolve);
+    handler(
+      { accountability: { admin, user }, body, originalUrl: '/', ...headers },
+      { setHeader: () => undefined },
+      resolve,
+    );
   });
 }
 
@@ -28,7 +32,9 @@ const PLAN = 'one_roof: 1\nscopes: { policy: p }\n';
 describe('the what-if of a plan over HTTP', () => {
   it('asks the database for an administrator who sends a plan as JSON, as text or as an object', async () => {
     expect(await answerTo({ body: { plan: PLAN } })).toMatchObject({ message: 'asked the database' });
-    expect(await answerTo({ body: { plan: { one_roof: 1, scopes: { policy: 'p' } }, move: ['a:GRP-A'] } })).toMatchObject({
+    expect(
+      await answerTo({ body: { plan: { one_roof: 1, scopes: { policy: 'p' } }, move: ['a:GRP-A'] } }),
+    ).toMatchObject({
       message: 'asked the database',
     });
   });
@@ -38,7 +44,11 @@ describe('the what-if of a plan over HTTP', () => {
   });
 
   it.each([
-    ['a form, which another site could send', { type: 'application/x-www-form-urlencoded', body: { plan: PLAN } }, 'Content-Type'],
+    [
+      'a form, which another site could send',
+      { type: 'application/x-www-form-urlencoded', body: { plan: PLAN } },
+      'Content-Type',
+    ],
     ['text, which another site could send', { type: 'text/plain', body: { plan: PLAN } }, 'Content-Type'],
     ['no body', {}, 'body'],
     ['no plan', { body: { retire: ['GOV-A'] } }, 'plan'],

@@ -41,7 +41,9 @@ describe('what the CLI prints', () => {
     expect(coverageText(coverage)).toBe(
       'Coverage 99.52 %: 35 collections × 6 scopes = 210 cells; 209 covered, 0 gaps, 0 conflicts, 1 waived, an owner is proposed for 210.',
     );
-    expect(coverageText({ ...coverage, total_cells: 0, coverage_pct: null })).toBe('Coverage n/a: nothing is governed yet.');
+    expect(coverageText({ ...coverage, total_cells: 0, coverage_pct: null })).toBe(
+      'Coverage n/a: nothing is governed yet.',
+    );
   });
 
   it('says the gate in the line that monitors read, and in a table with what to do', () => {
@@ -53,19 +55,25 @@ describe('what the CLI prints', () => {
       gap: 210,
       profile: 'observe',
       database: { name: 'directus', kind: 'production' },
-      conditions: [{ condition: 2, name: 'ospa', expected: '>= 1', actual: '0', ok: false, blocker: 'ospa<1', fix: 'Sign.' }],
+      conditions: [
+        { condition: 2, name: 'ospa', expected: '>= 1', actual: '0', ok: false, blocker: 'ospa<1', fix: 'Sign.' },
+      ],
       warnings: [],
     };
     expect(gateLine(gate)).toBe('GATE: BLOCKED|ospa=0|gap=210');
     expect(String(gateText(gate))).toContain('Profile observe: owners are proposed, nothing can be asserted yet.');
     expect(String(gateText(gate))).not.toContain('Warning');
-    expect(String(gateText({ ...gate, warnings: ['votes_by_session'] }))).toContain('Warning: A session is enough here for a vote');
+    expect(String(gateText({ ...gate, warnings: ['votes_by_session'] }))).toContain(
+      'Warning: A session is enough here for a vote',
+    );
     expect(String(gateText(gate))).toContain('✗  2 ospa     >= 1      0      ospa<1;');
     expect(String(gateText(gate))).toContain('  ospa<1;  Sign.');
     // A line for each thing to do: the lines of a trust file are copied from here.
     const [ospa] = gate.conditions;
     const unpinned = { ...gate, conditions: [{ ...ospa!, fix: 'add: a@x ssh-ed25519 A\nadd: b@x ssh-ed25519 B' }] };
-    expect(String(gateText(unpinned))).toContain('\n  ospa<1;  add: a@x ssh-ed25519 A\n  ospa<1;  add: b@x ssh-ed25519 B');
+    expect(String(gateText(unpinned))).toContain(
+      '\n  ospa<1;  add: a@x ssh-ed25519 A\n  ospa<1;  add: b@x ssh-ed25519 B',
+    );
     expect(gateLine({ ...gate, ospa: null, gap: null })).toBe('GATE: BLOCKED|ospa=?|gap=?');
     // What a next release would want is nothing that blocks one that is applied: nobody is told to roll it back.
     const applied = String(gateText({ ...gate, verdict: 'APPLIED', release: 'REL-1', blockers: [] }));

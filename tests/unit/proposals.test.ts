@@ -58,7 +58,10 @@ describe('what a request may propose', () => {
 
   it('is in the OpenAPI document, with its schema and its example', () => {
     const Document = z.object({
-      paths: z.record(z.string(), z.record(z.string(), z.looseObject({ 'x-proposals': z.record(z.string(), z.unknown()).optional() }))),
+      paths: z.record(
+        z.string(),
+        z.record(z.string(), z.looseObject({ 'x-proposals': z.record(z.string(), z.unknown()).optional() })),
+      ),
       components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
     });
     const { paths, components } = Document.parse(openApiDocument('1.0.0'));

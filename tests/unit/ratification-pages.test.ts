@@ -5,7 +5,10 @@ import { changesOf, figuresOf } from '../../src/modules/governance/releases/figu
 
 describe('what the pages to ratify make of what they are told', () => {
   it('a path takes its parameters out of the query, encoded', () => {
-    expect(addressOf('/requests/:code', { code: 'A/B', meaning: 'x' })).toEqual({ path: '/requests/A%2FB', query: { meaning: 'x' } });
+    expect(addressOf('/requests/:code', { code: 'A/B', meaning: 'x' })).toEqual({
+      path: '/requests/A%2FB',
+      query: { meaning: 'x' },
+    });
     expect(addressOf('/gate', {})).toEqual({ path: '/gate', query: {} });
   });
 
@@ -20,6 +23,8 @@ describe('what the pages to ratify make of what they are told', () => {
       { name: 'gap', from: 210, to: 0 },
     ]);
     expect(figuresOf({ from: 'x', to: null })).toEqual([]);
-    expect(changesOf({ gap: { from: 210, to: 210 }, own: { from: 0, to: 30 } })).toEqual([{ name: 'own', from: 0, to: 30 }]);
+    expect(changesOf({ gap: { from: 210, to: 210 }, own: { from: 0, to: 30 } })).toEqual([
+      { name: 'own', from: 0, to: 30 },
+    ]);
   });
 });

@@ -15,7 +15,10 @@ describe('the error of a route', () => {
     new DatabaseRefusal('database_not_allowed', said),
     new OneRoofError('ONE_ROOF_NOT_READY', 'connect ECONNREFUSED 10.0.0.1', { fix: 'see the log' }),
   ])('says what is wrong with us to administrators only: $message', (thrown) => {
-    expect(readError(thrown, ADMIN)).toMatchObject({ message: thrown.message, extensions: { fix: expect.any(String) as string } });
+    expect(readError(thrown, ADMIN)).toMatchObject({
+      message: thrown.message,
+      extensions: { fix: expect.any(String) as string },
+    });
     expect(readError(thrown, ANYBODY)).toMatchObject({
       code: 'ONE_ROOF_NOT_READY',
       status: 503,

@@ -20,7 +20,9 @@ function problems(source: string): string[] {
   try {
     readPlan(source);
   } catch (error) {
-    const { extensions } = error as { extensions: { problems: { line: number; column: number; path: string; message: string }[] } };
+    const { extensions } = error as {
+      extensions: { problems: { line: number; column: number; path: string; message: string }[] };
+    };
     return extensions.problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`);
   }
   return [];
@@ -72,13 +74,16 @@ ${more}`;
       vote_proof: 'key',
     });
     expect(
-      readPlan(ratification('  profile: two_person\n  vote_proof: session\n  methods: [passkey, password]\n')).plan.ratification,
+      readPlan(ratification('  profile: two_person\n  vote_proof: session\n  methods: [passkey, password]\n')).plan
+        .ratification,
     ).toMatchObject({ methods: ['passkey', 'password'], vote_proof: 'session' });
     expect(problems(ratification('  profile: council\n  vote_proof: session\n  methods: [ssh, password]\n'))).toEqual([
       '15:3 ratification.vote_proof: a council votes with keys: expected key, found session, which whoever may write the tables of Directus can make',
       '16:3 ratification.methods: a council signs with keys: expected passkey and ssh, found password, which proves nothing outside the server that asked for it',
     ]);
-    expect(readPlan(ratification('  profile: two_person\n  pinning: enrolled\n')).plan.ratification).toMatchObject({ pinning: 'enrolled' });
+    expect(readPlan(ratification('  profile: two_person\n  pinning: enrolled\n')).plan.ratification).toMatchObject({
+      pinning: 'enrolled',
+    });
     expect(problems(ratification('  profile: council\n  pinning: enrolled\n'))).toEqual([
       '15:3 ratification.pinning: the keys of a council are named in the trust file: expected file, found enrolled, which two people may confirm to each other',
     ]);
@@ -88,7 +93,11 @@ ${more}`;
   });
 
   it('refuses texts that cannot be stored, and names that mean something else', () => {
-    expect(problems(`${GOOD}    folder: "a\\0b"\nexceptions:\n  __proto__: { policy: GOV-A }\n  "\\uD800": { policy: GOV-A }\n`)).toEqual([
+    expect(
+      problems(
+        `${GOOD}    folder: "a\\0b"\nexceptions:\n  __proto__: { policy: GOV-A }\n  "\\uD800": { policy: GOV-A }\n`,
+      ),
+    ).toEqual([
       '12:13 : a text contains a character that cannot be stored',
       '14:3 : __proto__ cannot be a name in a plan',
       '15:3 : a text contains a character that cannot be stored',
@@ -107,9 +116,14 @@ ${more}`;
 
   it('refuses groups inside one another that are too deep to climb, and tells circles apart from them', () => {
     const chain = (length: number) =>
-      Array.from({ length }, (_, index) => `  G${index}: { name: g, parents: [${index + 1 < length ? `G${index + 1}` : ''}] }\n`).join('');
+      Array.from(
+        { length },
+        (_, index) => `  G${index}: { name: g, parents: [${index + 1 < length ? `G${index + 1}` : ''}] }\n`,
+      ).join('');
     expect(problems(GOOD + chain(63))).toEqual([]);
-    expect(problems(GOOD + chain(64))).toEqual(['12:28 groups.G0.parents.0: group G0 would be contained more than 63 levels deep']);
+    expect(problems(GOOD + chain(64))).toEqual([
+      '12:28 groups.G0.parents.0: group G0 would be contained more than 63 levels deep',
+    ]);
     const circle =
       '  GRP-B: { name: B, parents: [GRP-C] }\n  GRP-C: { name: C, parents: [GRP-B] }\n  GRP-D: { name: D, parents: [GRP-B] }\n';
     expect(problems(GOOD + circle).map((problem) => problem.replace(/^[^ ]+ /, ''))).toEqual([
@@ -119,7 +133,10 @@ ${more}`;
   });
 
   it('tells every syntax error with its line', () => {
-    expect(problems('one_roof: 1\nscopes: { a: b\nowners: [x, y}\n').map((problem) => problem.split(':')[0])).toEqual(['3', '3']);
+    expect(problems('one_roof: 1\nscopes: { a: b\nowners: [x, y}\n').map((problem) => problem.split(':')[0])).toEqual([
+      '3',
+      '3',
+    ]);
     expect(problems('a: 1\na: 2\n')).toEqual(['2:1 : Map keys must be unique']);
   });
 
@@ -191,11 +208,11 @@ waivers:
 
   it('measures how deep something is nested that came as JSON', () => {
     const nested = (levels: number): unknown => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 1);
-    expect([isTooDeep(nested(MAX_PLAN_DEPTH)), isTooDeep(nested(MAX_PLAN_DEPTH + 2)), isTooDeep(nested(100_000))]).toEqual([
-      false,
-      true,
-      true,
-    ]);
+    expect([
+      isTooDeep(nested(MAX_PLAN_DEPTH)),
+      isTooDeep(nested(MAX_PLAN_DEPTH + 2)),
+      isTooDeep(nested(100_000)),
+    ]).toEqual([false, true, true]);
   });
 
   it('does not touch prototypes', () => {

@@ -24,6 +24,8 @@ it('works an answer out once, and again when it was not asked for in a long time
 
 it('remembers no failure', async () => {
   const answers = new RecentAnswers();
-  await expect(answers.recall('tag', () => Promise.reject(new Error('no connection')))).rejects.toThrow('no connection');
+  await expect(answers.recall('tag', () => Promise.reject(new Error('no connection')))).rejects.toThrow(
+    'no connection',
+  );
   expect(await answers.recall('tag', () => Promise.resolve('answer'))).toBe('answer');
 });

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { changeLines, changesOf, changesText, parseChanges } from '../../src/governance/release/packet/release-changes.ts';
+import {
+  changeLines,
+  changesOf,
+  changesText,
+  parseChanges,
+} from '../../src/governance/release/packet/release-changes.ts';
 
-const cell = (object: string, was: string, will: string) => ({ object: `collection:${object}`, scope: 'audit', was, will });
+const cell = (object: string, was: string, will: string) => ({
+  object: `collection:${object}`,
+  scope: 'audit',
+  was,
+  will,
+});
 
 describe('what a release changes', () => {
   it('is named, where every owner is replaced and no figure moves', () => {
@@ -16,7 +26,9 @@ describe('what a release changes', () => {
     expect(changes.by_owner).toEqual([{ was: 'owned_direct GOV-A', will: 'owned_direct GOV-B', cells: 3 }]);
     expect(changeLines(changes)).toEqual([
       String.raw`3 × owned_direct GOV-A → owned_direct GOV-B (Night\u202e desk)`,
-      ...['a', 'b', 'c'].map((name) => `collection:${name} · audit: owned_direct GOV-A → owned_direct GOV-B (Night\\u202e desk)`),
+      ...['a', 'b', 'c'].map(
+        (name) => `collection:${name} · audit: owned_direct GOV-A → owned_direct GOV-B (Night\\u202e desk)`,
+      ),
     ]);
   });
 
@@ -30,7 +42,9 @@ describe('what a release changes', () => {
     expect(changes.list).toHaveLength(100);
     expect(changeLines(changes).at(-1)).toBe('and 2900 more: changes.tsv in the packet has all of them');
     // One cell that the list does not reach is another digest.
-    expect(changesOf([...cells.slice(0, -1), cell('c2999', 'gap', 'owned_direct GOV-B')], []).sha256).not.toBe(changes.sha256);
+    expect(changesOf([...cells.slice(0, -1), cell('c2999', 'gap', 'owned_direct GOV-B')], []).sha256).not.toBe(
+      changes.sha256,
+    );
   });
 
   it('is not split by a name with a line break or a tabulator in it', () => {

@@ -16,7 +16,12 @@ const FACTS: PacketFacts = {
   title: 'Owners for everything `rm -rf` | and\nmore',
   counts: { ...figures([0, 30], [210, 0], [0, 240]), objects: 35, scopes: 6, cells: 210, rows: 30 },
   changes: changesOf(
-    Array.from({ length: 30 }, (_, n) => ({ object: `collection:c${n + 10}`, scope: 'audit', was: 'gap', will: 'owned_direct GOV-DOT' })),
+    Array.from({ length: 30 }, (_, n) => ({
+      object: `collection:c${n + 10}`,
+      scope: 'audit',
+      was: 'gap',
+      will: 'owned_direct GOV-DOT',
+    })),
     [{ code: 'GOV-DOT', name: 'Documentation team' }],
   ),
   tiers: [
@@ -147,7 +152,10 @@ esac
   it('while the gate is not READY prints what blocks it, asks for nothing else, and exits with 10', () => {
     for (const gate of ['BLOCKED 10', 'APPLIED 11']) {
       const { status, stdout, stderr, asked } = execute({ gate }, 'APR-1');
-      expect({ status, asked }).toEqual({ status: 10, asked: ['gate --release REL-1 --quiet', 'gate --release REL-1'] });
+      expect({ status, asked }).toEqual({
+        status: 10,
+        asked: ['gate --release REL-1 --quiet', 'gate --release REL-1'],
+      });
       expect(stdout).toContain('ospa<1;');
       expect(stderr).toContain('Nothing was changed');
     }
@@ -158,7 +166,10 @@ esac
   it('without a code, with one that is none, or with one that nobody knows, exits with 3 and makes none up', () => {
     for (const args of [[], [''], ['-x'], ['a b'], [`';id`]])
       expect(execute({}, ...args)).toMatchObject({ status: 3, asked: ['gate --release REL-1 --quiet'] });
-    expect(execute({ show: 1 }, 'APR-1')).toMatchObject({ status: 3, asked: ['gate --release REL-1 --quiet', 'request show APR-1'] });
+    expect(execute({ show: 1 }, 'APR-1')).toMatchObject({
+      status: 3,
+      asked: ['gate --release REL-1 --quiet', 'request show APR-1'],
+    });
   });
 
   it('rolls out, reads back, reports, and exits with 0', () => {
@@ -175,8 +186,14 @@ esac
   });
 
   it('says which way it failed', () => {
-    expect(execute({ apply: 3 }, 'APR-1')).toMatchObject({ status: 3, stderr: expect.stringContaining('as it was') as string });
-    expect(execute({ apply: 137 }, 'APR-1')).toMatchObject({ status: 1, stderr: expect.stringContaining('exit 137') as string });
+    expect(execute({ apply: 3 }, 'APR-1')).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('as it was') as string,
+    });
+    expect(execute({ apply: 137 }, 'APR-1')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('exit 137') as string,
+    });
     const unread = execute({ verify: 3 }, 'APR-1');
     expect(unread).toMatchObject({ status: 1, stderr: expect.stringContaining('release rollback REL-1') as string });
     expect(unread.stdout).not.toContain('Done');

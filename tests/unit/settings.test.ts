@@ -20,7 +20,9 @@ describe('the settings', () => {
   });
 
   it('read lists as text and as the arrays that Directus makes of them', () => {
-    expect(readSettings({ ONE_ROOF_READ_ROLES: 'a, b ,', ONE_ROOF_READ_DATABASES: ['x', 'y'], DB_EXCLUDE_TABLES: 'one' })).toMatchObject({
+    expect(
+      readSettings({ ONE_ROOF_READ_ROLES: 'a, b ,', ONE_ROOF_READ_DATABASES: ['x', 'y'], DB_EXCLUDE_TABLES: 'one' }),
+    ).toMatchObject({
       readRoles: ['a', 'b'],
       readDatabases: ['x', 'y'],
       excludedTables: ['one'],
@@ -74,7 +76,10 @@ describe('the settings', () => {
     ['ONE_ROOF_REQUEST_ROLES', 'x'.repeat(256)],
   ])('refuse %s=%j by name: what cannot be read is not guessed', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(
-      expect.objectContaining({ code: 'ONE_ROOF_NOT_READY', extensions: expect.objectContaining({ subject: name }) as unknown }),
+      expect.objectContaining({
+        code: 'ONE_ROOF_NOT_READY',
+        extensions: expect.objectContaining({ subject: name }) as unknown,
+      }),
     );
   });
 });

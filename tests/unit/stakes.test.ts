@@ -25,7 +25,12 @@ it('puts the scopes of an object together that are alike, under their groups', (
     cell({ scope: 'policy' }),
     cell({ object_ref: 'tasks', group: null, relation: 'proposed', current_owner: null, state: 'gap' }),
   ]);
-  expect(groups.map(({ group, objects }) => [group, objects.map(({ key, stakes }) => [key, stakes.map(({ scopes }) => scopes)])])).toEqual([
+  expect(
+    groups.map(({ group, objects }) => [
+      group,
+      objects.map(({ key, stakes }) => [key, stakes.map(({ scopes }) => scopes)]),
+    ]),
+  ).toEqual([
     ['GRP-AI', [['collection:agents', [['audit', 'policy'], ['health']]]]],
     ['~none', [['collection:tasks', [['audit']]]]],
   ]);

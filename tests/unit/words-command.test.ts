@@ -12,12 +12,20 @@ const refusal = (path: string) =>
   showWords(path).then(
     () => 'none',
     (error: unknown) =>
-      error instanceof OneRoofError ? `${error.code} ${error.message} ${String(error.extensions.found)}` : String(error),
+      error instanceof OneRoofError
+        ? `${error.code} ${error.message} ${String(error.extensions.found)}`
+        : String(error),
   );
 
 const PACKET = 'ab'.repeat(32);
 const CONTENT = JSON.stringify({ code: 'APR-1', revision: 2, packet_tree_sha256: PACKET });
-const REQUEST = { code: 'APR-1', revision: 2, revision_content: CONTENT, revision_digest: sha256(CONTENT), packet_tree_sha256: PACKET };
+const REQUEST = {
+  code: 'APR-1',
+  revision: 2,
+  revision_content: CONTENT,
+  revision_digest: sha256(CONTENT),
+  packet_tree_sha256: PACKET,
+};
 const bundle = (request: object, format = 'one-roof-request-bundle/1') =>
   join(writeFolder({ 'b.json': JSON.stringify({ format, requests: [{ ...REQUEST, ...request }] }) }), 'b.json');
 
@@ -26,7 +34,9 @@ describe('one-roof words', () => {
     const folder = await packetOf({ 'tiers.json': '{}', 'sql/0.sql': 'select 1;\n' });
     const { json, text } = await showWords(folder);
     const words = json as { of: string; sha256: string; words: string }[];
-    expect(words).toEqual([{ of: 'packet', name: folder, sha256: words[0]?.sha256, words: digestWords(words[0]?.sha256 ?? '') }]);
+    expect(words).toEqual([
+      { of: 'packet', name: folder, sha256: words[0]?.sha256, words: digestWords(words[0]?.sha256 ?? '') },
+    ]);
     expect(String(text)).toContain(words[0]?.words);
     expect(String(text)).toContain(words[0]?.sha256);
   });
@@ -44,7 +54,9 @@ describe('one-roof words', () => {
         { of: 'named_packet', name: 'APR-1', sha256: PACKET, words: digestWords(PACKET) },
       ]);
     const without = JSON.stringify({ code: 'APR-1', revision: 2, packet_tree_sha256: null });
-    expect((await showWords(bundle({ revision_content: without, revision_digest: sha256(without) }))).json).toHaveLength(1);
+    expect(
+      (await showWords(bundle({ revision_content: without, revision_digest: sha256(without) }))).json,
+    ).toHaveLength(1);
   });
 
   it.each([
@@ -69,7 +81,11 @@ describe('one-roof words', () => {
     ['nothing', () => join(temporaryFolder(), 'none'), /NOT_FOUND .*no such file/],
     ['other JSON', () => join(writeFolder({ 'a.json': '{}' }), 'a.json'), /BAD_REQUEST/],
     ['a text', () => join(writeFolder({ 'a.txt': 'a' }), 'a.txt'), /BAD_REQUEST/],
-    ['a bundle that names nobody decided about', () => bundle({ revision_content: '[]', revision_digest: sha256('[]') }), /BAD_REQUEST/],
+    [
+      'a bundle that names nobody decided about',
+      () => bundle({ revision_content: '[]', revision_digest: sha256('[]') }),
+      /BAD_REQUEST/,
+    ],
     ['a code that would write to the terminal', () => escaping(), /BAD_REQUEST/],
   ])('of %s: there are none, and it says so', async (_title, path, expected) => {
     expect(await refusal(await path())).toMatch(expected);

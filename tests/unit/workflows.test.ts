@@ -77,7 +77,9 @@ describe('CI', () => {
 
   it('has the Node of .nvmrc, which is one that the package names', () => {
     const versions = Object.values(jobs).flatMap((job) =>
-      job.steps.filter(({ uses }) => uses?.startsWith('actions/setup-node@')).map((step) => step.with?.['node-version-file']),
+      job.steps
+        .filter(({ uses }) => uses?.startsWith('actions/setup-node@'))
+        .map((step) => step.with?.['node-version-file']),
     );
     expect(new Set(versions)).toEqual(new Set(['.nvmrc']));
     expect(packageJson.engines.node).toBe(`>=${readFileSync(`${PROJECT}.nvmrc`, 'utf8').trim()}`);

@@ -34,8 +34,13 @@ export async function attestCommand(args: string[]): Promise<number> {
   const report = await verify(folder, { worker: hashWorker() });
   const tree = report.packet_tree_sha256;
   if (report.verdict !== 'equal') return finish([report], {});
-  if (tree === null) throw new SealError(`${folder} has no manifest-sha256.txt`, { expected: 'a packet or a sealed folder' });
-  const statement = makeStatement([{ name: basename(report.root), digest: { sha256: tree } }], predicateType, predicate);
+  if (tree === null)
+    throw new SealError(`${folder} has no manifest-sha256.txt`, { expected: 'a packet or a sealed folder' });
+  const statement = makeStatement(
+    [{ name: basename(report.root), digest: { sha256: tree } }],
+    predicateType,
+    predicate,
+  );
   const envelope = `${JSON.stringify(signEnvelope(IN_TOTO, Buffer.from(JSON.stringify(statement)), keys), null, 2)}\n`;
 
   if (values.out !== undefined) writeFileSync(values.out, envelope, { flag: 'wx' });

@@ -37,14 +37,18 @@ export async function createCommand(args: string[]): Promise<number> {
     throw new SealError('--info and --date are for packets', { fix: 'say --packet <new folder>' });
   const root = new Root(folder);
   if (root.has('bagit.txt'))
-    throw new SealError(`${folder} is a bag`, { expected: 'a folder that is none', fix: 'seal what it holds: --packet' });
+    throw new SealError(`${folder} is a bag`, {
+      expected: 'a folder that is none',
+      fix: 'seal what it holds: --packet',
+    });
   if (root.has(MANIFEST) && values.renew !== true) return alreadySealed(folder, values.json);
   return tell(folder, await createSeal(root, hashWorker()), values.json);
 }
 
 function readInfo(text: string): readonly [string, string] {
   const [, label, value] = /^([^:]+): ?(.*)$/s.exec(text) ?? [];
-  if (label === undefined || value === undefined) throw new SealError('--info cannot be read', { expected: '"Label: value"', found: text });
+  if (label === undefined || value === undefined)
+    throw new SealError('--info cannot be read', { expected: '"Label: value"', found: text });
   return [label, value];
 }
 
@@ -53,12 +57,20 @@ async function alreadySealed(folder: string, json: boolean | undefined): Promise
   const report = await verify(folder, { worker: hashWorker() });
   const exitCode = await finish([report], { json });
   if (exitCode !== 0)
-    printErr(terminal('one-roof-seal: the folder is sealed already and differs; nothing was written. --renew seals it as it is now'));
+    printErr(
+      terminal(
+        'one-roof-seal: the folder is sealed already and differs; nothing was written. --renew seals it as it is now',
+      ),
+    );
   return exitCode;
 }
 
 function tell(place: string, sealed: Sealed, json: boolean | undefined): number {
   const { files, bytes, packet_tree_sha256: tree } = sealed;
-  printOut(json ? terminalJson(sealed) : terminal(`SEALED  ${place}: ${files} files, ${bytes} bytes`, `  packet_tree_sha256 ${tree}`));
+  printOut(
+    json
+      ? terminalJson(sealed)
+      : terminal(`SEALED  ${place}: ${files} files, ${bytes} bytes`, `  packet_tree_sha256 ${tree}`),
+  );
   return 0;
 }

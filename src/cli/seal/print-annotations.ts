@@ -13,14 +13,18 @@ export function printAnnotations(report: Report): TerminalText {
   const file = (path: string) => relative(process.cwd(), join(root, path));
   const commands = [
     ...problems.map((problem) =>
-      command({ file: file(problem.subject ?? ''), line: problem.line, title: 'malformed seal' }, describeProblem(problem)),
+      command(
+        { file: file(problem.subject ?? ''), line: problem.line, title: 'malformed seal' },
+        describeProblem(problem),
+      ),
     ),
     ...differences.map((one) =>
       command({ file: file(one.path), line: one.place?.line, col: one.place?.column, title: one.class }, describe(one)),
     ),
   ].slice(0, SHOWN);
   // Names in the text that follows can begin no command: they stand on one line, after a space.
-  const said = verdict === 'equal' ? `::notice title=one-roof-seal::${String(printReport(report))}` : String(printReport(report));
+  const said =
+    verdict === 'equal' ? `::notice title=one-roof-seal::${String(printReport(report))}` : String(printReport(report));
   return terminal(...commands, ...said.split('\n'));
 }
 

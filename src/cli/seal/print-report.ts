@@ -24,7 +24,11 @@ export function printReport(report: Report): TerminalText {
 export function describe({ class: kind, path, message, place, expected, found, proven }: Difference): string {
   const where = place === undefined ? '' : `, at line ${place.line}, column ${place.column} (byte ${place.byte})`;
   const moved = expected === undefined || found === undefined || kind !== 'renamed' ? '' : `: ${found}`;
-  const named = !['renamed'].includes(kind) && place === undefined && expected !== undefined && !/^[a-z0-9]+ [0-9a-f]{8,}/.test(expected);
+  const named =
+    !['renamed'].includes(kind) &&
+    place === undefined &&
+    expected !== undefined &&
+    !/^[a-z0-9]+ [0-9a-f]{8,}/.test(expected);
   const both = named ? ` (expected ${expected}; found ${found ?? 'nothing'})` : '';
   return printable(`${kind}  ${path}: ${message}${moved}${where}${both}${proven ? '' : ' [likely]'}`);
 }

@@ -10,8 +10,12 @@ const MALFORMED = 'malformed_seal';
 export function printSarif(reports: readonly Report[]): object {
   const rules = [...Object.entries(DRIFT_CLASSES), [MALFORMED, 'the seal itself cannot be judged'] as const];
   const results = reports.flatMap((report) => [
-    ...report.problems.map((problem) => result(report, MALFORMED, describeProblem(problem), problem.subject ?? '', problem.line)),
-    ...report.differences.map((one) => result(report, one.class, describe(one), one.path, one.place?.line, one.place?.column)),
+    ...report.problems.map((problem) =>
+      result(report, MALFORMED, describeProblem(problem), problem.subject ?? '', problem.line),
+    ),
+    ...report.differences.map((one) =>
+      result(report, one.class, describe(one), one.path, one.place?.line, one.place?.column),
+    ),
   ]);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -19,7 +23,11 @@ export function printSarif(reports: readonly Report[]): object {
     runs: [
       {
         tool: {
-          driver: { name: 'one-roof-seal', version: VERSION, rules: rules.map(([id, text]) => ({ id, shortDescription: { text } })) },
+          driver: {
+            name: 'one-roof-seal',
+            version: VERSION,
+            rules: rules.map(([id, text]) => ({ id, shortDescription: { text } })),
+          },
         },
         columnKind: 'unicodeCodePoints',
         invocations: [{ executionSuccessful: reports.every(({ verdict }) => verdict !== 'malformed') }],
@@ -29,9 +37,17 @@ export function printSarif(reports: readonly Report[]): object {
   };
 }
 
-function result({ root }: Report, ruleId: string, text: string, path: string, startLine?: number, startColumn?: number) {
+function result(
+  { root }: Report,
+  ruleId: string,
+  text: string,
+  path: string,
+  startLine?: number,
+  startColumn?: number,
+) {
   const uri = relative(process.cwd(), join(root, path)).split('/').map(encodeURIComponent).join('/');
-  const region = startLine === undefined ? {} : { region: { startLine, ...(startColumn === undefined ? {} : { startColumn }) } };
+  const region =
+    startLine === undefined ? {} : { region: { startLine, ...(startColumn === undefined ? {} : { startColumn }) } };
   return {
     ruleId,
     level: 'error',

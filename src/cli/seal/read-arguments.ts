@@ -11,7 +11,11 @@ type Options = NonNullable<ParseArgsConfig['options']>;
  * @param operands how many there are: at least and at most.
  * @throws SealError for options that nobody knows, and for too few or too many operands.
  */
-export function readArguments<const T extends Options>(args: string[], options: T, operands: readonly [least: number, most: number]) {
+export function readArguments<const T extends Options>(
+  args: string[],
+  options: T,
+  operands: readonly [least: number, most: number],
+) {
   let parsed;
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
@@ -33,7 +37,11 @@ export function readNamedFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new SealError(`${path} cannot be read`, { subject: path, expected: 'a readable file', found: systemCode(error) });
+    throw new SealError(`${path} cannot be read`, {
+      subject: path,
+      expected: 'a readable file',
+      found: systemCode(error),
+    });
   }
 }
 

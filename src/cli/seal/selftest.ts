@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createSeal } from '../../seal/create-seal.ts';
 import { diffFolders } from '../../seal/diff-folders.ts';
@@ -19,7 +29,11 @@ const TEXT = 'One-Roof — the “gate” is closed.\nNothing is allowed by defa
 const JSON_TEXT = `${JSON.stringify({ owner: 'Núñez', scopes: ['audit', 'policy'], share: 1.5 }, null, 2)}\n`;
 
 /** Ways in which a seal breaks: what is done to the folder, and what has to be said of it. */
-const DAMAGES: readonly (readonly [name: string, expected: string, damage: (path: (name: string) => string) => void])[] = [
+const DAMAGES: readonly (readonly [
+  name: string,
+  expected: string,
+  damage: (path: (name: string) => string) => void,
+])[] = [
   ['nothing', 'equal', () => undefined],
   ['another word, longer', 'edited_content', edit('text.txt', (text) => text.replace('closed', 'wide open'))],
   ['another byte', 'same_length_change', edit('text.txt', (text) => text.replace('closed', 'opened'))],
@@ -28,7 +42,11 @@ const DAMAGES: readonly (readonly [name: string, expected: string, damage: (path
   ['byte-order mark', 'bom_prefix', edit('text.txt', (text) => `\ufeff${text}`)],
   ['line endings', 'crlf_drift', edit('text.txt', (text) => text.replaceAll('\n', '\r\n'))],
   ['em dash', 'emdash_unicode_drift', edit('text.txt', (text) => text.replace('—', '-'))],
-  ['escaped JSON', 'json_ensure_ascii_drift', edit('plan.json', (text) => text.replace('ú', '\\u00fa').replace('ñ', '\\u00f1'))],
+  [
+    'escaped JSON',
+    'json_ensure_ascii_drift',
+    edit('plan.json', (text) => text.replace('ú', '\\u00fa').replace('ñ', '\\u00f1')),
+  ],
   ['reformatted JSON', 'json_reformatted', edit('plan.json', (text) => JSON.stringify(JSON.parse(text)))],
   ['a file less', 'missing_file', (path) => rmSync(path('text.txt'))],
   ['a file more', 'unlisted_file', (path) => writeFileSync(path('more.txt'), 'more')],
@@ -38,8 +56,16 @@ const DAMAGES: readonly (readonly [name: string, expected: string, damage: (path
   ['a folder in its place', 'special_file', instead(mkdirSync)],
   ['no manifest', 'malformed', (path) => rmSync(manifestOf(path))],
   ['an empty manifest', 'malformed', (path) => truncateSync(manifestOf(path))],
-  ['a manifest of an unknown algorithm', 'malformed', (path) => renameSync(manifestOf(path), manifestOf(path).replace('sha256', 'sha0'))],
-  ['a path that leaves the folder', 'malformed', (path) => writeFileSync(manifestOf(path), `${'0'.repeat(64)}  ../outside\n`)],
+  [
+    'a manifest of an unknown algorithm',
+    'malformed',
+    (path) => renameSync(manifestOf(path), manifestOf(path).replace('sha256', 'sha0')),
+  ],
+  [
+    'a path that leaves the folder',
+    'malformed',
+    (path) => writeFileSync(manifestOf(path), `${'0'.repeat(64)}  ../outside\n`),
+  ],
   [
     'an upper-case digit in the manifest',
     'malformed',
@@ -62,7 +88,11 @@ export async function runSelftest(folder: string): Promise<Case[]> {
   await makeSealed(before, 'seal');
   await makeSealed(after, 'seal');
   chmodSync(join(after, 'text.txt'), 0o755);
-  cases.push({ name: 'diff, other permissions', expected: 'permission', found: shortened(await diffFolders(before, after)) });
+  cases.push({
+    name: 'diff, other permissions',
+    expected: 'permission',
+    found: shortened(await diffFolders(before, after)),
+  });
   return cases;
 }
 

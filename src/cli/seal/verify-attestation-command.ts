@@ -40,14 +40,23 @@ export async function verifyAttestationCommand(args: string[]): Promise<number> 
   const verified = verifyEnvelope(envelope, keys, threshold);
   const refuse = (message: string): number =>
     tell(values.json, { verdict: 'different', message }, terminal(`DIFFERENT  ${file}: ${message}`), 1);
-  if (verified === null) return refuse(`not signed with ${threshold === 1 ? 'a key' : `${threshold} keys`} that is trusted`);
+  if (verified === null)
+    return refuse(`not signed with ${threshold === 1 ? 'a key' : `${threshold} keys`} that is trusted`);
   if (envelope.payloadType !== IN_TOTO) return refuse(`a signed message of another type: ${envelope.payloadType}`);
   const statement = readStatement(verified.body);
-  if (type !== null && statement.predicateType !== type) return refuse(`a claim of another type: ${statement.predicateType}`);
+  if (type !== null && statement.predicateType !== type)
+    return refuse(`a claim of another type: ${statement.predicateType}`);
   if (tree !== undefined && !isAbout(statement, tree)) return refuse(`a claim about something else than ${tree}`);
-  const about = tree === undefined ? 'about what it says; no packet was compared (--packet, --tree)' : `about packet_tree_sha256 ${tree}`;
+  const about =
+    tree === undefined
+      ? 'about what it says; no packet was compared (--packet, --tree)'
+      : `about packet_tree_sha256 ${tree}`;
   const subjects = statement.subject.map(({ name, digest }) => `  ${name} ${JSON.stringify(digest)}`);
-  const lines = [`SIGNED  ${statement.predicateType}, ${about}`, ...verified.keys.map((key) => `  by key ${key}`), ...subjects];
+  const lines = [
+    `SIGNED  ${statement.predicateType}, ${about}`,
+    ...verified.keys.map((key) => `  by key ${key}`),
+    ...subjects,
+  ];
   return tell(values.json, { verdict: 'equal', keys: verified.keys, statement }, terminal(...lines), 0);
 }
 

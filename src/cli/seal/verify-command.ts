@@ -10,10 +10,17 @@ import { readArguments, readTree } from './read-arguments.ts';
 /** `one-roof-seal verify`: compares folders with their seals. */
 export async function verifyCommand(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const { values, positionals } = readArguments(args, { tree: text, root: text, unlisted: text, against: text, ...FORMATS }, [1, Infinity]);
+  const { values, positionals } = readArguments(
+    args,
+    { tree: text, root: text, unlisted: text, against: text, ...FORMATS },
+    [1, Infinity],
+  );
   const { unlisted, root } = values;
   if (unlisted !== undefined && unlisted !== 'refuse' && unlisted !== 'allow') {
-    throw new SealError('--unlisted says what files do that no manifest lists', { expected: 'refuse or allow', found: unlisted });
+    throw new SealError('--unlisted says what files do that no manifest lists', {
+      expected: 'refuse or allow',
+      found: unlisted,
+    });
   }
   const tree = readTree(values.tree);
   if (tree !== undefined && positionals.length > 1)

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { CoverageSummary, GapCell, GroupCoverage, ObjectCoverage, OwnerCoverage, OwnershipDetail, ScopeCoverage } from '../coverage.ts';
+import {
+  CoverageSummary,
+  GapCell,
+  GroupCoverage,
+  ObjectCoverage,
+  OwnerCoverage,
+  OwnershipDetail,
+  ScopeCoverage,
+} from '../coverage.ts';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
 import { GovernanceCode, PlainText } from '../vocabulary.ts';
@@ -60,7 +68,12 @@ export const COVERAGE_ROUTES = {
     answers: 'list',
     summary: 'The cells that nobody owns',
     query: listQuery(
-      { group, scope, search, proposed: GovernanceCode.optional().describe('Only what the plan in force proposes this owner for.') },
+      {
+        group,
+        scope,
+        search,
+        proposed: GovernanceCode.optional().describe('Only what the plan in force proposes this owner for.'),
+      },
       ['object_ref', 'scope', 'since'],
     ),
     data: GapCell,

@@ -23,7 +23,9 @@ export const GATE_ROUTES = {
     cached: 'by_answer',
     answers: 'object',
     summary: 'READY or BLOCKED, with the blockers',
-    query: z.strictObject({ release: GovernanceCode.optional().describe('Ask for this release; left out, for the one that is next.') }),
+    query: z.strictObject({
+      release: GovernanceCode.optional().describe('Ask for this release; left out, for the one that is next.'),
+    }),
     data: Gate,
   },
   decision: {

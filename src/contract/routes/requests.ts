@@ -16,7 +16,9 @@ export const REQUESTS_ROUTES = {
     query: listQuery(
       {
         status: RequestStatus.optional().describe('Only requests of which this became.'),
-        subject: PlainText.optional().describe('Only requests about this: `release:CODE`, `policy`, `seats`, `event:DOMAIN.TYPE`.'),
+        subject: PlainText.optional().describe(
+          'Only requests about this: `release:CODE`, `policy`, `seats`, `event:DOMAIN.TYPE`.',
+        ),
       },
       ['created_at', 'expires_at', 'code'],
       '-created_at',

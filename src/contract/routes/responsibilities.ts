@@ -14,11 +14,10 @@ export const RESPONSIBILITIES_ROUTES = {
     perCaller: true,
     answers: 'list',
     summary: 'The cells that have to do with the owners that you act for',
-    query: listQuery({ relation: Relation.optional().describe('Only cells of which this is so.'), group, scope, owner, search }, [
-      'group',
-      'object_ref',
-      'scope',
-    ]),
+    query: listQuery(
+      { relation: Relation.optional().describe('Only cells of which this is so.'), group, scope, owner, search },
+      ['group', 'object_ref', 'scope'],
+    ),
     data: Responsibility,
   },
   responsibilitySummary: {

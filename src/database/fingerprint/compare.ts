@@ -10,7 +10,9 @@ interface FingerprintDifference {
 
 /** The outcome of a comparison. `incomparable` says why a comparison would mean nothing. */
 export type FingerprintComparison =
-  { outcome: 'equal' } | { outcome: 'different'; differences: FingerprintDifference[] } | { outcome: 'incomparable'; reason: string };
+  | { outcome: 'equal' }
+  | { outcome: 'different'; differences: FingerprintDifference[] }
+  | { outcome: 'incomparable'; reason: string };
 
 /** Compares two fingerprints and names every object that differs. */
 export function compareFingerprints(before: Fingerprint, after: Fingerprint): FingerprintComparison {
@@ -19,7 +21,8 @@ export function compareFingerprints(before: Fingerprint, after: Fingerprint): Fi
     ['formula', before.formula, after.formula],
     ['PostgreSQL major', before.postgresqlMajor, after.postgresqlMajor],
   ] as const) {
-    if (one !== other) return { outcome: 'incomparable', reason: `the ${what} differs: ${String(one)} and ${String(other)}` };
+    if (one !== other)
+      return { outcome: 'incomparable', reason: `the ${what} differs: ${String(one)} and ${String(other)}` };
   }
   if (before.sha256 === after.sha256) return { outcome: 'equal' };
 
@@ -47,7 +50,10 @@ function difference(was: FingerprintPart | undefined, is: FingerprintPart | unde
   return null;
 }
 
-function firstDifferentRow(was: Record<string, string> | undefined, is: Record<string, string> | undefined): string | undefined {
+function firstDifferentRow(
+  was: Record<string, string> | undefined,
+  is: Record<string, string> | undefined,
+): string | undefined {
   if (was === undefined || is === undefined) return undefined;
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].sort().find((key) => was[key] !== is[key]);
 }

@@ -65,14 +65,20 @@ const Part = z.object({ kind: z.string(), object: z.string(), digest: z.string()
  *
  * @param options.withRows also return a digest per row, so that two fingerprints can be told apart down to the row.
  */
-export async function fingerprint(session: Session, scope: FingerprintScope, options: { withRows?: boolean } = {}): Promise<Fingerprint> {
+export async function fingerprint(
+  session: Session,
+  scope: FingerprintScope,
+  options: { withRows?: boolean } = {},
+): Promise<Fingerprint> {
   await session.query(PINNED);
   const { rows } = await session.query(STRUCTURE_DIGESTS, [[scope.schema]]);
   const structure = z.array(Part).parse(rows[0]?.['parts'] ?? []);
   const content = await contentParts(session, scope, options.withRows ?? false);
   const parts: FingerprintPart[] = [...structure, ...content];
 
-  const { rows: versions } = await session.query(`select current_setting('server_version_num')::integer / 10000 as major`);
+  const { rows: versions } = await session.query(
+    `select current_setting('server_version_num')::integer / 10000 as major`,
+  );
   return {
     sha256: sha256(parts.map(({ kind, object, digest }) => `${kind} ${object} ${digest}\n`).join('')),
     scope: scope.name,
@@ -93,7 +99,9 @@ async function contentParts(session: Session, scope: FingerprintScope, withRows:
     });
   if (selects.length === 0) return [];
 
-  const outcome = await session.query(`select jsonb_agg(to_jsonb(c) order by c.object) as parts from (${selects.join('\nunion all\n')}) c`);
+  const outcome = await session.query(
+    `select jsonb_agg(to_jsonb(c) order by c.object) as parts from (${selects.join('\nunion all\n')}) c`,
+  );
   return z
     .array(Part.extend({ rows: z.number(), rowDigests: z.record(z.string(), z.string()).nullable() }))
     .parse(outcome.rows[0]?.['parts'])
@@ -101,10 +109,18 @@ async function contentParts(session: Session, scope: FingerprintScope, withRows:
 }
 
 /** One SELECT per table: the digest of its sorted row digests. Identifiers are quoted; there are no values. */
-function contentSelect(schema: string, table: z.infer<typeof Table>, columns: readonly string[], withRows: boolean): string {
+function contentSelect(
+  schema: string,
+  table: z.infer<typeof Table>,
+  columns: readonly string[],
+  withRows: boolean,
+): string {
   const row = `row(${columns.map((column) => `t.${quoteIdentifier(column)}`).join(', ')})::text`;
   const digest = `encode(sha256(convert_to(${row}, 'UTF8')), 'hex')`;
-  const key = table.key.length > 0 ? `row(${table.key.map((column) => `t.${quoteIdentifier(column)}`).join(', ')})::text` : digest;
+  const key =
+    table.key.length > 0
+      ? `row(${table.key.map((column) => `t.${quoteIdentifier(column)}`).join(', ')})::text`
+      : digest;
   const name = `'${table.table.replaceAll("'", "''")}'`;
   return `
     select 'content' as kind, ${name} as object,

@@ -8,7 +8,11 @@ export function governanceScope(schema: string = SCHEMA): FingerprintScope {
 
 /** Everything in any schema, such as Directus's own: what an uninstall must leave as it found it. */
 export function schemaScope(schema: string, ignoredTables: readonly string[] = []): FingerprintScope {
-  return { name: `schema:${schema}`, schema, content: (table, columns) => (ignoredTables.includes(table) ? null : columns) };
+  return {
+    name: `schema:${schema}`,
+    schema,
+    content: (table, columns) => (ignoredTables.includes(table) ? null : columns),
+  };
 }
 
 /** The tables that assert something: a release changes these, and its rollback must bring exactly these back. */
@@ -53,6 +57,7 @@ export function releaseScope(schema: string = SCHEMA): FingerprintScope {
   return {
     name: `release:${asserted.join(',')}:without:${CIRCUMSTANCES.join(',')}`,
     schema,
-    content: (table, columns) => (asserted.includes(table) ? columns.filter((column) => !CIRCUMSTANCES.includes(column)) : null),
+    content: (table, columns) =>
+      asserted.includes(table) ? columns.filter((column) => !CIRCUMSTANCES.includes(column)) : null,
   };
 }

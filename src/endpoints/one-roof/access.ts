@@ -120,7 +120,11 @@ async function mayReadGovernance(
 }
 
 /** Whether somebody may use the routes of readers: whoever may read governance; everybody where ONE_ROOF_PUBLIC_READ is on. */
-export async function mayRead(session: Session, settings: Settings, accountability: Accountability | null | undefined): Promise<boolean> {
+export async function mayRead(
+  session: Session,
+  settings: Settings,
+  accountability: Accountability | null | undefined,
+): Promise<boolean> {
   return settings.publicRead || mayReadGovernance(session, settings, accountability);
 }
 
@@ -136,6 +140,8 @@ function forbidden(accountability: Accountability | null | undefined): OneRoofEr
   return new OneRoofError('ONE_ROOF_FORBIDDEN', 'You may not read governance', {
     expected: 'an administrator, or a role listed in ONE_ROOF_READ_ROLES',
     found: accountability?.user ? 'a user without such a role' : 'nobody is logged in',
-    fix: accountability?.user ? 'Ask an administrator to add your role to ONE_ROOF_READ_ROLES.' : 'Log in, or send an access token.',
+    fix: accountability?.user
+      ? 'Ask an administrator to add your role to ONE_ROOF_READ_ROLES.'
+      : 'Log in, or send an access token.',
   });
 }

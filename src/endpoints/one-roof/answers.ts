@@ -57,7 +57,9 @@ export interface Caller {
 }
 
 /** How each route is answered. */
-export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query<Name>, caller: Caller) => Promise<Answer<Name>> } = {
+export const ANSWERS: {
+  [Name in ReadRouteName]: (session: Session, query: Query<Name>, caller: Caller) => Promise<Answer<Name>>;
+} = {
   coverageSummary,
   coverageByScope,
   coverageByGroup,
@@ -82,7 +84,8 @@ export const ANSWERS: { [Name in ReadRouteName]: (session: Session, query: Query
   release: (session, query, { settings }) => readRelease(session, query, readTrust(settings.trustFile)),
   requests: (session, query, { asker, settings }) => listRequests(session, query, asker, readTrust(settings.trustFile)),
   request: (session, query, { asker, settings }) => requestDetail(session, query, asker, readTrust(settings.trustFile)),
-  requestBundle: (session, { code }, { asker, settings }) => makeRequestBundle(session, code, asker, settings.trustFile),
+  requestBundle: (session, { code }, { asker, settings }) =>
+    makeRequestBundle(session, code, asker, settings.trustFile),
   council: (session) => council(session),
   filing: (session, _query, { asker, settings }) => filing(session, asker, settings.requestRoles),
   keys: (session, _query, { asker, settings }) => enrolledKeys(session, asker, readTrust(settings.trustFile)),

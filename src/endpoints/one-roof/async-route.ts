@@ -18,7 +18,12 @@ export function asyncRoute(handler: Handler): RequestHandler {
 }
 
 /** Runs a handler and answers what it throws. Never rejects, whatever fails on the way. */
-export async function settle(handler: Handler, request: Request, response: Response, next: NextFunction): Promise<void> {
+export async function settle(
+  handler: Handler,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): Promise<void> {
   try {
     await handler(request, response).catch((thrown: unknown) => {
       answerError(thrown, request, response, next);

@@ -2,8 +2,16 @@ import { OneRoofError } from '../../contract/errors.ts';
 import type { COMMANDS, CommandData, CommandName } from '../../contract/commands.ts';
 import type { RequestDetail } from '../../contract/ratification.ts';
 import type { Session } from '../../database/session.ts';
-import { confirmRequest, supersedeRequest, withdrawRequest } from '../../governance/ratification/commands/change-request.ts';
-import { beginKeyConfirmation, confirmKey, withdrawKeyConfirmation } from '../../governance/ratification/commands/confirm-key.ts';
+import {
+  confirmRequest,
+  supersedeRequest,
+  withdrawRequest,
+} from '../../governance/ratification/commands/change-request.ts';
+import {
+  beginKeyConfirmation,
+  confirmKey,
+  withdrawKeyConfirmation,
+} from '../../governance/ratification/commands/confirm-key.ts';
 import { createRequest } from '../../governance/ratification/commands/create-request.ts';
 import { letRolesFile } from '../../governance/ratification/requests/filing-roles.ts';
 import { keepSignature } from '../../governance/ratification/commands/keep-signature.ts';
@@ -43,7 +51,9 @@ export interface CommandContext {
 type Body<Name extends CommandName> = z.output<(typeof COMMANDS)[Name]['body']>;
 
 /** How each command is carried out. */
-export const COMMAND_HANDLERS: { [Name in CommandName]: (context: CommandContext, body: Body<Name>) => Promise<CommandData<Name>> } = {
+export const COMMAND_HANDLERS: {
+  [Name in CommandName]: (context: CommandContext, body: Body<Name>) => Promise<CommandData<Name>>;
+} = {
   createRequest: async ({ act, detail, user, requestRoles }, body) => {
     await act(body.title, async (session) => {
       await letRolesFile(session, requestRoles);
@@ -67,7 +77,10 @@ export const COMMAND_HANDLERS: { [Name in CommandName]: (context: CommandContext
       const proved = await proveAct(session, asked, revision_digest, planned, proof);
       if (proved instanceof OneRoofError) return proved;
       if (proof.method === 'passkey') requireWords(proved.signing, proof.nonce, words);
-      await keepSignature(session, proved.signing, proved.proven, { ip: context.ip, createdBy: `directus:${context.user}` });
+      await keepSignature(session, proved.signing, proved.proven, {
+        ip: context.ip,
+        createdBy: `directus:${context.user}`,
+      });
       return null;
     });
     if (failed !== null) throw failed;
@@ -89,10 +102,14 @@ export const COMMAND_HANDLERS: { [Name in CommandName]: (context: CommandContext
     await act(`${by} takes its place`, (session) => supersedeRequest(session, code, by));
     return detail();
   },
-  enrolOptions: ({ act, user, party }) => act('Begins to enrol a passkey', (session) => beginEnrolment(session, user, party())),
+  enrolOptions: ({ act, user, party }) =>
+    act('Begins to enrol a passkey', (session) => beginEnrolment(session, user, party())),
   enrol: ({ act, user, party, trust }, body) =>
     act(`Enrols a passkey: ${body.label}`, async (session) =>
-      wirePasskey(await onePasskey(session, user, await enrol(session, user, body, party(), trust)), await trustInForce(session, trust)),
+      wirePasskey(
+        await onePasskey(session, user, await enrol(session, user, body, party(), trust)),
+        await trustInForce(session, trust),
+      ),
     ),
   revokePasskey: ({ act, user, trust }, { credential_id }) =>
     act('Gives a passkey up', async (session) => {

@@ -29,13 +29,18 @@ export async function notifyWhomItWaitsFor(
     const service = new NotificationsService({ schema });
     for (const { subject, message, recipients } of calls) {
       const filter: Filter = { subject: { _eq: subject }, recipient: { _in: recipients } };
-      const told = new Set((await service.readByQuery({ filter, fields: ['recipient'], limit: -1 })).map(({ recipient }) => recipient));
+      const told = new Set(
+        (await service.readByQuery({ filter, fields: ['recipient'], limit: -1 })).map(({ recipient }) => recipient),
+      );
       const untold = recipients.filter((recipient) => !told.has(recipient));
-      if (untold.length > 0) await service.createMany(untold.map((recipient) => ({ recipient, subject, message: message.source })));
+      if (untold.length > 0)
+        await service.createMany(untold.map((recipient) => ({ recipient, subject, message: message.source })));
     }
   } catch (thrown) {
     logger.error(
-      logLine(`One-Roof could not notify anybody of request ${code}: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
+      logLine(
+        `One-Roof could not notify anybody of request ${code}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      ),
     );
   }
 }

@@ -26,14 +26,24 @@ export function parseQuery<Schema extends z.ZodObject>(
   const given = parametersOf(url, new Set(known.filter((name) => isList(shape[name]))));
   const unknown = [...given.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw wrong(unknown, `unknown parameter ${unknown}`, known.length > 0 ? `one of ${known.join(', ')}` : 'no parameter', given);
+    throw wrong(
+      unknown,
+      `unknown parameter ${unknown}`,
+      known.length > 0 ? `one of ${known.join(', ')}` : 'no parameter',
+      given,
+    );
   }
   const parsed = schema.safeParse({ ...Object.fromEntries(given), ...inPath });
   if (parsed.success) return parsed.data;
 
   const [issue] = parsed.error.issues;
   const subject = String(issue?.path[0] ?? 'query');
-  throw wrong(subject, `${subject}: ${issue?.message ?? 'wrong'}`, expectedBy(issue), new Map([...given, ...Object.entries(inPath)]));
+  throw wrong(
+    subject,
+    `${subject}: ${issue?.message ?? 'wrong'}`,
+    expectedBy(issue),
+    new Map([...given, ...Object.entries(inPath)]),
+  );
 }
 
 type Given = Map<string, string | string[] | typeof MANY>;

@@ -27,7 +27,14 @@ export async function beginAct(session: Session, body: Challenge, context: Conte
   if (body.method === 'passkey') return beginPasskey(session, signing, context.party());
   if (body.method === 'password') return beginPassword(session, signing);
   const statement = statementOf(signing, { nonce: null, signed: new Date() });
-  return { method: 'ssh', nonce: null, statement, expires_at: signing.request.expires_at, options: null, words_asked: [] };
+  return {
+    method: 'ssh',
+    nonce: null,
+    statement,
+    expires_at: signing.request.expires_at,
+    options: null,
+    words_asked: [],
+  };
 }
 
 const UNASKED: Reauthenticated = { ok: false, why: 'Directus was not asked' };
@@ -79,7 +86,12 @@ export async function proveByKey(
   return proven;
 }
 
-async function prepared(session: Session, { code, user, trust }: Context, digest: string, act: PlannedAct): Promise<Signing> {
+async function prepared(
+  session: Session,
+  { code, user, trust }: Context,
+  digest: string,
+  act: PlannedAct,
+): Promise<Signing> {
   await countVerified(session, trust, [code]);
   return prepareSigning(session, { code, digest, user, planned: act });
 }

@@ -3,7 +3,11 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { asOneRoofError } from '../../governance/installation/as-one-roof-error.ts';
 
 /** Errors that say what is wrong with the installation: names of databases, roles, privileges, settings. */
-const INTERNAL: ReadonlySet<ErrorCode> = new Set(['ONE_ROOF_NOT_READY', 'ONE_ROOF_SCHEMA_INCOMPATIBLE', 'ONE_ROOF_READ_REFUSED']);
+const INTERNAL: ReadonlySet<ErrorCode> = new Set([
+  'ONE_ROOF_NOT_READY',
+  'ONE_ROOF_SCHEMA_INCOMPATIBLE',
+  'ONE_ROOF_READ_REFUSED',
+]);
 
 /** Who asked, and whether they asked for something in particular. */
 export interface Asked {

@@ -5,7 +5,11 @@ import type { Reauthenticate } from '../../governance/ratification/commands/sign
 /** The part of Directus that takes passwords. */
 export interface AuthenticationServices {
   AuthenticationService: new (options: { accountability: Accountability | null; schema: SchemaOverview }) => {
-    login(provider: string, payload: { email: string; password: string }, options: { otp?: string }): Promise<{ refreshToken: string }>;
+    login(
+      provider: string,
+      payload: { email: string; password: string },
+      options: { otp?: string },
+    ): Promise<{ refreshToken: string }>;
     logout(refreshToken: string): Promise<void>;
   };
 }

@@ -68,7 +68,11 @@ function answerPlanWhatIf(installation: Installation, { plans }: CommandDependen
 function answerCommand(name: CommandName, installation: Installation, { services, logger }: CommandDependencies) {
   return async (request: Request, response: Response): Promise<void> => {
     const { accountability, schema } = request as DirectusRequest;
-    const { code: inPath } = parseQuery(z.strictObject({ code: GovernanceCode.optional() }), request.originalUrl, request.params as never);
+    const { code: inPath } = parseQuery(
+      z.strictObject({ code: GovernanceCode.optional() }),
+      request.originalUrl,
+      request.params as never,
+    );
     const { access, body: expected, data: answered } = COMMANDS[name];
     requireSomebody(request as DirectusRequest);
     refuseStrangers(access, installation, accountability);

@@ -78,7 +78,13 @@ export function registerReadContract(router: Router, installation: Installation,
   );
 }
 
-function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, installation: Installation, services: DirectusServices) {
+function answerRoute(
+  name: ReadRouteName,
+  route: Route,
+  recent: RecentAnswers,
+  installation: Installation,
+  services: DirectusServices,
+) {
   return async (request: Request, response: Response): Promise<void> => {
     const started = performance.now();
     const directusRequest = request as DirectusRequest;
@@ -95,11 +101,21 @@ function answerRoute(name: ReadRouteName, route: Route, recent: RecentAnswers, i
         code: request.params['code'] ?? '',
         seesObject: standing.seesObject,
       });
-      const person = route.perCaller ? { roles: accountability?.roles ?? [], collections: standing.collections } : NOBODY;
+      const person = route.perCaller
+        ? { roles: accountability?.roles ?? [], collections: standing.collections }
+        : NOBODY;
 
       const tag =
         route.cached === 'by_watermark'
-          ? tagOf([await coverageWatermark(session), version, name, query, request.accepts('json', 'csv'), person, seesPeople])
+          ? tagOf([
+              await coverageWatermark(session),
+              version,
+              name,
+              query,
+              request.accepts('json', 'csv'),
+              person,
+              seesPeople,
+            ])
           : null;
       if (tag !== null && isCurrent(request, response, tag))
         return () => {
@@ -134,10 +150,14 @@ function readsOnly(request: Request, response: Response, next: NextFunction): vo
   }
   response.setHeader('Allow', 'GET, HEAD');
   next(
-    new OneRoofError('ONE_ROOF_METHOD_NOT_ALLOWED', `${request.method} is not allowed here: the read contract only reads`, {
-      subject: request.path,
-      expected: 'GET or HEAD',
-      found: request.method,
-    }),
+    new OneRoofError(
+      'ONE_ROOF_METHOD_NOT_ALLOWED',
+      `${request.method} is not allowed here: the read contract only reads`,
+      {
+        subject: request.path,
+        expected: 'GET or HEAD',
+        found: request.method,
+      },
+    ),
   );
 }

@@ -29,7 +29,14 @@ export function sendNotModified(response: Response, started: number): void {
  * Sends an answer in the envelope of its route: JSON, or CSV for a list if the caller prefers it. `started` is when the
  * request reached us (performance.now()): a browser shows what it took in our hands, apart from Directus's own part.
  */
-export function send(request: Request, response: Response, route: Route, answer: unknown, tag: string | null, started: number): void {
+export function send(
+  request: Request,
+  response: Response,
+  route: Route,
+  answer: unknown,
+  tag: string | null,
+  started: number,
+): void {
   const { data, next } = route.answers === 'list' ? pageOf(answer) : { data: answer, next: undefined };
   if (tag === null && isCurrent(request, response, tagOf(data))) {
     sendNotModified(response, started);

@@ -17,9 +17,11 @@ export async function proofOf(command: CommandName, request: DirectusRequest, se
   const user = accountability?.user;
   if (!user) throw nobody();
   if (accountability.share) throw refused('a share', 'Log in as yourself.');
-  if (isDelegated(accountability)) throw refused('a program that acts for a person', 'Open Directus in a browser and act yourself.');
+  if (isDelegated(accountability))
+    throw refused('a program that acts for a person', 'Open Directus in a browser and act yourself.');
   if (accountability.session) return { user, session: accountability.session };
-  if (command === 'vote' && request.token && (await seatOf(session, user)) === 'ai_council') return { user, token: request.token };
+  if (command === 'vote' && request.token && (await seatOf(session, user)) === 'ai_council')
+    return { user, token: request.token };
   throw refused(
     'an access token without a session',
     'Log in with a session (`mode: "session"`, as the Studio does). A static token is no person, and neither is an account for programs.',

@@ -25,7 +25,10 @@ export async function standingOf(
 ): Promise<Standing> {
   const { accountability } = request;
   if (!accountability?.user || !(perCaller || access === 'collection_readers')) return NONE;
-  if (accountability.admin || (await installation.read((session, settings) => mayRead(session, settings, accountability)))) {
+  if (
+    accountability.admin ||
+    (await installation.read((session, settings) => mayRead(session, settings, accountability)))
+  ) {
     return { collections: null, seesObject: true };
   }
   const asked = { services, request, accountability };

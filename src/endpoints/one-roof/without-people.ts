@@ -16,7 +16,8 @@ export function withoutPeople(schema: z.core.$ZodType, value: unknown, paths: re
   if (kind === 'person') return schema instanceof z.ZodNullable ? null : STRUCK;
   if (kind === 'text' && typeof value === 'string') return struck(value, paths);
 
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return withoutPeople(schema.unwrap(), value, paths);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)
+    return withoutPeople(schema.unwrap(), value, paths);
   if (schema instanceof z.ZodArray && Array.isArray(value)) {
     if (z.globalRegistry.get(schema.element)?.[PERSONAL] === 'person') return [];
     return value.map((item: unknown) => withoutPeople(schema.element, item, paths));

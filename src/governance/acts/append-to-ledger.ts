@@ -15,7 +15,12 @@ export interface LedgerEntry extends Act {
  */
 export async function appendToLedger(session: Session, entry: LedgerEntry): Promise<void> {
   await beginAct(session, entry);
-  await session.query('select record_act($1, $2, $3, $4)', [entry.action, entry.object, json(entry.before), json(entry.after)]);
+  await session.query('select record_act($1, $2, $3, $4)', [
+    entry.action,
+    entry.object,
+    json(entry.before),
+    json(entry.after),
+  ]);
 }
 
 function json(value: unknown): string | null {

@@ -22,7 +22,10 @@ const writes = {
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the object is no collection, or an item is asked for without one.
  */
-export async function governedWrites(session: Session, query: Query<'writes'>): Promise<Page<z.output<typeof GovernedWrite>>> {
+export async function governedWrites(
+  session: Session,
+  query: Query<'writes'>,
+): Promise<Page<z.output<typeof GovernedWrite>>> {
   const object = query.object === undefined ? null : parseObjectAddress(query.object);
   if (object !== null && object.type !== 'collection') {
     throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'Writes are recorded for collections', {
@@ -37,7 +40,8 @@ export async function governedWrites(session: Session, query: Query<'writes'>): 
       expected: 'the collection of the item as object',
     });
   }
-  const item = object === null || query.item === undefined ? undefined : await writtenKeys(session, object.ref, query.item);
+  const item =
+    object === null || query.item === undefined ? undefined : await writtenKeys(session, object.ref, query.item);
   return keysetPage(session, writes, { ...query, object: object?.ref, item });
 }
 

@@ -13,19 +13,27 @@ const User = z.object({
  * The names of Directus users by their id, for people at the command line: first and last name, otherwise the address. Empty
  * where the connecting role may not read them; the ids then have to do.
  */
-export async function userNames(source: SessionSource, directusSchema: string, ids: readonly string[]): Promise<Map<string, string>> {
+export async function userNames(
+  source: SessionSource,
+  directusSchema: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   return source.use(async (session) => {
     const { rows } = await session
-      .query(`select id, first_name, last_name, email from ${quoteIdentifier(directusSchema)}.directus_users where id = any ($1::uuid[])`, [
-        ids,
-      ])
+      .query(
+        `select id, first_name, last_name, email from ${quoteIdentifier(directusSchema)}.directus_users where id = any ($1::uuid[])`,
+        [ids],
+      )
       .catch(() => ({ rows: [] }));
     return new Map(
       z
         .array(User)
         .parse(rows)
-        .map(({ id, first_name: first, last_name: last, email }) => [id, [first, last].filter(Boolean).join(' ') || (email ?? id)]),
+        .map(({ id, first_name: first, last_name: last, email }) => [
+          id,
+          [first, last].filter(Boolean).join(' ') || (email ?? id),
+        ]),
     );
   });
 }

@@ -22,7 +22,8 @@ export function decide(facts: DecisionFacts, gate: Gate): Decision {
   const blockers = blockerMap(facts);
   const [selected] = facts.selections;
   const available = options.some(({ option, available: holds }) => option === selected?.option && holds);
-  const counted = (state: Decision['blockers'][number]['state']) => blockers.filter((blocker) => blocker.state === state).length;
+  const counted = (state: Decision['blockers'][number]['state']) =>
+    blockers.filter((blocker) => blocker.state === state).length;
   return {
     decision: selected !== undefined && available ? selected.option : 'HOLD_PRODUCTION',
     default: 'HOLD_PRODUCTION',
@@ -51,8 +52,14 @@ export function decide(facts: DecisionFacts, gate: Gate): Decision {
  *
  * @param document any JSON; what it says of itself is not believed
  */
-export function fabricatedIn(document: unknown, { selected_option: signed, selected_by_request: request }: Decision): Fabricated[] {
-  const claimed = typeof document === 'object' && document !== null && 'selected_option' in document ? document.selected_option : null;
+export function fabricatedIn(
+  document: unknown,
+  { selected_option: signed, selected_by_request: request }: Decision,
+): Fabricated[] {
+  const claimed =
+    typeof document === 'object' && document !== null && 'selected_option' in document
+      ? document.selected_option
+      : null;
   if (claimed === null || claimed === undefined || claimed === signed) return [];
   const name = DecisionOption.safeParse(claimed);
   return [

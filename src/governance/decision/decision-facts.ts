@@ -19,7 +19,9 @@ export const DecisionFacts = z.object({
   request: z.object({ code: z.string(), status: z.string(), signedAt: Time }).nullable(),
   windowGrantedAt: Time,
   rehearsals: z.object({ txn: z.number(), snap: z.number(), snapAt: Time }),
-  selections: z.array(z.object({ request: z.string(), option: DecisionOption.catch('HOLD_PRODUCTION'), signedAt: z.string() })),
+  selections: z.array(
+    z.object({ request: z.string(), option: DecisionOption.catch('HOLD_PRODUCTION'), signedAt: z.string() }),
+  ),
   closings: z.array(z.object({ blocker: z.string(), signedAt: z.string() })),
   acts: z.array(z.object({ action: z.string(), signedAt: Time })),
   absent: z.array(z.string()),

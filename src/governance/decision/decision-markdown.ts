@@ -50,7 +50,13 @@ export function decisionMarkdown(decision: Decision): Markdown {
   );
 }
 
-function optionParts({ option, authorises, available, preconditions, grants }: Decision['options'][number]): (string | Markdown)[] {
+function optionParts({
+  option,
+  authorises,
+  available,
+  preconditions,
+  grants,
+}: Decision['options'][number]): (string | Markdown)[] {
   return [
     markdown`### ${option}`,
     `Authorises ${authorises}. ${available ? 'Every precondition holds.' : 'Preconditions are missing.'}`,
@@ -70,5 +76,7 @@ function optionParts({ option, authorises, available, preconditions, grants }: D
 
 /** What is claimed and not signed, a line each. */
 export function fabricatedLines(fabricated: Decision['fabricated_approvals']): string[] {
-  return fabricated.map(({ claim, expected, found }) => `FABRICATED APPROVAL: ${claim}. Expected: ${expected}. Found: ${found}.`);
+  return fabricated.map(
+    ({ claim, expected, found }) => `FABRICATED APPROVAL: ${claim}. Expected: ${expected}. Found: ${found}.`,
+  );
 }

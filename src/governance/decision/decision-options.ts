@@ -7,7 +7,12 @@ export function decisionOptions(facts: DecisionFacts, gate: Gate): Decision['opt
   const toRead: Precondition[] = [
     holds('database', 'the declared production database', facts.environment, facts.isProduction),
     holds('plan', 'registered', facts.hasPlan ? 'registered' : 'none', facts.hasPlan),
-    holds('release', 'a sealed packet', facts.release === null ? 'none' : `release ${facts.release.code}`, facts.release !== null),
+    holds(
+      'release',
+      'a sealed packet',
+      facts.release === null ? 'none' : `release ${facts.release.code}`,
+      facts.release !== null,
+    ),
     ...gate.conditions
       .filter(({ name }) => name === 'guards' || name === 'views')
       .map(({ name, expected, actual, ok }) => holds(name, expected, actual, ok === true)),
@@ -46,19 +51,27 @@ export function decisionOptions(facts: DecisionFacts, gate: Gate): Decision['opt
     ),
   ];
   const signedFor = new Set<string>(facts.selections.map(({ option }) => option));
-  const signature = (option: string) => ({ grant: `a ratified request whose option is ${option}`, held: signedFor.has(option) });
+  const signature = (option: string) => ({
+    grant: `a ratified request whose option is ${option}`,
+    held: signedFor.has(option),
+  });
   const dryRun = 'AUTHORIZE_PRODUCTION_DRYRUN_ONLY';
   const precheck = 'AUTHORIZE_PRODUCTION_REALRUN_PRECHECK_ONLY';
   const execution = 'AUTHORIZE_PRODUCTION_EXECUTION';
   return [
     option('HOLD_PRODUCTION', 'nothing', [], []),
-    option(dryRun, 'running the release in a transaction that is rolled back, where entry equals exit', toRead, [signature(dryRun)]),
+    option(dryRun, 'running the release in a transaction that is rolled back, where entry equals exit', toRead, [
+      signature(dryRun),
+    ]),
     option(precheck, 'all checks of a run, which changes nothing', toCheck, [signature(precheck)]),
     option(execution, 'one run of exactly this packet', toRun, [
       signature(execution),
       { grant: 'the ratified release request', held: ratified },
       { grant: 'the run permit', held: facts.windowGrantedAt !== null },
-      ...facts.acts.map(({ action, signedAt }) => ({ grant: `${action}, a grant of its own, for that act only`, held: signedAt !== null })),
+      ...facts.acts.map(({ action, signedAt }) => ({
+        grant: `${action}, a grant of its own, for that act only`,
+        held: signedAt !== null,
+      })),
     ]),
   ];
 }

@@ -40,13 +40,27 @@ export function goMatrix(facts: DecisionFacts, gate: Gate): Target[] {
       'a ratified activate_event_type, and a process that reads the outbox',
       grantOf(facts, 'activate_event_type'),
     ),
-    act(facts, 'axis substrate', null, isSigned(facts, 'register_axis'), 'a ratified register_axis', grantOf(facts, 'register_axis')),
+    act(
+      facts,
+      'axis substrate',
+      null,
+      isSigned(facts, 'register_axis'),
+      'a ratified register_axis',
+      grantOf(facts, 'register_axis'),
+    ),
     act(facts, 'tool execution', 'dot_command_run', false, 'a grant for each run; never unattended', 'none'),
   ];
 }
 
 /** Something that a later capability does: it is NO-GO while this version does not have it. */
-function act(facts: DecisionFacts, name: string, relation: string | null, ok: boolean, gate: string, found: string): Target {
+function act(
+  facts: DecisionFacts,
+  name: string,
+  relation: string | null,
+  ok: boolean,
+  gate: string,
+  found: string,
+): Target {
   const absent = relation !== null && facts.absent.includes(relation);
   return target(name, ok && !absent, gate, absent ? `${found}; this version cannot do it` : found);
 }

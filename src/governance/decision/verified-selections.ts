@@ -21,9 +21,13 @@ export async function readVerifiedFacts(session: Session, trust: Trust): Promise
   );
   const problemsOf = (code: string) =>
     [
-      ...signatures.flatMap(({ request_code, signer, problem }) => (request_code === code ? [`${signer}: ${String(problem)}`] : [])),
+      ...signatures.flatMap(({ request_code, signer, problem }) =>
+        request_code === code ? [`${signer}: ${String(problem)}`] : [],
+      ),
       ...verified.flatMap(({ act, problem }) =>
-        act.request_code === code && act.act === 'vote' && problem !== null ? [`the vote of ${act.signer}: ${problem}`] : [],
+        act.request_code === code && act.act === 'vote' && problem !== null
+          ? [`the vote of ${act.signer}: ${problem}`]
+          : [],
       ),
     ].join('; ');
   return {

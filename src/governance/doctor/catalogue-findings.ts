@@ -40,7 +40,10 @@ function withoutGrants(differences: readonly CatalogueDifference[], place: Place
   const lost = differences
     .filter(({ kind, parent, found }) => kind === 'privilege' && parent === 'schema' && found === null)
     .map(({ object }) => object)
-    .filter((role) => !differences.some(({ kind, object, found }) => kind === 'privilege' && object === role && found !== null));
+    .filter(
+      (role) =>
+        !differences.some(({ kind, object, found }) => kind === 'privilege' && object === role && found !== null),
+    );
   const roles = lost.flatMap((role) => {
     const theirs = differences.filter(({ kind, object }) => kind === 'privilege' && object === role);
     if (theirs.length === 1) return [];
@@ -67,7 +70,10 @@ function withGrants(one: CatalogueDifference, all: readonly CatalogueDifference[
   const grants = all
     .filter(({ kind, parent, object }) => kind === 'privilege' && parent === target && object !== 'OWNER')
     .map((grant) => repair(grant, place));
-  const everybody = repair({ kind: 'privilege', parent: target, object: 'PUBLIC', expected: null, found: 'ALL' }, place);
+  const everybody = repair(
+    { kind: 'privilege', parent: target, object: 'PUBLIC', expected: null, found: 'ALL' },
+    place,
+  );
   return [statement, everybody, ...grants].filter((part) => part !== null).join('\n');
 }
 
@@ -102,7 +108,14 @@ function privilegeFinding({ parent, object, expected, found }: CatalogueDifferen
   );
 }
 
-function told(kind: Finding['kind'], subject: string, expected: string, found: string, sql: string | null, fix: string): Finding {
+function told(
+  kind: Finding['kind'],
+  subject: string,
+  expected: string,
+  found: string,
+  sql: string | null,
+  fix: string,
+): Finding {
   return { kind, subject, expected, found, fix, sql };
 }
 

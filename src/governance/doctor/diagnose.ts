@@ -36,7 +36,8 @@ const DirectusTable = z.object({ directus: z.string().nullable() });
 
 const MODE_NOTES = {
   simple: 'Directus’s role owns the schema: what it changes there is found, not prevented.',
-  separated: 'one_roof_owner owns the schema, Directus’s role cannot change it. A superuser can, and whoever has the owner’s password.',
+  separated:
+    'one_roof_owner owns the schema, Directus’s role cannot change it. A superuser can, and whoever has the owner’s password.',
 };
 
 /**
@@ -74,7 +75,8 @@ export async function diagnose(knex: Knex, host: DoctorHost, schema: string = SC
     compared: catalogue.compared,
     database: surroundings.database,
     mode: installation?.mode ?? null,
-    mode_note: installation === null ? 'There is nothing of ours that could be relied upon.' : MODE_NOTES[installation.mode],
+    mode_note:
+      installation === null ? 'There is nothing of ours that could be relied upon.' : MODE_NOTES[installation.mode],
     versions: {
       one_roof: host.versions.oneRoof,
       schema: installation?.applied.at(-1) ?? null,
@@ -87,7 +89,10 @@ export async function diagnose(knex: Knex, host: DoctorHost, schema: string = SC
 }
 
 /** What is installed, or null where nothing may be relied upon; and why it is not what it should be. */
-async function inspect(session: Session, schema: string): Promise<{ installation: Installed | null; findings: Finding[] }> {
+async function inspect(
+  session: Session,
+  schema: string,
+): Promise<{ installation: Installed | null; findings: Finding[] }> {
   let installation: Installed | null = null;
   try {
     const found = await inspectDatabase(session, schema);
@@ -97,7 +102,10 @@ async function inspect(session: Session, schema: string): Promise<{ installation
   } catch (thrown) {
     if (!(thrown instanceof DatabaseRefusal)) throw thrown;
     const { kind, message, expected, found, fix } = thrown;
-    return { installation, findings: [{ kind: FindingKind.parse(kind), subject: message, expected, found, fix, sql: null }] };
+    return {
+      installation,
+      findings: [{ kind: FindingKind.parse(kind), subject: message, expected, found, fix, sql: null }],
+    };
   }
 }
 
@@ -112,7 +120,11 @@ async function compare(
   if (installation?.state !== 'current' || owner === null) return { findings: [], compared: 0 };
   try {
     const separated = isSeparate(surroundings);
-    const { compared, differences } = await compareCatalogue(knex, { schema, directusSchema: installation.directusSchema, separated });
+    const { compared, differences } = await compareCatalogue(knex, {
+      schema,
+      directusSchema: installation.directusSchema,
+      separated,
+    });
     return { findings: catalogueFindings(differences, { schema, owner }), compared };
   } catch (thrown) {
     const finding = uncomparedFinding(thrown);

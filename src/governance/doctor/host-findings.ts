@@ -34,7 +34,10 @@ export function hostFindings(host: DoctorHost, asksAsOwner: boolean): Pick<Docto
   const unchecked: Doctor['unchecked'] = [];
 
   if (!extensionsMustLoad && asksAsOwner) {
-    unchecked.push({ subject: 'EXTENSIONS_MUST_LOAD', reason: 'the settings read here are not those of Directus: ask as Directus’s role' });
+    unchecked.push({
+      subject: 'EXTENSIONS_MUST_LOAD',
+      reason: 'the settings read here are not those of Directus: ask as Directus’s role',
+    });
   } else if (!extensionsMustLoad) {
     findings.push({
       kind: 'extensions_optional',
@@ -49,7 +52,10 @@ export function hostFindings(host: DoctorHost, asksAsOwner: boolean): Pick<Docto
     findings.push(version('node_unsupported', 'Node', SUPPORTED.node, versions.node));
   }
   if (versions.directus === null) {
-    unchecked.push({ subject: 'version of Directus', reason: 'no Directus was found here: ask in its folder, or /one-roof/v1/doctor' });
+    unchecked.push({
+      subject: 'version of Directus',
+      reason: 'no Directus was found here: ask in its folder, or /one-roof/v1/doctor',
+    });
   } else if (!withinRange(versions.directus, SUPPORTED.directus)) {
     findings.push(version('directus_unsupported', 'Directus', SUPPORTED.directus, versions.directus));
   }

@@ -18,8 +18,12 @@ export function repair(difference: CatalogueDifference, place: Place): string | 
   switch (kind) {
     case 'trigger':
       return lines(
-        found !== null && (expected === null || definition(found) !== definition(expected)) && `DROP TRIGGER ${object} ON ${relation};`,
-        expected !== null && (found === null || definition(found) !== definition(expected)) && `${definition(expected)};`,
+        found !== null &&
+          (expected === null || definition(found) !== definition(expected)) &&
+          `DROP TRIGGER ${object} ON ${relation};`,
+        expected !== null &&
+          (found === null || definition(found) !== definition(expected)) &&
+          `${definition(expected)};`,
         expected !== null && `ALTER TABLE ${relation} ${firing(expected).toUpperCase()} TRIGGER ${object};`,
       );
     case 'constraint':
@@ -30,7 +34,9 @@ export function repair(difference: CatalogueDifference, place: Place): string | 
     case 'index':
       return lines(found !== null && `DROP INDEX ${schema}.${object};`, expected !== null && `${expected};`);
     case 'view':
-      return expected === null ? `DROP VIEW ${schema}.${object};` : `CREATE OR REPLACE VIEW ${schema}.${object} AS\n${expected}`;
+      return expected === null
+        ? `DROP VIEW ${schema}.${object};`
+        : `CREATE OR REPLACE VIEW ${schema}.${object} AS\n${expected}`;
     case 'function':
       return expected === null ? `DROP ROUTINE ${schema}.${object};` : `${expected.trimEnd()};`;
     case 'policy':
@@ -59,7 +65,10 @@ export function sameDefinition(one: string, other: string): boolean {
   return definition(one) === definition(other);
 }
 
-function privilegeStatements({ parent, object, expected, found }: CatalogueDifference, { schema, owner }: Place): string | null {
+function privilegeStatements(
+  { parent, object, expected, found }: CatalogueDifference,
+  { schema, owner }: Place,
+): string | null {
   const target =
     parent === 'schema'
       ? `SCHEMA ${quoteIdentifier(schema)}`

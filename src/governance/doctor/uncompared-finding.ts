@@ -16,7 +16,9 @@ export function uncomparedFinding(thrown: unknown): Finding | null {
     subject: 'the objects of schema one_roof',
     expected: 'a comparison with what this version installs',
     found: thrown.message,
-    fix: FIXES[code] ?? 'The PostgreSQL log names the statement that failed. Until it works nothing is known about the schema.',
+    fix:
+      FIXES[code] ??
+      'The PostgreSQL log names the statement that failed. Until it works nothing is known about the schema.',
     sql: null,
   };
 }

@@ -11,12 +11,20 @@ import { parseRow } from '../../database/parse-rows.ts';
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if it is no event. What the database refuses (an unknown or inactive type, stream,
  *   lane, provenance, payload) it throws itself, each with its own SQLSTATE: see asOneRoofError().
  */
-export async function emitEvent(session: Session, event: EmittedEvent, by: { actor: string; source: string }): Promise<EventReceipt> {
+export async function emitEvent(
+  session: Session,
+  event: EmittedEvent,
+  by: { actor: string; source: string },
+): Promise<EventReceipt> {
   const parsed = EmittedEvent.safeParse(event);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const subject = issue?.path.join('.') ?? 'event';
-    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `The event cannot be read: ${subject}: ${issue?.message ?? 'wrong'}`, { subject });
+    throw new OneRoofError(
+      'ONE_ROOF_BAD_REQUEST',
+      `The event cannot be read: ${subject}: ${issue?.message ?? 'wrong'}`,
+      { subject },
+    );
   }
   const { data } = parsed;
   const outcome = await session.query(

@@ -69,17 +69,33 @@ export async function evaluateGate(
   try {
     const acts = await countVerified(session, trust);
     const known = parseRows(Condition, await session.query('select * from gate_conditions($1)', [release]));
-    const { profile, applied, ratified, release: gated, warnings, ...place } = parseRow(Place, await session.query(PLACE, [release]));
+    const {
+      profile,
+      applied,
+      ratified,
+      release: gated,
+      warnings,
+      ...place
+    } = parseRow(Place, await session.query(PLACE, [release]));
     // What was carried out is no go for whoever acts on READY.
     const isApplied = typeof applied === 'string';
     const signed = withVerifiedSignatures(known, acts, isApplied ? null : (gated?.packet ?? null));
     const verified = gated ? withRehearsals(signed, await verifiedRehearsals(session, trust), gated.packet) : signed;
     const conditions = isApplied || !gated ? verified : await withBytesAndState(session, verified, gated, packet);
-    const gate = { ...verdictOf(conditions, place, profile), release: gated?.code ?? release, warnings: warnings ?? [] };
+    const gate = {
+      ...verdictOf(conditions, place, profile),
+      release: gated?.code ?? release,
+      warnings: warnings ?? [],
+    };
     if (!isApplied) return gate;
     return ratified === true
       ? { ...gate, verdict: 'APPLIED', release: applied, blockers: [] }
-      : { ...gate, verdict: 'BLOCKED', release: applied, blockers: ['applied_unratified', ...whyUnratified(conditions)] };
+      : {
+          ...gate,
+          verdict: 'BLOCKED',
+          release: applied,
+          blockers: ['applied_unratified', ...whyUnratified(conditions)],
+        };
   } catch (error) {
     // What PostgreSQL or the contract objects to is an answer; a lost connection is not.
     if (error instanceof z.ZodError || (error instanceof Error && 'severity' in error)) return closedGate(error);
@@ -87,7 +103,11 @@ export async function evaluateGate(
   }
 }
 
-function verdictOf(conditions: z.infer<typeof Condition>[], database: Gate['database'], profile: Gate['profile']): Gate {
+function verdictOf(
+  conditions: z.infer<typeof Condition>[],
+  database: Gate['database'],
+  profile: Gate['profile'],
+): Gate {
   const ready = conditions.length > 0 && conditions.every((condition) => condition.ok === true);
   return {
     verdict: ready ? 'READY' : 'BLOCKED',
@@ -132,7 +152,9 @@ export function closedGate(error: unknown): Gate {
   };
 }
 
-function reasonOf(error: unknown): Pick<Gate['conditions'][number], 'name' | 'expected' | 'actual' | 'fix'> & { blocker: string } {
+function reasonOf(
+  error: unknown,
+): Pick<Gate['conditions'][number], 'name' | 'expected' | 'actual' | 'fix'> & { blocker: string } {
   if (error instanceof DatabaseRefusal) {
     return { name: 'schema', expected: error.expected, actual: error.found, blocker: 'schema_version', fix: error.fix };
   }

@@ -31,7 +31,9 @@ export async function withBytesAndState(
 ): Promise<Condition[]> {
   const judged = [...conditions, sealCondition(release, packet)];
   const open = judged.every(({ ok }) => ok === true);
-  return [...judged, await stateCondition(session, release, open)].sort((one, other) => one.condition - other.condition);
+  return [...judged, await stateCondition(session, release, open)].sort(
+    (one, other) => one.condition - other.condition,
+  );
 }
 
 function sealCondition({ packet: sealed, asked }: GatedRelease, packet: string | null): Condition {
@@ -42,7 +44,9 @@ function sealCondition({ packet: sealed, asked }: GatedRelease, packet: string |
     name: 'seal',
     expected: `packet ${sealed}`,
     actual:
-      packet !== null || !ok ? `packet ${found}` : 'the packet that people are asked about; its bytes are compared by `release apply`',
+      packet !== null || !ok
+        ? `packet ${found}`
+        : 'the packet that people are asked about; its bytes are compared by `release apply`',
     ok,
     blocker: ok ? null : 'seal_mismatch',
     fix: ok ? null : 'Get the packet that people ratified: what they decided about are its sealed bytes.',

@@ -8,11 +8,17 @@ type Condition = Gate['conditions'][number];
  *
  * @param packet only evidence about this packet.
  */
-export function withRehearsals(conditions: readonly Condition[], rehearsals: readonly VerifiedRehearsal[], packet: string): Condition[] {
+export function withRehearsals(
+  conditions: readonly Condition[],
+  rehearsals: readonly VerifiedRehearsal[],
+  packet: string,
+): Condition[] {
   const about = rehearsals.filter((rehearsal) => rehearsal.packet === packet);
   return conditions.map((condition) => {
     if (condition.name !== 'rehearsal' || condition.ok !== false || about.length === 0) return condition;
-    const why = about.map(({ database, problem }) => `on ${database}: ${String(problem?.problem)} (${String(problem?.found)})`);
+    const why = about.map(
+      ({ database, problem }) => `on ${database}: ${String(problem?.problem)} (${String(problem?.found)})`,
+    );
     const fixes = [...new Set(about.flatMap(({ problem }) => problem?.fix ?? []))];
     return { ...condition, actual: `${condition.actual}: ${why.join('; ')}`, fix: fixes.join(' ') };
   });

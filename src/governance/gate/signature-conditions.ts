@@ -22,22 +22,41 @@ const NAMES = {
  * @param acts of countVerified().
  * @param packet only acts about this packet.
  */
-export function withVerifiedSignatures(conditions: readonly Condition[], acts: readonly VerifiedAct[], packet: string | null): Condition[] {
+export function withVerifiedSignatures(
+  conditions: readonly Condition[],
+  acts: readonly VerifiedAct[],
+  packet: string | null,
+): Condition[] {
   const ospa = conditions.find(({ name }) => name === 'ospa');
   const about = acts.filter(({ act }) => isAbout(act, packet));
   if (ospa === undefined || ospa.ok === null || about.length === 0) return [...conditions];
   const unpinned = about.filter(({ problem }) => isUnpinned(problem));
   const invalid = about.filter(({ problem }) => isTampered(problem));
   const judged = [
-    signatureCondition({ name: 'keys', expected: 'pinned', blocker: 'key_unpinned', ...said(unpinned, 'pinned', ospa.ok) }),
-    signatureCondition({ name: 'signatures', expected: 'verify', blocker: 'signature_invalid', ...said(invalid, 'verify', false) }),
+    signatureCondition({
+      name: 'keys',
+      expected: 'pinned',
+      blocker: 'key_unpinned',
+      ...said(unpinned, 'pinned', ospa.ok),
+    }),
+    signatureCondition({
+      name: 'signatures',
+      expected: 'verify',
+      blocker: 'signature_invalid',
+      ...said(invalid, 'verify', false),
+    }),
   ];
   return conditions.flatMap((condition) => (condition === ospa ? [condition, ...judged] : [condition]));
 }
 
-function said(judged: readonly VerifiedAct[], good: string, tolerated: boolean): Pick<Condition, 'actual' | 'ok' | 'fix'> {
+function said(
+  judged: readonly VerifiedAct[],
+  good: string,
+  tolerated: boolean,
+): Pick<Condition, 'actual' | 'ok' | 'fix'> {
   const actual = judged.map(
-    ({ act, problem, found }) => `${NAMES[act.act]} of ${act.signer} on ${act.request_code}: ${String(problem)} (${String(found)})`,
+    ({ act, problem, found }) =>
+      `${NAMES[act.act]} of ${act.signer} on ${act.request_code}: ${String(problem)} (${String(found)})`,
   );
   return {
     actual: actual.length === 0 ? good : actual.join('; '),

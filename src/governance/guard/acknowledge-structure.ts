@@ -12,7 +12,11 @@ import { requireCollections } from './require-collections.ts';
  * @returns what was accepted.
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where nothing differs.
  */
-export async function acknowledgeStructure(session: Session, collection: string, by: Actor & { reason: string }): Promise<string[]> {
+export async function acknowledgeStructure(
+  session: Session,
+  collection: string,
+  by: Actor & { reason: string },
+): Promise<string[]> {
   await requireCollections(session, [collection]);
   await beginAct(session, { ...by, action: 'guard.acknowledge' });
   const outcome = await session.query('select acknowledge_structure($1) as accepted', [collection]);

@@ -27,7 +27,10 @@ const OURS = quoteIdentifier(SCHEMA);
 
 /** What noteTableChange() compares with. */
 export async function readBefore(session: Session, collection: string): Promise<Before> {
-  return parseRow(Before, await session.query(`select structure, last_write from ${OURS}.data_model_before($1)`, [collection]));
+  return parseRow(
+    Before,
+    await session.query(`select structure, last_write from ${OURS}.data_model_before($1)`, [collection]),
+  );
 }
 
 /** Judges, and records, what became of a collection's table where Directus left no row that a trigger sees. @throws what the guards refuse. */

@@ -16,12 +16,25 @@ const Status = z.object({
   /** Collections whose items need an accountable owner of `execution`. */
   owned_writes: z.array(z.string()),
   armed: z.coerce.number().int(),
-  unarmed: z.array(z.object({ relation: z.string(), trigger: z.string(), state: z.enum(['missing', 'disabled', 'changed', 'leftover']) })),
+  unarmed: z.array(
+    z.object({
+      relation: z.string(),
+      trigger: z.string(),
+      state: z.enum(['missing', 'disabled', 'changed', 'leftover']),
+    }),
+  ),
   /** What would have been refused in the last seven days. */
-  findings: z.array(z.object({ collection: z.string(), finding: GuardFinding, times: z.number().int(), last_at: z.iso.datetime() })),
+  findings: z.array(
+    z.object({ collection: z.string(), finding: GuardFinding, times: z.number().int(), last_at: z.iso.datetime() }),
+  ),
   /** Tables that were changed where no guard looks. */
   drift: z.array(
-    z.object({ collection: z.string(), added: z.array(z.string()), removed: z.array(z.string()), rewritten: z.array(z.string()) }),
+    z.object({
+      collection: z.string(),
+      added: z.array(z.string()),
+      removed: z.array(z.string()),
+      rewritten: z.array(z.string()),
+    }),
   ),
 });
 

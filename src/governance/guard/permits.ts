@@ -62,7 +62,12 @@ export async function openPermit(
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND
  */
-export async function closePermit(session: Session, kind: PermitKind, id: number, by: Actor & { reason: string }): Promise<Permit> {
+export async function closePermit(
+  session: Session,
+  kind: PermitKind,
+  id: number,
+  by: Actor & { reason: string },
+): Promise<Permit> {
   await beginAct(session, { ...by, action: `${kind}.close` });
   const outcome = await session.query(
     `update ${TABLES[kind]} set closed_at = now(), closed_by = $2 where id = $1 and closed_at is null returning ${COLUMNS}`,

@@ -21,7 +21,12 @@ export async function enforcementObstacles(session: Session, group: string | nul
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED, listing what `enforce` would block; ONE_ROOF_NOT_FOUND.
  */
-export async function setGuardMode(session: Session, group: string | null, mode: GuardMode, by: Actor & { reason: string }): Promise<void> {
+export async function setGuardMode(
+  session: Session,
+  group: string | null,
+  mode: GuardMode,
+  by: Actor & { reason: string },
+): Promise<void> {
   if (group !== null) await requireGroup(session, group);
   const obstacles = mode === 'enforce' ? await enforcementObstacles(session, group) : [];
   if (obstacles.length > 0) {
@@ -51,7 +56,12 @@ export async function disarmGuards(session: Session, by: Actor & { reason: strin
 }
 
 async function requireGroup(session: Session, group: string): Promise<void> {
-  const { rowCount } = await session.query(`select from governance_group where code::text = $1 and status = 'active'`, [group]);
+  const { rowCount } = await session.query(`select from governance_group where code::text = $1 and status = 'active'`, [
+    group,
+  ]);
   if (rowCount === 0)
-    throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no group ${group}`, { subject: group, expected: 'a group of the plan' });
+    throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no group ${group}`, {
+      subject: group,
+      expected: 'a group of the plan',
+    });
 }

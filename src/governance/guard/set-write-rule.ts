@@ -4,7 +4,12 @@ import { beginAct } from '../acts/begin-act.ts';
 import { requireCollections } from './require-collections.ts';
 
 /** Makes the items of a collection need an accountable owner of `execution`, or frees them. */
-export async function setWriteRule(session: Session, collection: string, owned: boolean, by: Actor & { reason: string }): Promise<void> {
+export async function setWriteRule(
+  session: Session,
+  collection: string,
+  owned: boolean,
+  by: Actor & { reason: string },
+): Promise<void> {
   await requireCollections(session, [collection]);
   await beginAct(session, { ...by, action: 'guard.writes' });
   if (owned) {

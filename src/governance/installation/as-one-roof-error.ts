@@ -65,7 +65,10 @@ export function asOneRoofError(thrown: unknown): OneRoofError | null {
   }
   const full = code === undefined ? undefined : EXHAUSTED[code];
   if (full !== undefined) {
-    return new OneRoofError('ONE_ROOF_NOT_READY', full, { fix: 'Make room for PostgreSQL. Nothing was written.', reason: 'exhausted' });
+    return new OneRoofError('ONE_ROOF_NOT_READY', full, {
+      fix: 'Make room for PostgreSQL. Nothing was written.',
+      reason: 'exhausted',
+    });
   }
   const timeout = code === undefined ? undefined : TIMEOUTS[code];
   if (timeout !== undefined) return timedOut(timeout);

@@ -4,7 +4,13 @@ import type { Doctor } from '../../contract/doctor.ts';
 import type { Health } from '../../contract/health.ts';
 import { knexSessions, poolSize, sessionOf } from '../../database/knex-sessions.ts';
 import { Places } from '../../database/places.ts';
-import { productionRead, productionWhatIf, productionWrite, readWithin, savepoint } from '../../database/connection-classes.ts';
+import {
+  productionRead,
+  productionWhatIf,
+  productionWrite,
+  readWithin,
+  savepoint,
+} from '../../database/connection-classes.ts';
 import { migrate, requireCurrentSchema } from '../../database/migrate.ts';
 import type { Migrated } from '../../database/migrate.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
@@ -78,7 +84,8 @@ export class Installation {
 
   /** Migrates if needed. @throws OneRoofError that says why One-Roof is closed. */
   async ready(): Promise<Ready> {
-    if (this.#opening !== null && this.#failedAt > 0 && Date.now() - this.#failedAt > this.#retrySeconds * 1000) this.#opening = null;
+    if (this.#opening !== null && this.#failedAt > 0 && Date.now() - this.#failedAt > this.#retrySeconds * 1000)
+      this.#opening = null;
     this.#opening ??= this.#open();
     return this.#opening;
   }
@@ -89,12 +96,17 @@ export class Installation {
       const { settings } = await this.ready();
       const tended = await tendGuards((work) => this.write(work), settings.keepWritesDays);
       for (const { relation, triggers, problem } of tended) {
-        if (problem === null) this.#host.logger.info(logLine(`One-Roof armed the guard of ${relation} again: ${triggers.join(', ')}`));
-        else this.#host.logger.error(logLine(`One-Roof cannot arm the guard of ${relation} (${triggers.join(', ')}): ${problem}`));
+        if (problem === null)
+          this.#host.logger.info(logLine(`One-Roof armed the guard of ${relation} again: ${triggers.join(', ')}`));
+        else
+          this.#host.logger.error(
+            logLine(`One-Roof cannot arm the guard of ${relation} (${triggers.join(', ')}): ${problem}`),
+          );
       }
     } catch (thrown) {
       // What keeps it closed has been told.
-      if (asOneRoofError(thrown) === null) this.#host.logger.error(logLine(`One-Roof could not look after its guards: ${String(thrown)}`));
+      if (asOneRoofError(thrown) === null)
+        this.#host.logger.error(logLine(`One-Roof could not look after its guards: ${String(thrown)}`));
     }
   }
 
@@ -107,14 +119,19 @@ export class Installation {
   /** Sessions out of Directus's pool, of which One-Roof takes no more than its share. */
   get #sessions(): SessionSource {
     const { database } = this.#host;
-    this.#shared ??= knexSessions(database, new Places(Math.max(1, Math.floor(poolSize(database) * this.settings.poolShare))));
+    this.#shared ??= knexSessions(
+      database,
+      new Places(Math.max(1, Math.floor(poolSize(database) * this.settings.poolShare))),
+    );
     return this.#shared;
   }
 
   /** Reads in one READ ONLY snapshot (connection class production-read). */
   async read<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings, databaseName, asReader }) =>
-      productionRead(this.#sessions, readPolicy(settings, databaseName, asReader), (session) => work(session, settings)),
+      productionRead(this.#sessions, readPolicy(settings, databaseName, asReader), (session) =>
+        work(session, settings),
+      ),
     );
   }
 
@@ -122,7 +139,10 @@ export class Installation {
    * Reads within a transaction of Directus's: who is in one holds a connection, and must not wait for another. It sees what that
    * transaction did, and leaves nothing in it.
    */
-  async readWithin<Result>(transaction: Knex.Transaction, work: (session: Session) => Promise<Result>): Promise<Result> {
+  async readWithin<Result>(
+    transaction: Knex.Transaction,
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result> {
     const { settings, databaseName, asReader } = await this.ready();
     return readWithin(await sessionOf(transaction), readPolicy(settings, databaseName, asReader), work);
   }
@@ -139,7 +159,9 @@ export class Installation {
   /** Reads in one snapshot, and may ask what would come of a change (connection class what-if). Keeps nothing. */
   async whatIf<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings, databaseName, asReader }) =>
-      productionWhatIf(this.#sessions, readPolicy(settings, databaseName, asReader), (session) => work(session, settings)),
+      productionWhatIf(this.#sessions, readPolicy(settings, databaseName, asReader), (session) =>
+        work(session, settings),
+      ),
     );
   }
 
@@ -178,7 +200,11 @@ export class Installation {
   /** What the doctor says, also while the installation is closed. Whoever asks while it looks is told the same. */
   async diagnose(versions: DoctorHost['versions']): Promise<Doctor> {
     refuseOtherDatabases(this.#host.database);
-    const host = { extensionsMustLoad: isSet(this.#host.env['EXTENSIONS_MUST_LOAD']), namedRoles: this.#namedRoles(), versions };
+    const host = {
+      extensionsMustLoad: isSet(this.#host.env['EXTENSIONS_MUST_LOAD']),
+      namedRoles: this.#namedRoles(),
+      versions,
+    };
     this.#diagnosing ??= diagnose(this.#host.database, host).finally(() => (this.#diagnosing = null));
     return this.#diagnosing;
   }
@@ -237,7 +263,9 @@ export class Installation {
       );
       if (this.#isFull) await this.#sessions.use(requireRoom);
       const took = Math.round(performance.now() - started);
-      this.#host.logger.info(logLine(`One-Roof is ready in ${took} ms (schema ${migrated.version}, mode ${migrated.mode})`));
+      this.#host.logger.info(
+        logLine(`One-Roof is ready in ${took} ms (schema ${migrated.version}, mode ${migrated.mode})`),
+      );
       this.#wasReady = true;
       this.#isFull = false;
       this.#toldReason = '';
@@ -282,7 +310,9 @@ function closed(thrown: unknown): OneRoofError {
   const known = asOneRoofError(thrown);
   if (known !== null) return known;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new OneRoofError('ONE_ROOF_NOT_READY', message, { fix: 'See the PostgreSQL log for the statement that failed.' });
+  return new OneRoofError('ONE_ROOF_NOT_READY', message, {
+    fix: 'See the PostgreSQL log for the statement that failed.',
+  });
 }
 
 let current: Installation | null = null;
@@ -296,5 +326,7 @@ export function installationOf(host: Host): Installation {
 /** The installation of this process, for operations: the database they are handed may be somebody's transaction. */
 export function currentInstallation(): Installation {
   if (current !== null) return current;
-  throw new OneRoofError('ONE_ROOF_NOT_READY', 'One-Roof has not started', { fix: 'Restart Directus with the whole extension enabled.' });
+  throw new OneRoofError('ONE_ROOF_NOT_READY', 'One-Roof has not started', {
+    fix: 'Restart Directus with the whole extension enabled.',
+  });
 }

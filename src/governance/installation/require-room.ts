@@ -7,7 +7,9 @@ import type { Session } from '../../database/session.ts';
  * @throws what PostgreSQL throws where there is no room for it.
  */
 export async function requireRoom(session: Session): Promise<void> {
-  await session.query(`begin; set local statement_timeout = '5s'; set local lock_timeout = '3s'; ${localSearchPath(SCHEMA)}`);
+  await session.query(
+    `begin; set local statement_timeout = '5s'; set local lock_timeout = '3s'; ${localSearchPath(SCHEMA)}`,
+  );
   try {
     await session.query('select require_room()');
   } finally {

@@ -18,7 +18,9 @@ export type Checkpoint = z.infer<typeof Checkpoint>;
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED while the ledger is empty.
  */
 export async function checkpointLedger(session: Session): Promise<Checkpoint> {
-  const outcome = await session.query('select current_database()::text as database, seq, hash, epoch, at from checkpoint_ledger()');
+  const outcome = await session.query(
+    'select current_database()::text as database, seq, hash, epoch, at from checkpoint_ledger()',
+  );
   if (outcome.rows.length > 0) return parseRow(Checkpoint, outcome);
   throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is nothing to checkpoint', {
     subject: 'ledger',

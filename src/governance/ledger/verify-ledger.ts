@@ -53,7 +53,10 @@ export interface VerifiedLedger {
 export async function verifyLedger(session: Session, checkpoints: readonly Checkpoint[] = []): Promise<VerifiedLedger> {
   const state = await ledgerState(session);
   const chain = [...(await brokenLinks(session)), ...(await contradictedCheckpoints(session, checkpoints))];
-  const open = parseRows(ChainFinding, await session.query('select * from ledger_chain_finding(null, $1) limit $2', [PAGE, MOST]));
+  const open = parseRows(
+    ChainFinding,
+    await session.query('select * from ledger_chain_finding(null, $1) limit $2', [PAGE, MOST]),
+  );
   const rows = parseRows(RowFinding, await session.query('select * from ledger_row_finding() limit $1', [MOST]));
   const uncompared = parseRows(
     Uncompared,
@@ -86,7 +89,10 @@ async function lastOfPage(session: Session, after: number): Promise<number | nul
 }
 
 /** Checkpoints whose row is gone, or has another hash: those in the database that stand beyond its head, and all from outside. */
-async function contradictedCheckpoints(session: Session, checkpoints: readonly Checkpoint[]): Promise<z.infer<typeof ChainFinding>[]> {
+async function contradictedCheckpoints(
+  session: Session,
+  checkpoints: readonly Checkpoint[],
+): Promise<z.infer<typeof ChainFinding>[]> {
   const outcome = await session.query(
     `select case when l.seq is null then coalesce(head.seq, 0) + 1 else c.seq end as seq, l.id,
        case when l.seq is null then 'cut off' else 'rewritten' end as problem,

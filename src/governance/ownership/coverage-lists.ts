@@ -94,22 +94,34 @@ const gaps = {
 } satisfies List<typeof GapCell>;
 
 /** Coverage per responsibility scope. */
-export function coverageByScope(session: Session, query: Query<'coverageByScope'>): Promise<Page<z.output<typeof ScopeCoverage>>> {
+export function coverageByScope(
+  session: Session,
+  query: Query<'coverageByScope'>,
+): Promise<Page<z.output<typeof ScopeCoverage>>> {
   return keysetPage(session, byScope, query);
 }
 
 /** Coverage per group, and of what has none. */
-export function coverageByGroup(session: Session, query: Query<'coverageByGroup'>): Promise<Page<z.output<typeof GroupCoverage>>> {
+export function coverageByGroup(
+  session: Session,
+  query: Query<'coverageByGroup'>,
+): Promise<Page<z.output<typeof GroupCoverage>>> {
   return keysetPage(session, byGroup, query);
 }
 
 /** What each owner is accountable for. */
-export function coverageByOwner(session: Session, query: Query<'coverageByOwner'>): Promise<Page<z.output<typeof OwnerCoverage>>> {
+export function coverageByOwner(
+  session: Session,
+  query: Query<'coverageByOwner'>,
+): Promise<Page<z.output<typeof OwnerCoverage>>> {
   return keysetPage(session, byOwner, query);
 }
 
 /** Coverage per object, with its cells. */
-export function coverageByObject(session: Session, query: Query<'coverageByObject'>): Promise<Page<z.output<typeof ObjectCoverage>>> {
+export function coverageByObject(
+  session: Session,
+  query: Query<'coverageByObject'>,
+): Promise<Page<z.output<typeof ObjectCoverage>>> {
   return keysetPage(session, byObject, query);
 }
 

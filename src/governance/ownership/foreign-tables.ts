@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
-const ForeignTable = z.object({ collection: z.string(), table_owner: z.string(), directus_owner: z.string(), fix: z.string() });
+const ForeignTable = z.object({
+  collection: z.string(),
+  table_owner: z.string(),
+  directus_owner: z.string(),
+  fix: z.string(),
+});
 
 /** A table in Directus's schema that belongs to a role whose rights Directus does not have, and the statement that mends it. */
 export type ForeignTable = z.infer<typeof ForeignTable>;

@@ -41,7 +41,11 @@ interface Asked {
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the cursor is not one of this list, sort and filters.
  */
-export async function keysetPage<Row extends z.ZodType>(session: Session, list: List<Row>, asked: Asked): Promise<Page<z.output<Row>>> {
+export async function keysetPage<Row extends z.ZodType>(
+  session: Session,
+  list: List<Row>,
+  asked: Asked,
+): Promise<Page<z.output<Row>>> {
   const descending = asked.sort.startsWith('-');
   const order = [...new Set([...(list.sorts[asked.sort.replace(/^-/, '')] ?? []), ...list.key])];
   const values: unknown[] = [];
@@ -52,7 +56,9 @@ export async function keysetPage<Row extends z.ZodType>(session: Session, list: 
   const question = digestOf([list.view, asked.sort, ...filters.map(([name]) => [name, asked[name]])]);
   if (asked.cursor !== undefined) {
     const after = readCursor(asked.cursor, question, order.length);
-    conditions.push(`(${order.map(quoteIdentifier).join(', ')}) ${descending ? '<' : '>'} (${after.map(bind).join(', ')})`);
+    conditions.push(
+      `(${order.map(quoteIdentifier).join(', ')}) ${descending ? '<' : '>'} (${after.map(bind).join(', ')})`,
+    );
   }
 
   const text = `
@@ -66,7 +72,8 @@ export async function keysetPage<Row extends z.ZodType>(session: Session, list: 
     limit ${bind(asked.limit)}::integer + 1`;
   const outcome = await session.query(text, values).catch((error: unknown) => {
     // A forged position that is no value of its column: class 22, data exception.
-    if (asked.cursor !== undefined && String((error as { code?: unknown }).code).startsWith('22')) throw wrongCursor(asked.cursor);
+    if (asked.cursor !== undefined && String((error as { code?: unknown }).code).startsWith('22'))
+      throw wrongCursor(asked.cursor);
     throw error;
   });
 

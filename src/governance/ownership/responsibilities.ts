@@ -41,7 +41,11 @@ export function responsibilities(
         anchor_ref: 'anchor_ref',
         waived_until: 'waived_until',
       },
-      sorts: { group: ['place', 'object_ref', 'scope_sort'], object_ref: ['object_ref', 'scope_sort'], scope: ['scope'] },
+      sorts: {
+        group: ['place', 'object_ref', 'scope_sort'],
+        object_ref: ['object_ref', 'scope_sort'],
+        scope: ['scope'],
+      },
       key: ['object_ref', 'scope', 'object_type', 'owner_gov_code'],
       filters: {
         relation: 'relation = ?',
@@ -60,7 +64,10 @@ export function responsibilities(
 const Counted = ResponsibilitySummary.shape.owners.element.extend({ objects: z.coerce.number() });
 
 /** The owners that a person acts for, and their cells in numbers. */
-export async function responsibilitySummary(session: Session, { roles, collections }: Person): Promise<Data<'responsibilitySummary'>> {
+export async function responsibilitySummary(
+  session: Session,
+  { roles, collections }: Person,
+): Promise<Data<'responsibilitySummary'>> {
   const counted = parseRows(Counted, await session.query(responsibilitiesSql, [roles, collections]));
   return {
     owners: counted.map(({ objects: _objects, ...owner }) => owner),

@@ -37,9 +37,15 @@ export async function applyPlanOnClone(session: Session, by: Actor & { reason: s
       select current_plan() -> 'expected' as expected, (select count(*) from governance_object_ownership) as own,
         (select count(*) from plan_anchor(current_plan())) as rows`),
   );
-  if (before.expected === null) throw refused('No plan is registered', 'a registered plan', 'none', 'Run `one-roof plan register` first.');
+  if (before.expected === null)
+    throw refused('No plan is registered', 'a registered plan', 'none', 'Run `one-roof plan register` first.');
   if (before.own > 0) {
-    throw refused('Owner rows are already there', '0 owner rows', String(before.own), 'A plan is applied once: start from a fresh clone.');
+    throw refused(
+      'Owner rows are already there',
+      '0 owner rows',
+      String(before.own),
+      'A plan is applied once: start from a fresh clone.',
+    );
   }
 
   const { tag } = parseRow(z.object({ tag: z.string() }), await session.query('select apply_plan_on_clone() as tag'));
@@ -53,7 +59,12 @@ export async function applyPlanOnClone(session: Session, by: Actor & { reason: s
   if (own !== before.rows)
     throw refused('Not every owner row was written', String(before.rows), String(own), 'This is a defect: report it.');
   if (coverage.conflicts > 0) {
-    throw refused('The plan makes conflicts', '0 conflicts', String(coverage.conflicts), 'Give each object one nearest owner per scope.');
+    throw refused(
+      'The plan makes conflicts',
+      '0 conflicts',
+      String(coverage.conflicts),
+      'Give each object one nearest owner per scope.',
+    );
   }
   if (anchors !== undefined && coverage.ownership_anchors !== anchors) {
     throw refused(

@@ -51,7 +51,11 @@ export interface CheckedPlan {
  *
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID with every problem and its line.
  */
-export async function checkPlan(session: Session, written: WrittenPlan, excludedTables: readonly string[] = []): Promise<CheckedPlan> {
+export async function checkPlan(
+  session: Session,
+  written: WrittenPlan,
+  excludedTables: readonly string[] = [],
+): Promise<CheckedPlan> {
   const unresolved = resolvedForm(written.plan, () => null);
   const facts = parseRow(Facts, await session.query(projectFactsSql, [unresolved, excludedTables]));
   const problems = [...misfits(written, facts)];
@@ -64,7 +68,10 @@ export async function checkPlan(session: Session, written: WrittenPlan, excluded
 
   const { differences } = parseRow(
     z.object({ differences: z.array(Difference) }),
-    await session.query(`select coalesce(jsonb_agg(d), '[]') as differences from plan_difference($1, $2) d`, [resolved, excludedTables]),
+    await session.query(`select coalesce(jsonb_agg(d), '[]') as differences from plan_difference($1, $2) d`, [
+      resolved,
+      excludedTables,
+    ]),
   );
   return { written, resolved, numbers, differences };
 }
@@ -74,7 +81,9 @@ export async function planNumbers(session: Session, plan: Plan, objects: number)
   const scopes = Object.keys(plan.scopes).length;
   const { anchors } = parseRow(
     Anchors,
-    await session.query('select count(*) as anchors from plan_anchor($1) where is_inherited_anchor', [resolvedForm(plan, () => null)]),
+    await session.query('select count(*) as anchors from plan_anchor($1) where is_inherited_anchor', [
+      resolvedForm(plan, () => null),
+    ]),
   );
   return { objects, scopes, cells: objects * scopes, anchors };
 }
@@ -83,9 +92,14 @@ export async function planNumbers(session: Session, plan: Plan, objects: number)
 export function resolvedForm(plan: Plan, roleId: (role: string) => string | null): Record<string, unknown> {
   return {
     ...plan,
-    scopes: Object.fromEntries(Object.entries(plan.scopes).map(([code, description], index) => [code, { description, sort: index + 1 }])),
+    scopes: Object.fromEntries(
+      Object.entries(plan.scopes).map(([code, description], index) => [code, { description, sort: index + 1 }]),
+    ),
     owners: Object.fromEntries(
-      Object.entries(plan.owners).map(([code, owner]) => [code, { ...owner, role: owner.role === undefined ? null : roleId(owner.role) }]),
+      Object.entries(plan.owners).map(([code, owner]) => [
+        code,
+        { ...owner, role: owner.role === undefined ? null : roleId(owner.role) },
+      ]),
     ),
   };
 }
@@ -107,7 +121,8 @@ function* misfits({ plan, problemAt }: WrittenPlan, facts: Facts): Generator<Pla
     if (owner.role === undefined) continue;
     const found = matchingRoles(facts, owner.role).length;
     if (found === 0) yield problemAt(['owners', code, 'role'], `there is no Directus role ${owner.role}`);
-    if (found > 1) yield problemAt(['owners', code, 'role'], `${found} Directus roles are named ${owner.role}: give the id`);
+    if (found > 1)
+      yield problemAt(['owners', code, 'role'], `${found} Directus roles are named ${owner.role}: give the id`);
   }
   for (const [code, group] of Object.entries(plan.groups)) {
     if (group.folder !== undefined && !folders.has(group.folder)) {
@@ -118,7 +133,8 @@ function* misfits({ plan, problemAt }: WrittenPlan, facts: Facts): Generator<Pla
     }
   }
   for (const list of ['ungrouped', 'locked', 'excluded'] as const) {
-    for (const [index, name] of plan[list].entries()) if (missing(name)) yield problemAt([list, index], noCollection(name));
+    for (const [index, name] of plan[list].entries())
+      if (missing(name)) yield problemAt([list, index], noCollection(name));
   }
   for (const [index, name] of plan.locked.entries()) {
     if (collections.has(name) && !isGoverned(roles.get(name))) yield problemAt(['locked', index], notGoverned(name));
@@ -131,7 +147,8 @@ function* misfits({ plan, problemAt }: WrittenPlan, facts: Facts): Generator<Pla
   for (const [index, { collection, until }] of plan.waivers.entries()) {
     if (until < today) yield problemAt(['waivers', index, 'until'], `the waiver has ended: ${until} is past`);
     if (missing(collection)) yield problemAt(['waivers', index, 'collection'], noCollection(collection));
-    else if (!isGoverned(roles.get(collection))) yield problemAt(['waivers', index, 'collection'], notGoverned(collection));
+    else if (!isGoverned(roles.get(collection)))
+      yield problemAt(['waivers', index, 'collection'], notGoverned(collection));
   }
   for (const { collection, candidates } of facts.membership) {
     if (candidates.length > 1)

@@ -25,8 +25,10 @@ export function contradictions(plan: Plan, problemAt: ProblemAt): PlanProblem[] 
       checkOwner(owner, [...path, 'owners', scope]);
     }
     group.parents.forEach((parent, index) => {
-      if (!Object.hasOwn(plan.groups, parent)) say([...path, 'parents', index], `group ${parent} is not defined under groups`);
-      else if (isCircular(code, parent)) say([...path, 'parents', index], `group ${code} would contain itself through ${parent}`);
+      if (!Object.hasOwn(plan.groups, parent))
+        say([...path, 'parents', index], `group ${parent} is not defined under groups`);
+      else if (isCircular(code, parent))
+        say([...path, 'parents', index], `group ${code} would contain itself through ${parent}`);
       else if (levelsFrom(parent) >= DEEPEST)
         say([...path, 'parents', index], `group ${code} would be contained more than ${DEEPEST} levels deep`);
     });
@@ -36,7 +38,8 @@ export function contradictions(plan: Plan, problemAt: ProblemAt): PlanProblem[] 
   for (const [code, { folder }] of Object.entries(plan.groups)) {
     if (folder === undefined) continue;
     const other = folders.get(folder);
-    if (other !== undefined) say(['groups', code, 'folder'], `folder ${folder} is already the folder of group ${other}`);
+    if (other !== undefined)
+      say(['groups', code, 'folder'], `folder ${folder} is already the folder of group ${other}`);
     folders.set(folder, code);
   }
 

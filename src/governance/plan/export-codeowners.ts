@@ -38,7 +38,10 @@ export async function exportCodeowners(session: Session, form: CodeownersForm): 
     `select require_named($1::text is null or exists (select from plan_scope(current_plan()) where code = $1), 'scope', $1)`,
     [form.scope],
   );
-  const { lines } = parseRow(z.object({ lines: z.array(Line) }), await session.query(exportCodeownersSql, [form.scope]));
+  const { lines } = parseRow(
+    z.object({ lines: z.array(Line) }),
+    await session.query(exportCodeownersSql, [form.scope]),
+  );
   const proposed = lines.filter(({ owners }) => owners.some((owner) => owner.proposed)).length;
   return codeowners([
     codeownersComment('Who answers for which collection. Written by `one-roof plan export --codeowners`; do not edit.'),
@@ -52,7 +55,10 @@ function lineOf({ collection, owners }: Line, form: CodeownersForm): CodeownersL
   const path = `/${form.path.replace(/^\//, '').replaceAll('{collection}', () => collection)}`;
   const names = [...new Set(owners.flatMap((owner) => namesOf(owner, form)))];
   if (names.length > 0) return codeownersRule(path, names);
-  const why = owners.length === 0 ? 'nobody owns it' : `${owners.map(({ owner }) => owner).join(', ')}: no codeowners in the plan`;
+  const why =
+    owners.length === 0
+      ? 'nobody owns it'
+      : `${owners.map(({ owner }) => owner).join(', ')}: no codeowners in the plan`;
   return codeownersComment(`${path}  ${why}`);
 }
 

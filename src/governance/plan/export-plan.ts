@@ -12,15 +12,23 @@ const State = z.object({
   source: z.string().nullable(),
   scopes: z.record(z.string(), z.string()).nullable(),
   scope_order: z.array(z.string()).nullable(),
-  owners: z.record(z.string(), z.object({ name: z.string(), description: z.string().nullable(), role: z.string().nullable() })).nullable(),
-  groups: z.record(z.string(), z.object({ name: z.string(), folder: z.string().nullable(), parents: z.array(z.string()) })).nullable(),
+  owners: z
+    .record(z.string(), z.object({ name: z.string(), description: z.string().nullable(), role: z.string().nullable() }))
+    .nullable(),
+  groups: z
+    .record(z.string(), z.object({ name: z.string(), folder: z.string().nullable(), parents: z.array(z.string()) }))
+    .nullable(),
   collections: z.record(z.string(), z.object({ group: z.string().nullable(), role: z.string() })).nullable(),
   present: z.array(z.string()),
   roles: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 type State = z.infer<typeof State>;
 
-const Member = z.object({ collection_name: z.string(), group_code: z.string().nullable(), governance_role: z.string() });
+const Member = z.object({
+  collection_name: z.string(),
+  group_code: z.string().nullable(),
+  governance_role: z.string(),
+});
 
 const GOVERNED = ['governed', 'locked'];
 
@@ -61,13 +69,15 @@ export async function exportPlan(session: Session, excludedTables: readonly stri
 }
 
 function bringScopes(document: PlanDocument, { scopes, scope_order: order }: State): void {
-  for (const code of document.keys(['scopes'])) if (!Object.hasOwn(scopes ?? {}, code)) document.remove(['scopes', code]);
+  for (const code of document.keys(['scopes']))
+    if (!Object.hasOwn(scopes ?? {}, code)) document.remove(['scopes', code]);
   for (const [code, description] of Object.entries(scopes ?? {})) document.set(['scopes', code], description);
   document.order(['scopes'], order ?? []);
 }
 
 function bringOwners(document: PlanDocument, { owners, roles }: State): void {
-  for (const code of document.keys(['owners'])) if (!Object.hasOwn(owners ?? {}, code)) document.remove(['owners', code]);
+  for (const code of document.keys(['owners']))
+    if (!Object.hasOwn(owners ?? {}, code)) document.remove(['owners', code]);
   for (const [code, { name, description, role }] of Object.entries(owners ?? {})) {
     const known = document.keys(['owners']).includes(code);
     if (!known) document.set(['owners', code], { name });
@@ -87,12 +97,14 @@ function roleText(roles: State['roles'], id: string): string {
 }
 
 function bringGroups(document: PlanDocument, { groups }: State): void {
-  for (const code of document.keys(['groups'])) if (!Object.hasOwn(groups ?? {}, code)) document.remove(['groups', code]);
+  for (const code of document.keys(['groups']))
+    if (!Object.hasOwn(groups ?? {}, code)) document.remove(['groups', code]);
   for (const [code, { name, folder, parents }] of Object.entries(groups ?? {})) {
     if (!document.keys(['groups']).includes(code)) document.set(['groups', code], { name });
     document.set(['groups', code, 'name'], name);
     document.set(['groups', code, 'folder'], folder);
-    if (parents.length > 0 || document.size(['groups', code, 'parents']) > 0) document.setList(['groups', code, 'parents'], parents);
+    if (parents.length > 0 || document.size(['groups', code, 'parents']) > 0)
+      document.setList(['groups', code, 'parents'], parents);
   }
 }
 
@@ -125,7 +137,9 @@ function dropWhatIsGone(document: PlanDocument, { owners, scopes, present }: Sta
   }
   const today = new Date().toISOString().slice(0, 10);
   for (let index = document.size(['waivers']) - 1; index >= 0; index--) {
-    const [name, scope, until] = ['collection', 'scope', 'until'].map((key) => String(document.value(['waivers', index, key])));
+    const [name, scope, until] = ['collection', 'scope', 'until'].map((key) =>
+      String(document.value(['waivers', index, key])),
+    );
     if (noCollection(name ?? '') || noScope(scope ?? '') || (until ?? '') < today) document.remove(['waivers', index]);
   }
 }
@@ -148,7 +162,10 @@ function bringCollections(document: PlanDocument, { collections }: State, member
 }
 
 /** The numbers that the plan expects. How many gaps will be left nobody knows before it is applied. */
-function bringNumbers(document: PlanDocument, numbers: Record<'objects' | 'scopes' | 'cells' | 'anchors', number>): void {
+function bringNumbers(
+  document: PlanDocument,
+  numbers: Record<'objects' | 'scopes' | 'cells' | 'anchors', number>,
+): void {
   const told = { ...numbers, gap: numbers.cells };
   const wrong = Object.entries(told).filter(([name, number]) => {
     const expected = document.value(['expected', name]);

@@ -35,7 +35,13 @@ export function groupLevels(plan: Plan): GroupLevels {
     for (const { group } of circle) levels.set(group, level);
   };
   const enter = (group: string): Visit => {
-    const visit = { group, index: visits.size, lowest: visits.size, onPath: true, parents: parentsOf(plan, group).values() };
+    const visit = {
+      group,
+      index: visits.size,
+      lowest: visits.size,
+      onPath: true,
+      parents: parentsOf(plan, group).values(),
+    };
     visits.set(group, visit);
     path.push(visit);
     return visit;

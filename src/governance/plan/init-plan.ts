@@ -54,7 +54,10 @@ export async function initPlan(session: Session, excludedTables: readonly string
     one_roof: 1,
     scopes: DEFAULT_SCOPES,
     owners: Object.fromEntries(
-      roles.map(({ id, name }, index) => [ownerCodes[index] ?? id, { name: name || id, role: namesakes(name) === 1 && name ? name : id }]),
+      roles.map(({ id, name }, index) => [
+        ownerCodes[index] ?? id,
+        { name: name || id, role: namesakes(name) === 1 && name ? name : id },
+      ]),
     ),
     groups: Object.fromEntries(folders.map((folder, index) => [groupCodes[index] ?? folder, { name: folder, folder }])),
     ungrouped: collections.filter(({ folder }) => folder === null).map(({ collection }) => collection),
@@ -64,7 +67,8 @@ export async function initPlan(session: Session, excludedTables: readonly string
   document.commentBefore = ` The plan of this project: what is governed, and who is to own it. Registering it asserts no owner.
  Give each group an accountable owner with \`owner: GOV-…\`, or one per scope with \`owners: { audit: GOV-… }\`.
  \`exceptions\` (collection → scope → owner), \`waivers\`, \`locked\` and \`excluded\` are described in the documentation.`;
-  if (leftOut.length > 0) document.commentBefore += `\n Left out, because a plan cannot name what has * in its name: ${leftOut.join(', ')}`;
+  if (leftOut.length > 0)
+    document.commentBefore += `\n Left out, because a plan cannot name what has * in its name: ${leftOut.join(', ')}`;
   if (foreign.length > 0) {
     document.commentBefore += `\n Excluded, because the table belongs to another role than Directus's own tables, so that Directus can neither serve nor guard it. As a superuser:`;
     for (const { fix } of foreign) document.commentBefore += `\n   ${fix}`;

@@ -21,7 +21,10 @@ export interface Excess {
 export function excessOf(source: string): Excess | null {
   const { length } = source;
   if (length > MAX_PLAN_LENGTH) {
-    return { offset: 0, message: `a plan has at most ${grouped(MAX_PLAN_LENGTH)} characters, this one has ${grouped(length)}` };
+    return {
+      offset: 0,
+      message: `a plan has at most ${grouped(MAX_PLAN_LENGTH)} characters, this one has ${grouped(length)}`,
+    };
   }
   const depth = new Depth();
   let nodes = 0;
@@ -31,12 +34,14 @@ export function excessOf(source: string): Excess | null {
   for (const token of new Lexer().lex(source)) {
     if (MARKERS.has(token)) continue; // stand for something in the text, and are not in it
     depth.pass(token);
-    if (depth.levels > MAX_PLAN_DEPTH) return { offset, message: `a plan is nested at most ${MAX_PLAN_DEPTH} levels deep` };
+    if (depth.levels > MAX_PLAN_DEPTH)
+      return { offset, message: `a plan is nested at most ${MAX_PLAN_DEPTH} levels deep` };
     if (/^\r?\n$/.test(token) && (lines += 1) > MAX_PLAN_LINES) {
       return { offset, message: `a plan has at most ${grouped(MAX_PLAN_LINES)} lines` };
     }
     // Each separates two values. A parser recovers from every one that does not, at a cost.
-    if (token === ',' && (commas += 1) > nodes + 1) return { offset, message: 'a comma stands where a value is expected' };
+    if (token === ',' && (commas += 1) > nodes + 1)
+      return { offset, message: 'a comma stands where a value is expected' };
     if (!STRUCTURE.test(token) && (nodes += 1) > MAX_PLAN_NODES) {
       return { offset, message: `a plan has at most ${grouped(MAX_PLAN_NODES)} keys and values` };
     }

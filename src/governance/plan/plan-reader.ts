@@ -71,7 +71,8 @@ export class PlanReader {
     try {
       return await work({ source: read.source, plan: JSON.parse(read.plan) as Plan, problemAt });
     } catch (error) {
-      if (misfits.length === 0 || !(error instanceof OneRoofError) || error.code !== 'ONE_ROOF_PLAN_INVALID') throw error;
+      if (misfits.length === 0 || !(error instanceof OneRoofError) || error.code !== 'ONE_ROOF_PLAN_INVALID')
+        throw error;
       await this.#ask({ ...question, misfits });
       throw error;
     }
@@ -86,7 +87,8 @@ export class PlanReader {
         this.#waiting.set(id, { resolve, reject });
         this.#thread().postMessage({ id, ...question });
       });
-      if ('refused' in answer) throw new OneRoofError(answer.refused.code, answer.refused.message, answer.refused.detail);
+      if ('refused' in answer)
+        throw new OneRoofError(answer.refused.code, answer.refused.message, answer.refused.detail);
       if ('failed' in answer) throw new Error(answer.failed);
       return answer;
     } finally {

@@ -18,7 +18,8 @@ function answer({ id, text, json, misfits }: PlanQuestion): PlanAnswer {
     if (misfits.length > 0) throw invalidPlan(misfits.map(({ path, message }) => written.problemAt(path, message)));
     return { id, source: written.source, plan: JSON.stringify(written.plan) };
   } catch (error) {
-    if (error instanceof OneRoofError) return { id, refused: { code: error.code, message: error.message, detail: error.extensions } };
+    if (error instanceof OneRoofError)
+      return { id, refused: { code: error.code, message: error.message, detail: error.extensions } };
     return { id, failed: String(error) };
   }
 }

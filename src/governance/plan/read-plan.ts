@@ -36,10 +36,11 @@ export function readPlan(source: string): WrittenPlan {
   }
   // That no key stands twice is looked at below: the parser compares each key with each other.
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
-  if (document.errors.length > 0) throw invalidPlan(document.errors.map((error) => at(error.pos[0], [], error.message)));
+  if (document.errors.length > 0)
+    throw invalidPlan(document.errors.map((error) => at(error.pos[0], [], error.message)));
 
-  const unspeakable = [...unseenCharacters(source), ...unspeakableTexts(document), ...repeatedKeys(document)].map(({ offset, message }) =>
-    at(offset, [], message),
+  const unspeakable = [...unseenCharacters(source), ...unspeakableTexts(document), ...repeatedKeys(document)].map(
+    ({ offset, message }) => at(offset, [], message),
   );
   if (unspeakable.length > 0) throw invalidPlan(unspeakable);
 
@@ -58,7 +59,10 @@ function unseenCharacters(source: string): { offset: number; message: string }[]
   const found: { offset: number; message: string }[] = [];
   let offset = 0;
   for (const line of source.split('\n')) {
-    const unseen = findUnprintable(offset === 0 ? line.replace(/^\ufeff/, ' ') : line, line.endsWith('\r') ? '\t\r' : '\t');
+    const unseen = findUnprintable(
+      offset === 0 ? line.replace(/^\ufeff/, ' ') : line,
+      line.endsWith('\r') ? '\t\r' : '\t',
+    );
     if (unseen !== null) {
       const written = `\\u${(unseen.character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
       const message = `${codePoint(unseen.character)} cannot be seen: expected "${written}" within double quotes, or nothing`;
@@ -77,8 +81,10 @@ function unspeakableTexts(document: Document.Parsed): { offset: number; message:
       const { value } = node;
       if (typeof value !== 'string') return;
       const offset = startOf(node) ?? 0;
-      if (/[\0\p{Surrogate}]/u.test(value)) found.push({ offset, message: 'a text contains a character that cannot be stored' });
-      if (key === 'key' && value === '__proto__') found.push({ offset, message: '__proto__ cannot be a name in a plan' });
+      if (/[\0\p{Surrogate}]/u.test(value))
+        found.push({ offset, message: 'a text contains a character that cannot be stored' });
+      if (key === 'key' && value === '__proto__')
+        found.push({ offset, message: '__proto__ cannot be a name in a plan' });
     },
   });
   return found;
@@ -132,7 +138,9 @@ class Children {
   #pairsOf(map: YAMLMap): Map<string, Pair> {
     let pairs = this.#pairs.get(map);
     if (pairs === undefined) {
-      pairs = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+      pairs = new Map(
+        map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])),
+      );
       this.#pairs.set(map, pairs);
     }
     return pairs;

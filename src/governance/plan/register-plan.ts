@@ -50,7 +50,12 @@ export async function registerPlan(
   await beginAct(session, { ...by, action: 'plan.register' });
   const { id } = parseRow(
     z.object({ id: z.coerce.number().nullable() }),
-    await session.query('select register_plan($1, $2, $3, $4) as id', [checked.resolved, written.source, by.actor, excludedTables]),
+    await session.query('select register_plan($1, $2, $3, $4) as id', [
+      checked.resolved,
+      written.source,
+      by.actor,
+      excludedTables,
+    ]),
   );
   const seated = await seatPeople(session, checked, by);
   const coverage = await coverageSummary(session);
@@ -60,12 +65,16 @@ export async function registerPlan(
   }
   const { objects, scopes, cells } = checked.numbers;
   if (coverage.objects !== objects || coverage.scopes !== scopes || coverage.total_cells !== cells) {
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Registering the plan did not come to the numbers that were checked', {
-      subject: 'plan',
-      expected: `${objects} objects × ${scopes} scopes = ${cells} cells`,
-      found: `${coverage.objects} objects × ${coverage.scopes} scopes = ${coverage.total_cells} cells`,
-      fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
-    });
+    throw new OneRoofError(
+      'ONE_ROOF_PRECONDITION_FAILED',
+      'Registering the plan did not come to the numbers that were checked',
+      {
+        subject: 'plan',
+        expected: `${objects} objects × ${scopes} scopes = ${cells} cells`,
+        found: `${coverage.objects} objects × ${coverage.scopes} scopes = ${coverage.total_cells} cells`,
+        fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
+      },
+    );
   }
   return { checked, coverage, seated, proposed: null };
 }

@@ -25,7 +25,12 @@ export interface StatementFrame {
 }
 
 /** The statement that a person signs for an act about the present revision of a request; `person` as the trust file names them. */
-export function personStatement(request: RequestRow, person: string, planned: PlannedAct, frame: StatementFrame): string {
+export function personStatement(
+  request: RequestRow,
+  person: string,
+  planned: PlannedAct,
+  frame: StatementFrame,
+): string {
   return printStatement({
     act: planned.act,
     request: request.code,

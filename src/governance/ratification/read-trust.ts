@@ -17,12 +17,17 @@ const SETTING = 'ONE_ROOF_TRUST_FILE';
 export function readTrust(path: string | null): Trust {
   if (path === null) {
     const fix = `Set ${SETTING} to a file with the public keys of those who sign: docs/signatures.md.`;
-    return { keys: [], fault: refused('trust_unreadable', `${SETTING} naming a file of allowed signers`, 'nothing', fix), absent: true };
+    return {
+      keys: [],
+      fault: refused('trust_unreadable', `${SETTING} naming a file of allowed signers`, 'nothing', fix),
+      absent: true,
+    };
   }
   try {
     return { keys: parseTrustFile(readTrustText(path), path), fault: null };
   } catch (error) {
-    const { expected = 'a readable file', fix = `Correct ${SETTING}.` } = error instanceof OneRoofError ? error.extensions : {};
+    const { expected = 'a readable file', fix = `Correct ${SETTING}.` } =
+      error instanceof OneRoofError ? error.extensions : {};
     return { keys: [], fault: refused('trust_unreadable', expected, saidBy(error), fix), absent: !existsSync(path) };
   }
 }
@@ -46,7 +51,12 @@ export function readTrustText(path: string): string {
         `chmod o-w ${path}, and see who changed it.`,
       );
     if (status.size > MAX_BYTES)
-      throw unusable(path, `at most ${MAX_BYTES} bytes`, `${status.size}`, `Let ${SETTING} name a file of allowed signers.`);
+      throw unusable(
+        path,
+        `at most ${MAX_BYTES} bytes`,
+        `${status.size}`,
+        `Let ${SETTING} name a file of allowed signers.`,
+      );
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(descriptor));
   } catch (error) {
     if (error instanceof OneRoofError) throw error;
@@ -62,12 +72,18 @@ function open(path: string): number {
   } catch (error) {
     const { code = 'an error' } = error as NodeJS.ErrnoException;
     const expected = 'a file that this program may read';
-    if (code !== 'ENOENT') throw unusable(path, expected, code, `Let this program read ${path}, or let ${SETTING} name another file.`);
+    if (code !== 'ENOENT')
+      throw unusable(path, expected, code, `Let this program read ${path}, or let ${SETTING} name another file.`);
     const fix = `Create ${path} with a line for each key that may sign, or let ${SETTING} name another file: docs/signatures.md. No restart is needed for the file.`;
     throw unusable(path, expected, 'no such file', fix);
   }
 }
 
 function unusable(path: string, expected: string, found: string, fix: string): OneRoofError {
-  return new OneRoofError('ONE_ROOF_NOT_READY', `The trust file ${path} cannot be used: ${found}`, { subject: path, expected, found, fix });
+  return new OneRoofError('ONE_ROOF_NOT_READY', `The trust file ${path} cannot be used: ${found}`, {
+    subject: path,
+    expected,
+    found,
+    fix,
+  });
 }

@@ -20,7 +20,8 @@ export interface RehearsedFor {
 }
 
 /** What mends evidence that counts for nothing because of what it says. */
-export const REHEARSE_AGAIN = 'Rehearse it again and sign that: `one-roof release rehearse PACKET --on CLONE --key FILE`.';
+export const REHEARSE_AGAIN =
+  'Rehearse it again and sign that: `one-roof release rehearse PACKET --on CLONE --key FILE`.';
 
 /**
  * Tells whether the evidence of a rehearsal counts: it is signed, by a key that the trust file names now for rehearsals, and is about
@@ -34,9 +35,15 @@ export function judgeRehearsal(
 ): { ok: true; rehearsal: Rehearsal } | Refused {
   const rehearsal = parseRehearsal(statement);
   if (rehearsal === null)
-    return refused('statement_mismatch', 'the statement of a rehearsal in its one form', 'something else', REHEARSE_AGAIN);
+    return refused(
+      'statement_mismatch',
+      'the statement of a rehearsal in its one form',
+      'something else',
+      REHEARSE_AGAIN,
+    );
   const { signer, packet: saidPacket, production: saidProduction } = rehearsal;
-  if (saidPacket !== packet) return refused('statement_mismatch', `packet: ${packet}`, `packet: ${saidPacket}`, REHEARSE_AGAIN);
+  if (saidPacket !== packet)
+    return refused('statement_mismatch', `packet: ${packet}`, `packet: ${saidPacket}`, REHEARSE_AGAIN);
   if (saidProduction !== production)
     return refused('statement_mismatch', `production: ${production}`, `production: ${saidProduction}`, REHEARSE_AGAIN);
   if (signature === null) return refused('unsigned', `a signature by ${signer}`, 'none', REHEARSE_AGAIN);

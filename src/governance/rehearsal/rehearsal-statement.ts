@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
-import { badStatement, Digest, EnvironmentName, Line, Moment, parseLines, printLines } from '../../signing/statement-lines.ts';
+import {
+  badStatement,
+  Digest,
+  EnvironmentName,
+  Line,
+  Moment,
+  parseLines,
+  printLines,
+} from '../../signing/statement-lines.ts';
 
 /** The namespace of signatures on rehearsals: a key that signs for people in `one-roof` signs none of these, and the other way round. */
 export const REHEARSAL_NAMESPACE = 'one-roof-rehearsal';
@@ -38,8 +46,14 @@ export const Rehearsal = z
     signer: Line,
     performed: Moment,
   })
-  .refine(({ before, after_apply: after }) => before !== after, { path: ['after_apply'], error: 'another state than before' })
-  .refine(({ before, after_rollback: after }) => before === after, { path: ['after_rollback'], error: 'the state before' });
+  .refine(({ before, after_apply: after }) => before !== after, {
+    path: ['after_apply'],
+    error: 'another state than before',
+  })
+  .refine(({ before, after_rollback: after }) => before === after, {
+    path: ['after_rollback'],
+    error: 'the state before',
+  });
 export type Rehearsal = z.infer<typeof Rehearsal>;
 
 /**

@@ -54,8 +54,9 @@ export async function fileReleaseRequest(
   );
   return parseRow(
     Filed,
-    await session.query('select code::text, revision_digest, request_status(code) as status from approval_requests where code = $1', [
-      code,
-    ]),
+    await session.query(
+      'select code::text, revision_digest, request_status(code) as status from approval_requests where code = $1',
+      [code],
+    ),
   );
 }

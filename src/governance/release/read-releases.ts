@@ -21,7 +21,11 @@ const releases = {
 } satisfies List<typeof ReleaseSummary>;
 
 /** The releases, page by page. */
-export async function listReleases(session: Session, query: Query<'releases'>, trust: Trust): Promise<Page<ReleaseSummary>> {
+export async function listReleases(
+  session: Session,
+  query: Query<'releases'>,
+  trust: Trust,
+): Promise<Page<ReleaseSummary>> {
   await countVerified(session, trust);
   return keysetPage(session, releases, query);
 }

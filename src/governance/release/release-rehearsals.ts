@@ -26,7 +26,10 @@ export async function judgeRehearsals(
   { packetTree, rehearsals }: ReleasePacket,
   trust: Trust,
 ): Promise<JudgedRehearsals> {
-  const { production } = parseRow(z.object({ production: z.string() }), await session.query('select environment_name() as production'));
+  const { production } = parseRow(
+    z.object({ production: z.string() }),
+    await session.query('select environment_name() as production'),
+  );
   const now = new Date();
   const judged = rehearsals.map((evidence) => ({
     evidence,
@@ -56,19 +59,27 @@ export async function requireRehearsed(
   );
   if (!missing) return;
   const otherwise = new Set(ignored.map(({ fix }) => fix).filter((fix) => fix !== REHEARSE_AGAIN));
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `No rehearsal of ${release} counts, so nobody could open the gate for it`, {
-    subject: release,
-    expected: 'a rehearsal of exactly this packet, signed by a key that the trust file names for rehearsals',
-    found:
-      ignored.length === 0
-        ? 'none'
-        : ignored
-            .map(({ problem, expected, found }) => `one that counts for nothing: ${problem} (expected ${expected}, found ${found})`)
-            .join('; '),
-    fix: [...otherwise, `Rehearse it and sign that: \`one-roof release rehearse ${folder} --on CLONE --key FILE\`. Then ask again.`].join(
-      ' Or: ',
-    ),
-  });
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `No rehearsal of ${release} counts, so nobody could open the gate for it`,
+    {
+      subject: release,
+      expected: 'a rehearsal of exactly this packet, signed by a key that the trust file names for rehearsals',
+      found:
+        ignored.length === 0
+          ? 'none'
+          : ignored
+              .map(
+                ({ problem, expected, found }) =>
+                  `one that counts for nothing: ${problem} (expected ${expected}, found ${found})`,
+              )
+              .join('; '),
+      fix: [
+        ...otherwise,
+        `Rehearse it and sign that: \`one-roof release rehearse ${folder} --on CLONE --key FILE\`. Then ask again.`,
+      ].join(' Or: '),
+    },
+  );
 }
 
 /** Tells whether the profile wants a release rehearsed, and that signed, before people are asked about it. */

@@ -72,7 +72,16 @@ function verdictOf({ verdict, blockers }: Gate): ReleaseStatus['gate'] {
 }
 
 function nextStep(row: z.infer<typeof ReleaseRow>, gate: ReleaseStatus['gate'], mayBeAskedAnew: boolean): string {
-  const { release, status, rehearsals, unproven_rehearsals: unproven, request, request_status: asked, ratified, verified } = row;
+  const {
+    release,
+    status,
+    rehearsals,
+    unproven_rehearsals: unproven,
+    request,
+    request_status: asked,
+    ratified,
+    verified,
+  } = row;
   const { window, permitted_to: permitted } = row;
   if (status === 'applied' && verified !== true)
     return `CRITICAL: what it rests on does not verify. The way back: one-roof release rollback PACKET --reason "its signatures do not verify"`;
@@ -87,9 +96,11 @@ function nextStep(row: z.infer<typeof ReleaseRow>, gate: ReleaseStatus['gate'], 
     return `ask people anew: one-roof release request PACKET --as EMAIL --reason "…" (${request} is ${asked ?? 'unknown'})`;
   if (!ratified && asked === 'approved')
     return `whoever may sign signs ${request}, which is approved: one-roof request statement ${request} --act sign --as EMAIL`;
-  if (!ratified) return `people decide about ${request}, which is ${asked ?? 'unknown'}: votes, then the sovereign signature`;
+  if (!ratified)
+    return `people decide about ${request}, which is ${asked ?? 'unknown'}: votes, then the sovereign signature`;
   if (rehearsals === 0 && unproven > 0)
     return `no pinned key signed its rehearsal, which counts for nothing: one-roof release rehearse PACKET --on CLONE --key FILE`;
-  if (rehearsals === 0 && status === 'draft') return 'rehearse it: one-roof release rehearse PACKET --on CLONE --key FILE';
+  if (rehearsals === 0 && status === 'draft')
+    return 'rehearse it: one-roof release rehearse PACKET --on CLONE --key FILE';
   return `mend what blocks it (${(gate?.blockers ?? []).join(', ')}): one-roof gate --release ${release}`;
 }

@@ -55,7 +55,8 @@ export async function requestRelease(
       `deadlocked; filed anew as ${code}`,
     ]);
   }
-  const file = (proposer: string) => fileReleaseRequest(session, packet, counted, { ...asked, code, proposer }, by.actor);
+  const file = (proposer: string) =>
+    fileReleaseRequest(session, packet, counted, { ...asked, code, proposer }, by.actor);
   await session.query('savepoint asking');
   let requested = await file(asked.proposer);
   if (requested.status === 'deadlocked') {

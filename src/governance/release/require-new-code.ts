@@ -3,7 +3,12 @@ import { OneRoofError } from '../../contract/errors.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
-const Asked = z.object({ request: z.string().nullable(), status: z.string().nullable(), may_ask: z.boolean(), packet: z.string() });
+const Asked = z.object({
+  request: z.string().nullable(),
+  status: z.string().nullable(),
+  may_ask: z.boolean(),
+  packet: z.string(),
+});
 
 /**
  * Insists that no release has a code yet: what was asked for once stays what it is, so another packet of that code could not be asked for.
@@ -22,16 +27,20 @@ export async function requireNewCode(session: Session, release: string): Promise
   );
   if (asked === undefined) return;
   const { request, status, may_ask: mayAsk, packet } = asked;
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${release} was asked for already, as request ${String(request)}`, {
-    subject: release,
-    expected: 'a code that no release has',
-    found: `${release}, with packet ${packet}; its request is ${String(status)}`,
-    fix: `Choose another code.${
-      mayAsk
-        ? ' The packet that was asked for can be asked for anew: `one-roof release request PACKET`.'
-        : status === 'applied'
-          ? ''
-          : ` To ask anew for the packet that there is, whoever filed the request withdraws it: \`one-roof request withdraw ${String(request)} --reason …\`.`
-    }`,
-  });
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `${release} was asked for already, as request ${String(request)}`,
+    {
+      subject: release,
+      expected: 'a code that no release has',
+      found: `${release}, with packet ${packet}; its request is ${String(status)}`,
+      fix: `Choose another code.${
+        mayAsk
+          ? ' The packet that was asked for can be asked for anew: `one-roof release request PACKET`.'
+          : status === 'applied'
+            ? ''
+            : ` To ask anew for the packet that there is, whoever filed the request withdraws it: \`one-roof request withdraw ${String(request)} --reason …\`.`
+      }`,
+    },
+  );
 }

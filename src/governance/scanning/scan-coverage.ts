@@ -43,7 +43,10 @@ export interface Scan {
  * as refused, and what was discovered stays.
  */
 export async function scanCoverage(session: Session, by: Actor, excludedTables: readonly string[] = []): Promise<Scan> {
-  const started = parseRow(z.object({ now: z.iso.datetime() }), await session.query('select clock_timestamp() as now')).now;
+  const started = parseRow(
+    z.object({ now: z.iso.datetime() }),
+    await session.query('select clock_timestamp() as now'),
+  ).now;
   const run_id = `SCAN-${started.replace(/[-:]|\.\d+/g, '')}-${randomBytes(4).toString('hex')}`;
   await beginAct(session, { ...by, action: 'scan', reason: `found by ${run_id}` });
   const changes = parseRows(Change, await session.query('select * from discover_collections($1)', [excludedTables]));
@@ -62,7 +65,17 @@ export async function scanCoverage(session: Session, by: Actor, excludedTables: 
        values ($1, 'periodic_full', 'refused', $2, clock_timestamp(), $3, $4, $5)`,
       [run_id, started, reason, { half: 'read', changes }, by.actor],
     );
-    return { run_id, status: 'refused', reason, ruleset, coverage, changes, foreign_tables, proposed_changes, since_last_run: null };
+    return {
+      run_id,
+      status: 'refused',
+      reason,
+      ruleset,
+      coverage,
+      changes,
+      foreign_tables,
+      proposed_changes,
+      since_last_run: null,
+    };
   }
 
   const previous = parseRow(
@@ -75,10 +88,23 @@ export async function scanCoverage(session: Session, by: Actor, excludedTables: 
   );
   await session.query(recordScanSql, [run_id, by.actor, { half: 'read', coverage, changes }, started]);
   const since_last_run = movement(previous, coverage);
-  return { run_id, status: 'completed', reason: null, ruleset, coverage, changes, foreign_tables, proposed_changes, since_last_run };
+  return {
+    run_id,
+    status: 'completed',
+    reason: null,
+    ruleset,
+    coverage,
+    changes,
+    foreign_tables,
+    proposed_changes,
+    since_last_run,
+  };
 }
 
-function movement({ run_id, coverage: was }: z.infer<typeof Previous>, is: Data<'coverageSummary'>): Scan['since_last_run'] {
+function movement(
+  { run_id, coverage: was }: z.infer<typeof Previous>,
+  is: Data<'coverageSummary'>,
+): Scan['since_last_run'] {
   if (run_id === null || was === null) return null;
   return {
     run_id,

@@ -7,7 +7,9 @@ import { cloneNames, DEFAULT_CLONE_PATTERN } from '../environment/clone-pattern.
 const list = z
   .union([z.string(), z.array(z.union([z.string(), z.number()]))])
   .transform((value) =>
-    (Array.isArray(value) ? value.map(String) : value.split(',')).map((item) => item.trim()).filter((item) => item !== ''),
+    (Array.isArray(value) ? value.map(String) : value.split(','))
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
   )
   .optional();
 
@@ -80,7 +82,10 @@ export interface Settings {
  * @param configuration the path of Directus's configuration file, there or not: the trust file is looked for beside it.
  * @throws OneRoofError ONE_ROOF_NOT_READY naming the variable: a setting that cannot be read is not guessed.
  */
-export function readSettings(environment: Record<string, unknown>, configuration = configurationPath(process.env)): Settings {
+export function readSettings(
+  environment: Record<string, unknown>,
+  configuration = configurationPath(process.env),
+): Settings {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

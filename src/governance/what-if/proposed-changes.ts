@@ -7,7 +7,14 @@ import type { List, Page } from '../ownership/keyset-page.ts';
 
 const changes = {
   view: 'v_proposed_change',
-  columns: { id: 'id', origin: 'origin', changes: 'summary', cells: 'cells', proposed_at: 'proposed_at', proposed_by: 'proposed_by' },
+  columns: {
+    id: 'id',
+    origin: 'origin',
+    changes: 'summary',
+    cells: 'cells',
+    proposed_at: 'proposed_at',
+    proposed_by: 'proposed_by',
+  },
   sorts: { id: ['id'] },
   key: ['id'],
   filters: {},
@@ -37,7 +44,10 @@ export async function openChanges(session: Session): Promise<ProposedChange[]> {
 }
 
 /** The changes that wait for a release, in pages. */
-export function proposedChanges(session: Session, query: Query<'proposedChanges'>): Promise<Page<z.output<typeof ProposedChange>>> {
+export function proposedChanges(
+  session: Session,
+  query: Query<'proposedChanges'>,
+): Promise<Page<z.output<typeof ProposedChange>>> {
   return keysetPage(session, changes, query);
 }
 

@@ -20,7 +20,11 @@ const KEY = 3; // object_ref, scope, object_type
  * @throws OneRoofError ONE_ROOF_NOT_FOUND for something that a change names and that does not exist; ONE_ROOF_BAD_REQUEST for a
  *   cursor of another question.
  */
-export async function whatIf(session: Session, changes: readonly Change[], { limit, cursor }: CellPage): Promise<WhatIf> {
+export async function whatIf(
+  session: Session,
+  changes: readonly Change[],
+  { limit, cursor }: CellPage,
+): Promise<WhatIf> {
   const question = digestOf(['what-if', changes]);
   const after = cursor === undefined ? null : readCursor(cursor, question, KEY);
   const { answer } = parseRow(
@@ -30,5 +34,9 @@ export async function whatIf(session: Session, changes: readonly Change[], { lim
   const cells = answer.cells.slice(0, limit);
   const last = cells.at(-1);
   const more = answer.cells.length > limit && last !== undefined;
-  return { ...answer, cells, next: more ? writeCursor(question, [last.object_ref, last.scope, last.object_type]) : null };
+  return {
+    ...answer,
+    cells,
+    next: more ? writeCursor(question, [last.object_ref, last.scope, last.object_type]) : null,
+  };
 }

@@ -33,7 +33,11 @@ export const DATA_MODEL_METHODS: Readonly<Record<string, Readonly<Record<string,
     deleteField: column('delete', String),
   },
   RelationsService: {
-    createOne: ([relation]) => ({ collection: named(relation, 'collection'), column: named(relation, 'field'), operation: 'create' }),
+    createOne: ([relation]) => ({
+      collection: named(relation, 'collection'),
+      column: named(relation, 'field'),
+      operation: 'create',
+    }),
     updateOne: column('update', String),
     deleteOne: column('delete', String),
   },

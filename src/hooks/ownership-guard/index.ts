@@ -25,7 +25,8 @@ const ownershipGuard: HookConfig = ({ filter, init }, { database, env, logger, s
    */
   async function refuse(act: GuardedAct, collections: readonly string[], within: Knex): Promise<void> {
     try {
-      if (isTransaction(within)) await installation.readWithin(within, (session) => checkGuard(session, act, collections));
+      if (isTransaction(within))
+        await installation.readWithin(within, (session) => checkGuard(session, act, collections));
       else await installation.read((session) => checkGuard(session, act, collections));
     } catch (thrown) {
       const refusal = asDirectusError(thrown);
@@ -50,7 +51,10 @@ const ownershipGuard: HookConfig = ({ filter, init }, { database, env, logger, s
     if (!anonymous) await refuse('write', [String(collection)], within);
   });
 
-  watchDataModel({ ...services }, { installation, logger, refuse: (collections, within) => refuse('schema', collections, within) });
+  watchDataModel(
+    { ...services },
+    { installation, logger, refuse: (collections, within) => refuse('schema', collections, within) },
+  );
 };
 
 function isTransaction(database: Knex): database is Knex.Transaction {

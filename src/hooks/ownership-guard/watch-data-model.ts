@@ -35,7 +35,9 @@ export function watchDataModel(services: Record<string, unknown>, watch: Watch):
       const present = prototype?.[name];
       if (prototype === undefined || present === undefined) {
         watch.logger.error(
-          logLine(`One-Roof cannot watch ${service}.${name}: this Directus has none. Changes of its Data Model may go unrecorded.`),
+          logLine(
+            `One-Roof cannot watch ${service}.${name}: this Directus has none. Changes of its Data Model may go unrecorded.`,
+          ),
         );
         continue;
       }
@@ -80,8 +82,14 @@ async function watchedCall(
 }
 
 /** What a collection's table is, before something is done to it; null while One-Roof cannot say. */
-function look({ installation, logger }: Watch, transaction: Knex.Transaction, change: DataModelChange | null): Promise<Before | null> {
-  return tried(logger, () => installation.within(transaction, (session) => readBefore(session, change?.collection ?? '')));
+function look(
+  { installation, logger }: Watch,
+  transaction: Knex.Transaction,
+  change: DataModelChange | null,
+): Promise<Before | null> {
+  return tried(logger, () =>
+    installation.within(transaction, (session) => readBefore(session, change?.collection ?? '')),
+  );
 }
 
 /** Notes what was done in a transaction since, and by whom, and looks again. @throws what the guards refuse, which takes it all back. */
@@ -108,14 +116,17 @@ async function tried<Outcome>(logger: Host['logger'], attempt: () => Promise<Out
   } catch (thrown) {
     const refusal = asDirectusError(thrown);
     if (refusal?.code === 'ONE_ROOF_GUARD_REFUSED') throw refusal;
-    if (refusal === null) logger.error(logLine(`One-Roof could not note a change of the Data Model: ${String(thrown)}`));
+    if (refusal === null)
+      logger.error(logLine(`One-Roof could not note a change of the Data Model: ${String(thrown)}`));
     return null;
   }
 }
 
 /** Whether a call makes its indexes after its transaction, where others may go on writing. */
 function isConcurrent(args: readonly unknown[]): boolean {
-  return args.some((arg) => (arg as { attemptConcurrentIndex?: unknown } | null | undefined)?.attemptConcurrentIndex === true);
+  return args.some(
+    (arg) => (arg as { attemptConcurrentIndex?: unknown } | null | undefined)?.attemptConcurrentIndex === true,
+  );
 }
 
 /** Does work in a transaction of Directus's, and notes at its end what it did. */

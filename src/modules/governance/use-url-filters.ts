@@ -33,7 +33,9 @@ export function useUrlFilters<Name extends string>(names: readonly Name[]): UrlF
     filter,
     set,
     change: (changed) => {
-      const query = Object.entries({ ...route.query, ...changed }).filter(([, value]) => value !== null && value !== '');
+      const query = Object.entries({ ...route.query, ...changed }).filter(
+        ([, value]) => value !== null && value !== '',
+      );
       void router.replace({ query: Object.fromEntries(query) });
     },
     clear: () => void router.replace({ query: {} }),

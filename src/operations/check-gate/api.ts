@@ -25,7 +25,11 @@ const checkGate: OperationApiConfig<Options> = {
       const blockers = gate.blockers.join('; ');
       const fix = gate.conditions.flatMap((condition) => condition.fix ?? []).join(' ');
       throw new OperationRejected(
-        new OneRoofError('ONE_ROOF_GATE_BLOCKED', `The gate is BLOCKED: ${blockers}`, { expected: 'READY', found: blockers, fix }),
+        new OneRoofError('ONE_ROOF_GATE_BLOCKED', `The gate is BLOCKED: ${blockers}`, {
+          expected: 'READY',
+          found: blockers,
+          fix,
+        }),
         gate,
       );
     }),

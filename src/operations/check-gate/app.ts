@@ -16,7 +16,11 @@ const checkGate: OperationAppConfig = {
       field: 'release',
       name: 'Release',
       type: 'string',
-      meta: { width: 'full', interface: 'input', note: 'The code of a release, such as `REL-1`. Empty: the release that is next.' },
+      meta: {
+        width: 'full',
+        interface: 'input',
+        note: 'The code of a release, such as `REL-1`. Empty: the release that is next.',
+      },
     },
     {
       field: 'on_blocked',

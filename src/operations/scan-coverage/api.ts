@@ -13,7 +13,10 @@ interface Options {
   maximum_gaps?: number | string | null;
 }
 
-const MaximumGaps = z.preprocess((value) => (value === '' ? null : value), z.coerce.number().int().nonnegative().nullish());
+const MaximumGaps = z.preprocess(
+  (value) => (value === '' ? null : value),
+  z.coerce.number().int().nonnegative().nullish(),
+);
 
 /**
  * *Scan coverage*: discovers the collections, counts coverage, records the run. Resolves with the scan; takes the failure
@@ -37,7 +40,10 @@ const scanCoverageOperation: OperationApiConfig<Options> = {
 function maximumGaps({ maximum_gaps: value }: Options): number | null {
   const parsed = MaximumGaps.safeParse(value);
   if (parsed.success) return parsed.data ?? null;
-  throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'maximum_gaps is a whole number', { subject: 'maximum_gaps', found: String(value) });
+  throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'maximum_gaps is a whole number', {
+    subject: 'maximum_gaps',
+    found: String(value),
+  });
 }
 
 function refuseRefused(scan: Scan): void {
@@ -54,7 +60,10 @@ function refuseGaps(scan: Scan, maximum: number | null): void {
   const { gap_cells: gaps } = scan.coverage;
   if (maximum === null || gaps <= maximum) return;
   throw new OperationRejected(
-    new OneRoofError('ONE_ROOF_COVERAGE_BELOW_TARGET', `${gaps} cells are gaps`, { expected: `at most ${maximum}`, found: String(gaps) }),
+    new OneRoofError('ONE_ROOF_COVERAGE_BELOW_TARGET', `${gaps} cells are gaps`, {
+      expected: `at most ${maximum}`,
+      found: String(gaps),
+    }),
     scan,
   );
 }

@@ -13,7 +13,11 @@ export default definePanel({
       field: 'release',
       name: 'Release',
       type: 'string',
-      meta: { width: 'full', interface: 'input', note: 'The code of a release, such as `REL-1`. Empty: the release that is next.' },
+      meta: {
+        width: 'full',
+        interface: 'input',
+        note: 'The code of a release, such as `REL-1`. Empty: the release that is next.',
+      },
     },
   ],
   minWidth: 12,

@@ -27,7 +27,10 @@ export function* decodeTagFile(pieces: Iterable<string>, encoding: string, subje
   for (const piece of pieces) {
     whole += piece;
     if (whole.length > MAX_DECODED)
-      throw new SealError(`${subject} is too large to be decoded`, { subject, expected: `at most ${MAX_DECODED} bytes` });
+      throw new SealError(`${subject} is too large to be decoded`, {
+        subject,
+        expected: `at most ${MAX_DECODED} bytes`,
+      });
   }
   yield bytePath(decode(whole, encoding, subject));
 }
@@ -40,6 +43,10 @@ function decode(bytes: string, encoding: string, subject: string): string {
     return new TextDecoder(label, { fatal: true }).decode(Buffer.from(bytes, 'latin1'));
   } catch (error) {
     const found = error instanceof RangeError ? 'an encoding that is not known here' : 'bytes that are none in it';
-    throw new SealError(`${subject} cannot be read as ${encoding}`, { subject, expected: 'the encoding that bagit.txt names', found });
+    throw new SealError(`${subject} cannot be read as ${encoding}`, {
+      subject,
+      expected: 'the encoding that bagit.txt names',
+      found,
+    });
   }
 }

@@ -26,7 +26,12 @@ export function readBagInfo(pieces: Iterable<string>, name: string, strict: bool
       (strict ? /^([^\s:](?:[^:]*[^\s:])?):[ \t](.*)$/ : /^[ \t]*([^:]*[^:\s])[ \t]*:[ \t]*(.*)$/).exec(text) ?? [];
     if (label === '') {
       const found = printable(text).slice(0, 200);
-      throw new SealError(`${name}, line ${number} cannot be read`, { subject: name, line: number, expected: '<label>: <value>', found });
+      throw new SealError(`${name}, line ${number} cannot be read`, {
+        subject: name,
+        line: number,
+        expected: '<label>: <value>',
+        found,
+      });
     }
     info.push([label, value]);
   }

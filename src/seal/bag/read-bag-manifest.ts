@@ -28,7 +28,12 @@ const LEGACY = /^(\\?)([0-9A-Fa-f]+)[ \t]+(\*?)(.+)$/s;
  * @param strict whether BagIt 1.0 holds. Before, a file could be listed twice, and names were not percent-encoded, or only partly.
  * @throws SealError for a line that is none, a path that leads out of its part of the bag, a file that is listed twice.
  */
-export function readBagManifest(pieces: Iterable<string>, name: string, algorithm: Algorithm, strict: boolean): BagManifest {
+export function readBagManifest(
+  pieces: Iterable<string>,
+  name: string,
+  algorithm: Algorithm,
+  strict: boolean,
+): BagManifest {
   const payload = !name.startsWith('tag');
   const collector = new ManifestCollector(name, strict);
   const form = new CanonicalForm(name);
@@ -45,7 +50,8 @@ export function readBagManifest(pieces: Iterable<string>, name: string, algorith
       });
     const [, backslash = '', digits = '', asterisk = '', written = ''] = LEGACY.exec(text) ?? [];
     if (digits === '') throw fault('<checksum> <path>', text);
-    if (digits.length !== algorithm.length * 2) throw fault(`${algorithm.length * 2} hex digits for ${algorithm.name}`, digits);
+    if (digits.length !== algorithm.length * 2)
+      throw fault(`${algorithm.length * 2} hex digits for ${algorithm.name}`, digits);
     if (!LINE.test(text) || asterisk !== '') legacy.add('marks of a checksum program');
     const unescaped = backslash === '' ? written : unescapeName(written);
     if (unescaped === null) throw fault('escapes of a checksum program', written);
@@ -59,7 +65,10 @@ export function readBagManifest(pieces: Iterable<string>, name: string, algorith
     collector.add({ algorithm, digest: digits.toLowerCase(), path }, number);
   }
   const [manifest] = collector.manifests;
-  const warnings = [...collector.warnings, ...[...legacy].map((what) => `${name} has ${what}: strict validation would fail`)];
+  const warnings = [
+    ...collector.warnings,
+    ...[...legacy].map((what) => `${name} has ${what}: strict validation would fail`),
+  ];
   return { name, algorithm, entries: manifest?.entries ?? new Map<BytePath, string>(), warnings, deviation };
 }
 

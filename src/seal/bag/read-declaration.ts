@@ -21,7 +21,11 @@ const FORM = /^(BagIt-Version): (\d+\.\d+)(?:\r\n|\n|\r)(Tag-File-Character-Enco
 export function readDeclaration(text: string): Declaration {
   const [, versionLabel = '', version = '', encodingLabel = '', encoding = ''] = FORM.exec(text) ?? [];
   const fault = (expected: string, found: string) =>
-    new SealError('bagit.txt is no bag declaration', { subject: 'bagit.txt', expected, found: JSON.stringify(found.slice(0, 100)) });
+    new SealError('bagit.txt is no bag declaration', {
+      subject: 'bagit.txt',
+      expected,
+      found: JSON.stringify(found.slice(0, 100)),
+    });
   if (text.startsWith('\xef\xbb\xbf')) throw fault('no byte-order mark', text);
   if (version === '') throw fault('BagIt-Version: M.N and Tag-File-Character-Encoding: ENCODING, on a line each', text);
   if (!VERSIONS.includes(version)) throw fault(`a version of BagIt: ${VERSIONS.join(', ')}`, version);

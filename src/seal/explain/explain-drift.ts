@@ -36,7 +36,8 @@ export function explainBySeal(
   for (const { class: kind, message, sealed } of repairs(current, length)) {
     effort.bytes -= sealed.length;
     if (effort.bytes < Math.max(0, least)) break;
-    if (sealed === current || (length !== null && sealed.length !== length) || !isSealed(Buffer.from(sealed, 'latin1'))) continue;
+    if (sealed === current || (length !== null && sealed.length !== length) || !isSealed(Buffer.from(sealed, 'latin1')))
+      continue;
     return { class: kind, message, proven: true, ...placed(sealed, current) };
   }
   return explainByLength(current.length, length);
@@ -45,12 +46,22 @@ export function explainBySeal(
 /** What two lengths tell. */
 export function explainByLength(current: number, sealed: number | null): Explanation {
   if (sealed === null)
-    return { class: 'edited_content', message: 'the content was edited; the manifest does not tell its length', proven: true };
+    return {
+      class: 'edited_content',
+      message: 'the content was edited; the manifest does not tell its length',
+      proven: true,
+    };
   const lack = sealed - current;
   if (lack === 0)
-    return { class: 'same_length_change', message: `the content changed, its length (${sealed} bytes) did not`, proven: true };
-  if (lack < 0) return { class: 'edited_content', message: `the content was edited and is ${-lack} bytes longer`, proven: true };
-  if (current === 0) return { class: 'truncated', message: `all ${sealed} bytes are gone: the file is empty`, proven: true };
+    return {
+      class: 'same_length_change',
+      message: `the content changed, its length (${sealed} bytes) did not`,
+      proven: true,
+    };
+  if (lack < 0)
+    return { class: 'edited_content', message: `the content was edited and is ${-lack} bytes longer`, proven: true };
+  if (current === 0)
+    return { class: 'truncated', message: `all ${sealed} bytes are gone: the file is empty`, proven: true };
   return {
     class: 'truncated',
     message: `${lack} of ${sealed} bytes are gone: the file was cut off, or edited to be shorter`,
@@ -69,7 +80,8 @@ export function explainByBytes(current: string, sealed: string): Explanation {
     return found('truncated', `the last ${sealed.length - current.length} of ${sealed.length} bytes were cut off`);
   const ends = (bytes: string) => bytes.replace(/^\xef\xbb\xbf/, '').replace(/\r\n?/g, '\n');
   if (ends(sealed) === ends(current)) return found('crlf_drift', 'line endings were converted');
-  if (ends(sealed).trimEnd() === ends(current).trimEnd()) return found('trailing_newline', 'line breaks at the end were added or removed');
+  if (ends(sealed).trimEnd() === ends(current).trimEnd())
+    return found('trailing_newline', 'line breaks at the end were added or removed');
   const [one, other] = [textOf(sealed), textOf(current)];
   if (one !== null && other !== null && plainCharacters(one) === plainCharacters(other)) {
     return found('emdash_unicode_drift', 'characters were replaced by others that look alike');
@@ -79,7 +91,8 @@ export function explainByBytes(current: string, sealed: string): Explanation {
     return found('json_ensure_ascii_drift', 'characters in JSON were escaped or unescaped');
   }
   const meaning = jsonMeaning(sealed);
-  if (meaning !== null && meaning === jsonMeaning(current)) return found('json_reformatted', 'JSON was written anew; it means the same');
+  if (meaning !== null && meaning === jsonMeaning(current))
+    return found('json_reformatted', 'JSON was written anew; it means the same');
   return sealed.length === current.length
     ? found('same_length_change', `the content changed, its length (${sealed.length} bytes) did not`)
     : found('edited_content', 'the content was edited');
@@ -97,9 +110,11 @@ function* repairs(current: string, length: number | null): Generator<Repair> {
   yield* lookAlikes(current, length);
   for (const first of textEnds(current)) {
     for (const second of textEnds(first.sealed)) {
-      if (second.class !== first.class) yield { ...second, class: first.class, message: `${first.message}; ${second.message}` };
+      if (second.class !== first.class)
+        yield { ...second, class: first.class, message: `${first.message}; ${second.message}` };
     }
     for (const second of jsonForms(first.sealed)) yield { ...second, message: `${second.message}; ${first.message}` };
-    for (const second of lookAlikes(first.sealed, length)) yield { ...second, message: `${second.message}; ${first.message}` };
+    for (const second of lookAlikes(first.sealed, length))
+      yield { ...second, message: `${second.message}; ${first.message}` };
   }
 }

@@ -15,7 +15,12 @@ interface Style {
 const STYLES: readonly Style[] = [
   { name: 'without spaces', indent: null, comma: ',', colon: ':' },
   { name: 'on one line', indent: null, comma: ', ', colon: ': ' },
-  ...[1, 2, 3, 4, 8].map((spaces) => ({ name: `indented by ${spaces}`, indent: ' '.repeat(spaces), comma: ',', colon: ': ' })),
+  ...[1, 2, 3, 4, 8].map((spaces) => ({
+    name: `indented by ${spaces}`,
+    indent: ' '.repeat(spaces),
+    comma: ',',
+    colon: ': ',
+  })),
   { name: 'indented by tabs', indent: '\t', comma: ',', colon: ': ' },
 ];
 
@@ -29,7 +34,8 @@ export function* jsonForms(current: string): Generator<Repair> {
     ['escaped characters were written as themselves', escaped(current, true)],
   ];
   const end = /[\r\n]*$/.exec(current)?.[0] ?? '';
-  for (const [message, sealed] of escapings) if (sealed !== current) yield { class: 'json_ensure_ascii_drift', message, sealed };
+  for (const [message, sealed] of escapings)
+    if (sealed !== current) yield { class: 'json_ensure_ascii_drift', message, sealed };
   for (const style of STYLES) {
     for (const sorted of [false, true]) {
       const text = write(sorted ? sortedKeys(written) : written, style, '\n');
@@ -55,7 +61,9 @@ function sameSpaces(one: string, other: string): boolean {
 /** The same text for every way to write the same JSON: no white space, sorted keys, nothing escaped that need not be. Null for no JSON. */
 export function jsonMeaning(bytes: string): string | null {
   const written = readJson(bytes);
-  return written === null ? null : unescaped(write(sortedKeys(written), { name: '', indent: null, comma: ',', colon: ':' }, ''));
+  return written === null
+    ? null
+    : unescaped(write(sortedKeys(written), { name: '', indent: null, comma: ',', colon: ':' }, ''));
 }
 
 /** Like `jsonMeaning`, but nothing but escapes is evened out. */
@@ -100,7 +108,13 @@ function write(value: Written, style: Style, newline: string): string {
   const [open, close, parts] =
     'items' in value
       ? ['[', ']', value.items.map((item) => write(item, style, newline + (style.indent ?? '')))]
-      : ['{', '}', value.members.map(([key, member]) => key + style.colon + write(member, style, newline + (style.indent ?? '')))];
+      : [
+          '{',
+          '}',
+          value.members.map(
+            ([key, member]) => key + style.colon + write(member, style, newline + (style.indent ?? '')),
+          ),
+        ];
   if (parts.length === 0 || style.indent === null) return open + parts.join(style.comma) + close;
   const inner = newline + style.indent;
   return open + inner + parts.join(style.comma + inner) + newline + close;

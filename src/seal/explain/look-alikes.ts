@@ -104,6 +104,9 @@ function* choices(count: number, size: number | null): Generator<Set<number>> {
 function nameOf(characters: string): string {
   if (characters === '') return 'nothing';
   if (characters === ' ') return 'a space';
-  const codes = Array.from(characters, (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
+  const codes = Array.from(
+    characters,
+    (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
   return characters.length === 1 ? `${printable(characters)} (${codes.join(' ')})` : printable(characters);
 }

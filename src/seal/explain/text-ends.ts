@@ -4,7 +4,8 @@ const BOM = '\xef\xbb\xbf';
 
 /** Undoes what editors and tools do to the start of a file, to its line endings, to its end. */
 export function* textEnds(current: string): Generator<Repair> {
-  if (current.startsWith(BOM)) yield repair('bom_prefix', 'a byte-order mark was put before the content', current.slice(BOM.length));
+  if (current.startsWith(BOM))
+    yield repair('bom_prefix', 'a byte-order mark was put before the content', current.slice(BOM.length));
   else yield repair('bom_prefix', 'the byte-order mark before the content was removed', BOM + current);
 
   if (current.includes('\r')) {
@@ -21,7 +22,8 @@ export function* textEnds(current: string): Generator<Repair> {
   for (const end of ['', '\n', '\r\n', '\n\n', '\n\n\n']) {
     const sealed = body + end;
     if (sealed === current) continue;
-    const message = sealed.length > current.length ? 'a line break at the end was removed' : 'a line break was added at the end';
+    const message =
+      sealed.length > current.length ? 'a line break at the end was removed' : 'a line break was added at the end';
     yield repair('trailing_newline', message, sealed);
   }
 }

@@ -6,7 +6,9 @@ const INTEGER = 0x02;
  * verifies signatures reads more, such as a wrong length around the integers; so one signature would verify in several forms.
  */
 export function isDerSignature(bytes: Uint8Array): boolean {
-  return bytes[0] === SEQUENCE && bytes[1] === bytes.length - 2 && integerEnd(bytes, integerEnd(bytes, 2)) === bytes.length;
+  return (
+    bytes[0] === SEQUENCE && bytes[1] === bytes.length - 2 && integerEnd(bytes, integerEnd(bytes, 2)) === bytes.length
+  );
 }
 
 /** Where a positive integer ends that begins here, in as few bytes as it takes; NaN where there is none. */

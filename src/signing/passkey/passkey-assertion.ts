@@ -63,10 +63,12 @@ export async function verifyAssertion(
   at: Date,
 ): Promise<{ ok: true; stored: StoredPasskey; counter: number } | Refused> {
   const parsed = AuthenticationResponse.safeParse(response);
-  if (!parsed.success) return refused('signature_unreadable', 'what navigator.credentials.get() returns', saidBy(parsed.error));
+  if (!parsed.success)
+    return refused('signature_unreadable', 'what navigator.credentials.get() returns', saidBy(parsed.error));
   const { id, response: signed } = parsed.data;
   if (id !== passkey.id) return refused('key_mismatch', 'the passkey that was asked for', 'another one');
-  if (at > new Date(round.expires)) return refused('signed_too_late', `a signature until ${round.expires}`, `one at ${at.toISOString()}`);
+  if (at > new Date(round.expires))
+    return refused('signed_too_late', `a signature until ${round.expires}`, `one at ${at.toISOString()}`);
   const stored: StoredPasskey = {
     ...round,
     credential_id: id,
@@ -101,14 +103,19 @@ async function verifyBytes(stored: StoredPasskey, counterBefore: number): Promis
       );
     if (key.algorithm.kind === 'ecdsa' && !isDerSignature(Buffer.from(stored.signature, 'base64url')))
       return refused('signature_invalid', 'an ECDSA signature in DER', 'one in another form');
-    if (isCrossOrigin(stored)) return refused('signature_invalid', 'a page of its own', 'a page inside a page of another origin');
+    if (isCrossOrigin(stored))
+      return refused('signature_invalid', 'a page of its own', 'a page inside a page of another origin');
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
         id: stored.credential_id,
         rawId: stored.credential_id,
         type: 'public-key',
         clientExtensionResults: {},
-        response: { clientDataJSON: stored.client_data_json, authenticatorData: stored.authenticator_data, signature: stored.signature },
+        response: {
+          clientDataJSON: stored.client_data_json,
+          authenticatorData: stored.authenticator_data,
+          signature: stored.signature,
+        },
       },
       expectedChallenge: passkeyChallenge(stored),
       expectedOrigin: stored.origin,
@@ -118,9 +125,17 @@ async function verifyBytes(stored: StoredPasskey, counterBefore: number): Promis
       credential: { id: stored.credential_id, publicKey: passkeyCose(key), counter: counterBefore },
     });
     if (verified) return { ok: true, key, counter: authenticationInfo.newCounter, round: stored };
-    return refused('signature_invalid', 'a signature by this passkey', `one of something else, or by another than ${key.fingerprint}`);
+    return refused(
+      'signature_invalid',
+      'a signature by this passkey',
+      `one of something else, or by another than ${key.fingerprint}`,
+    );
   } catch (error) {
-    return refused('signature_invalid', 'this statement, signed by this passkey after its owner was verified', saidBy(error));
+    return refused(
+      'signature_invalid',
+      'this statement, signed by this passkey after its owner was verified',
+      saidBy(error),
+    );
   }
 }
 

@@ -30,5 +30,7 @@ export type SigningRound = z.infer<typeof SigningRound>;
  */
 export function passkeyChallenge({ digest, nonce, user, expires, statement }: SigningRound): string {
   const statementDigest = createHash('sha256').update(statement, 'utf8').digest('hex');
-  return createHash('sha256').update([DOMAIN, digest, nonce, user, expires, statementDigest].join(SEPARATOR), 'utf8').digest('base64url');
+  return createHash('sha256')
+    .update([DOMAIN, digest, nonce, user, expires, statementDigest].join(SEPARATOR), 'utf8')
+    .digest('base64url');
 }

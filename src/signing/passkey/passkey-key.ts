@@ -16,11 +16,19 @@ const COORDINATE = 32;
 export function passkeyLine(publicKey: Uint8Array, relyingPartyId: string): string {
   const key = decodeCredentialPublicKey(new Uint8Array(publicKey));
   const algorithm = key.get(cose.COSEKEYS.alg);
-  if (cose.isCOSEPublicKeyEC2(key) && algorithm === cose.COSEALG.ES256 && key.get(cose.COSEKEYS.crv) === cose.COSECRV.P256) {
+  if (
+    cose.isCOSEPublicKeyEC2(key) &&
+    algorithm === cose.COSEALG.ES256 &&
+    key.get(cose.COSEKEYS.crv) === cose.COSECRV.P256
+  ) {
     const point = [coordinate(key.get(cose.COSEKEYS.x)), coordinate(key.get(cose.COSEKEYS.y))];
     return authenticatorKeyLine('nistp256', Buffer.concat([Buffer.from([4]), ...point]), relyingPartyId);
   }
-  if (cose.isCOSEPublicKeyOKP(key) && algorithm === cose.COSEALG.EdDSA && key.get(cose.COSEKEYS.crv) === cose.COSECRV.ED25519) {
+  if (
+    cose.isCOSEPublicKeyOKP(key) &&
+    algorithm === cose.COSEALG.EdDSA &&
+    key.get(cose.COSEKEYS.crv) === cose.COSECRV.ED25519
+  ) {
     return authenticatorKeyLine('ed25519', coordinate(key.get(cose.COSEKEYS.x)), relyingPartyId);
   }
   throw new SshFormatError(`the passkey is of algorithm ${String(algorithm)}: ES256 (-7) and EdDSA (-8) can be pinned`);

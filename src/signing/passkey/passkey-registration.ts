@@ -76,7 +76,13 @@ export async function verifyRegistration(
       requireUserVerification: true,
       supportedAlgorithmIDs: PASSKEY_ALGORITHMS,
     });
-    if (!verified) return refused('signature_invalid', 'a passkey whose attestation verifies', 'one that does not', 'Enrol it again.');
+    if (!verified)
+      return refused(
+        'signature_invalid',
+        'a passkey whose attestation verifies',
+        'one that does not',
+        'Enrol it again.',
+      );
     const { credential, credentialDeviceType } = registrationInfo;
     const passkey: Passkey = {
       id: credential.id,
@@ -88,6 +94,11 @@ export async function verifyRegistration(
     };
     return { ok: true, passkey };
   } catch (error) {
-    return refused('signature_invalid', `a passkey made on ${party.origin} for this registration`, saidBy(error), 'Enrol it again.');
+    return refused(
+      'signature_invalid',
+      `a passkey made on ${party.origin} for this registration`,
+      saidBy(error),
+      'Enrol it again.',
+    );
   }
 }

@@ -15,12 +15,20 @@ export interface RelyingParty {
  */
 export function relyingParty(publicUrl: string | undefined): RelyingParty {
   if (publicUrl === undefined || !URL.canParse(publicUrl)) {
-    throw unusable('https://HOST, or http://localhost:PORT', publicUrl ?? 'nothing', 'Set PUBLIC_URL to where people open Directus.');
+    throw unusable(
+      'https://HOST, or http://localhost:PORT',
+      publicUrl ?? 'nothing',
+      'Set PUBLIC_URL to where people open Directus.',
+    );
   }
   const { origin, hostname } = new URL(publicUrl);
   const problem = originProblem(origin, hostname);
   if (problem === null) return { id: hostname, origin };
-  throw unusable(problem, publicUrl, 'Set PUBLIC_URL to a name, with https: (http: only for localhost), and open Directus by that name.');
+  throw unusable(
+    problem,
+    publicUrl,
+    'Set PUBLIC_URL to a name, with https: (http: only for localhost), and open Directus by that name.',
+  );
 }
 
 /** Whether browsers make passkeys of `id` on that origin; a subdomain may not speak for its parent here. */

@@ -52,7 +52,14 @@ export function readSshPublicKey(blob: Buffer): SshPublicKey {
   const key = toKeyObject(jwk);
   if (algorithm.kind === 'rsa') requireStrongRsa(key);
   const fingerprint = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
-  return { type, algorithm, key, application, line: `${type} ${blob.toString('base64')}`, fingerprint: `SHA256:${fingerprint}` };
+  return {
+    type,
+    algorithm,
+    key,
+    application,
+    line: `${type} ${blob.toString('base64')}`,
+    fingerprint: `SHA256:${fingerprint}`,
+  };
 }
 
 /** The public key line of a key in an authenticator. `point` is the key (Ed25519), or 04 ‖ x ‖ y (P-256). */
@@ -66,7 +73,10 @@ function readKey(reader: SshReader, type: string): { algorithm: SshKeyKind; jwk:
   switch (type) {
     case 'ssh-ed25519':
     case 'sk-ssh-ed25519@openssh.com':
-      return { algorithm: { kind: 'ed25519' }, jwk: { kty: 'OKP', crv: 'Ed25519', x: reader.string().toString('base64url') } };
+      return {
+        algorithm: { kind: 'ed25519' },
+        jwk: { kty: 'OKP', crv: 'Ed25519', x: reader.string().toString('base64url') },
+      };
     case 'ecdsa-sha2-nistp256':
     case 'sk-ecdsa-sha2-nistp256@openssh.com':
       return readPoint(reader, 'nistp256');

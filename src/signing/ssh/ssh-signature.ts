@@ -37,7 +37,12 @@ export function verifySshSignature(
     const { key, namespace, hash, signature } = readSshSignature(armored);
     if (namespace !== wanted) {
       const fix = `Sign again with ssh-keygen -Y sign -n ${wanted}.`;
-      return refused('signature_invalid', `a signature for the namespace ${wanted}`, `one for ${namespace || '(none)'}`, fix);
+      return refused(
+        'signature_invalid',
+        `a signature for the namespace ${wanted}`,
+        `one for ${namespace || '(none)'}`,
+        fix,
+      );
     }
     const digest = createHash(hash).update(message, 'utf8').digest();
     const signed = Buffer.concat([Buffer.from(MAGIC), ...[namespace, '', hash, digest].map(sshString)]);
@@ -54,9 +59,11 @@ export function verifySshSignature(
 
 function readSshSignature(armored: string): SshSignature {
   const base64 = ARMOR.exec(armored.length > MAX_ARMORED ? '' : armored.replaceAll('\r\n', '\n'))?.[1];
-  if (base64 === undefined) throw new SshFormatError('it does not stand between BEGIN SSH SIGNATURE and END SSH SIGNATURE');
+  if (base64 === undefined)
+    throw new SshFormatError('it does not stand between BEGIN SSH SIGNATURE and END SSH SIGNATURE');
   const reader = new SshReader(decodeBase64(base64.replaceAll('\n', '')));
-  if (reader.bytes(MAGIC.length).toString('latin1') !== MAGIC) throw new SshFormatError('it does not begin with SSHSIG');
+  if (reader.bytes(MAGIC.length).toString('latin1') !== MAGIC)
+    throw new SshFormatError('it does not begin with SSHSIG');
   const version = reader.uint32();
   if (version !== 1) throw new SshFormatError(`version ${version} is not known`);
   const key = readSshPublicKey(reader.string());
@@ -64,7 +71,8 @@ function readSshSignature(armored: string): SshSignature {
   // Not part of what is signed: whatever stood here, anybody could have put here.
   if (reader.string().length > 0) throw new SshFormatError('its reserved field is in use');
   const hash = reader.name();
-  if (hash !== 'sha256' && hash !== 'sha512') throw new SshFormatError(`the digest ${hash || '(none)'} is not accepted`);
+  if (hash !== 'sha256' && hash !== 'sha512')
+    throw new SshFormatError(`the digest ${hash || '(none)'} is not accepted`);
   const signature = reader.string();
   reader.end();
   return { key, namespace, hash, signature };

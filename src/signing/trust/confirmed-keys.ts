@@ -32,12 +32,18 @@ export function confirmedKeys(
   confirmations: readonly KeyConfirmation[],
 ): TrustedKey[] {
   const sound = confirmations
-    .filter(({ holder, signer, key, by, revoked, at }) => holder !== signer && key.line !== by.line && (revoked === null || revoked > at))
+    .filter(
+      ({ holder, signer, key, by, revoked, at }) =>
+        holder !== signer && key.line !== by.line && (revoked === null || revoked > at),
+    )
     .toSorted((one, other) => one.at.getTime() - other.at.getTime());
   const pinned = new Map<string, TrustedKey>();
   const pin = (confirmation: KeyConfirmation) => {
     const before = pinned.get(confirmation.key.line);
-    pinned.set(confirmation.key.line, before === undefined ? trusted(confirmation) : longer(before, trusted(confirmation)));
+    pinned.set(
+      confirmation.key.line,
+      before === undefined ? trusted(confirmation) : longer(before, trusted(confirmation)),
+    );
   };
   const isPinned = ({ signer, by, at }: KeyConfirmation) =>
     unpinned({ keys: [...named, ...pinned.values()], fault: null }, signer, by, at) === null;

@@ -10,14 +10,21 @@ import type { TrustedKey } from './trust-line.ts';
  *
  * @returns null where it does. A key that it names for several people is nobody's: it would not tell which of them signed.
  */
-export function unpinned(trust: Trust, person: string, key: SshPublicKey, at: Date, namespace = NAMESPACE): Refused | null {
+export function unpinned(
+  trust: Trust,
+  person: string,
+  key: SshPublicKey,
+  at: Date,
+  namespace = NAMESPACE,
+): Refused | null {
   if (trust.fault !== null) return trust.fault;
   const ofKey = trust.keys.filter((trusted) => trusted.key.line === key.line && signsForUs(trusted, namespace));
   const ofPerson = ofKey.filter((trusted) => trusted.principals.includes(person));
   const confirmed = trust.pinning === 'enrolled' ? ', or confirmed by the other person,' : '';
   const expected = `${key.fingerprint} in the trust file${confirmed} as a key of ${person}`;
   if (ofPerson.length === 0) {
-    const found = ofKey.length === 0 ? 'no such line' : `a line for ${ofKey.flatMap(({ principals }) => principals).join(', ')}`;
+    const found =
+      ofKey.length === 0 ? 'no such line' : `a line for ${ofKey.flatMap(({ principals }) => principals).join(', ')}`;
     const line = `${person} namespaces="${namespace}" ${key.line}`;
     const fix =
       trust.pinning === 'enrolled'
@@ -27,7 +34,12 @@ export function unpinned(trust: Trust, person: string, key: SshPublicKey, at: Da
   }
   const people = [...new Set(ofKey.flatMap(({ principals }) => principals))];
   if (people.length > 1)
-    return refused('key_shared', `${expected} alone`, `lines for ${people.join(', ')}`, 'Give everybody a key of their own.');
+    return refused(
+      'key_shared',
+      `${expected} alone`,
+      `lines for ${people.join(', ')}`,
+      'Give everybody a key of their own.',
+    );
   if (ofPerson.some((trusted) => isValid(trusted, at))) return null;
   const found = `valid ${ofPerson.map(period).join('; ')}; it is ${at.toISOString()}`;
   return refused(

@@ -29,7 +29,8 @@ export function parseTrustLine(content: string, line: number): TrustedKey {
   const hasOptions = rest[0] !== undefined && /^(cert-authority|namespaces|valid-after|valid-before)\b/i.test(rest[0]);
   const options = readOptions(hasOptions ? (rest.shift() ?? '') : '');
   const [type, base64] = rest;
-  if (type === undefined || base64 === undefined) throw new SshFormatError('it has no principals, type and base64 of a key');
+  if (type === undefined || base64 === undefined)
+    throw new SshFormatError('it has no principals, type and base64 of a key');
   const { namespaces, 'valid-after': after, 'valid-before': before } = options;
   const validAfter = after === undefined ? null : readTime(after);
   const validBefore = before === undefined ? null : readTime(before);
@@ -50,7 +51,8 @@ function readOptions(text: string): Record<string, string> {
   for (const option of text.match(/(?:[^,"]|"[^"]*")+/g) ?? []) {
     const [, name = '', value] = OPTION.exec(option) ?? [];
     const keyword = name.toLowerCase();
-    if (keyword === 'cert-authority') throw new SshFormatError('certificate authorities are not accepted: name every key');
+    if (keyword === 'cert-authority')
+      throw new SshFormatError('certificate authorities are not accepted: name every key');
     if (!['namespaces', 'valid-after', 'valid-before'].includes(keyword) || value === undefined)
       throw new SshFormatError(`the option ${option} is not namespaces="…", valid-after="…" or valid-before="…"`);
     if (read[keyword] !== undefined) throw new SshFormatError(`the option ${keyword} stands there twice`);
@@ -70,7 +72,8 @@ function readList(what: string, text: string): string[] {
 
 /** YYYYMMDD[HHMM[SS]]Z. Without the Z it would be another moment on every machine. */
 function readTime(text: string): Date {
-  const [, year, month, day, hour = '00', minute = '00', second = '00'] = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?Z$/.exec(text) ?? [];
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] =
+    /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?Z$/.exec(text) ?? [];
   const written = `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour}:${minute}:${second}.000Z`;
   const time = new Date(written);
   if (Number.isNaN(time.getTime()) || time.toISOString() !== written)

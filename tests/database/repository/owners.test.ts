@@ -27,7 +27,9 @@ it('.github/CODEOWNERS is the export of .github/ownership.yaml, which has each f
   await db.sql('insert into directus_collections (collection) select unnest($1::text[])', [folders]);
   const plan = readPlan(readFileSync(`${PROJECT}.github/ownership.yaml`, 'utf8'));
   await db.writeClone((session) => registerPlan(session, plan, BY));
-  const exported = await db.read((session) => exportCodeowners(session, { path: '/{collection}/', owner: null, scope: null }));
+  const exported = await db.read((session) =>
+    exportCodeowners(session, { path: '/{collection}/', owner: null, scope: null }),
+  );
   expect(exported.split('\n').filter((line) => line.includes('/ '))).toHaveLength(folders.length);
   await expect(exported).toMatchFileSnapshot('../../../.github/CODEOWNERS');
 });

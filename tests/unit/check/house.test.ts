@@ -8,7 +8,8 @@ import type { Offences } from '../../../script/check/house.ts';
 const NONE: Offences = { lines: {}, files: {}, openings: {} };
 
 const lines = (count: number) => 'x\n'.repeat(count);
-const flat = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/flat/${index}.json`, '{}']));
+const flat = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/flat/${index}.json`, '{}']));
 
 describe('a long file', () => {
   it.each([
@@ -50,12 +51,19 @@ describe('a comment', () => {
     expect(measure({ 'src/a.ts': `/** ${word} it is. */\nconst a = 1;\n` }).openings).toEqual({ 'src/a.ts': 1 });
     expect(measure({ 'src/a.vue': `/**\n * ${word} it is.\n */\n` }).openings).toEqual({ 'src/a.vue': 1 });
     expect(measure({ 'src/a.sql': `COMMENT ON TABLE a IS '${word} it is.';\n` }).openings).toEqual({ 'src/a.sql': 1 });
-    expect(measure({ 'src/a.sql': `comment on column a.b is\n  '${word} it is.';\n` }).openings).toEqual({ 'src/a.sql': 1 });
+    expect(measure({ 'src/a.sql': `comment on column a.b is\n  '${word} it is.';\n` }).openings).toEqual({
+      'src/a.sql': 1,
+    });
   });
 
-  it.each(['The person who decides.', 'Whole numbers.', 'Rejects callers.', 'Whose it is.'])('may begin so: %s', (text) => {
-    expect(measure({ 'src/a.ts': `/** ${text} */\n`, 'src/a.sql': `comment on table a is '${text}';\n` })).toEqual(NONE);
-  });
+  it.each(['The person who decides.', 'Whole numbers.', 'Rejects callers.', 'Whose it is.'])(
+    'may begin so: %s',
+    (text) => {
+      expect(measure({ 'src/a.ts': `/** ${text} */\n`, 'src/a.sql': `comment on table a is '${text}';\n` })).toEqual(
+        NONE,
+      );
+    },
+  );
 
   it('is each counted', () => {
     const comments = ['What', 'Who'].map((word) => `/** ${word} it is. */\n`);

@@ -19,10 +19,18 @@ it('no two mutants have the same name', () => {
 });
 
 describe('what was proven', () => {
-  const MUTANT = { guard: 'a', file: 'guard.sql', find: 'x', replace: 'y', project: 'unit', test: 'tests/a.test.ts' } as const;
+  const MUTANT = {
+    guard: 'a',
+    file: 'guard.sql',
+    find: 'x',
+    replace: 'y',
+    project: 'unit',
+    test: 'tests/a.test.ts',
+  } as const;
   const FILES = {
     'guard.sql': 'x',
-    'tests/a.test.ts': "import { help } from './harness/help.ts';\nimport { it } from 'vitest';\nimport '../src/elsewhere.ts';",
+    'tests/a.test.ts':
+      "import { help } from './harness/help.ts';\nimport { it } from 'vitest';\nimport '../src/elsewhere.ts';",
     'tests/harness/help.ts': 'export const help = 1;',
   };
 

@@ -4,9 +4,13 @@ import { describe, expect, it } from 'vitest';
 
 const script = (name: string, ...args: string[]) => {
   const path = fileURLToPath(new URL(`../../../script/${name}.ts`, import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path, ...args],
+    {
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 };
 

@@ -19,10 +19,26 @@ describe('the part of the tests that options of `npm test` choose', () => {
   });
 
   it.each([
-    ['11', '15', { groups: [['directus'], ['browser']], hosts: ['postgres-15', 'directus-11', 'chromium'], postgres: 15 }],
-    ['11', '18', { groups: [['directus'], ['browser']], hosts: ['postgres-18', 'directus-11', 'chromium'], postgres: 18 }],
-    ['12', '15', { groups: [['directus-12'], ['browser-12']], hosts: ['postgres-15', 'directus-12', 'chromium'], postgres: 15 }],
-    ['12', '18', { groups: [['directus-12'], ['browser-12']], hosts: ['postgres-18', 'directus-12', 'chromium'], postgres: 18 }],
+    [
+      '11',
+      '15',
+      { groups: [['directus'], ['browser']], hosts: ['postgres-15', 'directus-11', 'chromium'], postgres: 15 },
+    ],
+    [
+      '11',
+      '18',
+      { groups: [['directus'], ['browser']], hosts: ['postgres-18', 'directus-11', 'chromium'], postgres: 18 },
+    ],
+    [
+      '12',
+      '15',
+      { groups: [['directus-12'], ['browser-12']], hosts: ['postgres-15', 'directus-12', 'chromium'], postgres: 15 },
+    ],
+    [
+      '12',
+      '18',
+      { groups: [['directus-12'], ['browser-12']], hosts: ['postgres-18', 'directus-12', 'chromium'], postgres: 18 },
+    ],
   ])('is the tests of Directus %s on PostgreSQL %s, and no others', (directus, postgres, run) => {
     expect(chooseRun({ directus, postgres })).toEqual(run);
   });

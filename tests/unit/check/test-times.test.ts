@@ -6,7 +6,10 @@ import { filesOverShare, readTimes, recordTimes, timeLines } from '../../../scri
 
 /** Nine files of 10 s each beside one whose seconds are given. */
 const beside = (seconds: number) => ({
-  database: { seconds: 200, files: { ...Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`${n}.ts`, 10])), 'slow.ts': seconds } },
+  database: {
+    seconds: 200,
+    files: { ...Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`${n}.ts`, 10])), 'slow.ts': seconds },
+  },
 });
 
 describe('a file over its share', () => {
@@ -26,7 +29,9 @@ describe('a file over its share', () => {
   });
 
   it('is none with a reason', () => {
-    expect(filesOverShare(folderOf({ 'slow.ts': "import 'x';\n\n// slow: a real disk fills up\n" }), beside(100))).toEqual([]);
+    expect(
+      filesOverShare(folderOf({ 'slow.ts': "import 'x';\n\n// slow: a real disk fills up\n" }), beside(100)),
+    ).toEqual([]);
     expect(filesOverShare(folderOf({ 'slow.ts': '// slow: \n' }), beside(100))).toHaveLength(1);
   });
 

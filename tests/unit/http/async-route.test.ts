@@ -18,9 +18,13 @@ class Sent {
   }
 }
 
-const lostConnection = () => Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+const lostConnection = () =>
+  Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
 
-async function settled(handler: (response: Sent) => Promise<void>, next: (error: unknown) => void = () => undefined): Promise<Sent> {
+async function settled(
+  handler: (response: Sent) => Promise<void>,
+  next: (error: unknown) => void = () => undefined,
+): Promise<Sent> {
   const response = new Sent();
   await settle(() => handler(response), { originalUrl: '/gate' } as never, response as never, next);
   return response;

@@ -83,7 +83,11 @@ function bundleOf(content: typeof CONTENT = CONTENT, choiceOfOne: 'approve' | 'r
   });
   const vote = (person: keyof typeof KEYS, seat: 'president' | 'council', choice: 'approve' | 'reject' = 'approve') => {
     const rationale = 'It was rehearsed.';
-    const voted = said(`${person}@x`, { act: 'vote', choice, rationale: createHash('sha256').update(rationale).digest('hex') });
+    const voted = said(`${person}@x`, {
+      act: 'vote',
+      choice,
+      rationale: createHash('sha256').update(rationale).digest('hex'),
+    });
     return actOf(person, voted, { choice, rationale, seat, approver_type: 'human' });
   };
   const meaning = 'I authorise this release.';
@@ -118,7 +122,14 @@ function bundleOf(content: typeof CONTENT = CONTENT, choiceOfOne: 'approve' | 'r
       cooling_hours: 72,
       approval_ref: 'BOOTSTRAP',
     },
-    quorum: { risk_level: 'high', president_votes: 1, council_votes: 2, any_votes: 0, signing_seats: ['president'], rejections: 1 },
+    quorum: {
+      risk_level: 'high',
+      president_votes: 1,
+      council_votes: 2,
+      any_votes: 0,
+      signing_seats: ['president'],
+      rejections: 1,
+    },
     seats: [seat('president', 'president'), seat('one', 'council'), seat('two', 'council')],
     acts: [
       vote('president', 'president'),
@@ -182,13 +193,19 @@ describe('a bundle', () => {
     expect(await failures(bundle, { keys: [], fault: null })).toEqual([
       'V2 president: expected 1 approvals, found 0',
       'V2 council: expected 2 approvals, found 0',
-      ...['president', 'one', 'two'].map((person) => expect.stringMatching(`^V2 the vote of ${person}@x: key_unpinned`) as string),
+      ...['president', 'one', 'two'].map(
+        (person) => expect.stringMatching(`^V2 the vote of ${person}@x: key_unpinned`) as string,
+      ),
       expect.stringMatching(/^V3 the signature of president@x: key_unpinned/),
     ]);
     expect(
       await failures(
         changed(
-          (b) => ((b.requests[0]!.status = 'applied'), (b.requests[0]!.carried_out = true), (b.generated_at = '2031-01-01T00:00:00Z')),
+          (b) => (
+            (b.requests[0]!.status = 'applied'),
+            (b.requests[0]!.carried_out = true),
+            (b.generated_at = '2031-01-01T00:00:00Z')
+          ),
         ),
       ),
     ).toEqual([]);
@@ -220,7 +237,10 @@ describe('a bundle', () => {
     [/^V2 the vote of one@x: signature_invalid/, (b) => (b.acts[1]!.assertion = { signature: 'x' })],
     [/^V2 the vote of one@x: statement_mismatch/, (b) => (b.acts[1]!.rationale = 'Another.')],
     [/^V2 the vote of one@x: statement_mismatch/, (b) => (b.environment = 'none/2')],
-    [/^V2 the vote of one@x: by a session/, (b) => Object.assign(b.acts[1]!, { method: 'session', statement: null, public_key: null })],
+    [
+      /^V2 the vote of one@x: by a session/,
+      (b) => Object.assign(b.acts[1]!, { method: 'session', statement: null, public_key: null }),
+    ],
     [/^V3 vote of two@x on APR-2: statement_mismatch/, (b) => b.acts.push({ ...b.acts[2]!, request_code: 'APR-2' })],
     [/^V3 nobody signed/, (b) => b.acts.pop()],
     [/^V3 .*: signer_dead/, (b) => (b.acts[3]!.problem = 'signer_dead')],
@@ -229,7 +249,10 @@ describe('a bundle', () => {
     [/^V3 .*: not_seated/, (b) => (b.quorum.signing_seats = ['council'])],
     [/^V3 .*: statement_mismatch/, (b) => (b.requests[0]!.packet_tree_sha256 = '00'.repeat(32))],
     [/^V3 .*: signature_invalid/, (b) => (b.acts[3]!.assertion = { signature: 'x' })],
-    [/^V3 .*: by a password, which proves nothing/, (b) => Object.assign(b.acts[3]!, { method: 'password', public_key: null })],
+    [
+      /^V3 .*: by a password, which proves nothing/,
+      (b) => Object.assign(b.acts[3]!, { method: 'password', public_key: null }),
+    ],
     [/^V3 the database counts what ratified it: expected yes, found no/, (b) => (b.ratified[0]!.found = 'no')],
     [/^V3 nobody asked who ratified it/, (b) => (b.ratified = [])],
     [/^V4 owner rows: expected 0, found 1/, (b) => (b.baseline[0]!.found = '1')],
@@ -260,7 +283,11 @@ describe('a bundle', () => {
 
   it('is GO where what does not count is more than enough without it, and where whoever counted then left since', async () => {
     const junk = (b: RequestBundle) =>
-      b.acts.unshift({ ...b.acts[1]!, public_key: KEYS.two.line, assertion: { signature: KEYS.two.sign(String(b.acts[1]!.statement)) } });
+      b.acts.unshift({
+        ...b.acts[1]!,
+        public_key: KEYS.two.line,
+        assertion: { signature: KEYS.two.sign(String(b.acts[1]!.statement)) },
+      });
     expect(await failures(changed(junk), GIVEN)).toEqual([]);
     expect(await failures(changed((b) => b.acts.forEach((act) => (act.problem = 'not_seated'))))).not.toEqual([]);
     expect(

@@ -18,12 +18,15 @@ const signing = (packet: string | null): Signing => ({
   environment: 'none/1',
 });
 /** The nonce whose first bytes are these: they choose which two words are asked for. */
-const nonce = (...bytes: number[]) => Buffer.from([...bytes, ...Array.from({ length: 30 }, () => 0)]).toString('base64url');
+const nonce = (...bytes: number[]) =>
+  Buffer.from([...bytes, ...Array.from({ length: 30 }, () => 0)]).toString('base64url');
 const word = (digest: string, place: number) => digestWords(digest).split(' ')[place - 1] ?? '';
 
 describe('the words that a signer enters', () => {
   it('are two of the packet, in capitals or not, other ones for another nonce', () => {
-    expect(() => requireWords(signing(PACKET), nonce(0, 0), [word(PACKET, 1), ` ${word(PACKET, 2).toUpperCase()}`])).not.toThrow();
+    expect(() =>
+      requireWords(signing(PACKET), nonce(0, 0), [word(PACKET, 1), ` ${word(PACKET, 2).toUpperCase()}`]),
+    ).not.toThrow();
     expect(() => requireWords(signing(PACKET), nonce(5, 0), [word(PACKET, 1), word(PACKET, 6)])).not.toThrow();
   });
 
@@ -37,6 +40,8 @@ describe('the words that a signer enters', () => {
     ['of another packet', [word(DIGEST, 1), word(DIGEST, 2)]],
     ['in another order', [word(PACKET, 2), word(PACKET, 1)]],
   ])('are refused: %s', (_title, words) => {
-    expect(() => requireWords(signing(PACKET), nonce(0, 0), words)).toThrow('not the words of what you are about to sign');
+    expect(() => requireWords(signing(PACKET), nonce(0, 0), words)).toThrow(
+      'not the words of what you are about to sign',
+    );
   });
 });

@@ -9,7 +9,13 @@ import type { Deltas, TiersDocument } from '../../../src/governance/release/pack
 /** The figures of the reference case, from one tier to the next. */
 export function figures(own: [number, number], gap: [number, number], effective: [number, number]): Deltas {
   const delta = ([from, to]: [number, number]) => ({ from, to });
-  return { own: delta(own), gap: delta(gap), conflict: delta([0, 0]), effective: delta(effective), outbox: delta([0, 0]) };
+  return {
+    own: delta(own),
+    gap: delta(gap),
+    conflict: delta([0, 0]),
+    effective: delta(effective),
+    outbox: delta([0, 0]),
+  };
 }
 
 const PLAN = readFileSync(new URL('../../../demo/plan.yaml', import.meta.url), 'utf8');
@@ -17,7 +23,12 @@ const PLAN = readFileSync(new URL('../../../demo/plan.yaml', import.meta.url), '
 /** A seed as a tier has it: the guard, the rows as data, what it must have come to. */
 function seed(plan: Plan): string {
   const rows = Object.entries(plan.groups).flatMap(([group, { owner }]) =>
-    Object.keys(plan.scopes).map((scope) => ({ object_type: 'group', object_ref: group, scope, owner_gov_code: owner })),
+    Object.keys(plan.scopes).map((scope) => ({
+      object_type: 'group',
+      object_ref: group,
+      scope,
+      owner_gov_code: owner,
+    })),
   );
   return `-- Owners of groups. DELETE and ACTIVATION in a comment are nobody's business.
 select one_roof.assert_release_target();
@@ -54,7 +65,12 @@ const TIERS: TiersDocument = {
   kind: 'foundation',
   tiers: [
     tier(0, 'release/00_preflight.sql', figures([0, 0], [210, 210], [0, 0]), null),
-    tier(3, 'release/30_ownership_seed.sql', figures([0, 30], [210, 0], [0, 240]), 'release/rollback/30_ownership_seed.sql'),
+    tier(
+      3,
+      'release/30_ownership_seed.sql',
+      figures([0, 30], [210, 0], [0, 240]),
+      'release/rollback/30_ownership_seed.sql',
+    ),
     tier(8, 'release/90_verify.sql', figures([30, 30], [0, 0], [240, 240]), null),
   ],
 };

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 /** The files of ours that a file imports, at once or later. */
 function importsOf(file: string): string[] {
   const source = readFileSync(file, 'utf8').replace(/^import type .*$/gm, '');
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+\.(?:ts|vue))'/g)].map(([, path = '']) => join(dirname(file), path));
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+\.(?:ts|vue))'/g)].map(([, path = '']) =>
+    join(dirname(file), path),
+  );
 }
 
 /** Every file that can be reached from some. */

@@ -61,12 +61,13 @@ describe('destructive_statement', () => {
     expect(await said(packet(seedWith(statement)))).toContain(`${rule} ${SEED}:6`);
   });
 
-  it.each([['update a set b = 1 where c;'], [`set local lock_timeout = '1s';`], [`select set_config('one_roof.reason', 'r', true);`]])(
-    'lets %s pass',
-    async (statement) => {
-      expect(await says(rule, packet(seedWith(statement)))).toBe(false);
-    },
-  );
+  it.each([
+    ['update a set b = 1 where c;'],
+    [`set local lock_timeout = '1s';`],
+    [`select set_config('one_roof.reason', 'r', true);`],
+  ])('lets %s pass', async (statement) => {
+    expect(await says(rule, packet(seedWith(statement)))).toBe(false);
+  });
 
   it('lets a rollback take away by key, but no more', async () => {
     const inRollback = (statement: string) => says(rule, packet({ [ROLLBACK]: statement }));
@@ -118,13 +119,22 @@ describe('missing_guard', () => {
     ['no call', `${write} ${check}`],
     ['after the write', `${write} ${guard} ${check}`],
     ['in a branch', `do $$ begin if false then perform assert_release_target(); end if; end $$; ${write} ${check}`],
-    ['where errors are caught', `do $$ begin perform assert_release_target(); exception when others then null; end $$; ${write} ${check}`],
-    ['in a function that nobody calls', `create function f() returns void language sql as $$ ${guard} $$; ${write} ${check}`],
+    [
+      'where errors are caught',
+      `do $$ begin perform assert_release_target(); exception when others then null; end $$; ${write} ${check}`,
+    ],
+    [
+      'in a function that nobody calls',
+      `create function f() returns void language sql as $$ ${guard} $$; ${write} ${check}`,
+    ],
   ])('%s', async (_title, text) => expect(await says('missing_guard', packet(own(text)))).toBe(true));
 
   it.each([
     ['a call', `${guard} ${write} ${check}`],
-    ['a call in a block', `do $$ begin perform one_roof.assert_release_target(); insert into a values (1); assert true; end $$;`],
+    [
+      'a call in a block',
+      `do $$ begin perform one_roof.assert_release_target(); insert into a values (1); assert true; end $$;`,
+    ],
   ])('%s is enough', async (_title, text) => expect(await says('missing_guard', packet(own(text)))).toBe(false));
 });
 
@@ -163,11 +173,14 @@ describe('lock_level', () => {
     ['create index on a (b);', false],
     ['reindex table a;', true],
     ['do $x$ begin lock table a; end $x$;', true],
-  ])('%s', async (statement, tooStrong) => expect(await says('lock_level', packet(seedWith(statement)))).toBe(tooStrong));
+  ])('%s', async (statement, tooStrong) =>
+    expect(await says('lock_level', packet(seedWith(statement)))).toBe(tooStrong),
+  );
 });
 
 describe('forbidden_token', () => {
-  const found = async (files: Record<string, string>) => (await lintPacket(packet(files))).filter(({ rule }) => rule === 'forbidden_token');
+  const found = async (files: Record<string, string>) =>
+    (await lintPacket(packet(files))).filter(({ rule }) => rule === 'forbidden_token');
 
   it('every one of the list, whole, in output that is accepted', async () => {
     expect(FORBIDDEN_TOKENS).toHaveLength(12);
@@ -182,7 +195,11 @@ describe('forbidden_token', () => {
     ['a message of refusal', { [VERIFY]: `do $$ begin raise exception 'no CUTOVER'; end $$;` }, false],
     ['a comment', { [VERIFY]: `-- no CUTOVER\n${check}`, 'execute.sh': '# CUTOVER\n' }, false],
     ['what a script says on stderr', { 'execute.sh': `echo "no CUTOVER" >&2\n` }, false],
-    ['other words and other letters', { 'README.md': 'cutover ACTIVATIONS AUTHORIZE_PRODUCTION_EXECUTION CUTOVER_' }, false],
+    [
+      'other words and other letters',
+      { 'README.md': 'cutover ACTIVATIONS AUTHORIZE_PRODUCTION_EXECUTION CUTOVER_' },
+      false,
+    ],
   ])('%s', async (_title, files, forbidden) => expect((await found(files)).length > 0).toBe(forbidden));
 });
 
@@ -198,19 +215,22 @@ describe('dead_owner and scope_without_owner', () => {
       `dead_owner plan.yaml:${line('  GRP-WORKFLOW') + 3}`,
     ]);
     const scopesWithoutOwner = [{ scope: 'audit', cells: 35 }];
-    expect(await said(packet({}, undefined, { scopesWithoutOwner }))).toEqual([`scope_without_owner plan.yaml:${line('  audit')}`]);
+    expect(await said(packet({}, undefined, { scopesWithoutOwner }))).toEqual([
+      `scope_without_owner plan.yaml:${line('  audit')}`,
+    ]);
   });
 });
 
 describe('count_mismatch', () => {
   const mismatches = async (...change: Parameters<typeof packet>) =>
-    (await lintPacket(packet(...change))).filter(({ rule }) => rule === 'count_mismatch').map(({ message }) => message.replace(/.*: /, ''));
+    (await lintPacket(packet(...change)))
+      .filter(({ rule }) => rule === 'count_mismatch')
+      .map(({ message }) => message.replace(/.*: /, ''));
 
   it('in the plan', async () => {
-    expect(await mismatches({ 'plan.yaml': plan.replace('anchors: 30', 'anchors: 31').replace('cells: 210', 'cells: 211') })).toEqual([
-      'expected.cells',
-      'expected.anchors',
-    ]);
+    expect(
+      await mismatches({ 'plan.yaml': plan.replace('anchors: 30', 'anchors: 31').replace('cells: 210', 'cells: 211') }),
+    ).toEqual(['expected.cells', 'expected.anchors']);
   });
 
   it('from tier to tier, and to what the plan says', async () => {
@@ -219,15 +239,21 @@ describe('count_mismatch', () => {
       'own before tier 8',
     ]);
     expect(await mismatches({}, ({ tiers }) => (tiers[2]!.expected.gap.to = 1))).toEqual(['gap at the end']);
-    expect(await mismatches({}, (document) => ((document.kind = 'change'), (document.tiers[2]!.expected.gap.to = 1)))).toEqual([]);
+    expect(
+      await mismatches({}, (document) => ((document.kind = 'change'), (document.tiers[2]!.expected.gap.to = 1))),
+    ).toEqual([]);
   });
 
   it('in the data of a tier', async () => {
-    const rows = (count: number) => Array.from({ length: count }, () => `('group', 'GRP-AI', 'audit', 'GOV-DOT')`).join();
-    const seed = (count: number) => own(`${guard} insert into one_roof.governance_object_ownership values ${rows(count)}; ${check}`);
+    const rows = (count: number) =>
+      Array.from({ length: count }, () => `('group', 'GRP-AI', 'audit', 'GOV-DOT')`).join();
+    const seed = (count: number) =>
+      own(`${guard} insert into one_roof.governance_object_ownership values ${rows(count)}; ${check}`);
     expect(await mismatches(seed(30))).toEqual([]);
     expect(await mismatches(seed(29))).toEqual(['owner rows of tier 3']);
-    expect(await mismatches(own(`${guard} insert into o select * from somewhere; ${check}`))).toEqual(['owner rows of tier 3']);
+    expect(await mismatches(own(`${guard} insert into o select * from somewhere; ${check}`))).toEqual([
+      'owner rows of tier 3',
+    ]);
   });
 });
 
@@ -236,8 +262,14 @@ describe('tiers_document', () => {
     const input = packet();
     const without = new Map([...input.files].filter(([path]) => path !== 'tiers.json'));
     expect(await said({ ...input, files: without })).toEqual(['tiers_document tiers.json']);
-    expect(await said({ ...input, files: new Map([...without, ['tiers.json', Buffer.from('{')]]) })).toEqual(['tiers_document tiers.json']);
-    expect(await said({ ...input, files: new Map([...input.files, [VERIFY, Buffer.from(check)]]) })).toEqual([`tiers_document ${VERIFY}`]);
-    expect(await said(packet({}, ({ tiers }) => (tiers[0]!.file = 'release/absent.sql')))).toEqual(['tiers_document release/absent.sql']);
+    expect(await said({ ...input, files: new Map([...without, ['tiers.json', Buffer.from('{')]]) })).toEqual([
+      'tiers_document tiers.json',
+    ]);
+    expect(await said({ ...input, files: new Map([...input.files, [VERIFY, Buffer.from(check)]]) })).toEqual([
+      `tiers_document ${VERIFY}`,
+    ]);
+    expect(await said(packet({}, ({ tiers }) => (tiers[0]!.file = 'release/absent.sql')))).toEqual([
+      'tiers_document release/absent.sql',
+    ]);
   });
 });

@@ -4,7 +4,8 @@ import { definitionsIn } from '../../../script/sql/definitions.ts';
 
 beforeAll(loadModule);
 
-const defined = (text: string) => definitionsIn('area/010_file.sql', text).map(({ kind, name, comment }) => [kind, name, comment]);
+const defined = (text: string) =>
+  definitionsIn('area/010_file.sql', text).map(({ kind, name, comment }) => [kind, name, comment]);
 
 describe('definitionsIn', () => {
   it('finds what a file defines, with the comment above each statement', () => {
@@ -84,7 +85,11 @@ describe('definitionsIn', () => {
       -- else.
       create table seat (id int);`;
     expect(defined(file)).toEqual([
-      ['table', 'seat', 'Refuses, or records:\n- `armed`: in force, and in every session\n- `left`: not asked for\nNothing else.'],
+      [
+        'table',
+        'seat',
+        'Refuses, or records:\n- `armed`: in force, and in every session\n- `left`: not asked for\nNothing else.',
+      ],
     ]);
   });
 

@@ -30,7 +30,8 @@ describe('mentionsIn', () => {
     );
     expect([...relations].sort()).toEqual(['governance_seat', 'other_table', 'v_request']);
     for (const name of ['first_asked', 'counted', 'kinds', 'note', 'count']) expect(functions).toContain(name);
-    for (const name of ['governance_code', 'approval_requests', 'governance_seat', 'governed_write_kind']) expect(types).toContain(name);
+    for (const name of ['governance_code', 'approval_requests', 'governance_seat', 'governed_write_kind'])
+      expect(types).toContain(name);
   });
 
   it('finds what SQL that is put together names in its constants, and calls', () => {
@@ -74,17 +75,24 @@ describe('bodyReferences', () => {
 
 describe('backReferences', () => {
   const sources = (low: string, high: string) =>
-    new Sources([...definitionsIn(low, plpgsql('').replace('f()', 'low()')), ...definitionsIn(high, plpgsql('').replace('f()', 'high()'))]);
+    new Sources([
+      ...definitionsIn(low, plpgsql('').replace('f()', 'low()')),
+      ...definitionsIn(high, plpgsql('').replace('f()', 'high()')),
+    ]);
 
   it('names what refers to a higher area', () => {
-    expect(backReferences(bodyReferences(CATALOGUE), sources('0001_foundation/010_low.sql', '0007_gate/010_high.sql'))).toEqual([
-      'function low/0 (foundation) refers to function high/0 of the higher area gate, by its body',
-    ]);
+    expect(
+      backReferences(bodyReferences(CATALOGUE), sources('0001_foundation/010_low.sql', '0007_gate/010_high.sql')),
+    ).toEqual(['function low/0 (foundation) refers to function high/0 of the higher area gate, by its body']);
   });
 
   it('lets pass what refers to its own area or a lower one', () => {
-    expect(backReferences(bodyReferences(CATALOGUE), sources('0007_gate/010_low.sql', '0007_gate/020_high.sql'))).toEqual([]);
-    expect(backReferences(bodyReferences(CATALOGUE), sources('0007_gate/010_low.sql', '0001_foundation/020_high.sql'))).toEqual([]);
+    expect(
+      backReferences(bodyReferences(CATALOGUE), sources('0007_gate/010_low.sql', '0007_gate/020_high.sql')),
+    ).toEqual([]);
+    expect(
+      backReferences(bodyReferences(CATALOGUE), sources('0007_gate/010_low.sql', '0001_foundation/020_high.sql')),
+    ).toEqual([]);
   });
 });
 

@@ -5,7 +5,8 @@ import { writesOf } from '../../../script/sql/writes.ts';
 
 beforeAll(loadModule);
 
-const plpgsql = (body: string) => `create function f() returns void language plpgsql as $$ declare r record; begin ${body} end $$`;
+const plpgsql = (body: string) =>
+  `create function f() returns void language plpgsql as $$ declare r record; begin ${body} end $$`;
 
 describe('writesOf', () => {
   it('finds every write of a body in PL/pgSQL, in branches and in WITH', () => {
@@ -16,7 +17,12 @@ describe('writesOf', () => {
         for r in insert into c default values returning 1 loop null; end loop;
         execute 'delete from d';`),
     );
-    expect(Object.fromEntries(tables)).toEqual({ a: ['insert', 'update'], b: ['delete'], c: ['insert'], d: ['delete'] });
+    expect(Object.fromEntries(tables)).toEqual({
+      a: ['insert', 'update'],
+      b: ['delete'],
+      c: ['insert'],
+      d: ['delete'],
+    });
     expect(isDynamic).toBe(false);
   });
 

@@ -16,7 +16,15 @@ import {
 import type { Envelope } from '../../../src/seal/dsse.ts';
 import { IN_TOTO, makeStatement, readStatement } from '../../../src/seal/statement.ts';
 import { verify } from '../../../src/seal/verify.ts';
-import { packetOf, runProgram, runSeal, runVerifier, sealedFolder, temporaryFolder, writeFolder } from '../../harness/sealed-folders.ts';
+import {
+  packetOf,
+  runProgram,
+  runSeal,
+  runVerifier,
+  sealedFolder,
+  temporaryFolder,
+  writeFolder,
+} from '../../harness/sealed-folders.ts';
 
 interface Pair {
   privateKey: KeyObject;
@@ -31,7 +39,9 @@ const pemOf = ({ privateKey, publicKey }: Pair): { private: string; public: stri
 
 const SUBJECT = [{ name: 'packet', digest: { sha256: 'ab'.repeat(32) } }];
 const BODY = Buffer.from(
-  JSON.stringify(makeStatement(SUBJECT, 'urn:one-roof:attestation:gate:v1', { verdict: 'BLOCKED', ospa: 0, reason: 'é — “x”' })),
+  JSON.stringify(
+    makeStatement(SUBJECT, 'urn:one-roof:attestation:gate:v1', { verdict: 'BLOCKED', ospa: 0, reason: 'é — “x”' }),
+  ),
 );
 
 describe('DSSE', () => {
@@ -67,15 +77,23 @@ describe('DSSE', () => {
     const envelope = signEnvelope(IN_TOTO, BODY, [one.privateKey]);
     const verified = (changed: Envelope): boolean => verifyEnvelope(changed, [one.publicKey]) !== null;
     const flips = (bytes: Buffer): Buffer[] =>
-      [...bytes].map((byte, index) => Buffer.concat([bytes.subarray(0, index), Buffer.from([byte ^ 1]), bytes.subarray(index + 1)]));
+      [...bytes].map((byte, index) =>
+        Buffer.concat([bytes.subarray(0, index), Buffer.from([byte ^ 1]), bytes.subarray(index + 1)]),
+      );
     for (const body of flips(BODY)) expect(verified({ ...envelope, payload: body.toString('base64') })).toBe(false);
-    for (const type of flips(Buffer.from(IN_TOTO))) expect(verified({ ...envelope, payloadType: type.toString('latin1') })).toBe(false);
+    for (const type of flips(Buffer.from(IN_TOTO)))
+      expect(verified({ ...envelope, payloadType: type.toString('latin1') })).toBe(false);
     const sig = Buffer.from(envelope.signatures[0]!.sig, 'base64');
     for (const changed of flips(sig))
       expect(verified({ ...envelope, signatures: [{ keyid: '', sig: changed.toString('base64') }] })).toBe(false);
     // What is signed as another type, or without the encoding, is signed for something else.
     for (const bytes of [BODY, preAuthenticationEncoding('text/plain', BODY)]) {
-      expect(verified({ ...envelope, signatures: [{ keyid: '', sig: sign(null, bytes, one.privateKey).toString('base64') }] })).toBe(false);
+      expect(
+        verified({
+          ...envelope,
+          signatures: [{ keyid: '', sig: sign(null, bytes, one.privateKey).toString('base64') }],
+        }),
+      ).toBe(false);
     }
   });
 
@@ -89,7 +107,12 @@ describe('DSSE', () => {
       signatures: envelope.signatures.map((one) => ({ ...one, sig: urlSafe(one.sig) })),
     };
     expect(verifyEnvelope(readEnvelope(JSON.stringify(other)), [one.publicKey])?.body).toEqual(BODY);
-    for (const payload of [`${envelope.payload}\n`, ` ${envelope.payload}`, `${envelope.payload.slice(0, -3)}!!!`, '====']) {
+    for (const payload of [
+      `${envelope.payload}\n`,
+      ` ${envelope.payload}`,
+      `${envelope.payload.slice(0, -3)}!!!`,
+      '====',
+    ]) {
       expect(() => readEnvelope(JSON.stringify({ ...envelope, payload }))).toThrow('no base64');
     }
   });
@@ -106,7 +129,9 @@ describe('DSSE', () => {
 
   it('keys are Ed25519, and private ones stay private', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    expect(() => readPublicKey(rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString())).toThrow('another kind');
+    expect(() => readPublicKey(rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString())).toThrow(
+      'another kind',
+    );
     expect(() => readPrivateKey('nonsense')).toThrow('cannot be read');
     expect(() => readPublicKey(pemOf(pair()).private)).toThrow('private key');
     expect(createPrivateKey(pemOf(pair()).private).asymmetricKeyType).toBe('ed25519');
@@ -116,7 +141,11 @@ describe('DSSE', () => {
     '{}',
     '{"_type":"https://in-toto.io/Statement/v0.1"}',
     JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject: [], predicateType: 'urn:x' }),
-    JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject: [{ name: 'a', digest: {} }], predicateType: 'urn:x' }),
+    JSON.stringify({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'a', digest: {} }],
+      predicateType: 'urn:x',
+    }),
     JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject: SUBJECT, predicateType: 'no uri' }),
   ])('%s is no statement', (json) => expect(() => readStatement(Buffer.from(json))).toThrow('no in-toto statement'));
 });
@@ -125,7 +154,10 @@ describe('DSSE', () => {
 describe('independent implementations', () => {
   const signer = pair();
   const envelope = signEnvelope(IN_TOTO, BODY, [signer.privateKey]);
-  const forged = { ...envelope, payload: Buffer.from(BODY.toString().replace('BLOCKED', 'READY!!')).toString('base64') };
+  const forged = {
+    ...envelope,
+    payload: Buffer.from(BODY.toString().replace('BLOCKED', 'READY!!')).toString('base64'),
+  };
 
   it('sigstore, which comes with npm', ({ skip }) => {
     const npm = runProgram('sh', ['-c', 'readlink -f "$(command -v npm)"']).output.trim();
@@ -167,7 +199,8 @@ print(keys.verify_signature(key, signature, signed))
   afterAll(() => rmSync(unpacked, { recursive: true, force: true }));
 
   it('python3-securesystemslib', ({ skip }) => {
-    if (python === null) return skip('python3-securesystemslib is not installed, and Debian’s package cannot be had here');
+    if (python === null)
+      return skip('python3-securesystemslib is not installed, and Debian’s package cannot be had here');
     const ask = (one: Envelope, key: KeyObject): string => {
       const der = key.export({ type: 'spki', format: 'der' });
       const input = JSON.stringify({ envelope: one, public: der.subarray(-32).toString('hex') });
@@ -183,7 +216,9 @@ print(keys.verify_signature(key, signature, signed))
 function pythonWithSecuresystemslib(folder: string): { program: string; env: NodeJS.ProcessEnv } | null {
   const programs = ['python3', '/usr/bin/python3'];
   const withEnvironment = (env: NodeJS.ProcessEnv) => {
-    const program = programs.find((one) => runProgram(one, ['-c', 'import securesystemslib.keys, cryptography'], { env }).status === 0);
+    const program = programs.find(
+      (one) => runProgram(one, ['-c', 'import securesystemslib.keys, cryptography'], { env }).status === 0,
+    );
     return program === undefined ? null : { program, env };
   };
   const installed = withEnvironment(process.env);
@@ -193,7 +228,9 @@ function pythonWithSecuresystemslib(folder: string): { program: string; env: Nod
     ['-c', 'timeout 60 apt-get download python3-securesystemslib && dpkg-deb -x python3-securesystemslib_*.deb .'],
     { cwd: folder },
   );
-  return got.status === 0 ? withEnvironment({ ...process.env, PYTHONPATH: join(folder, 'usr/lib/python3/dist-packages') }) : null;
+  return got.status === 0
+    ? withEnvironment({ ...process.env, PYTHONPATH: join(folder, 'usr/lib/python3/dist-packages') })
+    : null;
 }
 
 describe('attestations of packets', () => {
@@ -204,20 +241,38 @@ describe('attestations of packets', () => {
   };
 
   it('go into the packet, which stays what it is, and verify offline', async () => {
-    const packet = await packetOf({ 'a.txt': 'hello' }, readFileSync(new URL('../../../src/seal/verify.mjs', import.meta.url), 'utf8'));
+    const packet = await packetOf(
+      { 'a.txt': 'hello' },
+      readFileSync(new URL('../../../src/seal/verify.mjs', import.meta.url), 'utf8'),
+    );
     const before = (await verify(packet)).packet_tree_sha256;
     const [mine, foreign] = [keys(), keys()];
     const predicate = join(writeFolder({ 'p.json': '{"result":"PASSED"}' }), 'p.json');
-    expect(runSeal(['attest', packet, '--key', mine.private, '--type', 'rehearsal', '--predicate', predicate]).status).toBe(0);
+    expect(
+      runSeal(['attest', packet, '--key', mine.private, '--type', 'rehearsal', '--predicate', predicate]).status,
+    ).toBe(0);
     expect(await verify(packet)).toMatchObject({ verdict: 'equal', packet_tree_sha256: before });
     const envelope = join(packet, 'attestations/rehearsal.dsse.json');
-    const verified = runSeal(['verify-attestation', envelope, '--key', mine.public, '--packet', packet, '--type', 'rehearsal']);
-    expect(verified).toMatchObject({ status: 0, output: expect.stringContaining(`about packet_tree_sha256 ${before}`) as string });
+    const verified = runSeal([
+      'verify-attestation',
+      envelope,
+      '--key',
+      mine.public,
+      '--packet',
+      packet,
+      '--type',
+      'rehearsal',
+    ]);
+    expect(verified).toMatchObject({
+      status: 0,
+      output: expect.stringContaining(`about packet_tree_sha256 ${before}`) as string,
+    });
     expect(runSeal(['verify-attestation', envelope, '--key', foreign.public]).status).toBe(1);
     expect(runSeal(['verify-attestation', envelope, '--key', mine.public, '--type', 'release']).status).toBe(1);
-    expect(runSeal(['verify-attestation', envelope, '--key', mine.public, '--packet', await packetOf({ 'a.txt': 'other' })]).status).toBe(
-      1,
-    );
+    expect(
+      runSeal(['verify-attestation', envelope, '--key', mine.public, '--packet', await packetOf({ 'a.txt': 'other' })])
+        .status,
+    ).toBe(1);
     expect(runSeal(['verify-attestation', envelope]).status).toBe(2);
     expect(runProgram(process.execPath, [join(packet, 'verify.mjs'), '--key', mine.public]).status).toBe(0);
     expect(runProgram(process.execPath, [join(packet, 'verify.mjs'), '--key', foreign.public]).status).toBe(1);

@@ -11,7 +11,8 @@ import { packetOf, writeFolder } from '../../harness/sealed-folders.ts';
 const VERSIONS = ['0.93', '0.94', '0.95', '0.96', '0.97', '1.0'];
 const OLD = '0.97';
 
-const declaration = (version: string, encoding = 'UTF-8') => `BagIt-Version: ${version}\nTag-File-Character-Encoding: ${encoding}\n`;
+const declaration = (version: string, encoding = 'UTF-8') =>
+  `BagIt-Version: ${version}\nTag-File-Character-Encoding: ${encoding}\n`;
 
 function digest(algorithm: string, content: string | Buffer): string {
   const one = algorithmNamed(algorithm)!.begin();
@@ -40,14 +41,28 @@ const LINE = manifest({ 'data/a.txt': 'hello' });
 
 describe('bags of every version', () => {
   it.each(VERSIONS)('%s, the least that a bag is', async (version) => {
-    expect(await judge(bag(version))).toMatchObject({ verdict: 'equal', kind: 'bag', files: 2, bytes: 9, problems: [] });
+    expect(await judge(bag(version))).toMatchObject({
+      verdict: 'equal',
+      kind: 'bag',
+      files: 2,
+      bytes: 9,
+      problems: [],
+    });
   });
 
   it.each(VERSIONS)('%s, with metadata, tag manifest and further tag files', async (version) => {
-    const info = 'Source-Organization: One\nContact-Name: a\nContact-Name: b\nLong: first\n  second\nPayload-Oxum: 9.2\n';
+    const info =
+      'Source-Organization: One\nContact-Name: a\nContact-Name: b\nLong: first\n  second\nPayload-Oxum: 9.2\n';
     const name = version < '0.96' ? 'package-info.txt' : 'bag-info.txt';
-    const tags = { 'bagit.txt': declaration(version), [name]: info, 'manifest-md5.txt': manifest(PAYLOAD), 'meta/more.xml': '<a/>' };
-    expect(await judge(bag(version, { ...tags, 'tagmanifest-md5.txt': manifest(tags), 'unlisted-tag.txt': 'may be' }))).toMatchObject({
+    const tags = {
+      'bagit.txt': declaration(version),
+      [name]: info,
+      'manifest-md5.txt': manifest(PAYLOAD),
+      'meta/more.xml': '<a/>',
+    };
+    expect(
+      await judge(bag(version, { ...tags, 'tagmanifest-md5.txt': manifest(tags), 'unlisted-tag.txt': 'may be' })),
+    ).toMatchObject({
       verdict: 'equal',
       files: 6,
       warnings: [],
@@ -67,7 +82,11 @@ describe('bags of every version', () => {
   });
 
   it.each(ALGORITHM_NAMES)('%s', async (algorithm) => {
-    const contents = { 'bagit.txt': declaration('1.0'), ...PAYLOAD, [`manifest-${algorithm}.txt`]: manifest(PAYLOAD, algorithm) };
+    const contents = {
+      'bagit.txt': declaration('1.0'),
+      ...PAYLOAD,
+      [`manifest-${algorithm}.txt`]: manifest(PAYLOAD, algorithm),
+    };
     expect((await judge(contents)).verdict).toBe('equal');
     expect((await judge({ ...contents, 'data/a.txt': 'hellp' })).verdict).toBe('different');
   });
@@ -107,7 +126,10 @@ describe('bags of every version', () => {
   it('names with line breaks and percent signs are decoded as the version says', async () => {
     const names = { 'data/a\nb': '1', 'data/c\rd': '2', 'data/100%': '3', 'data/%41': '4' };
     const encoded = `${md5('1')} data/a%0Ab\n${md5('2')} data/c%0dd\n${md5('3')} data/100%25\n${md5('4')} data/%2541\n`;
-    expect(await judge(bag('1.0', { 'manifest-md5.txt': encoded }, names))).toMatchObject({ verdict: 'equal', files: 4 });
+    expect(await judge(bag('1.0', { 'manifest-md5.txt': encoded }, names))).toMatchObject({
+      verdict: 'equal',
+      files: 4,
+    });
     const partly = encoded.replace('100%25', '100%').replace('%2541', '%41');
     expect(await judge(bag(OLD, { 'manifest-md5.txt': partly }, names))).toMatchObject({ verdict: 'equal', files: 4 });
     expect((await judge(bag('1.0', { 'manifest-md5.txt': partly }, names))).verdict).toBe('malformed');
@@ -153,11 +175,15 @@ describe('bags of every version', () => {
     ]) {
       expect((await judge(bag('1.0', { 'manifest-md5.txt': form }))).verdict, JSON.stringify(form)).toBe('equal');
     }
-    expect((await judge(bag('1.0', { 'bagit.txt': declaration('1.0').replaceAll('\n', '\r\n') }))).verdict).toBe('equal');
+    expect((await judge(bag('1.0', { 'bagit.txt': declaration('1.0').replaceAll('\n', '\r\n') }))).verdict).toBe(
+      'equal',
+    );
   });
 
   it('a bag in a bag is a payload like any other', async () => {
-    const inner = Object.fromEntries(Object.entries(bag(OLD)).map(([path, content]) => [`data/inner/${path}`, content]));
+    const inner = Object.fromEntries(
+      Object.entries(bag(OLD)).map(([path, content]) => [`data/inner/${path}`, content]),
+    );
     expect((await judge(bag('1.0', {}, inner))).verdict).toBe('equal');
   });
 
@@ -175,7 +201,10 @@ describe('bags of every version', () => {
     expect(await judge(bag('1.0', fetch))).toMatchObject({ verdict: 'equal', files: 2 });
     const holey = writeFolder(bag('1.0', fetch));
     rmSync(join(holey, 'data/sub/b.txt'));
-    expect(await verify(holey)).toMatchObject({ verdict: 'different', differences: [{ class: 'missing_file', path: 'data/sub/b.txt' }] });
+    expect(await verify(holey)).toMatchObject({
+      verdict: 'different',
+      differences: [{ class: 'missing_file', path: 'data/sub/b.txt' }],
+    });
   });
 
   it('before 1.0 metadata may have white space before its colon', async () => {
@@ -198,13 +227,19 @@ describe('what is no bag', () => {
     ['no encoding', bag(OLD, { 'bagit.txt': 'BagIt-Version: 0.97\n' })],
     ['an encoding that nobody knows', bag(OLD, { 'bagit.txt': declaration(OLD, 'EBCDIC-X') })],
     ['a third line in the declaration', bag('1.0', { 'bagit.txt': `${declaration('1.0')}More: x\n` })],
-    ['lines in the other order', bag('1.0', { 'bagit.txt': 'Tag-File-Character-Encoding: UTF-8\nBagIt-Version: 1.0\n' })],
+    [
+      'lines in the other order',
+      bag('1.0', { 'bagit.txt': 'Tag-File-Character-Encoding: UTF-8\nBagIt-Version: 1.0\n' }),
+    ],
     ['an empty declaration', bag('1.0', { 'bagit.txt': '' })],
     ['no payload folder', { 'bagit.txt': declaration('1.0'), 'manifest-md5.txt': '' }],
     ['no manifest', { 'bagit.txt': declaration('1.0'), 'data/a.txt': 'hello' }],
     ['an unknown algorithm', bag('1.0', { 'manifest-foo1.txt': LINE })],
     ['an unknown algorithm of a tag manifest', bag('1.0', { 'tagmanifest-foo1.txt': LINE })],
-    ['an algorithm that is not written as it should be', bag('1.0', { 'manifest-SHA-1.txt': manifest(PAYLOAD, 'sha1') })],
+    [
+      'an algorithm that is not written as it should be',
+      bag('1.0', { 'manifest-SHA-1.txt': manifest(PAYLOAD, 'sha1') }),
+    ],
     ['a byte-order mark in a manifest', bag('1.0', { 'manifest-md5.txt': `\ufeff${manifest(PAYLOAD)}` })],
     ['a blank line', bag('1.0', { 'manifest-md5.txt': `${manifest(PAYLOAD)}\n` })],
     ['a digest that is too short', bag('1.0', { 'manifest-md5.txt': manifest(PAYLOAD).slice(1) })],
@@ -250,11 +285,22 @@ describe('what is no bag', () => {
     ['Payload-Oxum is wrong', bag('1.0', info('Payload-Oxum: 10.2\n')), 'metadata_mismatch'],
     [
       'a tag file is wrong',
-      bag('1.0', { ...info('Payload-Oxum: 9.2\n'), ...tag(manifest({ 'manifest-md5.txt': manifest(PAYLOAD), 'bag-info.txt': 'x' })) }),
+      bag('1.0', {
+        ...info('Payload-Oxum: 9.2\n'),
+        ...tag(manifest({ 'manifest-md5.txt': manifest(PAYLOAD), 'bag-info.txt': 'x' })),
+      }),
       'edited_content',
     ],
-    ['a tag file is missing', bag(OLD, tag(manifest({ 'manifest-md5.txt': manifest(PAYLOAD), 'bag-info.txt': 'x' }))), 'missing_file'],
-    ['a folder is listed', bag('1.0', { 'manifest-md5.txt': manifest({ ...PAYLOAD, 'data/sub': '' }) }), 'special_file'],
+    [
+      'a tag file is missing',
+      bag(OLD, tag(manifest({ 'manifest-md5.txt': manifest(PAYLOAD), 'bag-info.txt': 'x' }))),
+      'missing_file',
+    ],
+    [
+      'a folder is listed',
+      bag('1.0', { 'manifest-md5.txt': manifest({ ...PAYLOAD, 'data/sub': '' }) }),
+      'special_file',
+    ],
     [
       'Windows folders are listed',
       bag('1.0', { 'manifest-md5.txt': manifest({ 'data/a.txt': 'hello', 'data/sub\\b.txt': 'more' }) }),
@@ -286,9 +332,12 @@ describe('packets', () => {
     expect(await verify(packet)).toMatchObject({ verdict: 'equal', kind: 'packet', files: 7, warnings: [] });
   });
 
-  it.each(['a%b', 'a\\b', 'a\nb', 'a\rb'])('cannot have a file %j, which BagIt and sha256sum would name differently', async (name) => {
-    await expect(packetOf({ [name]: 'x' })).rejects.toThrow('cannot be packed');
-  });
+  it.each(['a%b', 'a\\b', 'a\nb', 'a\rb'])(
+    'cannot have a file %j, which BagIt and sha256sum would name differently',
+    async (name) => {
+      await expect(packetOf({ [name]: 'x' })).rejects.toThrow('cannot be packed');
+    },
+  );
 
   it.each([
     [{ a: '1', A: '2' }, 'cannot be sealed'],

@@ -52,7 +52,9 @@ describe('seals and sha256sum', () => {
     const folder = temporaryFolder();
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x62, 0xff, 0xfe])]), 'x');
     await sealFolder(folder);
-    expect(runProgram('sha256sum', ['-c', '--strict', '--quiet', 'manifest-sha256.txt'], { cwd: folder }).status).toBe(0);
+    expect(runProgram('sha256sum', ['-c', '--strict', '--quiet', 'manifest-sha256.txt'], { cwd: folder }).status).toBe(
+      0,
+    );
     expect((await verify(folder)).verdict).toBe('equal');
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x62, 0xff, 0xfe])]), 'y');
     expect((await verify(folder)).differences).toMatchObject([{ class: 'same_length_change', path: 'b\\xff\\xfe' }]);
@@ -131,9 +133,12 @@ describe('manifests of other programs', () => {
     ['a line without end', `${SHA256}  ${'x'.repeat(40_000)}`],
   ])('%s is malformed', async (_, manifest) => expect(await verdictOf(manifest)).toBe('malformed'));
 
-  it.each(['manifest-sha257.txt', 'manifest-.txt', 'manifest-crc32.txt'])('%s is of an unknown algorithm', async (name) => {
-    expect(await verdictOf(`${SHA256}  a.txt\n`, name)).toBe('malformed');
-  });
+  it.each(['manifest-sha257.txt', 'manifest-.txt', 'manifest-crc32.txt'])(
+    '%s is of an unknown algorithm',
+    async (name) => {
+      expect(await verdictOf(`${SHA256}  a.txt\n`, name)).toBe('malformed');
+    },
+  );
 
   it('says what is not listed where a folder is sealed as a whole, and only there', async () => {
     const folder = writeFolder({ 'a.txt': ALPHA, 'b.txt': 'b' });
@@ -142,7 +147,10 @@ describe('manifests of other programs', () => {
     expect((await verify(join(folder, 'SHA256SUMS'), { unlisted: 'refuse' })).differences).toMatchObject([
       { class: 'unlisted_file', path: 'b.txt' },
     ]);
-    writeFileSync(join(folder, 'manifest-sha256.txt'), runProgram('sha256sum', ['a.txt', 'SHA256SUMS'], { cwd: folder }).output);
+    writeFileSync(
+      join(folder, 'manifest-sha256.txt'),
+      runProgram('sha256sum', ['a.txt', 'SHA256SUMS'], { cwd: folder }).output,
+    );
     expect((await verify(folder)).differences).toMatchObject([{ class: 'unlisted_file', path: 'b.txt' }]);
   });
 });

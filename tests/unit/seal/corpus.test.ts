@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -54,7 +64,10 @@ describe('a corpus of packets and seals', () => {
         const good = await make(contents);
         expect(await verify(good), name).toMatchObject({ verdict: 'equal', warnings: [] });
         expect(runVerifier([good]).status, name).toBe(0);
-        expect(runProgram('sha256sum', ['-c', '--strict', '--quiet', 'manifest-sha256.txt'], { cwd: good }).status, name).toBe(0);
+        expect(
+          runProgram('sha256sum', ['-c', '--strict', '--quiet', 'manifest-sha256.txt'], { cwd: good }).status,
+          name,
+        ).toBe(0);
         counts.good++;
         const copies = temporaryFolder();
         for (const file of filesOf(good)) {
@@ -130,7 +143,13 @@ describe('every byte counts', () => {
           [...lines.toSpliced(index, 1), ...(index === lines.length - 1 ? [line, '\n'] : [line])],
           [line.toUpperCase(), ...lines.toSpliced(index, 1)],
         ]);
-        for (const form of [...forms, lines.toReversed(), ['# comment\n', ...lines], ['\n', ...lines], ['\ufeff', ...lines]]) {
+        for (const form of [
+          ...forms,
+          lines.toReversed(),
+          ['# comment\n', ...lines],
+          ['\n', ...lines],
+          ['\ufeff', ...lines],
+        ]) {
           writeFileSync(join(folder, list), form.join(''));
           expect((await verify(folder)).verdict, `${list}: ${JSON.stringify(form)}`).not.toBe('equal');
         }
@@ -141,7 +160,9 @@ describe('every byte counts', () => {
     60_000,
   );
 
-  const name = fc.stringMatching(/^[a-zA-Z0-9 ._é—-]{1,8}$/).filter((text) => !/^\.+$/.test(text) && text.trim() === text);
+  const name = fc
+    .stringMatching(/^[a-zA-Z0-9 ._é—-]{1,8}$/)
+    .filter((text) => !/^\.+$/.test(text) && text.trim() === text);
   const folders = fc.dictionary(
     fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/')),
     fc.uint8Array({ maxLength: 40 }),
@@ -150,35 +171,46 @@ describe('every byte counts', () => {
 
   it('whatever a folder has: it equals its seal until one random change', async () => {
     await fc.assert(
-      fc.asyncProperty(folders, fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }), async (contents, which, where, change) => {
-        const paths = Object.keys(contents);
-        // A name that is a folder and a file at once, or twice but for case, is no folder.
-        const folded = paths.map((path) => `${path.normalize('NFC').toLowerCase()}/`);
-        fc.pre(
-          folded.every((path, index) => folded.every((other, at) => index === at || !path.startsWith(other))) &&
-            new Set(folded.flatMap((path) => path.split('/').map((__, end, parts) => parts.slice(0, end).join('/')))).size ===
-              new Set(paths.flatMap((path) => `${path}/`.split('/').map((__, end, parts) => parts.slice(0, end).join('/')))).size,
-        );
-        const folder = await sealedFolder(Object.fromEntries(paths.map((path) => [path, Buffer.from(contents[path] ?? [])])));
-        try {
-          expect((await verify(folder)).verdict).toBe('equal');
-          const files = filesOf(folder);
-          const path = join(folder, files[which % files.length] ?? '');
-          const bytes = readFileSync(path);
-          const at = where % (bytes.length + 1);
-          writeFileSync(
-            path,
-            Buffer.concat([
-              bytes.subarray(0, at),
-              Buffer.from([at < bytes.length ? (bytes[at] ?? 0) ^ change : change]),
-              bytes.subarray(at + 1),
-            ]),
+      fc.asyncProperty(
+        folders,
+        fc.nat(),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (contents, which, where, change) => {
+          const paths = Object.keys(contents);
+          // A name that is a folder and a file at once, or twice but for case, is no folder.
+          const folded = paths.map((path) => `${path.normalize('NFC').toLowerCase()}/`);
+          fc.pre(
+            folded.every((path, index) => folded.every((other, at) => index === at || !path.startsWith(other))) &&
+              new Set(folded.flatMap((path) => path.split('/').map((__, end, parts) => parts.slice(0, end).join('/'))))
+                .size ===
+                new Set(
+                  paths.flatMap((path) => `${path}/`.split('/').map((__, end, parts) => parts.slice(0, end).join('/'))),
+                ).size,
           );
-          expect((await verify(folder)).verdict).not.toBe('equal');
-        } finally {
-          rmSync(folder, { recursive: true });
-        }
-      }),
+          const folder = await sealedFolder(
+            Object.fromEntries(paths.map((path) => [path, Buffer.from(contents[path] ?? [])])),
+          );
+          try {
+            expect((await verify(folder)).verdict).toBe('equal');
+            const files = filesOf(folder);
+            const path = join(folder, files[which % files.length] ?? '');
+            const bytes = readFileSync(path);
+            const at = where % (bytes.length + 1);
+            writeFileSync(
+              path,
+              Buffer.concat([
+                bytes.subarray(0, at),
+                Buffer.from([at < bytes.length ? (bytes[at] ?? 0) ^ change : change]),
+                bytes.subarray(at + 1),
+              ]),
+            );
+            expect((await verify(folder)).verdict).not.toBe('equal');
+          } finally {
+            rmSync(folder, { recursive: true });
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   }, 60_000);

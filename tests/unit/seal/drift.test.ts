@@ -11,7 +11,8 @@ import { runProgram, runSeal, sealedFolder, writeFolder } from '../../harness/se
 const TEXT = 'One-Roof — the “gate” is closed… since 2026-06-12 – so\nNothing is allowed — by default.\n';
 const PLAN = { owner: 'Núñez — x', list: [1, 2.5, { a: [], b: {} }], none: null };
 const JSON_TEXT = `${JSON.stringify(PLAN, null, 2)}\n`;
-const asAscii = (json: string) => json.replace(/[\x80-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const asAscii = (json: string) =>
+  json.replace(/[\x80-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 type Case = [name: string, sealed: string, now: string, expected: keyof typeof DRIFT_CLASSES];
 
@@ -80,7 +81,9 @@ describe('drift, told from the seal alone', () => {
     const folder = writeFolder({ 'file.txt': TEXT });
     writeFileSync(join(folder, 'SHA256SUMS'), runProgram('sha256sum', ['file.txt'], { cwd: folder }).output);
     writeFileSync(join(folder, 'file.txt'), TEXT.replaceAll('—', '-'));
-    expect((await verify(join(folder, 'SHA256SUMS'))).differences).toMatchObject([{ class: 'emdash_unicode_drift', proven: true }]);
+    expect((await verify(join(folder, 'SHA256SUMS'))).differences).toMatchObject([
+      { class: 'emdash_unicode_drift', proven: true },
+    ]);
   });
 
   it('names the first byte that differs, its line and its column in characters', async () => {
@@ -104,7 +107,9 @@ describe('drift, with the sealed bytes at hand', () => {
     const against = new Root(writeFolder({ 'file.txt': sealed }));
     const { differences } = await verify(folder, { against });
     against.close();
-    expect(differences).toMatchObject([{ class: expected, proven: true, place: { line: expect.any(Number) as number } }]);
+    expect(differences).toMatchObject([
+      { class: expected, proven: true, place: { line: expect.any(Number) as number } },
+    ]);
   });
 
   it('what means the same: JSON in an order that nobody could guess, all look-alikes at once', async () => {
@@ -115,7 +120,11 @@ describe('drift, with the sealed bytes at hand', () => {
       'c.json': '["é\\u002d", "\\u00e9"]',
     });
     const { differences } = await diffFolders(before, after);
-    expect(differences.map((one) => one.class)).toEqual(['json_reformatted', 'emdash_unicode_drift', 'json_ensure_ascii_drift']);
+    expect(differences.map((one) => one.class)).toEqual([
+      'json_reformatted',
+      'emdash_unicode_drift',
+      'json_ensure_ascii_drift',
+    ]);
   });
 
   it('a reference that is not what was sealed explains nothing', async () => {
@@ -165,7 +174,9 @@ describe('drift of files', () => {
   it('permissions, where they can be seen', async () => {
     const [before, after] = [writeFolder({ a: '1' }), writeFolder({ a: '1' })];
     chmodSync(join(after, 'a'), 0o755);
-    expect((await diffFolders(before, after)).differences).toMatchObject([{ class: 'permission', expected: '644', found: '755' }]);
+    expect((await diffFolders(before, after)).differences).toMatchObject([
+      { class: 'permission', expected: '644', found: '755' },
+    ]);
   });
 
   it('a file that may not be read', async ({ skip }) => {
@@ -179,7 +190,10 @@ describe('drift of files', () => {
     if (root && /EACCES|Cannot find module|permission denied/i.test(seen.output) && !seen.output.includes('"verdict"'))
       skip('nobody may not read the sources here');
     expect(seen.status).toBe(1);
-    expect(JSON.parse(seen.output)).toMatchObject({ verdict: 'different', differences: [{ class: 'permission', path: 'a' }] });
+    expect(JSON.parse(seen.output)).toMatchObject({
+      verdict: 'different',
+      differences: [{ class: 'permission', path: 'a' }],
+    });
   });
 
   it('every class has words', () => {

@@ -49,25 +49,33 @@ async function withOutside(): Promise<{ folder: string; outside: string }> {
 }
 
 describe('paths that lead out', () => {
-  it.each(['../outside/secret.txt', 'sub/../../outside/secret.txt', '/etc/passwd', 'sub/..', '..', './../outside/secret.txt'])(
-    '%s is refused, and nothing is opened',
-    async (path) => {
-      const { folder } = await withOutside();
-      for (const manifest of [`${ZERO}  ${path}\n`, `SHA256 (${path}) = ${ZERO}\n`]) {
-        writeFileSync(join(folder, 'manifest-sha256.txt'), manifest);
-        const report = await verify(folder);
-        expect(report).toMatchObject({ verdict: 'malformed', files: 0, differences: [] });
-        expect(runVerifier([folder])).toMatchObject({ status: 2 });
-      }
-    },
-  );
+  it.each([
+    '../outside/secret.txt',
+    'sub/../../outside/secret.txt',
+    '/etc/passwd',
+    'sub/..',
+    '..',
+    './../outside/secret.txt',
+  ])('%s is refused, and nothing is opened', async (path) => {
+    const { folder } = await withOutside();
+    for (const manifest of [`${ZERO}  ${path}\n`, `SHA256 (${path}) = ${ZERO}\n`]) {
+      writeFileSync(join(folder, 'manifest-sha256.txt'), manifest);
+      const report = await verify(folder);
+      expect(report).toMatchObject({ verdict: 'malformed', files: 0, differences: [] });
+      expect(runVerifier([folder])).toMatchObject({ status: 2 });
+    }
+  });
 
   it('the root itself opens nothing outside it, whoever asks', async () => {
     const { folder } = await withOutside();
     symlinkSync('../outside', join(folder, 'link'));
     symlinkSync('../../outside/secret.txt', join(folder, 'sub/secret'));
     const root = new Root(folder);
-    expect([root.open('link/secret.txt'), root.open('sub/secret'), root.open('link')]).toEqual(['symlink', 'symlink', 'symlink']);
+    expect([root.open('link/secret.txt'), root.open('sub/secret'), root.open('link')]).toEqual([
+      'symlink',
+      'symlink',
+      'symlink',
+    ]);
     expect(() => root.open('../outside/secret.txt')).toThrow('leaves the folder');
     expect(() => root.open('sub/../../outside/secret.txt')).toThrow('leaves the folder');
     expect(() => root.enter('/etc')).toThrow('absolute');
@@ -86,7 +94,9 @@ describe('paths that lead out', () => {
     renameSync(join(folder, 'sub'), join(folder, '../moved'));
     symlinkSync('../moved', join(folder, 'sub'));
     const { differences } = await verify(folder);
-    expect(differences.map((one) => `${one.class} ${one.path}`)).toEqual(expect.arrayContaining(['symlink sub', 'symlink sub/a.txt']));
+    expect(differences.map((one) => `${one.class} ${one.path}`)).toEqual(
+      expect.arrayContaining(['symlink sub', 'symlink sub/a.txt']),
+    );
     expect(runVerifier([folder]).status).toBe(1);
     expect(statSync(outside).atimeMs).toBe(0);
   });
@@ -105,7 +115,10 @@ describe('paths that lead out', () => {
   });
 
   it('nothing that is no file can be sealed', async () => {
-    for (const make of [(path: string) => symlinkSync('/etc/passwd', path), (path: string) => runProgram('mkfifo', [path])]) {
+    for (const make of [
+      (path: string) => symlinkSync('/etc/passwd', path),
+      (path: string) => runProgram('mkfifo', [path]),
+    ]) {
       const folder = writeFolder({ 'a.txt': 'a' });
       make(join(folder, 'odd'));
       const root = new Root(folder);
@@ -180,13 +193,18 @@ describe('much', () => {
     for (let part = 0; part < 100; part++) {
       writeSync(
         descriptor,
-        Array.from({ length: 3000 }, (_, line) => `${ZERO}  data/folder/file-${part * 3000 + line}-${'x'.repeat(250)}.txt\n`).join(''),
+        Array.from(
+          { length: 3000 },
+          (_, line) => `${ZERO}  data/folder/file-${part * 3000 + line}-${'x'.repeat(250)}.txt\n`,
+        ).join(''),
       );
     }
     closeSync(descriptor);
     expect(statSync(join(folder, 'manifest-sha256.txt')).size).toBeGreaterThan(100_000_000);
     // 300,000 lines of 350 bytes: 105 MB.
-    const { status, output } = runSeal(['verify', '--json', folder], { env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=400' } });
+    const { status, output } = runSeal(['verify', '--json', folder], {
+      env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=400' },
+    });
     expect(status).toBe(1);
     const report = JSON.parse(output) as { verdict: string; differences: unknown[]; differences_found: number };
     expect(report).toMatchObject({ verdict: 'different', differences_found: 300_001 });
@@ -197,7 +215,10 @@ describe('much', () => {
     const folder = temporaryFolder();
     const descriptor = openSync(join(folder, 'MD5SUMS'), 'w');
     for (let part = 0; part < 11; part++) {
-      writeSync(descriptor, Array.from({ length: 100_000 }, (_, line) => `${'0'.repeat(32)}  ${part * 100_000 + line}\n`).join(''));
+      writeSync(
+        descriptor,
+        Array.from({ length: 100_000 }, (_, line) => `${'0'.repeat(32)}  ${part * 100_000 + line}\n`).join(''),
+      );
     }
     closeSync(descriptor);
     const report = await verify(join(folder, 'MD5SUMS'));
@@ -217,7 +238,9 @@ describe('much', () => {
   });
 
   it('two threads find what one finds', async () => {
-    const files = Object.fromEntries(Array.from({ length: 700 }, (_, index) => [`d${index % 7}/f${index}`, `${index}`]));
+    const files = Object.fromEntries(
+      Array.from({ length: 700 }, (_, index) => [`d${index % 7}/f${index}`, `${index}`]),
+    );
     const folder = await sealedFolder(files);
     expect(await verify(folder, { worker: WORKER })).toMatchObject({ verdict: 'equal', files: 701 });
     writeFileSync(join(folder, 'd3/f640'), 'x');
@@ -274,6 +297,8 @@ describe('nothing to judge', () => {
     const text = projectFile('src/seal/verify.mjs');
     expect(text.trimEnd().split('\n').length).toBeLessThan(300);
     expect([...text.matchAll(/from '([^']+)'/g)].every(([, name = '']) => name.startsWith('node:'))).toBe(true);
-    expect(readFileSync(new URL('../../../src/seal/verifier-text.ts', import.meta.url), 'utf8')).toContain('./verify.mjs');
+    expect(readFileSync(new URL('../../../src/seal/verifier-text.ts', import.meta.url), 'utf8')).toContain(
+      './verify.mjs',
+    );
   });
 });

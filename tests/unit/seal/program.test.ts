@@ -6,7 +6,15 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { runSelftest } from '../../../src/cli/seal/selftest.ts';
 import { VERIFIER } from '../../../src/seal/verifier-text.ts';
-import { packetOf, projectFile, runProgram, runSeal, sealedFolder, temporaryFolder, writeFolder } from '../../harness/sealed-folders.ts';
+import {
+  packetOf,
+  projectFile,
+  runProgram,
+  runSeal,
+  sealedFolder,
+  temporaryFolder,
+  writeFolder,
+} from '../../harness/sealed-folders.ts';
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -20,10 +28,19 @@ async function damaged(): Promise<string> {
 describe('one-roof-seal', () => {
   it('create seals once; a seal that differs is not replaced unless that is asked for', () => {
     const folder = writeFolder({ 'a.txt': 'one' });
-    expect(runSeal(['create', folder])).toMatchObject({ status: 0, output: expect.stringContaining('SEALED') as string });
-    expect(runSeal(['create', folder])).toMatchObject({ status: 0, output: expect.stringContaining('EQUAL') as string });
+    expect(runSeal(['create', folder])).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('SEALED') as string,
+    });
+    expect(runSeal(['create', folder])).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('EQUAL') as string,
+    });
     writeFileSync(join(folder, 'a.txt'), 'two');
-    expect(runSeal(['create', folder])).toMatchObject({ status: 1, output: expect.stringContaining('nothing was written') as string });
+    expect(runSeal(['create', folder])).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('nothing was written') as string,
+    });
     expect(runSeal(['verify', folder]).status).toBe(1);
     expect(runSeal(['create', folder, '--renew']).status).toBe(0);
     expect(runSeal(['verify', folder]).status).toBe(0);
@@ -32,7 +49,10 @@ describe('one-roof-seal', () => {
   it('create makes packets with what one says of them, in a place that is free', () => {
     const folder = writeFolder({ 'a.txt': 'one' });
     const packet = join(temporaryFolder(), 'packet');
-    expect(runSeal(['create', folder, '--packet', packet, '--info', 'External-Identifier: APR-1', '--date', '2026-06-12']).status).toBe(0);
+    expect(
+      runSeal(['create', folder, '--packet', packet, '--info', 'External-Identifier: APR-1', '--date', '2026-06-12'])
+        .status,
+    ).toBe(0);
     expect(readFileSync(join(packet, 'bag-info.txt'), 'utf8')).toMatch(
       /^External-Identifier: APR-1\nBag-Software-Agent: one-roof-seal .+\nBagging-Date: 2026-06-12\nPayload-Oxum: 3\.1\nOne-Roof-Packet: 1\n$/,
     );
@@ -113,9 +133,17 @@ describe('one-roof-seal', () => {
     const Text = z.object({ text: z.string() });
     const Region = z.object({ startLine: z.number().int().min(1), startColumn: z.number().int().min(1).optional() });
     const Location = z.object({
-      physicalLocation: z.object({ artifactLocation: z.object({ uri: z.string().regex(/^[!-~]+$/) }), region: Region.optional() }),
+      physicalLocation: z.object({
+        artifactLocation: z.object({ uri: z.string().regex(/^[!-~]+$/) }),
+        region: Region.optional(),
+      }),
     });
-    const Result = z.object({ ruleId: z.string(), level: z.literal('error'), message: Text, locations: z.array(Location) });
+    const Result = z.object({
+      ruleId: z.string(),
+      level: z.literal('error'),
+      message: Text,
+      locations: z.array(Location),
+    });
     const Driver = z.object({
       name: z.string(),
       version: z.string(),
@@ -157,7 +185,9 @@ describe('the one-file verifier', () => {
     expect(JSON.parse(readFileSync(join(into, 'exit-codes.json'), 'utf8'))).toMatchObject({
       overall: true,
       levels: { files: true, reconstruction: true, 'fail-closed': true, governance: true },
-      gates: expect.arrayContaining([expect.objectContaining({ name: 'refuses', expected: 5, actual: 5, ok: true })]) as unknown,
+      gates: expect.arrayContaining([
+        expect.objectContaining({ name: 'refuses', expected: 5, actual: 5, ok: true }),
+      ]) as unknown,
     });
     // The folder is not empty any more.
     expect(runProgram(process.execPath, [join(packet, 'verify.mjs'), '--rerun', '--into', into]).status).toBe(2);
@@ -171,7 +201,16 @@ describe('the one-file verifier', () => {
     ],
     [
       'a gate that changes the copy',
-      { gates: [{ name: 'x', level: 'governance', command: ['node', '-e', 'require("fs").writeFileSync("a.txt", "x")'], expected: 0 }] },
+      {
+        gates: [
+          {
+            name: 'x',
+            level: 'governance',
+            command: ['node', '-e', 'require("fs").writeFileSync("a.txt", "x")'],
+            expected: 0,
+          },
+        ],
+      },
       1,
     ],
     ['no gates', { gates: [] }, 2],
@@ -180,7 +219,12 @@ describe('the one-file verifier', () => {
     '--rerun with %s: no word of success',
     async (_, gates, expected) => {
       const packet = await packetOf({ 'a.txt': '1', 'gates.json': JSON.stringify(gates) }, VERIFIER);
-      const { status, output } = runProgram(process.execPath, [join(packet, 'verify.mjs'), '--rerun', '--into', temporaryFolder()]);
+      const { status, output } = runProgram(process.execPath, [
+        join(packet, 'verify.mjs'),
+        '--rerun',
+        '--into',
+        temporaryFolder(),
+      ]);
       expect(output).not.toMatch(/PASS/);
       expect(status).toBe(expected);
     },

@@ -1,7 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { authenticationOptions, verifyAssertion, verifyStoredPasskey } from '../../../src/signing/passkey/passkey-assertion.ts';
+import {
+  authenticationOptions,
+  verifyAssertion,
+  verifyStoredPasskey,
+} from '../../../src/signing/passkey/passkey-assertion.ts';
 import type { StoredPasskey } from '../../../src/signing/passkey/passkey-assertion.ts';
 import type { SigningRound } from '../../../src/signing/passkey/passkey-challenge.ts';
 import { passkeyCose, passkeyLine } from '../../../src/signing/passkey/passkey-key.ts';
@@ -64,8 +68,13 @@ describe('the relying party', () => {
     ['/', /https:\/\/HOST/],
     [undefined, /https:\/\/HOST/],
   ])('cannot be made of %s', (url, expected) => {
-    const extensions = expect.objectContaining({ subject: 'PUBLIC_URL', expected: expect.stringMatching(expected) as string }) as unknown;
-    expect(() => relyingParty(url)).toThrow(expect.objectContaining({ code: 'ONE_ROOF_PRECONDITION_FAILED', extensions }));
+    const extensions = expect.objectContaining({
+      subject: 'PUBLIC_URL',
+      expected: expect.stringMatching(expected) as string,
+    }) as unknown;
+    expect(() => relyingParty(url)).toThrow(
+      expect.objectContaining({ code: 'ONE_ROOF_PRECONDITION_FAILED', extensions }),
+    );
   });
 });
 
@@ -89,7 +98,9 @@ describe('enrolling', () => {
     expect(Buffer.from(passkeyCose(pinned!.key))).toEqual(authenticator.cosePublicKey());
     expect(passkeyLine(authenticator.cosePublicKey(), PARTY.id)).toBe(passkey.publicKey);
     expect(() =>
-      passkeyCose(parseSshPublicKey('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOtPzHiA4V6jWgUXOCa05BdB5WVLZOhgkG20GiOYN0Fz')),
+      passkeyCose(
+        parseSshPublicKey('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOtPzHiA4V6jWgUXOCa05BdB5WVLZOhgkG20GiOYN0Fz'),
+      ),
     ).toThrow('authenticator');
   });
 
@@ -139,12 +150,17 @@ describe('signing with a passkey', () => {
       { signedBy: stranger },
     ];
     for (const behaviour of behaviours)
-      expect(await sign(behaviour), JSON.stringify(behaviour)).toMatchObject({ ok: false, problem: 'signature_invalid' });
+      expect(await sign(behaviour), JSON.stringify(behaviour)).toMatchObject({
+        ok: false,
+        problem: 'signature_invalid',
+      });
     expect(await verifyAssertion(PARTY, round(), stranger.assert({ challenge: nonce() }), passkey, NOW)).toMatchObject({
       problem: 'key_mismatch',
     });
     for (const response of [null, {}, []])
-      expect(await verifyAssertion(PARTY, round(), response, passkey, NOW)).toMatchObject({ problem: 'signature_unreadable' });
+      expect(await verifyAssertion(PARTY, round(), response, passkey, NOW)).toMatchObject({
+        problem: 'signature_unreadable',
+      });
   });
 
   it('refuses a signature of anything but this round', async () => {
@@ -188,7 +204,8 @@ describe('signing with a passkey', () => {
     ]);
     const { sign } = await enrol();
     expect(await sign({ counter: 8 }, { counter: 7 })).toMatchObject({ ok: true, counter: 8 });
-    for (const counter of [0, 6, 7]) expect(await sign({ counter }, { counter: 7 })).toMatchObject({ problem: 'signature_invalid' });
+    for (const counter of [0, 6, 7])
+      expect(await sign({ counter }, { counter: 7 })).toMatchObject({ problem: 'signature_invalid' });
   });
 });
 
@@ -208,11 +225,17 @@ describe('a signature that was kept', () => {
       'public_key',
     ];
     for (const stored of [await storedPasskey('ES256'), await storedPasskey('EdDSA')]) {
-      const flip = fc.record({ field: fc.constantFrom(...signed), at: fc.nat(), mask: fc.integer({ min: 1, max: 127 }) });
+      const flip = fc.record({
+        field: fc.constantFrom(...signed),
+        at: fc.nat(),
+        mask: fc.integer({ min: 1, max: 127 }),
+      });
       const property = fc.asyncProperty(flip, async ({ field, at, mask }) => {
         const bytes = Buffer.from(stored[field]);
         bytes[at % bytes.length] = bytes[at % bytes.length]! ^ mask;
-        expect(await verifyStoredPasskey({ ...stored, [field]: bytes.toString('latin1') })).toMatchObject({ ok: false });
+        expect(await verifyStoredPasskey({ ...stored, [field]: bytes.toString('latin1') })).toMatchObject({
+          ok: false,
+        });
       });
       // The length of the sequence around r and s, which the library does not look at.
       await fc.assert(property, { numRuns: 300, examples: [[{ field: 'signature', at: 1, mask: 1 }]] });

@@ -52,12 +52,18 @@ describe.each(['ed25519', 'ecdsa'] as const)('signatures of a security key (%s)'
   it('for something else are refused', () => {
     const key = makeSecurityKey(kind);
     expect(verifySshSignature(key.sign(MESSAGE, 'git'), MESSAGE)).toMatchObject({ ok: false, found: 'one for git' });
-    expect(verifySshSignature(key.sign(MESSAGE), `${MESSAGE} `)).toMatchObject({ ok: false, problem: 'signature_invalid' });
+    expect(verifySshSignature(key.sign(MESSAGE), `${MESSAGE} `)).toMatchObject({
+      ok: false,
+      problem: 'signature_invalid',
+    });
   });
 
   it('are refused where nobody touched it', () => {
     const found = 'nobody touched the authenticator';
-    expect(verifySshSignature(makeSecurityKey(kind, { touched: false }).sign(MESSAGE), MESSAGE)).toMatchObject({ ok: false, found });
+    expect(verifySshSignature(makeSecurityKey(kind, { touched: false }).sign(MESSAGE), MESSAGE)).toMatchObject({
+      ok: false,
+      found,
+    });
   });
 });
 
@@ -68,8 +74,14 @@ describe('signatures of an RSA key', () => {
       expect(accepts({ trust: `${PERSON} ${key.line}`, signature: key.sign(MESSAGE) }), name).toBe(true);
     }
     const found = (key: SshKey) => verifySshSignature(key.sign(MESSAGE), MESSAGE);
-    expect(found(makeRsaKey(2048, 'ssh-rsa'))).toMatchObject({ ok: false, found: expect.stringContaining('this one ssh-rsa') as string });
-    expect(found(makeRsaKey(1024, 'rsa-sha2-512'))).toMatchObject({ ok: false, found: expect.stringContaining('this one 1024') as string });
+    expect(found(makeRsaKey(2048, 'ssh-rsa'))).toMatchObject({
+      ok: false,
+      found: expect.stringContaining('this one ssh-rsa') as string,
+    });
+    expect(found(makeRsaKey(1024, 'rsa-sha2-512'))).toMatchObject({
+      ok: false,
+      found: expect.stringContaining('this one 1024') as string,
+    });
   });
 });
 
@@ -84,14 +96,21 @@ describe('the armor of a signature', () => {
         expect(verifySshSignature(changed.toString('latin1'), MESSAGE).ok).toBe(false);
       }),
     );
-    for (const text of ['', 'x'.repeat(20_000), `${signature}\n${signature}`, signature.replace('BEGIN SSH', 'BEGIN PGP')])
+    for (const text of [
+      '',
+      'x'.repeat(20_000),
+      `${signature}\n${signature}`,
+      signature.replace('BEGIN SSH', 'BEGIN PGP'),
+    ])
       expect(verifySshSignature(text, MESSAGE)).toMatchObject({ ok: false, problem: 'signature_invalid' });
   });
 
   it('can hold anything without harm', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        expect(verifySshSignature(armor(Buffer.concat([Buffer.from('SSHSIG\0\0\0\x01'), bytes])), MESSAGE).ok).toBe(false);
+        expect(verifySshSignature(armor(Buffer.concat([Buffer.from('SSHSIG\0\0\0\x01'), bytes])), MESSAGE).ok).toBe(
+          false,
+        );
       }),
     );
   });
@@ -103,17 +122,26 @@ else it.skip('signatures of ssh-keygen: openssh-client 9.1 or later is not here'
 function compareWithSshKeygen(): void {
   const keygen = new SshKeygen();
   afterAll(() => keygen.remove());
-  const keys = ([['ed25519'], ['ecdsa', 256], ['ecdsa', 384], ['ecdsa', 521], ['rsa', 2048]] as const).map(([type, bits]) =>
-    keygen.makeKey(type, bits),
+  const keys = ([['ed25519'], ['ecdsa', 256], ['ecdsa', 384], ['ecdsa', 521], ['rsa', 2048]] as const).map(
+    ([type, bits]) => keygen.makeKey(type, bits),
   );
   const [key, other] = keys as [SshKey, SshKey];
   const signature = key.sign(MESSAGE);
   const trust = `${PERSON} ${key.line}`;
 
   it('verify, whatever the key, and no byte of them can be changed', () => {
-    for (const each of [...keys, makeSecurityKey('ed25519'), makeSecurityKey('ecdsa', { application: 'cms.example.org' })]) {
-      const question = { trust: `# keys\n\n${PERSON} namespaces="one-roof" ${each.line} comment`, signature: each.sign(MESSAGE) };
-      expect([accepts(question), keygen.accepts({ ...question, person: PERSON, message: MESSAGE })], each.line).toEqual([true, true]);
+    for (const each of [
+      ...keys,
+      makeSecurityKey('ed25519'),
+      makeSecurityKey('ecdsa', { application: 'cms.example.org' }),
+    ]) {
+      const question = {
+        trust: `# keys\n\n${PERSON} namespaces="one-roof" ${each.line} comment`,
+        signature: each.sign(MESSAGE),
+      };
+      expect([accepts(question), keygen.accepts({ ...question, person: PERSON, message: MESSAGE })], each.line).toEqual(
+        [true, true],
+      );
     }
     for (const each of keys) expectEveryByteToMatter(each);
     expect(accepts({ trust, signature: key.sign(MESSAGE, 'one-roof', ['hashalg=sha256']) })).toBe(true);
@@ -131,7 +159,10 @@ function compareWithSshKeygen(): void {
     ['a key that is not valid yet', { trust: `${PERSON} valid-after="203006010001Z" ${key.line}`, signature }],
     ['a certificate authority', { trust: `${PERSON} cert-authority ${key.line}`, signature }],
     ['an unknown option', { trust: `${PERSON} anything ${key.line}`, signature }],
-    ['an option that stands twice', { trust: `${PERSON} namespaces="one-roof",namespaces="one-roof" ${key.line}`, signature }],
+    [
+      'an option that stands twice',
+      { trust: `${PERSON} namespaces="one-roof",namespaces="one-roof" ${key.line}`, signature },
+    ],
     ['an empty trust file', { trust: '', signature }],
     ['a person that is excluded', { trust: `*,!${PERSON} ${key.line}`, signature }],
   ])('of %s are refused, by ssh-keygen too', (_, question) => {
@@ -144,14 +175,17 @@ function compareWithSshKeygen(): void {
     ['principals in quotes', { trust: `"${PERSON}" ${key.line}`, signature }],
     [
       'options in capitals',
-      { trust: `${PERSON} NAMESPACES="git,one-roof",valid-after="20300101Z",valid-before="20300601000000Z" ${key.line}`, signature },
+      {
+        trust: `${PERSON} NAMESPACES="git,one-roof",valid-after="20300101Z",valid-before="20300601000000Z" ${key.line}`,
+        signature,
+      },
     ],
     ['Windows line ends', { trust: `# x\r\n${PERSON} ${key.line}\r\n`, signature }],
   ])('with %s are accepted, by ssh-keygen too', (_, question) => {
-    expect([accepts(question), keygen.accepts({ person: PERSON, message: MESSAGE, at: stamp(NOW), ...question })] as unknown).toEqual([
-      true,
-      true,
-    ]);
+    expect([
+      accepts(question),
+      keygen.accepts({ person: PERSON, message: MESSAGE, at: stamp(NOW), ...question }),
+    ] as unknown).toEqual([true, true]);
   });
 
   it('are refused by us alone where a line could mean more than it seems to', () => {

@@ -12,7 +12,9 @@ const line = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
   .filter((text) => text === text.trim() && !/(?![\u200C\u200D])\p{C}|[\u2028\u2029]/u.test(text) && text !== '');
 
-const moment = fc.date({ min: new Date('2000-01-01'), max: new Date('2999-01-01'), noInvalidDate: true }).map((date) => date.toISOString());
+const moment = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2999-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
 const common = {
   request: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}$/),
   revision: fc.integer({ min: 1, max: 2_147_483_647 }),
@@ -113,7 +115,12 @@ describe('statements', () => {
       }),
     );
     const text = bytes.toString();
-    for (const other of [text.slice(0, -1), `${text}\n`, text.replaceAll('\n', '\r\n'), text.replace('revision: 1', 'revision: 01')])
+    for (const other of [
+      text.slice(0, -1),
+      `${text}\n`,
+      text.replaceAll('\n', '\r\n'),
+      text.replace('revision: 1', 'revision: 01'),
+    ])
       expect(parseStatement(other)).toBeNull();
   });
 

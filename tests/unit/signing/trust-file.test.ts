@@ -40,17 +40,27 @@ describe('a trust file', () => {
       [`a*@x ${ONE}`, 'a*@x is a pattern: name each of the principals'],
       [`a@x,,b@x ${ONE}`, 'one of the principals is empty or has spaces around it'],
       [`a@x namespaces="one-roof ${ONE}`, 'a quotation mark is not closed'],
-      [`a@x namespaces=one-roof ${ONE}`, 'the option namespaces=one-roof is not namespaces="…", valid-after="…" or valid-before="…"'],
+      [
+        `a@x namespaces=one-roof ${ONE}`,
+        'the option namespaces=one-roof is not namespaces="…", valid-after="…" or valid-before="…"',
+      ],
       [`a@x valid-after="20300230Z" ${ONE}`, 'the time 20300230Z is not YYYYMMDDZ or YYYYMMDDHHMM[SS]Z'],
       [`a@x valid-after="20300102Z",valid-before="20300101Z" ${ONE}`, 'valid-after is not before valid-before'],
       ['a@x ssh-dss AAAAB3NzaC1kc3M=', 'keys of type ssh-dss are not accepted'],
     ] as const;
     for (const [line, found] of wrong)
-      expect(() => parseTrustFile(`c@x ${OTHER}\n${line}\n`), line).toThrow(`Line 2 of the trust file cannot be read: ${found}`);
+      expect(() => parseTrustFile(`c@x ${OTHER}\n${line}\n`), line).toThrow(
+        `Line 2 of the trust file cannot be read: ${found}`,
+      );
   });
 
   it('that cannot be used trusts nobody, and says why', () => {
-    const folder = writeFolder({ good: `a@x ${ONE}\n`, writable: `a@x ${ONE}\n`, bad: 'a@x nothing\n', bytes: Buffer.from([0xff]) });
+    const folder = writeFolder({
+      good: `a@x ${ONE}\n`,
+      writable: `a@x ${ONE}\n`,
+      bad: 'a@x nothing\n',
+      bytes: Buffer.from([0xff]),
+    });
     chmodSync(join(folder, 'writable'), 0o666);
     mkdirSync(join(folder, 'folder'));
     expect(readTrust(join(folder, 'good'))).toMatchObject({ keys: [{ principals: ['a@x'] }], fault: null });

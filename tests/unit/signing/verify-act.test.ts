@@ -57,7 +57,10 @@ const SSH: StoredAct = {
   statement: STATEMENT,
 };
 
-const trust = (line: string): Trust => ({ keys: parseTrustFile(`${SAID.signer} namespaces="one-roof" ${line}`), fault: null });
+const trust = (line: string): Trust => ({
+  keys: parseTrustFile(`${SAID.signer} namespaces="one-roof" ${line}`),
+  fault: null,
+});
 const problem = async (row: unknown, trusted = trust(KEY.line), at = NOW) => {
   const verdict = await verifyAct(row, trusted, at);
   return verdict.ok ? null : verdict.problem;
@@ -67,7 +70,13 @@ let passkey: StoredAct & { assertion: Record<string, unknown> };
 beforeAll(async () => {
   const authenticator = new SoftAuthenticator('ES256', PARTY.origin);
   const publicKey = passkeyLine(authenticator.cosePublicKey(), PARTY.id);
-  const round = { digest: SAID.digest, nonce: NONCE, user: SSH.signer_user, expires: '2030-06-01T00:05:00.000Z', statement: STATEMENT };
+  const round = {
+    digest: SAID.digest,
+    nonce: NONCE,
+    user: SSH.signer_user,
+    expires: '2030-06-01T00:05:00.000Z',
+    statement: STATEMENT,
+  };
   const credential = { id: authenticator.id, publicKey, counter: 0, transports: [] };
   const response = authenticator.assert(await authenticationOptions(PARTY, round, [credential]));
   const signed = await verifyAssertion(PARTY, round, response, credential, NOW);
@@ -83,12 +92,20 @@ describe('a signature', () => {
       pinned: true,
       key: { line: KEY.line },
     });
-    expect(await verifyAct({ ...SSH, signed_at: NOW, expires_at: new Date(SAID.expires) }, trust(KEY.line), NOW)).toMatchObject({
+    expect(
+      await verifyAct({ ...SSH, signed_at: NOW, expires_at: new Date(SAID.expires) }, trust(KEY.line), NOW),
+    ).toMatchObject({
       ok: true,
     });
-    expect(await verifyAct(passkey, trust(passkey.public_key!), NOW)).toMatchObject({ ok: true, proof: 'key', pinned: true });
+    expect(await verifyAct(passkey, trust(passkey.public_key!), NOW)).toMatchObject({
+      ok: true,
+      proof: 'key',
+      pinned: true,
+    });
     const session = { ok: true, proof: 'session', pinned: false, key: null, note: null };
-    expect(await verifyAct({ ...SSH, method: 'password', public_key: null, assertion: {} }, readTrust(null), NOW)).toEqual(session);
+    expect(
+      await verifyAct({ ...SSH, method: 'password', public_key: null, assertion: {} }, readTrust(null), NOW),
+    ).toEqual(session);
   });
 
   it('whose key is not pinned does not', async () => {
@@ -142,13 +159,17 @@ describe('a signature', () => {
     expect(await problem({ ...SSH, signed_at: '2030-06-02T00:00:00.001Z' })).toBe('signed_too_late');
     // Nobody signs in the future.
     expect(await problem({ ...SSH, signed_at: '2030-05-31T23:00:00.000Z' })).toBe('statement_mismatch');
-    expect(await problem({ ...passkey, signed_at: '2030-06-01T00:05:00.001Z' }, trust(passkey.public_key!))).toBe('signed_too_late');
+    expect(await problem({ ...passkey, signed_at: '2030-06-01T00:05:00.001Z' }, trust(passkey.public_key!))).toBe(
+      'signed_too_late',
+    );
   });
 
   it('can be anything without harm', async () => {
     const anything = fc.oneof(
       fc.anything(),
-      fc.record({ method: fc.constantFrom('ssh', 'passkey'), assertion: fc.anything() }).map((row) => ({ ...SSH, ...row })),
+      fc
+        .record({ method: fc.constantFrom('ssh', 'passkey'), assertion: fc.anything() })
+        .map((row) => ({ ...SSH, ...row })),
     );
     await fc.assert(
       fc.asyncProperty(anything, async (row) => {

@@ -16,7 +16,12 @@ import { figures } from '../release-lint/packet.ts';
 const anyText = fc
   .array(
     fc.oneof(
-      { weight: 3, arbitrary: fc.string({ unit: fc.constantFrom(...Array.from('\\`*_{}[]()<>|#+-.!~&@:/="$^ \n\t01ax\u202e\u001b')) }) },
+      {
+        weight: 3,
+        arbitrary: fc.string({
+          unit: fc.constantFrom(...Array.from('\\`*_{}[]()<>|#+-.!~&@:/="$^ \n\t01ax\u202e\u001b')),
+        }),
+      },
       fc.constantFrom(
         ...HOSTILE.split(' '),
         'https://a.b',
@@ -98,7 +103,8 @@ describe('Markdown', () => {
         const [paragraph, ...more] = tokensOf(paragraphs(codeSpan(text)));
         const tokens = (paragraph as Tokens.Paragraph).tokens;
         expect(more).toEqual([]);
-        if (tokens.length === 1 && tokens[0]?.type === 'codespan') expect((tokens[0] as Tokens.Codespan).text).toBe(text);
+        if (tokens.length === 1 && tokens[0]?.type === 'codespan')
+          expect((tokens[0] as Tokens.Codespan).text).toBe(text);
         else expect(readBack(plainText(tokens))).toBe(text);
         const blocks = tokensOf(paragraphs(codeBlock('x', text, 'y'), 'after'));
         expect(blocks.filter(({ type }) => type !== 'space').map(({ type }) => type)).toEqual(['code', 'paragraph']);

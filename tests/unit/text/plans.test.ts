@@ -59,7 +59,15 @@ describe('a packet', () => {
 
   it('has SQL in which everything can be seen', () => {
     const value = { owner: HOSTILE };
-    const values = { release: 'REL-1', before: value, after: value, changes: [value], ended: [value], rows: [value], waivers: [value] };
+    const values = {
+      release: 'REL-1',
+      before: value,
+      after: value,
+      changes: [value],
+      ended: [value],
+      rows: [value],
+      waivers: [value],
+    };
     for (const file of ['30_ownership_seed.sql', '90_verify.sql', '00_preflight.sql']) {
       const sql = renderRelease(file, values);
       expect(actingCharacters(sql)).toEqual([]);

@@ -12,7 +12,12 @@ import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/h
 
 /** Texts of every character, and of those that matter more often. */
 const anyText = fc
-  .array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE.split(' '), '\\', '\\u{', 'u{1b}', '\ud800', '\udc00')))
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...HOSTILE.split(' '), '\\', '\\u{', 'u{1b}', '\ud800', '\udc00'),
+    ),
+  )
   .map((parts) => parts.join(''));
 
 describe('what is written to a terminal', () => {
@@ -51,13 +56,18 @@ describe('what is written to a terminal', () => {
 
   it('is JSON of the same meaning', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ stringUnit: 'binary' }), fc.constantFrom(undefined, 2), anyText, (value, indent, text) => {
-        const shown = String(terminalJson([value, text], indent));
-        expect(JSON.parse(shown)).toEqual(JSON.parse(JSON.stringify([value, text])));
-        expect(actingCharacters(shown)).toEqual([]);
-        expect(visibleJson([value, text], indent)).toBe(shown);
-        if (indent === undefined) expect(shown).not.toContain('\n');
-      }),
+      fc.property(
+        fc.jsonValue({ stringUnit: 'binary' }),
+        fc.constantFrom(undefined, 2),
+        anyText,
+        (value, indent, text) => {
+          const shown = String(terminalJson([value, text], indent));
+          expect(JSON.parse(shown)).toEqual(JSON.parse(JSON.stringify([value, text])));
+          expect(actingCharacters(shown)).toEqual([]);
+          expect(visibleJson([value, text], indent)).toBe(shown);
+          if (indent === undefined) expect(shown).not.toContain('\n');
+        },
+      ),
     );
   });
 
@@ -93,7 +103,8 @@ describe('what is written to a terminal', () => {
   });
 
   it('is never a plain string: the compiler refuses it', () => {
-    for (const print of [printOut, printErr, printProgress]) expectTypeOf(print).parameter(0).toEqualTypeOf<TerminalText>();
+    for (const print of [printOut, printErr, printProgress])
+      expectTypeOf(print).parameter(0).toEqualTypeOf<TerminalText>();
     expectTypeOf<string>().not.toExtend<TerminalText>();
     expectTypeOf<{ toString(): string }>().not.toExtend<TerminalText>();
     expectTypeOf<TerminalText>().toEqualTypeOf<Printout['text']>();

@@ -21,7 +21,8 @@ export const gaps = {
   noneTitle: 'No gaps',
   noneText: 'Each of the {n} required cells has an owner, or it was decided for a while that it has none.',
   noneButTitle: 'No gaps, but not every cell has an answer',
-  noneButText: 'In one cell owners are named and still nobody answers. | In {n} cells owners are named and still nobody answers.',
+  noneButText:
+    'In one cell owners are named and still nobody answers. | In {n} cells owners are named and still nobody answers.',
   rest: {
     covered: '1 covered cell | {n} covered cells',
     waived: '1 waived cell | {n} waived cells',

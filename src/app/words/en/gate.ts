@@ -96,12 +96,14 @@ export const fix = {
   several_releases: 'Ask about one of them by its code, or withdraw the requests that nobody wants any more.',
   release_over: 'Build another release.',
   ospa: 'The council votes, then the president signs the release request. Only people can do this.',
-  key_unpinned: 'Whoever keeps the trust file adds the line of the signer, or the signer signs with a key that is in it.',
+  key_unpinned:
+    'Whoever keeps the trust file adds the line of the signer, or the signer signs with a key that is in it.',
   signature_invalid: 'Somebody changed a stored signature. Find out who; then the request is filed and signed anew.',
   signer_dead: 'Withdraw the request and file it anew: a signature is not carried over to somebody else.',
   not_rehearsed: 'Rehearse it on a clone: `one-roof release rehearse`.',
   seal_mismatch: 'Build the packet again; what changed has to be ratified anew.',
-  rules_unratified: 'Find out who carried it out, and restore the trust file lines of keys that ended with valid-before.',
+  rules_unratified:
+    'Find out who carried it out, and restore the trust file lines of keys that ended with valid-before.',
   request_unreadable: 'Find out who wrote it past its guard, and put the row back as the bundle of the request has it.',
   applied_unratified: 'Find out who applied it, and roll it back.',
   drift: 'Find out what changed, then build the release again under another code, and rehearse that.',
@@ -111,7 +113,9 @@ export const fix = {
   emit: 'Find out who sent them: `event_outbox` keeps each one.',
   axis_present: 'Roll it back first.',
   views_missing: 'Restore the schema from a backup, or uninstall One-Roof and install it again.',
-  table_rewritten: 'Find out who did it and what for (`one-roof guard status`), then `one-roof guard acknowledge COLLECTION --reason …`.',
-  guard_disabled: 'Switch the trigger on again (`ALTER TABLE … ENABLE ALWAYS TRIGGER …`) and find out who switched it off.',
+  table_rewritten:
+    'Find out who did it and what for (`one-roof guard status`), then `one-roof guard acknowledge COLLECTION --reason …`.',
+  guard_disabled:
+    'Switch the trigger on again (`ALTER TABLE … ENABLE ALWAYS TRIGGER …`) and find out who switched it off.',
   not_evaluated: 'Ask again. If this stays, the PostgreSQL log names the statement that failed.',
 };

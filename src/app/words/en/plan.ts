@@ -61,7 +61,8 @@ export const planPage = {
   deadOwner: '{owner}, who is gone',
   effect: {
     at_once: 'Registered, it would take effect at once: no release has been signed yet.',
-    through_release: 'Registered, it would be proposed. Owners change, and cells stop being required, only through a signed release.',
+    through_release:
+      'Registered, it would be proposed. Owners change, and cells stop being required, only through a signed release.',
   },
   next: 'What comes next',
   steps: {

@@ -18,7 +18,8 @@ export const ratification = {
     pending: 'It waits for votes of people who hold a seat.',
     approved: 'The votes are there. What is signed on top of it may be carried out.',
     rejected: 'As many people voted against it as end a request like this one.',
-    conflicted: 'Another open request is about the same, so neither counts. Withdraw one, or let one take the place of the other.',
+    conflicted:
+      'Another open request is about the same, so neither counts. Withdraw one, or let one take the place of the other.',
     superseded: 'Another request took its place.',
     withdrawn: 'Whoever filed it took it back.',
     deadlocked: 'Too few people who may vote or sign are left.',
@@ -117,7 +118,12 @@ export const ratification = {
   notRehearsed: 'No rehearsal of exactly this packet counts: there was none, or no pinned key signed it.',
 
   seats: 'Seats and votes',
-  seat: { president: 'President', council: 'Council', ai_council: 'AI seat of the council', any: 'Any seat held by a person' },
+  seat: {
+    president: 'President',
+    council: 'Council',
+    ai_council: 'AI seat of the council',
+    any: 'Any seat held by a person',
+  },
   quorum: '{have} of {needed}',
   quorumShort: 'at most {possible} can be reached',
   noQuorum: 'No votes are needed: the signature of one person other than the proposer decides.',
@@ -160,7 +166,8 @@ export const ratification = {
   decided: { approve: 'voted for it', reject: 'voted against it', abstain: 'abstained' },
   decisionMeans: {
     approve: 'You want exactly this to happen.',
-    reject: 'It must not happen. One rejection ends this request. | It must not happen. {n} rejections end this request.',
+    reject:
+      'It must not happen. One rejection ends this request. | It must not happen. {n} rejections end this request.',
     abstain: 'Your seat is heard, and counts for neither side.',
   },
   vote: 'Vote',
@@ -195,7 +202,8 @@ export const ratification = {
   passkeyShowsNothing:
     'A passkey proves that you touched your device. It does not show you what is signed: whoever controls this page could show one thing and have another signed. The words below, read somewhere else, guard against that; so does an SSH key on your own machine.',
   permit: 'Permit the run',
-  permitLead: 'An operator who is not you may then carry the release out once. Your signature names them and ends in two hours.',
+  permitLead:
+    'An operator who is not you may then carry the release out once. Your signature names them and ends in two hours.',
   permitDo: 'Permit one run',
   permitted: '{operator} may carry it out once, until {until}.',
   operator: 'Operator',
@@ -234,7 +242,8 @@ export const ratification = {
   council: 'Who decides',
   profile: { observe: 'Observe', two_person: 'Two people', council: 'Council' },
   profileMeans: {
-    observe: 'Nothing can be asserted, so nothing needs to be decided. The plan names who will decide (`ratification:`).',
+    observe:
+      'Nothing can be asserted, so nothing needs to be decided. The plan names who will decide (`ratification:`).',
     two_person: 'One person proposes, another signs.',
     council: 'The council votes, the president votes and signs.',
   },

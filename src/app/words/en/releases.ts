@@ -33,7 +33,13 @@ export const releases = {
   packet: 'Packet',
 
   difference: 'What it does',
-  figure: { own: 'Owner rows', gap: 'Gaps', conflict: 'Conflicts', effective: 'Effective owners', outbox: 'Governance events' },
+  figure: {
+    own: 'Owner rows',
+    gap: 'Gaps',
+    conflict: 'Conflicts',
+    effective: 'Effective owners',
+    outbox: 'Governance events',
+  },
   before: 'Before',
   after: 'After',
   figureOf: 'Figure',

@@ -7,7 +7,8 @@ export const why: Words['why'] = {
   waived: 'Đã quyết định không ai sở hữu, cho đến khi hết hạn miễn.',
   gap: 'Không ai chịu trách nhiệm. Đây là một khoảng trống.',
   conflict: 'Nhiều chủ sở hữu gần như nhau nên không ai chịu trách nhiệm.',
-  owner_dead: '{owner} được nêu tên nhưng đã ngừng hoặc không có người dùng đang hoạt động. Vì vậy không ai chịu trách nhiệm.',
+  owner_dead:
+    '{owner} được nêu tên nhưng đã ngừng hoặc không có người dùng đang hoạt động. Vì vậy không ai chịu trách nhiệm.',
   not_required: 'Không kế hoạch nào yêu cầu chủ sở hữu ở đây.',
   group_owned: '{owner} chịu trách nhiệm, và được truyền xuống những gì nhóm chứa.',
   group_none: 'Không có chủ sở hữu nào được ghi trên nhóm này.',

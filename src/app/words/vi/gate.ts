@@ -114,7 +114,8 @@ export const fix: Words['fix'] = {
   emit: 'Tìm xem ai đã gửi: `event_outbox` lưu từng sự kiện.',
   axis_present: 'Hãy hoàn tác bản đó trước.',
   views_missing: 'Khôi phục lược đồ từ bản sao lưu, hoặc gỡ One-Roof rồi cài lại.',
-  table_rewritten: 'Tìm xem ai đã làm và để làm gì (`one-roof guard status`), rồi chạy `one-roof guard acknowledge COLLECTION --reason …`.',
+  table_rewritten:
+    'Tìm xem ai đã làm và để làm gì (`one-roof guard status`), rồi chạy `one-roof guard acknowledge COLLECTION --reason …`.',
   guard_disabled: 'Bật lại trigger (`ALTER TABLE … ENABLE ALWAYS TRIGGER …`) và tìm xem ai đã tắt.',
   not_evaluated: 'Hãy thử lại. Nếu vẫn vậy, nhật ký PostgreSQL cho biết câu lệnh nào đã lỗi.',
 };

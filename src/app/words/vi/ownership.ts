@@ -23,7 +23,8 @@ export const matrix: Words['matrix'] = {
   cellOwned: '{object}, {scope}: {owner}, {state}',
   cellProposed: '{cell}; đề xuất: {owner}',
   proposed: 'Chủ sở hữu được đề xuất',
-  proposedMeans: 'Chủ sở hữu mà kế hoạch đang có hiệu lực nêu tên. Chưa ai chịu trách nhiệm cho đến khi có bản phát hành đã ký.',
+  proposedMeans:
+    'Chủ sở hữu mà kế hoạch đang có hiệu lực nêu tên. Chưa ai chịu trách nhiệm cho đến khi có bản phát hành đã ký.',
   groupPasses: 'truyền {owner} xuống',
   groupNothing: 'không truyền gì xuống',
   help: 'Phím mũi tên để di chuyển giữa các ô, Enter để mở.',

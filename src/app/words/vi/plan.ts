@@ -62,7 +62,8 @@ export const planPage: Words['planPage'] = {
   deadOwner: '{owner}, không còn hoạt động',
   effect: {
     at_once: 'Khi đăng ký, thay đổi có hiệu lực ngay: chưa có bản phát hành nào được ký.',
-    through_release: 'Khi đăng ký, thay đổi chỉ được đề xuất. Chủ sở hữu chỉ đổi, và ô chỉ thôi bắt buộc, qua một bản phát hành đã ký.',
+    through_release:
+      'Khi đăng ký, thay đổi chỉ được đề xuất. Chủ sở hữu chỉ đổi, và ô chỉ thôi bắt buộc, qua một bản phát hành đã ký.',
   },
   next: 'Bước tiếp theo',
   steps: {

@@ -19,7 +19,8 @@ export const ratification: Words['ratification'] = {
     pending: 'Đang chờ phiếu của những người giữ ghế.',
     approved: 'Đã đủ phiếu. Khi có chữ ký, nội dung này được phép thực hiện.',
     rejected: 'Đã có đủ số phiếu chống để chấm dứt yêu cầu như thế này.',
-    conflicted: 'Một yêu cầu khác đang mở nói về cùng việc này, nên không cái nào có giá trị. Hãy rút một, hoặc để một cái thay cái kia.',
+    conflicted:
+      'Một yêu cầu khác đang mở nói về cùng việc này, nên không cái nào có giá trị. Hãy rút một, hoặc để một cái thay cái kia.',
     superseded: 'Một yêu cầu khác đã thay chỗ nó.',
     withdrawn: 'Người nộp đã rút lại.',
     deadlocked: 'Còn lại quá ít người được bỏ phiếu hoặc ký.',
@@ -67,7 +68,8 @@ export const ratification: Words['ratification'] = {
   },
 
   confirm: 'Tôi đã nộp',
-  confirmLead: 'Bạn là người đề xuất, nhưng yêu cầu được nộp ngoài phiên của bạn. Nó có giá trị khi bạn xác nhận tại đây.',
+  confirmLead:
+    'Bạn là người đề xuất, nhưng yêu cầu được nộp ngoài phiên của bạn. Nó có giá trị khi bạn xác nhận tại đây.',
   withdraw: 'Rút lại',
   withdrawReason: 'Vì sao bạn rút lại?',
   withdrawDo: 'Rút yêu cầu',
@@ -117,7 +119,12 @@ export const ratification: Words['ratification'] = {
   notRehearsed: 'Không có lần diễn tập nào của đúng gói này được tính: chưa diễn tập, hoặc không khóa đã ghim nào ký.',
 
   seats: 'Ghế và phiếu',
-  seat: { president: 'Chủ tịch', council: 'Hội đồng', ai_council: 'Ghế AI của hội đồng', any: 'Bất kỳ ghế nào do con người giữ' },
+  seat: {
+    president: 'Chủ tịch',
+    council: 'Hội đồng',
+    ai_council: 'Ghế AI của hội đồng',
+    any: 'Bất kỳ ghế nào do con người giữ',
+  },
   quorum: '{have} trên {needed}',
   quorumShort: 'nhiều nhất chỉ đạt {possible}',
   noQuorum: 'Không cần phiếu: chữ ký của một người khác người đề xuất là đủ.',
@@ -197,7 +204,8 @@ export const ratification: Words['ratification'] = {
   passkeyShowsNothing:
     'Passkey chứng minh rằng bạn đã chạm vào thiết bị. Nó không cho bạn thấy nội dung được ký: ai kiểm soát trang này có thể hiển thị một điều và cho ký một điều khác. Những từ bên dưới, đọc ở nơi khác, giúp phòng ngừa điều đó; khóa SSH trên máy của bạn cũng vậy.',
   permit: 'Cho phép chạy',
-  permitLead: 'Một người vận hành không phải bạn được thực hiện bản phát hành một lần. Chữ ký của bạn nêu tên họ và hết hạn sau hai giờ.',
+  permitLead:
+    'Một người vận hành không phải bạn được thực hiện bản phát hành một lần. Chữ ký của bạn nêu tên họ và hết hạn sau hai giờ.',
   permitDo: 'Cho phép một lần chạy',
   permitted: '{operator} được thực hiện một lần, đến {until}.',
   operator: 'Người vận hành',
@@ -236,7 +244,8 @@ export const ratification: Words['ratification'] = {
   council: 'Ai quyết định',
   profile: { observe: 'Quan sát', two_person: 'Hai người', council: 'Hội đồng' },
   profileMeans: {
-    observe: 'Chưa khẳng định được điều gì nên chưa cần quyết định gì. Kế hoạch nêu ai sẽ quyết định (`ratification:`).',
+    observe:
+      'Chưa khẳng định được điều gì nên chưa cần quyết định gì. Kế hoạch nêu ai sẽ quyết định (`ratification:`).',
     two_person: 'Một người đề xuất, một người khác ký.',
     council: 'Hội đồng bỏ phiếu, chủ tịch bỏ phiếu và ký.',
   },

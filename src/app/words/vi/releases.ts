@@ -84,7 +84,8 @@ export const releases: Words['releases'] = {
   restored: 'hoàn tác về đúng những gì đã có trước đó',
 
   evidence: 'Bằng chứng',
-  evidenceLead: 'Tất cả những gì trang này biết, trong một tệp. Bản thân gói nằm ở người đã dựng; mã băm cho biết có đúng là nó không.',
+  evidenceLead:
+    'Tất cả những gì trang này biết, trong một tệp. Bản thân gói nằm ở người đã dựng; mã băm cho biết có đúng là nó không.',
   download: 'Tải bằng chứng',
   rollback: 'Để hoàn tác',
   rollbackLead:

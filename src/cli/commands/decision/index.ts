@@ -16,14 +16,19 @@ import type { Runner } from '../../noun.ts';
 export function addDecisionCommand(program: Command, { run }: Runner): void {
   program
     .command('decision')
-    .description('what may be decided, what stands in the way, what is GO; exit 3 where an approval is claimed that nobody signed')
+    .description(
+      'what may be decided, what stands in the way, what is GO; exit 3 where an approval is claimed that nobody signed',
+    )
     .option('--markdown', 'as a document')
     .option('--check <file>', 'also a document that --json printed and somebody filled in')
     .action(run((operator, options: { markdown?: true; check?: string }) => decision(operator, options)));
 }
 
 /** `one-roof decision`: what may be decided, what stands in the way, what is GO. Exit code 3 where an approval is claimed that nobody signed. */
-export async function decision(operator: Operator, options: { markdown?: true; check?: string }): Promise<Printout & { exitCode: number }> {
+export async function decision(
+  operator: Operator,
+  options: { markdown?: true; check?: string },
+): Promise<Printout & { exitCode: number }> {
   const read = await operator.read((session) => readDecision(session, readTrust(operator.settings.trustFile)));
   const document = options.check === undefined ? null : jsonOf(options.check);
   const found = { ...read, fabricated_approvals: [...read.fabricated_approvals, ...fabricatedIn(document, read)] };

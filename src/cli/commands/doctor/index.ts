@@ -29,7 +29,10 @@ async function doctor(operator: Operator): Promise<Printout & { exitCode: number
   const said = await operator.withKnex((knex) =>
     diagnose(knex, {
       extensionsMustLoad: operator.configuration.extensionsMustLoad,
-      namedRoles: { ONE_ROOF_READ_ROLES: operator.settings.readRoles, ONE_ROOF_REQUEST_ROLES: operator.settings.requestRoles },
+      namedRoles: {
+        ONE_ROOF_READ_ROLES: operator.settings.readRoles,
+        ONE_ROOF_REQUEST_ROLES: operator.settings.requestRoles,
+      },
       versions: { oneRoof: version, node: process.versions.node, directus: directusVersion() },
     }),
   );
@@ -47,7 +50,15 @@ function directusVersion(): string | null {
 }
 
 /** What the doctor says, for people: where, what was compared, and each finding with what to do. */
-export function doctorText({ database, versions, mode, mode_note, compared, findings, unchecked }: Doctor): TerminalText {
+export function doctorText({
+  database,
+  versions,
+  mode,
+  mode_note,
+  compared,
+  findings,
+  unchecked,
+}: Doctor): TerminalText {
   return terminal(
     `Database ${database}, PostgreSQL ${versions.postgresql}, Directus ${versions.directus ?? 'unknown'}, Node ${versions.node}, One-Roof ${versions.one_roof}`,
     `Schema ${versions.schema ?? 'none'} (this version has ${versions.schema_expected}), mode ${mode ?? 'none'}. ${mode_note}`,
@@ -58,12 +69,21 @@ export function doctorText({ database, versions, mode, mode_note, compared, find
 }
 
 function findingLines({ kind, subject, expected, found, fix, sql }: Finding): string[] {
-  return [`✗ ${kind}: ${subject}`, `  expected: ${expected}`, `  found:    ${found}`, `  to do:    ${fix}`, ...sqlLines(sql)];
+  return [
+    `✗ ${kind}: ${subject}`,
+    `  expected: ${expected}`,
+    `  found:    ${found}`,
+    `  to do:    ${fix}`,
+    ...sqlLines(sql),
+  ];
 }
 
 /** The statements; of many the first, since a program reads them better. */
 function sqlLines(sql: string | null): string[] {
   const lines = sql === null ? [] : sql.split('\n').map((line) => `    ${line}`);
   if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES), `    -- and ${lines.length - MOST_LINES} lines more: \`one-roof --json doctor\``];
+  return [
+    ...lines.slice(0, MOST_LINES),
+    `    -- and ${lines.length - MOST_LINES} lines more: \`one-roof --json doctor\``,
+  ];
 }

@@ -14,16 +14,22 @@ import { reasonOption } from '../../parse-arguments.ts';
 /** `one-roof environment …`: what this database is. */
 export function addEnvironmentCommands(program: Command, { run }: Runner): void {
   const environment = program.command('environment').description('what this database is').exitOverride();
-  environment.command('show', { isDefault: true }).description('production, clone or undeclared').action(run(showEnvironment));
+  environment
+    .command('show', { isDefault: true })
+    .description('production, clone or undeclared')
+    .action(run(showEnvironment));
   environment
     .command('declare')
     .description('declare it, once')
     .addOption(new Option('--production', 'the production database').conflicts('clone'))
-    .addOption(new Option('--clone', 'an isolated copy whose name matches ONE_ROOF_CLONE_PATTERN').conflicts('production'))
+    .addOption(
+      new Option('--clone', 'an isolated copy whose name matches ONE_ROOF_CLONE_PATTERN').conflicts('production'),
+    )
     .addOption(reasonOption())
     .action(
       run((operator, options: { production?: true; clone?: true; reason: string }) => {
-        if (options.production === options.clone) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say --production or --clone');
+        if (options.production === options.clone)
+          throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say --production or --clone');
         return declare(operator, options.clone ? 'clone' : 'production', options.reason);
       }),
     );

@@ -23,7 +23,15 @@ export async function types(operator: Operator): Promise<Printout> {
   const found = await operator.read((session) => eventTypes(session));
   const text = table(
     ['domain', 'type', 'stream', 'lane', 'severity', 'active', 'approval'],
-    found.map((row) => [row.domain, row.type, row.stream, row.lane, row.severity, row.active ? 'yes' : 'no', row.approval_ref]),
+    found.map((row) => [
+      row.domain,
+      row.type,
+      row.stream,
+      row.lane,
+      row.severity,
+      row.active ? 'yes' : 'no',
+      row.approval_ref,
+    ]),
   );
   return { json: found, text };
 }
@@ -31,9 +39,14 @@ export async function types(operator: Operator): Promise<Printout> {
 /** `one-roof events emit TYPE`: emits one event. Exit code 3 if the database refuses it. */
 export async function emit(operator: Operator, type: string, options: EmitOptions): Promise<Printout> {
   const event = describeEvent({ type, ...options });
-  const receipt = await operator.write((session) => emitEvent(session, event, { actor: operator.actor.actor, source: 'one-roof-cli' }));
+  const receipt = await operator.write((session) =>
+    emitEvent(session, event, { actor: operator.actor.actor, source: 'one-roof-cli' }),
+  );
   const done = receipt.emitted ? 'Emitted' : 'Emitted before:';
-  return { json: receipt, text: terminal(`${done} ${receipt.id} at (${receipt.epoch}, ${receipt.xid}, ${receipt.position}).`) };
+  return {
+    json: receipt,
+    text: terminal(`${done} ${receipt.id} at (${receipt.epoch}, ${receipt.xid}, ${receipt.position}).`),
+  };
 }
 
 /** `one-roof events lag`: how far the outbox has come, what waits, and who holds readers back. */

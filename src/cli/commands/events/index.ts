@@ -5,7 +5,10 @@ import type { Runner } from '../../noun.ts';
 
 /** `one-roof events …`: event types, and the outbox. */
 export function addEventsCommands(program: Command, { run }: Runner): void {
-  const events = program.command('events').description('what may be emitted, and how far the outbox has come').exitOverride();
+  const events = program
+    .command('events')
+    .description('what may be emitted, and how far the outbox has come')
+    .exitOverride();
   events.command('types').description('the types of events, and which of them may be emitted').action(run(types));
   events
     .command('emit')

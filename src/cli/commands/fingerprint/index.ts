@@ -21,7 +21,11 @@ export function addFingerprintCommand(program: Command, { run }: Runner): void {
     .argument('[scope]', 'governance, release, or the name of a schema such as public', 'governance')
     .option('--rows', 'also a digest per row, so that a comparison can name the row')
     .option('--compare <file>', 'compare with a fingerprint stored with --json; exit 3 if they differ')
-    .action(run((operator, scope: string, options: { rows?: boolean; compare?: string }) => takeFingerprint(operator, scope, options)));
+    .action(
+      run((operator, scope: string, options: { rows?: boolean; compare?: string }) =>
+        takeFingerprint(operator, scope, options),
+      ),
+    );
 }
 
 const Stored = z.object({
@@ -56,7 +60,9 @@ export async function takeFingerprint(
       await session.query('rollback');
     }
   });
-  return options.compare === undefined ? { json: taken, text: terminal(taken.sha256), exitCode: 0 } : compared(options.compare, taken);
+  return options.compare === undefined
+    ? { json: taken, text: terminal(taken.sha256), exitCode: 0 }
+    : compared(options.compare, taken);
 }
 
 function scopeNamed(scope: string) {
@@ -66,14 +72,20 @@ function scopeNamed(scope: string) {
 }
 
 async function requireSchema(session: Session, schema: string, scope: string): Promise<void> {
-  const { rows } = await session.query(`select nspname::text as name from pg_namespace where nspname !~ '^pg_' order by 1`);
+  const { rows } = await session.query(
+    `select nspname::text as name from pg_namespace where nspname !~ '^pg_' order by 1`,
+  );
   const schemas = rows.map(({ name }) => String(name));
   if (schemas.includes(schema)) return;
-  throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `There is nothing to fingerprint: this database has no schema ${schema}`, {
-    subject: scope,
-    expected: `governance, release, or a schema: ${schemas.join(', ')}`,
-    found: scope,
-  });
+  throw new OneRoofError(
+    'ONE_ROOF_BAD_REQUEST',
+    `There is nothing to fingerprint: this database has no schema ${schema}`,
+    {
+      subject: scope,
+      expected: `governance, release, or a schema: ${schemas.join(', ')}`,
+      found: scope,
+    },
+  );
 }
 
 function stored(file: string): Fingerprint {
@@ -104,8 +116,12 @@ function compared(file: string, taken: Fingerprint): Printout & { exitCode: numb
         exitCode: 3,
       };
     case 'incomparable':
-      throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The fingerprints cannot be compared: ${comparison.reason}`, {
-        subject: file,
-      });
+      throw new OneRoofError(
+        'ONE_ROOF_PRECONDITION_FAILED',
+        `The fingerprints cannot be compared: ${comparison.reason}`,
+        {
+          subject: file,
+        },
+      );
   }
 }

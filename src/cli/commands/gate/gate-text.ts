@@ -20,7 +20,9 @@ export function profileLine({ profile }: Gate): string {
  */
 export function fixLines({ conditions, blockers }: Pick<Gate, 'conditions' | 'blockers'>): string[] {
   return conditions.flatMap(({ blocker, fix }) =>
-    blocker === null || !blockers.includes(blocker) ? [] : (fix ?? '').split('\n').map((line) => `  ${blocker};  ${line}`),
+    blocker === null || !blockers.includes(blocker)
+      ? []
+      : (fix ?? '').split('\n').map((line) => `  ${blocker};  ${line}`),
   );
 }
 

@@ -16,8 +16,11 @@ export function addGateCommand(program: Command, { asksForJson, run }: Runner): 
     .option('--watch', 'ask again and again, and print what changes, until interrupted')
     .addOption(new Option('--interval <seconds>', 'how often to ask').argParser(wholeNumber).default(5))
     .action(
-      run((operator, options: { quiet?: boolean; watch?: boolean; release?: string; packet?: string; interval: number }) =>
-        options.watch ? watchGate(operator, { ...options, json: asksForJson }) : gate(operator, options),
+      run(
+        (
+          operator,
+          options: { quiet?: boolean; watch?: boolean; release?: string; packet?: string; interval: number },
+        ) => (options.watch ? watchGate(operator, { ...options, json: asksForJson }) : gate(operator, options)),
       ),
     );
 }

@@ -16,7 +16,10 @@ interface Watching extends GateOptions {
  * `one-roof gate --watch`: asks every few seconds and prints the answer whenever it is another one, until it is interrupted (SIGINT,
  * SIGTERM). The last answer is what it ends with, exit code included.
  */
-export async function watchGate(operator: Operator, { interval, json, ...options }: Watching): Promise<Printout & { exitCode: number }> {
+export async function watchGate(
+  operator: Operator,
+  { interval, json, ...options }: Watching,
+): Promise<Printout & { exitCode: number }> {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
   let printed = '';

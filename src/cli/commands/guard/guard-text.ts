@@ -11,7 +11,9 @@ export function tendedText(tended: readonly TendedTable[]): string[] {
   const settled = tended.length - failed.length;
   return [
     ...(settled > 0 ? [`Guards brought up to date on ${count(settled, 'table')}.`] : []),
-    ...failed.map(({ relation, problem }) => `The guard of ${relation} could not be brought up to date: ${String(problem)}`),
+    ...failed.map(
+      ({ relation, problem }) => `The guard of ${relation} could not be brought up to date: ${String(problem)}`,
+    ),
   ];
 }
 
@@ -21,7 +23,9 @@ export function guardText(status: GuardStatus): TerminalText {
     rows.length === 0 ? [] : ['', title, table(header, rows)];
   return terminal(
     `Mode ${status.mode}${status.groups.map(({ group, mode }) => `, ${group} ${mode}`).join('')}; ${count(status.armed, 'trigger')} armed.`,
-    ...(status.owned_writes.length > 0 ? [`Written only while execution is owned: ${status.owned_writes.join(', ')}.`] : []),
+    ...(status.owned_writes.length > 0
+      ? [`Written only while execution is owned: ${status.owned_writes.join(', ')}.`]
+      : []),
     ...section(
       'Not armed (`one-roof guard arm`):',
       ['table', 'trigger', 'state'],
@@ -52,7 +56,12 @@ export function guardText(status: GuardStatus): TerminalText {
     ...section(
       'Enforcing would block:',
       ['for', 'collection', 'finding', ''],
-      status.obstacles.map(({ group, collection, finding, explanation }) => [group ?? 'deployment', collection, finding, explanation]),
+      status.obstacles.map(({ group, collection, finding, explanation }) => [
+        group ?? 'deployment',
+        collection,
+        finding,
+        explanation,
+      ]),
     ),
   );
 }

@@ -16,14 +16,26 @@ export async function showGuard(operator: Operator): Promise<Printout> {
 }
 
 /** `one-roof guard mode MODE [--group CODE]` */
-export async function setMode(operator: Operator, mode: GuardMode, options: { group?: string; reason: string }): Promise<Printed> {
+export async function setMode(
+  operator: Operator,
+  mode: GuardMode,
+  options: { group?: string; reason: string },
+): Promise<Printed> {
   const { group = null, reason } = options;
   await operator.write((session) => setGuardMode(session, group, mode, { ...operator.actor, reason }));
-  return settled(operator, `The guards ${group === null ? 'of the deployment' : `of ${group}`} are now in mode ${mode}.`);
+  return settled(
+    operator,
+    `The guards ${group === null ? 'of the deployment' : `of ${group}`} are now in mode ${mode}.`,
+  );
 }
 
 /** `one-roof guard writes COLLECTION owned|free` */
-export async function setWrites(operator: Operator, collection: string, rule: 'owned' | 'free', reason: string): Promise<Printed> {
+export async function setWrites(
+  operator: Operator,
+  collection: string,
+  rule: 'owned' | 'free',
+  reason: string,
+): Promise<Printed> {
   await operator.write((session) => setWriteRule(session, collection, rule === 'owned', { ...operator.actor, reason }));
   return settled(
     operator,
@@ -35,8 +47,13 @@ export async function setWrites(operator: Operator, collection: string, rule: 'o
 
 /** `one-roof guard acknowledge COLLECTION`: what DDL did to its table past the guards is known and accepted. */
 export async function acknowledge(operator: Operator, collection: string, reason: string): Promise<Printout> {
-  const accepted = await operator.write((session) => acknowledgeStructure(session, collection, { ...operator.actor, reason }));
-  return { json: { collection, accepted }, text: terminal(`Accepted of ${collection}:`, ...accepted.map((what) => `  ${what}`)) };
+  const accepted = await operator.write((session) =>
+    acknowledgeStructure(session, collection, { ...operator.actor, reason }),
+  );
+  return {
+    json: { collection, accepted },
+    text: terminal(`Accepted of ${collection}:`, ...accepted.map((what) => `  ${what}`)),
+  };
 }
 
 /** `one-roof guard arm`: puts back what was lost. Exit code 3 if something could not be. */

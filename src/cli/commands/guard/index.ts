@@ -7,15 +7,23 @@ import { reasonOption } from '../../parse-arguments.ts';
 
 /** `one-roof guard …`: modes and rules of the guards. */
 export function addGuardCommands(program: Command, { run }: Runner): void {
-  const guard = program.command('guard').description('what is refused or recorded when collections are changed and written').exitOverride();
-  guard.command('status', { isDefault: true }).description('modes, findings, and what enforcing would block').action(run(showGuard));
+  const guard = program
+    .command('guard')
+    .description('what is refused or recorded when collections are changed and written')
+    .exitOverride();
+  guard
+    .command('status', { isDefault: true })
+    .description('modes, findings, and what enforcing would block')
+    .action(run(showGuard));
   guard
     .command('mode')
     .description('off, observe (record what would be refused) or enforce (refuse it)')
     .addArgument(new Argument('<mode>').choices(GuardMode.options))
     .option('--group <code>', 'for this group only')
     .addOption(reasonOption())
-    .action(run((operator, mode: GuardMode, options: { group?: string; reason: string }) => setMode(operator, mode, options)));
+    .action(
+      run((operator, mode: GuardMode, options: { group?: string; reason: string }) => setMode(operator, mode, options)),
+    );
   guard
     .command('writes')
     .description('owned: items are written only while somebody is accountable for execution; free: always')
@@ -32,7 +40,11 @@ export function addGuardCommands(program: Command, { run }: Runner): void {
     .description('accept what was done to the table of a collection where no guard looks: a rewrite, a replaced column')
     .argument('<collection>')
     .addOption(reasonOption())
-    .action(run((operator, collection: string, options: { reason: string }) => acknowledge(operator, collection, options.reason)));
+    .action(
+      run((operator, collection: string, options: { reason: string }) =>
+        acknowledge(operator, collection, options.reason),
+      ),
+    );
   guard.command('arm').description('put back the triggers that were lost or switched off').action(run(arm));
   guard
     .command('disarm')

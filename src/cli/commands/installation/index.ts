@@ -9,7 +9,10 @@ import type { Runner } from '../../noun.ts';
 
 /** `one-roof migrate`, `roles` and `uninstall`: the schema in the database. */
 export function addInstallationCommands(program: Command, { run }: Runner): void {
-  program.command('migrate').description('install the schema, or bring it up to this version').action(run(migrateSchema));
+  program
+    .command('migrate')
+    .description('install the schema, or bring it up to this version')
+    .action(run(migrateSchema));
 
   program
     .command('roles')

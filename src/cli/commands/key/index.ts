@@ -5,17 +5,26 @@ import { reasonOption } from '../../parse-arguments.ts';
 
 /** `one-roof key …`: the keys that people enrolled, and the word of the other person that they are theirs (`pinning: enrolled`). */
 export function addKeyCommands(program: Command, { run }: Runner): void {
-  const key = program.command('key').description('the keys that people enrolled in Directus, and who confirmed them').exitOverride();
+  const key = program
+    .command('key')
+    .description('the keys that people enrolled in Directus, and who confirmed them')
+    .exitOverride();
   key
     .command('list', { isDefault: true })
     .description('the keys in force, which of them count, and their lines for a trust file')
     .action(run(listKeys));
   key
     .command('statement')
-    .description("what somebody signs to confirm that a key is its holder's: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`")
+    .description(
+      "what somebody signs to confirm that a key is its holder's: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`",
+    )
     .argument('<fingerprint>', 'SHA256:…, as its holder says it on another channel')
     .requiredOption('--as <email>', 'who is going to sign; not its holder')
-    .action(run((operator, fingerprint: string, options: { as: string }) => writeKeyStatement(operator, fingerprint, options)));
+    .action(
+      run((operator, fingerprint: string, options: { as: string }) =>
+        writeKeyStatement(operator, fingerprint, options),
+      ),
+    );
   key
     .command('confirm')
     .description('upload a confirmation that somebody signed with ssh-keygen')
@@ -34,5 +43,9 @@ export function addKeyCommands(program: Command, { run }: Runner): void {
     .argument('<fingerprint>')
     .requiredOption('--as <email>', 'who confirmed it, or whose key it is')
     .addOption(reasonOption())
-    .action(run((operator, fingerprint: string, options: { as: string; reason: string }) => withdrawKey(operator, fingerprint, options)));
+    .action(
+      run((operator, fingerprint: string, options: { as: string; reason: string }) =>
+        withdrawKey(operator, fingerprint, options),
+      ),
+    );
 }

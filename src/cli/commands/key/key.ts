@@ -3,7 +3,11 @@ import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
 import { OPERATOR } from '../../../governance/ratification/asker.ts';
-import { confirmKey, sshKeyStatement, withdrawKeyConfirmation } from '../../../governance/ratification/commands/confirm-key.ts';
+import {
+  confirmKey,
+  sshKeyStatement,
+  withdrawKeyConfirmation,
+} from '../../../governance/ratification/commands/confirm-key.ts';
 import { enrolledKeys } from '../../../governance/ratification/council/enrolled-keys.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { relyingParty } from '../../../signing/passkey/relying-party.ts';
@@ -26,12 +30,21 @@ export async function listKeys(operator: Operator): Promise<Printout> {
     confirmed_by.map(({ person: by, withdrawn_at }) => (withdrawn_at === null ? by : `${by} (withdrawn)`)).join(', '),
   ]);
   const lines = keys.map(({ trust_line }) => trust_line);
-  const text = terminal(table(['person', 'key', 'fingerprint', 'words', 'now', 'confirmed by'], rows), '', 'As a trust file:', ...lines);
+  const text = terminal(
+    table(['person', 'key', 'fingerprint', 'words', 'now', 'confirmed by'], rows),
+    '',
+    'As a trust file:',
+    ...lines,
+  );
   return { json: keys, text: keys.length === 0 ? terminal('Nobody has enrolled a key.') : text };
 }
 
 /** `one-roof key statement FINGERPRINT --as EMAIL`: what somebody signs to confirm that a key is its holder's. */
-export async function writeKeyStatement(operator: Operator, fingerprint: string, options: { as: string }): Promise<Printout> {
+export async function writeKeyStatement(
+  operator: Operator,
+  fingerprint: string,
+  options: { as: string },
+): Promise<Printout> {
   const statement = await operator.read(async (session) => {
     const { credential_id } = await keyOf(operator, session, fingerprint);
     return sshKeyStatement(session, await userOf(session, options.as), credential_id);
@@ -51,13 +64,24 @@ export async function confirmKeyBySsh(
     const { credential_id } = await keyOf(operator, session, fingerprint);
     await beginAct(session, { ...operator.actor, action: 'key.confirm', reason: `signed by ${options.as}` });
     const proof = { method: 'ssh', statement, signature } as const;
-    await confirmKey(session, await userOf(session, options.as), credential_id, proof, () => relyingParty(undefined), operator.actor.actor);
+    await confirmKey(
+      session,
+      await userOf(session, options.as),
+      credential_id,
+      proof,
+      () => relyingParty(undefined),
+      operator.actor.actor,
+    );
   });
   return listKeys(operator);
 }
 
 /** `one-roof key withdraw FINGERPRINT --as EMAIL`: withdraws a confirmation. It only takes away, so nothing is signed. */
-export async function withdrawKey(operator: Operator, fingerprint: string, options: { as: string; reason: string }): Promise<Printout> {
+export async function withdrawKey(
+  operator: Operator,
+  fingerprint: string,
+  options: { as: string; reason: string },
+): Promise<Printout> {
   await operator.writeProduction(async (session) => {
     const { credential_id } = await keyOf(operator, session, fingerprint);
     await beginAct(session, { ...operator.actor, action: 'key.withdraw', reason: options.reason });

@@ -6,7 +6,10 @@ import { wholeNumber } from '../../parse-arguments.ts';
 
 /** `one-roof ledger …`: acts of governance, and whether the record of them is whole. */
 export function addLedgerCommands(program: Command, { run }: Runner): void {
-  const ledger = program.command('ledger').description('what was done to governance, and whether the record of it is whole').exitOverride();
+  const ledger = program
+    .command('ledger')
+    .description('what was done to governance, and whether the record of it is whole')
+    .exitOverride();
   ledger
     .command('verify')
     .description('recompute the whole ledger; exit 3 if anything is not as it was written, naming the first bad row')

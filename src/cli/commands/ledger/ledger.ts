@@ -13,7 +13,10 @@ import { terminal, terminalJson, visibleJson } from '../../../text/terminal.ts';
 import type { TerminalText } from '../../../text/terminal.ts';
 
 /** `one-roof ledger verify`: recomputes everything. Exit code 3 if anything is not as it was written. */
-export async function verify(operator: Operator, options: { checkpoints?: string }): Promise<Printout & { exitCode: number }> {
+export async function verify(
+  operator: Operator,
+  options: { checkpoints?: string },
+): Promise<Printout & { exitCode: number }> {
   const { checkpoints: file } = options;
   const checkpoints = file === undefined ? [] : readCheckpoints(readTextFile(file, '--checkpoints'), file);
   const verified = await operator.read((session) => verifyLedger(session, checkpoints));
@@ -29,7 +32,15 @@ export async function show(operator: Operator, id: number | undefined, options: 
   const { rows } = await operator.read((session) => ledgerRows(session, { sort: '-id', limit: options.limit }));
   const text = table(
     ['id', 'seq', 'at', 'actor', 'action', 'changed', 'reason'],
-    rows.map((row) => [row.id, row.seq, row.at, row.actor, row.action, `${row.operation ?? ''} ${row.object}`.trim(), row.reason]),
+    rows.map((row) => [
+      row.id,
+      row.seq,
+      row.at,
+      row.actor,
+      row.action,
+      `${row.operation ?? ''} ${row.object}`.trim(),
+      row.reason,
+    ]),
   );
   return { json: rows, text };
 }
@@ -71,6 +82,8 @@ function verdictText({ verdict, state, chain, rows, uncompared, checkpoints }: V
       ({ relation, ledger_id, erased_at, rows }) =>
         `Not compared: ${count(rows, 'row')} of ${relation}: what ledger row ${ledger_id} said was erased at ${erased_at}.`,
     ),
-    ...(chain.length + rows.length > 1 ? [`${chain.length + rows.length} findings in all (all of them with --json).`] : []),
+    ...(chain.length + rows.length > 1
+      ? [`${chain.length + rows.length} findings in all (all of them with --json).`]
+      : []),
   );
 }

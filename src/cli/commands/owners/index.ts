@@ -17,18 +17,27 @@ export function addOwnersCommand(program: Command, { run }: Runner): void {
     .description('who answers for a collection, per scope, and why')
     .argument('[object]', 'a collection, or type:name such as group:GRP-AI')
     .option('--dead', 'instead: the owners that nobody stands behind, and what to do')
-    .action(run((operator, object: string | undefined, options: { dead?: boolean }) => owners(operator, object, options)));
+    .action(
+      run((operator, object: string | undefined, options: { dead?: boolean }) => owners(operator, object, options)),
+    );
 }
 
 /** `one-roof owners COLLECTION`: who answers for it, per scope, and why. `one-roof owners --dead`: owners nobody stands behind. */
-export async function owners(operator: Operator, object: string | undefined, { dead = false }: { dead?: boolean }): Promise<Printout> {
+export async function owners(
+  operator: Operator,
+  object: string | undefined,
+  { dead = false }: { dead?: boolean },
+): Promise<Printout> {
   if (dead === (object !== undefined)) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say a collection or --dead');
   return object === undefined ? dying(operator) : owning(operator, object);
 }
 
 async function dying(operator: Operator): Promise<Printout> {
   const found = await operator.read(deadOwners);
-  return { json: found, text: found.length === 0 ? terminal('Somebody stands behind every owner.') : deadOwnersText(found) };
+  return {
+    json: found,
+    text: found.length === 0 ? terminal('Somebody stands behind every owner.') : deadOwnersText(found),
+  };
 }
 
 /** The owners that nobody stands behind, and what to do about each. */

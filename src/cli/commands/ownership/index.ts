@@ -5,7 +5,10 @@ import type { Runner } from '../../noun.ts';
 
 /** `one-roof ownership …`: the effect of a change before anybody asks for it. */
 export function addOwnershipCommands(program: Command, { run }: Runner): void {
-  const ownership = program.command('ownership').description('what a change would come to, before anybody asks for it').exitOverride();
+  const ownership = program
+    .command('ownership')
+    .description('what a change would come to, before anybody asks for it')
+    .exitOverride();
   ownership
     .command('what-if')
     .description('which cells a change would touch; writes nothing')

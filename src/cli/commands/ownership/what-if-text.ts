@@ -30,7 +30,9 @@ export function changedText({ changed, effect }: WhatIf): string[] {
     `${proposal} another proposed owner`,
   ];
   return [
-    total === 0 ? 'No cell changes.' : `${count(total, 'cell')} ${total === 1 ? 'changes' : 'change'}: ${parts.join(', ')}.`,
+    total === 0
+      ? 'No cell changes.'
+      : `${count(total, 'cell')} ${total === 1 ? 'changes' : 'change'}: ${parts.join(', ')}.`,
     ...(effect === 'through_release'
       ? ['A release was applied: this would be stored as proposed, and take effect through a release.']
       : []),
@@ -60,6 +62,7 @@ function cellsText(cells: readonly WhatIfCell[]): TerminalText {
 
 function sideText(side: WhatIfCell['before']): string {
   if (side === null) return 'not required';
-  const proposed = side.proposed === null ? '' : `, proposed ${side.proposed}${side.proposed_alive === false ? ' (dead)' : ''}`;
+  const proposed =
+    side.proposed === null ? '' : `, proposed ${side.proposed}${side.proposed_alive === false ? ' (dead)' : ''}`;
   return `${side.state}${side.owner === null ? '' : ` ${side.owner}`}${proposed}`;
 }

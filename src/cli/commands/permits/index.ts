@@ -49,7 +49,12 @@ interface Opening {
 }
 
 /** `one-roof window|override open [COLLECTION …|--all] --for 1h` */
-export async function open(operator: Operator, kind: PermitKind, collections: readonly string[], options: Opening): Promise<Printout> {
+export async function open(
+  operator: Operator,
+  kind: PermitKind,
+  collections: readonly string[],
+  options: Opening,
+): Promise<Printout> {
   if (collections.length > 0 === (options.all === true))
     throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'name the collections, or say --all');
   const permit = await operator.write((session) =>

@@ -25,7 +25,9 @@ export function addPlanCommands(program: Command, { run }: Runner): void {
     .option('--path <pattern>', 'where the file of a collection is (default: collections/{collection}.yaml)')
     .option('--owner <pattern>', 'whom an owner without codeowners in the plan stands for, such as @acme/{owner}')
     .option('--scope <code>', 'only owners of this scope')
-    .action(run((operator, file: string | undefined, options: ExportOptions) => exportRegistered(operator, file, options)));
+    .action(
+      run((operator, file: string | undefined, options: ExportOptions) => exportRegistered(operator, file, options)),
+    );
   plan
     .command('register')
     .description('make a plan the plan in force; asserts no owner')

@@ -31,7 +31,8 @@ export async function initialisePlan(operator: Operator, file: string | undefine
   if (file === undefined) return { json: { plan: source }, text: terminalDocument(source.trimEnd()) };
   writeNewFile(file, source);
   const next = `Wrote ${file}. Give the groups their owners, and say who ratifies; then \`one-roof plan check ${file}\`.`;
-  const inForce = 'It starts anew. A plan is in force already: `one-roof plan export FILE` writes that one, to change it.';
+  const inForce =
+    'It starts anew. A plan is in force already: `one-roof plan export FILE` writes that one, to change it.';
   return { json: { file }, text: terminal(next, ...(registered === null ? [] : [inForce])) };
 }
 
@@ -57,15 +58,22 @@ export async function check(operator: Operator, file: string): Promise<Printout>
 }
 
 /** `one-roof plan export [FILE]`: what is registered now as a plan, or its owners as CODEOWNERS. */
-export async function exportRegistered(operator: Operator, file: string | undefined, options: ExportOptions): Promise<Printout> {
+export async function exportRegistered(
+  operator: Operator,
+  file: string | undefined,
+  options: ExportOptions,
+): Promise<Printout> {
   const { codeowners = false, path = 'collections/{collection}.yaml', owner = null, scope = null } = options;
   if (!codeowners && (options.path ?? options.owner ?? options.scope) !== undefined) {
     throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--path, --owner and --scope are for --codeowners');
   }
   const text = await operator.read((session) =>
-    codeowners ? exportCodeowners(session, { path, owner, scope }) : exportPlan(session, operator.settings.excludedTables),
+    codeowners
+      ? exportCodeowners(session, { path, owner, scope })
+      : exportPlan(session, operator.settings.excludedTables),
   );
-  if (file === undefined) return { json: { [codeowners ? 'codeowners' : 'plan']: text }, text: terminalDocument(text.trimEnd()) };
+  if (file === undefined)
+    return { json: { [codeowners ? 'codeowners' : 'plan']: text }, text: terminalDocument(text.trimEnd()) };
   writeNewFile(file, text);
   return { json: { file }, text: terminal(`Wrote ${file}.`) };
 }
@@ -100,10 +108,15 @@ export async function register(operator: Operator, file: string, reason: string)
 /** `one-roof plan apply --clone-only`: writes the owners of the plan in force, on a proven clone. */
 export async function apply(operator: Operator, reason: string): Promise<Printout> {
   await operator.sessions.use((session) => requireCurrentSchema(session));
-  const applied = await cloneWrite(operator.sessions, (session) => applyPlanOnClone(session, { ...operator.actor, reason }));
+  const applied = await cloneWrite(operator.sessions, (session) =>
+    applyPlanOnClone(session, { ...operator.actor, reason }),
+  );
   return {
     json: applied,
-    text: terminal(`Applied on this clone as ${applied.tag}: ${count(applied.anchors, 'anchor')}.`, coverageText(applied.coverage)),
+    text: terminal(
+      `Applied on this clone as ${applied.tag}: ${count(applied.anchors, 'anchor')}.`,
+      coverageText(applied.coverage),
+    ),
   };
 }
 
@@ -116,6 +129,8 @@ function differencesText(differences: readonly PlanDifference[]): (string | Term
       ['', '', '', 'from', 'to'],
       shown.map(({ kind, ref, change, was, will }) => [change, kind, ref, was, will]),
     ),
-    ...(differences.length > shown.length ? [`… and ${differences.length - shown.length} more (all of them with --json)`] : []),
+    ...(differences.length > shown.length
+      ? [`… and ${differences.length - shown.length} more (all of them with --json)`]
+      : []),
   ];
 }

@@ -39,32 +39,49 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
     .description('carry it out and take it back on a proven clone, in a transaction that is rolled back')
     .argument('<packet>')
     .requiredOption('--on <database>', 'the clone')
-    .option('--key <file>', 'sign the evidence with this key (a public one: ssh-agent does); unsigned it counts for nothing')
-    .option('--signer <name>', 'who signs, as the trust file names them (default: operator: and the role of the database)')
+    .option(
+      '--key <file>',
+      'sign the evidence with this key (a public one: ssh-agent does); unsigned it counts for nothing',
+    )
+    .option(
+      '--signer <name>',
+      'who signs, as the trust file names them (default: operator: and the role of the database)',
+    )
     .action(run((operator, packet: string, options: RehearseOptions) => rehearse(operator, packet, options)));
   release
     .command('request')
     .description('ask people to ratify exactly this packet')
     .argument('<packet>')
     .requiredOption('--as <email>', 'the Directus user who asks')
-    .option('--code <code>', 'the code of the request (default: APR- and the code of the release, with a number where that is taken)')
+    .option(
+      '--code <code>',
+      'the code of the request (default: APR- and the code of the release, with a number where that is taken)',
+    )
     .option('--title <text>')
     .option('--days <number>', 'for how long it may be decided', parseNumber, 14)
     .addOption(reasonOption())
     .action(
-      run((operator, packet: string, options: { as: string; code?: string; title?: string; days: number; reason: string }) =>
-        request(operator, packet, options),
+      run(
+        (
+          operator,
+          packet: string,
+          options: { as: string; code?: string; title?: string; days: number; reason: string },
+        ) => request(operator, packet, options),
       ),
     );
   release
     .command('permit')
-    .description('permit one run: upload what somebody who holds a seat signed, `one-roof request statement CODE --act permit`')
+    .description(
+      'permit one run: upload what somebody who holds a seat signed, `one-roof request statement CODE --act permit`',
+    )
     .argument('<code>', 'the release')
     .requiredOption('--ssh <file>', 'what ssh-keygen wrote; the statement is the file beside it, without .sig')
     .requiredOption('--as <email>', 'who signed')
     .option('--statement <file>', 'the statement, if it is somewhere else')
     .action(
-      run((operator, code: string, options: { ssh: string; as: string; statement?: string }) => permitRelease(operator, code, options)),
+      run((operator, code: string, options: { ssh: string; as: string; statement?: string }) =>
+        permitRelease(operator, code, options),
+      ),
     );
   release
     .command('revoke')
@@ -95,7 +112,11 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
     .argument('<packet>')
     .option('--dry-run', 'do all of it, and undo it')
     .addOption(reasonOption())
-    .action(run((operator, packet: string, options: { dryRun?: boolean; reason: string }) => rollBack(operator, packet, options)));
+    .action(
+      run((operator, packet: string, options: { dryRun?: boolean; reason: string }) =>
+        rollBack(operator, packet, options),
+      ),
+    );
   release
     .command('status')
     .description('every release, what became of it, and what comes next')

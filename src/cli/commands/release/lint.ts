@@ -21,5 +21,10 @@ export async function lintRelease(operator: Operator, folder: string): Promise<P
 
 function findingText({ rule, file, line, message, expected, found, fix }: Finding): TerminalText {
   const place = line === null ? file : `${file}:${line}`;
-  return terminal(`✗ ${place}  ${rule}: ${message}`, `  expected: ${expected}`, `  found:    ${found}`, `  to do:    ${fix}`);
+  return terminal(
+    `✗ ${place}  ${rule}: ${message}`,
+    `  expected: ${expected}`,
+    `  found:    ${found}`,
+    `  to do:    ${fix}`,
+  );
 }

@@ -45,5 +45,8 @@ export async function revokePermit(operator: Operator, release: string, reason: 
     await beginAct(session, { ...operator.actor, action: 'release.revoke', reason });
     return revokePermits(session, release, reason);
   });
-  return { json: { release, revoked }, text: terminal(`Taken back: ${revoked.join(', ')}. A run of ${release} needs another permit.`) };
+  return {
+    json: { release, revoked },
+    text: terminal(`Taken back: ${revoked.join(', ')}. A run of ${release} needs another permit.`),
+  };
 }

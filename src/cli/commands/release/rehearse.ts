@@ -25,13 +25,22 @@ export interface RehearseOptions {
 }
 
 /** `one-roof release rehearse PACKET --on DATABASE --key FILE`: on a proven clone, in a transaction that is rolled back. */
-export async function rehearse(operator: Operator, folder: string, options: RehearseOptions): Promise<Printout & { exitCode: number }> {
+export async function rehearse(
+  operator: Operator,
+  folder: string,
+  options: RehearseOptions,
+): Promise<Printout & { exitCode: number }> {
   const packet = await readPacket(folder);
   const clone = readConfiguration(process.env, options.on);
   const entry = await operator.read(releaseFingerprint);
   const production = await operator.read(environmentName);
   const wanted = await operator.read(wantsRehearsal);
-  const rehearsed = await rehearseRelease(pgSessions(clone.database, clone.wantedDatabase), packet, operator.actor, progress);
+  const rehearsed = await rehearseRelease(
+    pgSessions(clone.database, clone.wantedDatabase),
+    packet,
+    operator.actor,
+    progress,
+  );
   const exit = await operator.read(releaseFingerprint);
   const signer = options.signer ?? operator.actor.actor;
   const rehearsal = { ...rehearsed, production, entry: entry.sha256, exit: exit.sha256, signer };
@@ -55,7 +64,10 @@ export async function rehearse(operator: Operator, folder: string, options: Rehe
       `  production     ${exit.sha256 === entry.sha256 ? 'as it was' : 'CHANGED meanwhile'}${entry.sha256 === rehearsed.before ? '' : ', and NOT what the clone was'}`,
       ...(judged.ok
         ? [`  signed         by ${signer}`]
-        : [`The evidence counts for nothing: ${judged.problem}. Expected ${judged.expected}, found ${judged.found}.`, `  ${judged.fix}`]),
+        : [
+            `The evidence counts for nothing: ${judged.problem}. Expected ${judged.expected}, found ${judged.found}.`,
+            `  ${judged.fix}`,
+          ]),
       ...(judged.ok || !wanted ? [`Next: one-roof release request ${folder} --as EMAIL --reason "…"`] : []),
     ),
     exitCode: same ? 0 : REFUSED,

@@ -61,7 +61,10 @@ export async function buildRelease(
     });
   }
   const created = new Date().toISOString().slice(0, 10);
-  const built = await buildPacket(draft, folder, { created, ...(options.title === undefined ? {} : { title: options.title }) });
+  const built = await buildPacket(draft, folder, {
+    created,
+    ...(options.title === undefined ? {} : { title: options.title }),
+  });
   return {
     json: built,
     text: terminal(
@@ -95,13 +98,24 @@ export async function request(
     return requestRelease(
       session,
       packet,
-      { code: options.code ?? null, title: options.title ?? `Release ${packet.release}`, proposer: options.as, days: options.days },
+      {
+        code: options.code ?? null,
+        title: options.title ?? `Release ${packet.release}`,
+        proposer: options.as,
+        days: options.days,
+      },
       { ...operator.actor, reason: options.reason, trust: readTrust(operator.settings.trustFile) },
     );
   });
   const { counted, ignored, ...filed } = asked;
   return {
-    json: { ...filed, release: packet.release, packet_tree_sha256: packet.packetTree, rehearsals: counted.length, ignored },
+    json: {
+      ...filed,
+      release: packet.release,
+      packet_tree_sha256: packet.packetTree,
+      rehearsals: counted.length,
+      ignored,
+    },
     text: terminal(
       `Asked for ${packet.release} as ${asked.code} (${asked.status}): digest ${asked.revision_digest}`,
       ...ignored.flatMap(({ problem, expected, found, fix }) => [
@@ -148,11 +162,18 @@ export async function applyPacket(
 }
 
 /** `one-roof release rollback PACKET`: takes it back. */
-export async function rollBack(operator: Operator, folder: string, options: { dryRun?: boolean; reason: string }): Promise<Printed> {
+export async function rollBack(
+  operator: Operator,
+  folder: string,
+  options: { dryRun?: boolean; reason: string },
+): Promise<Printed> {
   const packet = await readPacket(folder, { anyVersion: true });
   await operator.sessions.use((session) => requireCurrentSchema(session));
   const dryRun = options.dryRun ?? false;
-  const run = await rollBackRelease(operator.sessions, packet, { by: { ...operator.actor, reason: options.reason }, dryRun });
+  const run = await rollBackRelease(operator.sessions, packet, {
+    by: { ...operator.actor, reason: options.reason },
+    dryRun,
+  });
   const [entry, exit] = [run.entry.sha256, run.exit.sha256];
   const otherVersion =
     packet.renderedBy === RENDERER
@@ -161,9 +182,20 @@ export async function rollBack(operator: Operator, folder: string, options: { dr
           `The packet is of version ${packet.renderedBy}, this is ${RENDERER}: its bytes are as they were sealed, and nothing of it was run.`,
         ];
   return {
-    json: { release: packet.release, done: run.done, undisturbed: run.undisturbed, dry_run: dryRun, entry, exit, figures: run.figures },
+    json: {
+      release: packet.release,
+      done: run.done,
+      undisturbed: run.undisturbed,
+      dry_run: dryRun,
+      entry,
+      exit,
+      figures: run.figures,
+    },
     text: !run.done
-      ? terminal(...otherVersion, `Nothing to do: ${packet.release} is not applied. The fingerprint is what it was: ${exit}`)
+      ? terminal(
+          ...otherVersion,
+          `Nothing to do: ${packet.release} is not applied. The fingerprint is what it was: ${exit}`,
+        )
       : terminal(
           ...otherVersion,
           figuresTable(packet.plan.to, run.figures),
@@ -179,7 +211,9 @@ export async function rollBack(operator: Operator, folder: string, options: { dr
 /** `one-roof release verify CODE`: reads back whether it is there as it was planned. Exit 3 where it is not. */
 export async function verify(operator: Operator, release: string): Promise<Printed> {
   const trust = readTrust(operator.settings.trustFile);
-  const { verified, life, ok, ratified, assertions } = await operator.read((session) => verifyRelease(session, release, trust));
+  const { verified, life, ok, ratified, assertions } = await operator.read((session) =>
+    verifyRelease(session, release, trust),
+  );
   return {
     json: { release, ok, ratified, assertions, verified, life },
     text: terminal(
@@ -188,7 +222,9 @@ export async function verify(operator: Operator, release: string): Promise<Print
         verified.map(({ name, expected, found, ok: holds }) => [holds ? '✓' : '✗', name, expected, found]),
       ),
       `  assertions ${assertions}, on any PostgreSQL`,
-      ...(life.length === 0 ? [] : ['Since then life went on, which is no fault of the release:', ...life.map((line) => `  ${line}`)]),
+      ...(life.length === 0
+        ? []
+        : ['Since then life went on, which is no fault of the release:', ...life.map((line) => `  ${line}`)]),
       ok ? `${release} is there, as it was planned.` : `${release} is NOT as it was planned.`,
       ...(ratified ? [] : [unratified(release)]),
     ),
@@ -198,7 +234,9 @@ export async function verify(operator: Operator, release: string): Promise<Print
 
 /** `one-roof release status [CODE]`: every release, and what comes next. */
 export async function showReleases(operator: Operator, release: string | undefined): Promise<Printed> {
-  const releases = await operator.read((session) => releaseStatus(session, release ?? null, readTrust(operator.settings.trustFile)));
+  const releases = await operator.read((session) =>
+    releaseStatus(session, release ?? null, readTrust(operator.settings.trustFile)),
+  );
   if (release !== undefined && releases.length === 0) {
     throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no release ${release}`, { subject: release });
   }
@@ -223,7 +261,10 @@ export async function showReleases(operator: Operator, release: string | undefin
   };
 }
 
-async function writing<Result>(operator: Operator, work: Parameters<typeof productionWrite<Result>>[1]): Promise<Result> {
+async function writing<Result>(
+  operator: Operator,
+  work: Parameters<typeof productionWrite<Result>>[1],
+): Promise<Result> {
   await operator.sessions.use((session) => requireCurrentSchema(session));
   return productionWrite(operator.sessions, work);
 }

@@ -78,12 +78,18 @@ function plannedBy(options: StatementOptions, subject: string, operator: string)
 }
 
 function usage(option: string, expected: string, found: string): OneRoofError {
-  return new OneRoofError('ONE_ROOF_BAD_REQUEST', `${option} is missing or wrong`, { subject: option, expected, found });
+  return new OneRoofError('ONE_ROOF_BAD_REQUEST', `${option} is missing or wrong`, {
+    subject: option,
+    expected,
+    found,
+  });
 }
 
 /** `one-roof request vote CODE --ssh FILE --as EMAIL --rationale TEXT`: uploads a vote that its voter signed. */
 export async function voteByKey(operator: Operator, code: string, options: SignedOptions): Promise<Printout> {
-  await uploadSigned(operator, code, options, 'vote', (session, signing, proven) => vote(session, signing, proven, operator.actor.actor));
+  await uploadSigned(operator, code, options, 'vote', (session, signing, proven) =>
+    vote(session, signing, proven, operator.actor.actor),
+  );
   return showRequest(operator, code);
 }
 
@@ -97,7 +103,9 @@ export async function signByKey(operator: Operator, code: string, options: Signe
 
 /** `one-roof request confirm CODE --ssh FILE --as EMAIL`: uploads the proposer's word that they filed it. */
 export async function confirmByKey(operator: Operator, code: string, options: SignedOptions): Promise<Printout> {
-  await uploadSigned(operator, code, options, 'confirm', (session, signing, proven) => keepConfirmation(session, signing, proven));
+  await uploadSigned(operator, code, options, 'confirm', (session, signing, proven) =>
+    keepConfirmation(session, signing, proven),
+  );
   return showRequest(operator, code);
 }
 

@@ -7,7 +7,9 @@ import { writeNewFile } from '../../write-new-file.ts';
 
 /** `one-roof request export CODE [FILE]`: all that somebody needs to verify it offline. */
 export async function exportRequest(operator: Operator, code: string, file: string | undefined): Promise<Printout> {
-  const bundle = await operator.read((session) => makeRequestBundle(session, code, OPERATOR, operator.settings.trustFile));
+  const bundle = await operator.read((session) =>
+    makeRequestBundle(session, code, OPERATOR, operator.settings.trustFile),
+  );
   if (file === undefined) return { json: bundle, text: terminalJson(bundle, 2) };
   writeNewFile(file, `${visibleJson(bundle, 2)}\n`);
   return { json: { file }, text: terminal(`Written to ${file}.`) };

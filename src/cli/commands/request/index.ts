@@ -61,14 +61,19 @@ export function addRequestCommands(program: Command, { run, finish }: Runner): v
     .action(run((operator, code: string, file: string | undefined) => exportRequest(operator, code, file)));
   request
     .command('statement')
-    .description('what somebody signs for an act, byte for byte: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`')
+    .description(
+      'what somebody signs for an act, byte for byte: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`',
+    )
     .argument('<code>')
     .requiredOption('--as <email>', 'who is going to sign')
     .addOption(new Option('--act <act>', 'what they do').choices(['vote', 'sign', 'permit', 'confirm']).default('sign'))
     .addOption(new Option('--choice <choice>', 'of a vote').choices(['approve', 'reject', 'abstain']))
     .option('--rationale <text>', 'of a vote: why')
     .option('--meaning <text>', 'of a signature: what it is to mean')
-    .option('--to <operator>', 'of a run permit: who may run it, operator:NAME, where NAME is their database role (default: you)')
+    .option(
+      '--to <operator>',
+      'of a run permit: who may run it, operator:NAME, where NAME is their database role (default: you)',
+    )
     .option('--for <time>', 'of a run permit: for how long, 30m, 2h', parseDuration, 7200)
     .action(run((operator, code: string, options: StatementOptions) => writeStatement(operator, code, options)));
   for (const [name, what, upload] of UPLOADS) {
@@ -109,5 +114,10 @@ function proposalHelp(): string {
     ({ subject, action, says, example }) =>
       `  --subject ${subject} --action ${action}\n    ${says} The file of --proposed:\n    ${JSON.stringify(example)}`,
   );
-  return ['', 'What a request may propose:', ...forms, '  A release is asked for with `one-roof release request`.'].join('\n');
+  return [
+    '',
+    'What a request may propose:',
+    ...forms,
+    '  A release is asked for with `one-roof release request`.',
+  ].join('\n');
 }

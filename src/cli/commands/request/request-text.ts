@@ -14,7 +14,12 @@ export function requestText(request: RequestDetail): TerminalText {
     problem ?? '',
     rationale,
   ]);
-  const signatures = request.signature_list.map(({ person, method, signed_at, problem }) => [person, method, signed_at, problem ?? '']);
+  const signatures = request.signature_list.map(({ person, method, signed_at, problem }) => [
+    person,
+    method,
+    signed_at,
+    problem ?? '',
+  ]);
   return terminal(
     `${code} ${status}: ${title}`,
     `  about ${subject}, revision ${revision}, filed by ${proposer}, until ${expires_at}`,
@@ -22,7 +27,9 @@ export function requestText(request: RequestDetail): TerminalText {
     `  words  ${words}`,
     ...(request.packet_tree_sha256 === null ? [] : [`  packet ${request.packet_tree_sha256}`]),
     ...(request.packet_words === null ? [] : [`  its words ${request.packet_words}`]),
-    ...(request.changes === null ? [] : ['', 'What changes:', ...changeLines(request.changes).map((line) => `  ${line}`)]),
+    ...(request.changes === null
+      ? []
+      : ['', 'What changes:', ...changeLines(request.changes).map((line) => `  ${line}`)]),
     ...section('Votes', ['person', 'seat', 'vote', '', 'because'], votes),
     ...fixLines(request.vote_list),
     ...section('Signatures', ['person', 'method', 'signed', ''], signatures),
@@ -37,7 +44,9 @@ export function requestText(request: RequestDetail): TerminalText {
 export function councilText({ profile, methods, pinning, cooling_hours, seats, separation }: Council): TerminalText {
   const named = pinning === 'file' ? 'in the trust file' : 'in the trust file or by the other person';
   const policy =
-    methods.length === 0 ? '' : `, signatures by ${methods.join(', ')}, cooling ${String(cooling_hours)} h, keys named ${named}`;
+    methods.length === 0
+      ? ''
+      : `, signatures by ${methods.join(', ')}, cooling ${String(cooling_hours)} h, keys named ${named}`;
   return terminal(
     `Profile ${profile}${policy}`,
     ...section(
@@ -59,5 +68,7 @@ function section(heading: string, header: string[], rows: string[][]): (string |
 }
 
 function separationLines({ problems }: RequestDetail['separation']): string[] {
-  return problems.length === 0 ? [] : ['', 'Who could decide:', ...problems.map(({ problem, fix }) => `  ${problem} ${fix}`)];
+  return problems.length === 0
+    ? []
+    : ['', 'Who could decide:', ...problems.map(({ problem, fix }) => `  ${problem} ${fix}`)];
 }

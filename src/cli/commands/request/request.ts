@@ -29,7 +29,9 @@ export async function listAll(operator: Operator, options: { status?: string }):
     });
   }
   const query = { sort: '-created_at', limit: 500, status: status?.data } as const;
-  const { rows } = await operator.read((session) => listRequests(session, query, OPERATOR, readTrust(operator.settings.trustFile)));
+  const { rows } = await operator.read((session) =>
+    listRequests(session, query, OPERATOR, readTrust(operator.settings.trustFile)),
+  );
   const text = table(
     ['code', 'status', 'about', 'title', 'proposer', 'expires'],
     rows.map((row) => [row.code, row.status, row.subject, row.title, row.proposer, row.expires_at]),
@@ -107,6 +109,9 @@ function jsonFile(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${path} is not JSON`, { expected: 'a JSON object', found: (error as Error).message });
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${path} is not JSON`, {
+      expected: 'a JSON object',
+      found: (error as Error).message,
+    });
   }
 }

@@ -16,7 +16,10 @@ export async function verifyRequest(operator: Operator, code: string): Promise<P
 }
 
 /** `one-roof request verify --bundle FILE [--trust FILE]`: the same offline, with nothing but the file. */
-export async function verifyBundleFile(file: string, trust: string | undefined): Promise<Printout & { exitCode: number }> {
+export async function verifyBundleFile(
+  file: string,
+  trust: string | undefined,
+): Promise<Printout & { exitCode: number }> {
   const text = readTextFile(file, '--bundle');
   let bundle: unknown;
   try {
@@ -35,6 +38,13 @@ function printed(verdict: BundleVerdict): Printout & { exitCode: number } {
     `${ok === null ? '?' : ok ? '✓' : '✗'} ${check} ${expected}`,
     ...problems.map((problem) => `     ${problem}`),
   ]);
-  const whose = verdict.trust === 'given' ? [] : ['', 'V3 is judged with --trust FILE only: a file of yours that says whose keys count.'];
-  return { json: verdict, text: terminal(verdict.verdict, ...lines, ...whose), exitCode: verdict.verdict === 'GO' ? 0 : NO_GO };
+  const whose =
+    verdict.trust === 'given'
+      ? []
+      : ['', 'V3 is judged with --trust FILE only: a file of yours that says whose keys count.'];
+  return {
+    json: verdict,
+    text: terminal(verdict.verdict, ...lines, ...whose),
+    exitCode: verdict.verdict === 'GO' ? 0 : NO_GO,
+  };
 }

@@ -18,7 +18,9 @@ export function addScanCommand(program: Command, { run }: Runner): void {
 
 /** `one-roof scan`: discover, count, record the run. Exit code 3 if it was refused. */
 export async function scan(operator: Operator): Promise<Printout & { exitCode: number }> {
-  const result = await operator.write((session) => scanCoverage(session, operator.actor, operator.settings.excludedTables));
+  const result = await operator.write((session) =>
+    scanCoverage(session, operator.actor, operator.settings.excludedTables),
+  );
   const tended = await tendGuards((work) => operator.write(work), operator.settings.keepWritesDays);
   return {
     json: { ...result, guards: tended },
@@ -27,12 +29,22 @@ export async function scan(operator: Operator): Promise<Printout & { exitCode: n
   };
 }
 
-function scanText({ run_id, status, reason, coverage, changes, foreign_tables, since_last_run: since }: Scan): TerminalText {
+function scanText({
+  run_id,
+  status,
+  reason,
+  coverage,
+  changes,
+  foreign_tables,
+  since_last_run: since,
+}: Scan): TerminalText {
   const kinds = ['new', 'vanished', 'returned', 'regrouped'] as const;
   const discovered = kinds.flatMap((kind) => {
     const names = changes.filter(({ change }) => change === kind).map(({ collection_name: name }) => name);
     return names.length > 0
-      ? [`  ${kind}: ${names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`}`]
+      ? [
+          `  ${kind}: ${names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`}`,
+        ]
       : [];
   });
   return terminal(
@@ -48,7 +60,9 @@ function scanText({ run_id, status, reason, coverage, changes, foreign_tables, s
       ({ collection, table_owner, fix }) =>
         `The table of ${collection} belongs to role ${table_owner}: Directus cannot serve it, nor can it be guarded. As a superuser: ${fix}`,
     ),
-    ...(status === 'refused' ? ['', 'Next: `one-roof plan init > plan.yaml`, edit it, `one-roof plan register plan.yaml`.'] : []),
+    ...(status === 'refused'
+      ? ['', 'Next: `one-roof plan init > plan.yaml`, edit it, `one-roof plan register plan.yaml`.']
+      : []),
   );
 }
 

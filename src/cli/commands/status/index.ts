@@ -44,7 +44,9 @@ export async function status(operator: Operator): Promise<Printout> {
   const text = terminal(
     `Database ${environment.dbname} (${environment.kind}), schema ${installed.version}, mode ${installed.mode}`,
     profileLine(gate),
-    scan.last_run === null ? 'No scan yet.' : `Last scan ${scan.last_run.run_id} ${scan.last_run.status}, ${scan.runs} in all.`,
+    scan.last_run === null
+      ? 'No scan yet.'
+      : `Last scan ${scan.last_run.run_id} ${scan.last_run.status}, ${scan.runs} in all.`,
     coverageText(coverage),
     '',
     table(

@@ -19,19 +19,31 @@ export function addWhoCommand(program: Command, { run }: Runner): void {
     .argument('[item]', 'its key')
     .option('--limit <number>', 'how many writes, at most 500', parseNumber, 50)
     .action(
-      run((operator, object: string, item: string | undefined, options: { limit: number }) => who(operator, object, item, options.limit)),
+      run((operator, object: string, item: string | undefined, options: { limit: number }) =>
+        who(operator, object, item, options.limit),
+      ),
     );
 }
 
 /** `one-roof who COLLECTION [ITEM]`: who really changed it, newest first. */
-export async function who(operator: Operator, object: string, item: string | undefined, limit: number): Promise<Printout> {
+export async function who(
+  operator: Operator,
+  object: string,
+  item: string | undefined,
+  limit: number,
+): Promise<Printout> {
   const { directusSchema } = await operator.sessions.use((session) => requireCurrentSchema(session));
   const { rows } = await operator.read((session) =>
     governedWrites(session, { object, item, sort: '-written_at', limit, cursor: undefined }),
   );
-  const names = await userNames(operator.sessions, directusSchema, [...new Set(rows.flatMap(({ user_id: id }) => id ?? []))]);
+  const names = await userNames(operator.sessions, directusSchema, [
+    ...new Set(rows.flatMap(({ user_id: id }) => id ?? [])),
+  ]);
   if (rows.length === 0)
-    return { json: rows, text: terminal('No write is recorded. Writes are recorded while a guard is armed: `one-roof guard status`.') };
+    return {
+      json: rows,
+      text: terminal('No write is recorded. Writes are recorded while a guard is armed: `one-roof guard status`.'),
+    };
   const text = table(
     ['when', 'what', 'who', 'through', ''],
     rows.map((row) => [

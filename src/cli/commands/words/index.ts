@@ -16,7 +16,9 @@ import type { Runner } from '../../noun.ts';
 export function addWordsCommand(program: Command, { finish }: Runner): void {
   program
     .command('words')
-    .description('the six words of a packet or of a request, to compare with what a page shows; needs no database and no Directus')
+    .description(
+      'the six words of a packet or of a request, to compare with what a page shows; needs no database and no Directus',
+    )
     .argument('<path>', 'the folder of a packet, or a file of `request export`')
     .action(async (path: string) => finish(await showWords(path)));
 }
@@ -60,7 +62,9 @@ async function wordsOfPacket(folder: string): Promise<Words> {
       subject: folder,
       expected: 'a release packet in which every byte is as it was sealed',
       found:
-        difference === undefined ? (problems[0]?.message ?? `a ${kind} that is no packet`) : `${difference.path}: ${difference.message}`,
+        difference === undefined
+          ? (problems[0]?.message ?? `a ${kind} that is no packet`)
+          : `${difference.path}: ${difference.message}`,
       fix: 'Get the packet again. Words of other bytes than those that run would say nothing.',
     });
   }
@@ -76,15 +80,21 @@ function wordsOfBundle(path: string): Words[] {
     const { code, revision, packet_tree_sha256: packet } = request.data;
     const sha256 = createHash('sha256').update(content, 'utf8').digest('hex');
     if (sha256 !== claimed) {
-      throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The bundle claims another digest for ${code} than that of its content`, {
-        subject: code,
-        expected: sha256,
-        found: claimed,
-        fix: 'Do not sign. Export the bundle again, and ask who changed this one.',
-      });
+      throw new OneRoofError(
+        'ONE_ROOF_PRECONDITION_FAILED',
+        `The bundle claims another digest for ${code} than that of its content`,
+        {
+          subject: code,
+          expected: sha256,
+          found: claimed,
+          fix: 'Do not sign. Export the bundle again, and ask who changed this one.',
+        },
+      );
     }
     const own: Words = { of: 'request', name: `${code}, revision ${revision}`, sha256, words: digestWords(sha256) };
-    return packet === null ? [own] : [own, { of: 'named_packet', name: code, sha256: packet, words: digestWords(packet) }];
+    return packet === null
+      ? [own]
+      : [own, { of: 'named_packet', name: code, sha256: packet, words: digestWords(packet) }];
   });
 }
 

@@ -28,7 +28,9 @@ export function requestProblems({ requests, generated_at, quorum }: RequestBundl
   const digest = createHash('sha256').update(request.revision_content, 'utf8').digest('hex');
   const isOver = !request.carried_out && new Date(request.expires_at) <= new Date(generated_at);
   return [
-    ...(digest === request.revision_digest ? [] : [`the content of the revision has the digest ${digest}, not ${request.revision_digest}`]),
+    ...(digest === request.revision_digest
+      ? []
+      : [`the content of the revision has the digest ${digest}, not ${request.revision_digest}`]),
     ...contentProblems(request, quorum.risk_level),
     ...(request.action === 'modify' ? [] : [`its action is ${request.action}`]),
     ...(request.status === 'approved' || request.carried_out ? [] : [`it is ${request.status}`]),
@@ -65,10 +67,14 @@ function parseObject(json: string): Record<string, unknown> | null {
  */
 export function decisionProblems(bundle: RequestBundle, acts: readonly JudgedAct[], bySession: boolean): string[] {
   const { quorum } = bundle;
-  const votes = acts.filter(({ act }) => act.act === 'vote').map(({ act, why }) => ({ act, why: why ?? castProblem(bundle, act) }));
+  const votes = acts
+    .filter(({ act }) => act.act === 'vote')
+    .map(({ act, why }) => ({ act, why: why ?? castProblem(bundle, act) }));
   const counted = votes.filter(({ why }) => why === null).map(({ act }) => act);
   const approvals = (...wanted: BundledAct['seat'][]) =>
-    new Set(counted.filter(({ choice, seat }) => choice === 'approve' && wanted.includes(seat)).map(({ signer }) => signer)).size;
+    new Set(
+      counted.filter(({ choice, seat }) => choice === 'approve' && wanted.includes(seat)).map(({ signer }) => signer),
+    ).size;
   const rejecting = rejectingPeople(bundle, acts);
   const short = [
     ...tooFew('president', approvals('president'), quorum.president_votes),
@@ -78,7 +84,9 @@ export function decisionProblems(bundle: RequestBundle, acts: readonly JudgedAct
   return [
     ...(rejecting.length < quorum.rejections ? [] : rejecting.map((signer) => `${signer} rejected it`)),
     ...short,
-    ...(short.length === 0 ? [] : votes.flatMap(({ act, why }) => (why === null ? [] : [`the vote of ${act.signer}: ${why}`]))),
+    ...(short.length === 0
+      ? []
+      : votes.flatMap(({ act, why }) => (why === null ? [] : [`the vote of ${act.signer}: ${why}`]))),
     ...confirmationProblems(bundle, acts, bySession),
   ];
 }
@@ -86,7 +94,8 @@ export function decisionProblems(bundle: RequestBundle, acts: readonly JudgedAct
 /** Those whose rejection verifies. Before it is carried out, it ends a request, also where the server did not know the key. */
 function rejectingPeople({ requests: [request] }: RequestBundle, acts: readonly JudgedAct[]): string[] {
   if (request?.carried_out !== false) return [];
-  const counts = ({ act, why }: JudgedAct) => act.choice === 'reject' && why === null && [null, 'not_verified'].includes(act.problem);
+  const counts = ({ act, why }: JudgedAct) =>
+    act.choice === 'reject' && why === null && [null, 'not_verified'].includes(act.problem);
   return [...new Set(acts.filter(counts).map(({ act }) => act.signer))];
 }
 
@@ -97,15 +106,24 @@ function castProblem({ requests: [request], policy, seats }: RequestBundle, vote
   if (vote.method === 'session' && !provenBySession(policy)) return 'session_only';
   if (vote.signer === request.proposer || vote.signer_user === request.proposer_user) return 'own_proposal';
   if (vote.seat === null || !heldSeat(seats, vote, [vote.seat])) return `not_seated as ${String(vote.seat)}`;
-  return (vote.approver_type === 'human') === (vote.seat !== 'ai_council') ? null : `the seat ${vote.seat} is not for them`;
+  return (vote.approver_type === 'human') === (vote.seat !== 'ai_council')
+    ? null
+    : `the seat ${vote.seat} is not for them`;
 }
 
 /** Whether somebody held one of these seats when an act of theirs was received. */
-export function heldSeat(seats: RequestBundle['seats'], { signer, signed_at }: BundledAct, wanted: readonly string[]): boolean {
+export function heldSeat(
+  seats: RequestBundle['seats'],
+  { signer, signed_at }: BundledAct,
+  wanted: readonly string[],
+): boolean {
   const at = new Date(signed_at);
   return seats.some(
     ({ seat, person, since, vacated_at }) =>
-      wanted.includes(seat) && person === signer && new Date(since) <= at && (vacated_at === null || new Date(vacated_at) >= at),
+      wanted.includes(seat) &&
+      person === signer &&
+      new Date(since) <= at &&
+      (vacated_at === null || new Date(vacated_at) >= at),
   );
 }
 
@@ -124,7 +142,9 @@ function confirmationProblems(bundle: RequestBundle, acts: readonly JudgedAct[],
   const said = acts.filter(({ act }) => act.act === 'confirm' && act.signer === request.proposer);
   if (confirmed && said.some(({ why }) => why === null)) return [];
   if (confirmed && provenBySession(policy)) {
-    return bySession ? [] : [`the confirmation of ${request.proposer}: by a session, which proves nothing outside the server`];
+    return bySession
+      ? []
+      : [`the confirmation of ${request.proposer}: by a session, which proves nothing outside the server`];
   }
   const why = said.map((act) => `the confirmation of ${request.proposer}: ${act.why ?? 'not_verified'}`);
   return [`${request.proposer} filed it and did not confirm that`, ...why];

@@ -16,7 +16,9 @@ const Known = BundledAct.pick({ row_digest: true, problem: true }).extend(
   BundledAct.pick({ seat: true, approver_type: true }).partial().shape,
 );
 const Asked = z.looseObject(BundledRequest.pick({ subject: true, packet_tree_sha256: true }).shape);
-const Database = z.object({ bundle: z.looseObject({ requests: z.array(Asked), votes: z.array(Known), signatures: z.array(Known) }) });
+const Database = z.object({
+  bundle: z.looseObject({ requests: z.array(Asked), votes: z.array(Known), signatures: z.array(Known) }),
+});
 
 /**
  * Everything about a request that somebody needs to judge it offline, with the lines of the trust file about those who signed. The database
@@ -39,7 +41,10 @@ export async function makeRequestBundle(
   const known = new Map([...votes, ...signatures].map((row) => [row.row_digest, row]));
   const packet = facts.requests.find(({ subject }) => subject.startsWith('release:'))?.packet_tree_sha256 ?? null;
   const acts = verified
-    .filter(({ act, problem }) => act.request_code === code || (packet !== null && isAbout(act, packet) && isTampered(problem)))
+    .filter(
+      ({ act, problem }) =>
+        act.request_code === code || (packet !== null && isAbout(act, packet) && isTampered(problem)),
+    )
     .map(({ act }) => ({ ...act, seat: null, approver_type: null, problem: null, ...known.get(act.row_digest) }));
   const signers = parseRows(
     z.object({ signer: z.string() }),

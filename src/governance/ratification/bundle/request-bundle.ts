@@ -41,7 +41,13 @@ export const BundledAct = KeptAct.omit({ is_past: true }).extend({
 export type BundledAct = z.infer<typeof BundledAct>;
 
 /** A row of governance_seat. */
-const BundledSeat = z.object({ seat: Seat, person: z.string(), user_id: z.string(), since: Time, vacated_at: Time.nullable() });
+const BundledSeat = z.object({
+  seat: Seat,
+  person: z.string(),
+  user_id: z.string(),
+  since: Time,
+  vacated_at: Time.nullable(),
+});
 
 /** Something that was read in the database when the bundle was made, and what it should have been. */
 const Fact = z.object({ name: z.string(), expected: z.string(), found: z.string() });

@@ -17,7 +17,8 @@ const CHECKS = {
 } as const;
 type CheckName = keyof typeof CHECKS;
 
-const UNJUDGED = 'not judged: nobody said whose keys these are, and those in the bundle are the choice of whoever made it';
+const UNJUDGED =
+  'not judged: nobody said whose keys these are, and those in the bundle are the choice of whoever made it';
 
 interface BundleCheck {
   check: CheckName;
@@ -49,16 +50,26 @@ interface Server {
  *   Then V3 is not judged, but for what is wrong with the signatures by those keys too.
  * @param server where the bundle was made just now, by a server that is trusted. Offline there is none: a session proves nothing.
  */
-export async function verifyRequestBundle(bundle: unknown, at: Date, trust?: Trust, server?: Server): Promise<BundleVerdict> {
+export async function verifyRequestBundle(
+  bundle: unknown,
+  at: Date,
+  trust?: Trust,
+  server?: Server,
+): Promise<BundleVerdict> {
   const parsed = RequestBundle.safeParse(bundle);
   const problems = parsed.success ? await problemsOf(parsed.data, at, trust, server) : unreadable(saidBy(parsed.error));
   const checks = Object.entries(CHECKS).map(([name, expected]): BundleCheck => {
     const check = name as CheckName;
     const found = problems[check];
-    if (check === 'V3' && trust === undefined && found.length === 0) return { check, expected, ok: null, problems: [UNJUDGED] };
+    if (check === 'V3' && trust === undefined && found.length === 0)
+      return { check, expected, ok: null, problems: [UNJUDGED] };
     return { check, expected, ok: found.length === 0, problems: found };
   });
-  return { verdict: checks.every(({ ok }) => ok === true) ? 'GO' : 'NO-GO', trust: trust === undefined ? 'none' : 'given', checks };
+  return {
+    verdict: checks.every(({ ok }) => ok === true) ? 'GO' : 'NO-GO',
+    trust: trust === undefined ? 'none' : 'given',
+    checks,
+  };
 }
 
 type Problems = Record<CheckName, string[]>;
@@ -113,7 +124,11 @@ async function judgeAct(
   bySession: boolean,
 ): Promise<Omit<Verified, 'act'>> {
   const verdict = await verifyAct(isOurs(bundle, act) ? { ...act, ...aboutOf(bundle) } : act, trust, at);
-  if (!verdict.ok) return { problem: verdict.problem, why: `${verdict.problem}; expected ${verdict.expected}, found ${verdict.found}` };
+  if (!verdict.ok)
+    return {
+      problem: verdict.problem,
+      why: `${verdict.problem}; expected ${verdict.expected}, found ${verdict.found}`,
+    };
   if (verdict.proof === 'key' || bySession) return { problem: null, why: null };
   return { problem: null, why: `by a ${act.method}, which proves nothing outside the server` };
 }

@@ -10,7 +10,12 @@ export type Proof = { user: string; session: string } | { user: string; token: s
  */
 export async function actAsPerson(session: Session, proof: Proof, action: string, reason: string): Promise<void> {
   const isPerson = 'session' in proof;
-  await beginAct(session, { actor: `directus:${proof.user}`, actorKind: isPerson ? 'human' : 'service', action, reason });
+  await beginAct(session, {
+    actor: `directus:${proof.user}`,
+    actorKind: isPerson ? 'human' : 'service',
+    action,
+    reason,
+  });
   await session.query('select set_config($1, $2, true)', [
     isPerson ? 'one_roof.session' : 'one_roof.token',
     isPerson ? proof.session : proof.token,

@@ -83,7 +83,9 @@ export async function beginTry(session: Session, nonce: string, user: string): P
 
 /** A challenge that was answered wrongly is not answered again. */
 export async function burnChallenge(session: Session, nonce: string): Promise<void> {
-  await session.query('update governance_signature_challenge set consumed_at = clock_timestamp() where nonce = $1', [nonce]);
+  await session.query('update governance_signature_challenge set consumed_at = clock_timestamp() where nonce = $1', [
+    nonce,
+  ]);
 }
 
 /** One challenge is one try of a password. Two who ask at once are counted one after the other. */

@@ -3,17 +3,20 @@ import type { Session } from '../../../database/session.ts';
 
 /** Says that whoever filed a request did. What request_guard (SQL) refuses, it refuses. */
 export async function confirmRequest(session: Session, code: string): Promise<void> {
-  requireOne(code, await session.query('update approval_requests set confirmed_at = clock_timestamp() where code = $1', [code]));
+  requireOne(
+    code,
+    await session.query('update approval_requests set confirmed_at = clock_timestamp() where code = $1', [code]),
+  );
 }
 
 /** Withdraws a request. */
 export async function withdrawRequest(session: Session, code: string, reason: string): Promise<void> {
   requireOne(
     code,
-    await session.query('update approval_requests set withdrawn_at = clock_timestamp(), withdrawn_reason = $2 where code = $1', [
-      code,
-      reason,
-    ]),
+    await session.query(
+      'update approval_requests set withdrawn_at = clock_timestamp(), withdrawn_reason = $2 where code = $1',
+      [code, reason],
+    ),
   );
 }
 

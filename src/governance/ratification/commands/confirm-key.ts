@@ -75,7 +75,12 @@ export async function beginKeyConfirmation(
     round,
     passkeys.map(({ credential_id: id, transports }) => ({ id, transports })),
   );
-  return { nonce: challenge.nonce, statement: round.statement, expires_at: challenge.expires_at, options: { ...options } };
+  return {
+    nonce: challenge.nonce,
+    statement: round.statement,
+    expires_at: challenge.expires_at,
+    options: { ...options },
+  };
 }
 
 function roundOf(confirming: Confirming, { nonce, expires_at: expires }: Challenge): SigningRound {
@@ -162,13 +167,18 @@ async function passkeyProof(
 ): Promise<{ statement: string; assertion: Record<string, unknown> }> {
   const { user } = confirming.signer;
   const challenge = await takeChallenge(session, nonce, user);
-  const used = (await usablePasskeys(session, user, party)).find(({ credential_id }) => credential_id === response['id']);
+  const used = (await usablePasskeys(session, user, party)).find(
+    ({ credential_id }) => credential_id === response['id'],
+  );
   if (used === undefined) throw refusal({ expected: 'a passkey of this person', found: 'another one' });
   const round = roundOf(confirming, challenge);
   const passkey = { id: used.credential_id, publicKey: used.ssh_public_key, counter: used.counter };
   const verified = await verifyAssertion(party, round, response, passkey, new Date());
   if (!verified.ok) throw refusal(verified);
-  await session.query('update governance_credential set counter = $2 where credential_id = $1', [used.credential_id, verified.counter]);
+  await session.query('update governance_credential set counter = $2 where credential_id = $1', [
+    used.credential_id,
+    verified.counter,
+  ]);
   return { statement: round.statement, assertion: verified.stored };
 }
 
@@ -185,10 +195,16 @@ export async function withdrawKeyConfirmation(session: Session, user: string, cr
     ),
   );
   if (withdrawn > 0) return;
-  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have not confirmed this key, or withdrew that before', { subject: credentialId });
+  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have not confirmed this key, or withdrew that before', {
+    subject: credentialId,
+  });
 }
 
 function refusal({ expected, found }: { expected: string; found: string }): OneRoofError {
   const fix = 'Read the statement again, and sign it as it is: the page writes it, and `one-roof key statement`.';
-  return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The key is not confirmed: the signature does not verify', { expected, found, fix });
+  return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The key is not confirmed: the signature does not verify', {
+    expected,
+    found,
+    fix,
+  });
 }

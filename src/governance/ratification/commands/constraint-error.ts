@@ -13,7 +13,11 @@ interface Taken {
 }
 
 /** Runs an insert of what somebody sent; what its constraints refuse becomes an error that says so. */
-export async function refusingBadRows<Result>(work: () => Promise<Result>, subject: string, taken: Taken): Promise<Result> {
+export async function refusingBadRows<Result>(
+  work: () => Promise<Result>,
+  subject: string,
+  taken: Taken,
+): Promise<Result> {
   try {
     return await work();
   } catch (thrown) {
@@ -22,7 +26,10 @@ export async function refusingBadRows<Result>(work: () => Promise<Result>, subje
       throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} is there already`, { subject, ...taken });
     }
     if (code === '23503' || code === '23514' || code === '23502') {
-      throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} is not of the form that the database keeps`, { subject, found: message });
+      throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} is not of the form that the database keeps`, {
+        subject,
+        found: message,
+      });
     }
     throw thrown;
   }

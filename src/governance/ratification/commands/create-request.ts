@@ -16,7 +16,12 @@ const USUAL_DAYS = 14;
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if the code is taken, ONE_ROOF_BAD_REQUEST for what could not be carried out; what request_guard (SQL) refuses.
  */
-export async function createRequest(session: Session, asked: NewRequest, proposer: string, createdBy: string): Promise<void> {
+export async function createRequest(
+  session: Session,
+  asked: NewRequest,
+  proposer: string,
+  createdBy: string,
+): Promise<void> {
   requireProposal(asked.subject, asked.proposed_action);
   // To the millisecond, as a signed statement says it.
   const expires = asked.expires_at === undefined ? new Date(Date.now() + USUAL_DAYS * DAY) : new Date(asked.expires_at);

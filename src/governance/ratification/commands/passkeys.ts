@@ -12,7 +12,11 @@ import { refusingBadRows } from './constraint-error.ts';
 import { signerOf } from './signing.ts';
 
 /** Begins to enrol a passkey of one's own. */
-export async function beginEnrolment(session: Session, user: string, party: RelyingParty): Promise<CommandData<'enrolOptions'>> {
+export async function beginEnrolment(
+  session: Session,
+  user: string,
+  party: RelyingParty,
+): Promise<CommandData<'enrolOptions'>> {
   const { nonce } = await openChallenge(session, 'enrol', user, null);
   const { email, first_name, last_name } = await signerOf(session, user);
   const known = (await enrolledPasskeys(session, user)).filter(({ revoked_at }) => revoked_at === null);
@@ -44,10 +48,16 @@ export async function enrol(
   if (!possessed.ok) throw notEnrolled(possessed);
   const { counter } = possessed;
   const { person } = await signerOf(session, user);
-  const others = trust.keys.filter(({ key, principals }) => key.line === publicKey && principals.some((name) => name !== person));
+  const others = trust.keys.filter(
+    ({ key, principals }) => key.line === publicKey && principals.some((name) => name !== person),
+  );
   if (others.length > 0) {
     const found = `a key of ${[...new Set(others.flatMap(({ principals }) => principals))].join(', ')}`;
-    throw notEnrolled({ expected: `a key of ${person}, as the trust file has it`, found, fix: 'Enrol a key of your own.' });
+    throw notEnrolled({
+      expected: `a key of ${person}, as the trust file has it`,
+      found,
+      fix: 'Enrol a key of your own.',
+    });
   }
   await session.query(`select set_config('one_roof.challenge', $1, true)`, [nonce]);
   await refusingBadRows(
@@ -80,7 +90,9 @@ export async function revokePasskey(session: Session, user: string, credentialId
     [credentialId, user, `directus:${user}`],
   );
   if (rowCount === 1) return;
-  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have no such passkey, or gave it up before', { subject: credentialId });
+  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have no such passkey, or gave it up before', {
+    subject: credentialId,
+  });
 }
 
 /** One passkey of a person. */

@@ -18,7 +18,13 @@ export interface Proven {
 }
 
 /** By a session alone: whether that counts, the policy says (votes_by_session, SQL). */
-export const BY_SESSION: Proven = { method: 'session', statement: null, publicKey: '', assertion: {}, reauthentication: null };
+export const BY_SESSION: Proven = {
+  method: 'session',
+  statement: null,
+  publicKey: '',
+  assertion: {},
+  reauthentication: null,
+};
 
 /** The signature is good, and the trust file does not say yet whose it is: it is kept, and counts once the file does. */
 const KEPT: readonly SignatureProblem[] = ['key_unpinned', 'key_expired', 'key_shared', 'trust_unreadable'];
@@ -28,9 +34,13 @@ const KEPT: readonly SignatureProblem[] = ['key_unpinned', 'key_expired', 'key_s
  *
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED if the signature does not verify.
  */
-export function sshProof({ request }: Signing, { statement, signature }: { statement: string; signature: string }): Proven {
+export function sshProof(
+  { request }: Signing,
+  { statement, signature }: { statement: string; signature: string },
+): Proven {
   const verified = verifySshSignature(signature, statement);
-  if (verified.ok) return { method: 'ssh', statement, publicKey: verified.key.line, assertion: { signature }, reauthentication: null };
+  if (verified.ok)
+    return { method: 'ssh', statement, publicKey: verified.key.line, assertion: { signature }, reauthentication: null };
   const { problem, expected, found } = verified;
   throw new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The signature does not verify', {
     subject: request.code,
@@ -46,7 +56,11 @@ export function sshProof({ request }: Signing, { statement, signature }: { state
  *
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED if it does not verify, ONE_ROOF_PRECONDITION_FAILED if the request has expired.
  */
-export async function requireProof({ request, signer, planned, environment }: Signing, proven: Proven, trust: Trust): Promise<void> {
+export async function requireProof(
+  { request, signer, planned, environment }: Signing,
+  proven: Proven,
+  trust: Trust,
+): Promise<void> {
   const now = new Date();
   if (now > new Date(request.expires_at)) throw expired(request);
   const verdict = await verifyAct(

@@ -15,7 +15,9 @@ import type { Signing } from './signing.ts';
 
 /** The passkeys with which a person could sign here. @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there are none. */
 export async function usablePasskeys(session: Session, user: string, party: RelyingParty): Promise<EnrolledPasskey[]> {
-  const usable = (await enrolledPasskeys(session, user)).filter(({ revoked_at, rp_id }) => revoked_at === null && rp_id === party.id);
+  const usable = (await enrolledPasskeys(session, user)).filter(
+    ({ revoked_at, rp_id }) => revoked_at === null && rp_id === party.id,
+  );
   if (usable.length > 0) return usable;
   throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is no passkey to sign with', {
     expected: `a passkey enrolled on ${party.origin}`,
@@ -25,7 +27,11 @@ export async function usablePasskeys(session: Session, user: string, party: Rely
 }
 
 /** Begins an act: a nonce, the statement that names it, and what the browser needs. */
-export async function beginPasskey(session: Session, signing: Signing, party: RelyingParty): Promise<CommandData<'challenge'>> {
+export async function beginPasskey(
+  session: Session,
+  signing: Signing,
+  party: RelyingParty,
+): Promise<CommandData<'challenge'>> {
   const { request, signer, planned } = signing;
   const passkeys = await usablePasskeys(session, signer.user, party);
   const challenge = await openChallenge(session, planned.act, signer.user, request.revision_digest);
@@ -61,7 +67,10 @@ export async function passkeyProof(
   const round = roundOf(signing, challenge);
   const verified = await verifyAssertion(party, round, response, passkey, new Date());
   if (!verified.ok) throw unverified(signing, verified.expected, verified.found);
-  await session.query('update governance_credential set counter = $2 where credential_id = $1', [used.credential_id, verified.counter]);
+  await session.query('update governance_credential set counter = $2 where credential_id = $1', [
+    used.credential_id,
+    verified.counter,
+  ]);
   return {
     method: 'passkey',
     statement: round.statement,
@@ -106,5 +115,10 @@ function roundOf(signing: Signing, { nonce, expires_at: expires }: Challenge): S
 
 function unverified({ request }: Signing, expected: string, found: string): OneRoofError {
   const fix = 'Start again, and sign with the passkey that the page asks for.';
-  return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The signature does not verify', { subject: request.code, expected, found, fix });
+  return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The signature does not verify', {
+    subject: request.code,
+    expected,
+    found,
+    fix,
+  });
 }

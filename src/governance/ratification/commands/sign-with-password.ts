@@ -8,7 +8,11 @@ import type { Signing } from './signing.ts';
 import type { Challenge } from './challenges.ts';
 
 /** Asks Directus whether this is the person: their password, and the one-time password where they have a second factor. */
-export type Reauthenticate = (email: string, password: string, otp: string | undefined) => Promise<{ ok: boolean; why: string }>;
+export type Reauthenticate = (
+  email: string,
+  password: string,
+  otp: string | undefined,
+) => Promise<{ ok: boolean; why: string }>;
 
 /** What Directus says of a password. */
 export type Reauthenticated = Awaited<ReturnType<Reauthenticate>>;
@@ -18,7 +22,14 @@ export async function beginPassword(session: Session, signing: Signing): Promise
   const { request, signer } = signing;
   const challenge = await openChallenge(session, 'reauthenticate', signer.user, request.revision_digest);
   const { nonce, expires_at } = challenge;
-  return { method: 'password', nonce, statement: passwordStatement(signing, challenge), expires_at, options: null, words_asked: [] };
+  return {
+    method: 'password',
+    nonce,
+    statement: passwordStatement(signing, challenge),
+    expires_at,
+    options: null,
+    words_asked: [],
+  };
 }
 
 /**

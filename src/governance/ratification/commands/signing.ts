@@ -43,12 +43,18 @@ export async function prepareSigning(
       fix: 'The request was changed. Read it again, and decide about what it says now.',
     });
   }
-  const { environment } = parseRow(z.object({ environment: z.string() }), await session.query('select environment_name() as environment'));
+  const { environment } = parseRow(
+    z.object({ environment: z.string() }),
+    await session.query('select environment_name() as environment'),
+  );
   return { request, signer: await signerOf(session, user), planned, environment };
 }
 
 /** The statement of an act, with its nonce and time. */
-export function statementOf({ request, signer, planned, environment }: Signing, frame: Omit<StatementFrame, 'environment'>): string {
+export function statementOf(
+  { request, signer, planned, environment }: Signing,
+  frame: Omit<StatementFrame, 'environment'>,
+): string {
   return personStatement(request, signer.person, planned, { environment, ...frame });
 }
 

@@ -7,12 +7,20 @@ import type { Signing } from './signing.ts';
 
 /** The seat that a user holds, or null. */
 export async function seatOf(session: Session, user: string): Promise<z.infer<typeof Seat> | null> {
-  const { rows } = await session.query('select seat from governance_seat where user_id = $1::uuid and vacated_at is null', [user]);
+  const { rows } = await session.query(
+    'select seat from governance_seat where user_id = $1::uuid and vacated_at is null',
+    [user],
+  );
   return (rows[0]?.['seat'] as z.infer<typeof Seat> | undefined) ?? null;
 }
 
 /** Casts a vote, whose proof requireProof() has verified. Whose vote counts, vote_guard (SQL) says, and refuses the rest. */
-export async function vote(session: Session, { request, signer, planned }: Signing, proven: Proven, createdBy: string): Promise<void> {
+export async function vote(
+  session: Session,
+  { request, signer, planned }: Signing,
+  proven: Proven,
+  createdBy: string,
+): Promise<void> {
   if (planned.act !== 'vote') throw new Error('not a vote');
   // Somebody who holds no seat is told so by the guard, in whatever seat they try.
   const seat = (await seatOf(session, signer.user)) ?? 'council';

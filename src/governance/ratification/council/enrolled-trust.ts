@@ -50,10 +50,15 @@ export async function withConfirmedKeys(session: Session, file: Trust): Promise<
     z.object({ confirmations: z.array(Confirmation), seated: z.array(z.string()), from_start: z.boolean() }),
     await session.query(KNOWN),
   );
-  const verified = (await Promise.all(confirmations.map(verifiedConfirmation))).filter((confirmation) => confirmation !== null);
+  const verified = (await Promise.all(confirmations.map(verifiedConfirmation))).filter(
+    (confirmation) => confirmation !== null,
+  );
   const named = file.keys.filter((trusted) => signsForUs(trusted));
-  const startsInFile = !from_start || named.some(({ principals }) => principals.some((person) => seated.includes(person)));
-  const confirmed = confirmedKeys(named, !startsInFile, verified).filter(({ key }) => named.every((line) => line.key.line !== key.line));
+  const startsInFile =
+    !from_start || named.some(({ principals }) => principals.some((person) => seated.includes(person)));
+  const confirmed = confirmedKeys(named, !startsInFile, verified).filter(({ key }) =>
+    named.every((line) => line.key.line !== key.line),
+  );
   return { keys: [...file.keys, ...confirmed], fault: null, pinning: 'enrolled' };
 }
 

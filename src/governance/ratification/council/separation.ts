@@ -21,7 +21,8 @@ const FIXES: Readonly<Record<string, string>> = {
   own_proposal: 'Let somebody else file the request: who holds no seat, or one that others fill too.',
   dead: 'Activate the account, or fill the seat with somebody else by a request about `seats`.',
   left_role: 'Give the person their role back, or fill the seat with somebody else by a request about `seats`.',
-  cooling: 'Wait until the cooling time of the policy is over, or fill the seat with somebody else by a request about `seats`.',
+  cooling:
+    'Wait until the cooling time of the policy is over, or fill the seat with somebody else by a request about `seats`.',
 };
 const FILL = 'Fill the seat by a request about `seats`, which the present holders ratify.';
 
@@ -34,7 +35,8 @@ export function separationOf(quorum: Quorum | null, seated: readonly Seated[]): 
     const fix = 'Name the profile and the seats under `ratification` in the plan and register it.';
     return { ok: false, problems: [{ problem: 'Nobody holds a seat: the profile is observe.', fix }] };
   }
-  const able = (seats: readonly string[]) => seated.filter(({ seat, problem }) => seats.includes(seat) && problem === null).length;
+  const able = (seats: readonly string[]) =>
+    seated.filter(({ seat, problem }) => seats.includes(seat) && problem === null).length;
   const short = [
     shortage('votes of the president', quorum.president_votes, able(['president'])),
     shortage('votes of the council', quorum.council_votes, able(['council', 'ai_council'])),
@@ -42,7 +44,9 @@ export function separationOf(quorum: Quorum | null, seated: readonly Seated[]): 
     shortage(`signatures of ${quorum.signing_seats.join(' or ')}`, 1, able(quorum.signing_seats)),
   ].filter((problem) => problem !== null);
   const people = seated.flatMap(({ seat, person, problem, why }) =>
-    problem === null ? [] : [{ problem: `${person} (${seat}) cannot decide: ${why ?? problem}.`, fix: FIXES[problem] ?? FILL }],
+    problem === null
+      ? []
+      : [{ problem: `${person} (${seat}) cannot decide: ${why ?? problem}.`, fix: FIXES[problem] ?? FILL }],
   );
   return { ok: short.length === 0, problems: [...short, ...people] };
 }

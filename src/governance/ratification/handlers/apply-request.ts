@@ -35,7 +35,9 @@ export async function applyRequest(
       subject: code,
       expected: 'approval, and a signature that verifies with a pinned key',
       found: `status ${request.status}; ${found === '' ? 'nobody signed' : found}${unverified(verified, code)}`,
-      fix: [...new Set(verified.flatMap(({ fix }) => fix ?? []))].join(' ') || `\`one-roof request show ${code}\` says what is missing.`,
+      fix:
+        [...new Set(verified.flatMap(({ fix }) => fix ?? []))].join(' ') ||
+        `\`one-roof request show ${code}\` says what is missing.`,
     });
   }
   await requireRatifiedRules(session, code);
@@ -45,7 +47,10 @@ export async function applyRequest(
 
 /** Insists that the seats and the policy by which it was decided are themselves ratified, as the gate of a release does. */
 async function requireRatifiedRules(session: Session, code: string): Promise<void> {
-  const { found } = parseRow(z.object({ found: z.string().nullable() }), await session.query('select unratified_rules() as found'));
+  const { found } = parseRow(
+    z.object({ found: z.string().nullable() }),
+    await session.query('select unratified_rules() as found'),
+  );
   if (found === null) return;
   throw new OneRoofError(
     'ONE_ROOF_GATE_BLOCKED',
@@ -62,14 +67,18 @@ async function requireRatifiedRules(session: Session, code: string): Promise<voi
 
 /** The votes that do not verify, in words. */
 function unverified(verified: readonly VerifiedAct[], code: string): string {
-  const bad = verified.filter(({ act, problem }) => problem !== null && act.act !== 'sign' && act.request_code === code);
+  const bad = verified.filter(
+    ({ act, problem }) => problem !== null && act.act !== 'sign' && act.request_code === code,
+  );
   return bad.map(({ act, problem }) => `; ${act.act} of ${act.signer}: ${String(problem)}`).join('');
 }
 
 async function handlerOf(session: Session, { code, proposed_action_code: action }: RequestRow): Promise<Handler> {
   const [type] = parseRows(
     z.object({ handler_ref: z.string() }),
-    await session.query(`select handler_ref from apr_action_types where action_code = $1 and status = 'active'`, [action]),
+    await session.query(`select handler_ref from apr_action_types where action_code = $1 and status = 'active'`, [
+      action,
+    ]),
   );
   const ref = type?.handler_ref ?? 'none';
   const handler = Object.hasOwn(HANDLERS, ref) ? HANDLERS[ref] : undefined;
@@ -78,6 +87,8 @@ async function handlerOf(session: Session, { code, proposed_action_code: action 
     subject: code,
     expected: 'an action with a handler',
     found: `action ${action ?? 'none'} with handler ${ref}`,
-    fix: handler ?? 'What it asks for is ratified in vain: One-Roof carries out no such action. File a request for one that it does.',
+    fix:
+      handler ??
+      'What it asks for is ratified in vain: One-Roof carries out no such action. File a request for one that it does.',
   });
 }

@@ -31,7 +31,8 @@ export async function abilitiesOf(
     me.seat !== 'ai_council' &&
     me.problem === null;
   const acts = sign || confirm || permit || me?.can_vote === true;
-  const hasPasskey = acts && user !== null && (await enrolledPasskeys(session, user)).some(({ revoked_at }) => revoked_at === null);
+  const hasPasskey =
+    acts && user !== null && (await enrolledPasskeys(session, user)).some(({ revoked_at }) => revoked_at === null);
   return {
     vote_as: me?.can_vote === true ? me.seat : null,
     sign,

@@ -27,11 +27,23 @@ export function missingOf(standing: Standing, holders: readonly HolderRow[]): Re
       if (standing.signed) return [];
       const who = holders.filter(({ can_sign }) => can_sign).map(({ person }) => person);
       return [
-        { kind: 'signature', n: 1, what: `A signature of ${standing.signing_seats.join(' or ')} that verifies by a pinned key`, who },
+        {
+          kind: 'signature',
+          n: 1,
+          what: `A signature of ${standing.signing_seats.join(' or ')} that verifies by a pinned key`,
+          who,
+        },
       ];
     }
     case 'conflicted':
-      return [{ kind: 'conflict', n: 1, what: `One of the open requests about ${subject} is withdrawn or superseded`, who: [proposer] }];
+      return [
+        {
+          kind: 'conflict',
+          n: 1,
+          what: `One of the open requests about ${subject} is withdrawn or superseded`,
+          who: [proposer],
+        },
+      ];
     case 'deadlocked':
       return [
         {
@@ -48,7 +60,9 @@ export function missingOf(standing: Standing, holders: readonly HolderRow[]): Re
 
 /** The people without whose word the request cannot be decided, and why theirs is not to be had. */
 function stuckBy({ votes }: Standing, holders: readonly HolderRow[]): string {
-  const unable = holders.filter(({ problem }) => problem !== null).map(({ person, why, problem }) => `${person} (${why ?? problem ?? ''})`);
+  const unable = holders
+    .filter(({ problem }) => problem !== null)
+    .map(({ person, why, problem }) => `${person} (${why ?? problem ?? ''})`);
   const against = votes
     .filter(({ decision, problem }) => decision !== 'approve' && problem === null)
     .map(({ person, decision }) => `${person} (voted ${decision})`);
@@ -57,12 +71,18 @@ function stuckBy({ votes }: Standing, holders: readonly HolderRow[]): string {
 }
 
 function votesMissing({ quorum }: Standing, holders: readonly HolderRow[]): RequestDetail['missing'] {
-  const mayFill = { president: ['president'], council: ['council', 'ai_council'], any: ['president', 'council'] } as const;
+  const mayFill = {
+    president: ['president'],
+    council: ['council', 'ai_council'],
+    any: ['president', 'council'],
+  } as const;
   return quorum.flatMap(({ seat, needed, have }) => {
     const seats: readonly string[] = mayFill[seat];
     const who = holders.filter((holder) => holder.can_vote && seats.includes(holder.seat)).map(({ person }) => person);
     const left = needed - have;
-    return left > 0 ? [{ kind: seat, n: left, what: `${left} more ${left === 1 ? 'vote' : 'votes'} of ${SEATS[seat]}`, who }] : [];
+    return left > 0
+      ? [{ kind: seat, n: left, what: `${left} more ${left === 1 ? 'vote' : 'votes'} of ${SEATS[seat]}`, who }]
+      : [];
   });
 }
 

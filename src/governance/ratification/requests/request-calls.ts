@@ -33,8 +33,14 @@ export async function requestCalls(session: Session, code: string): Promise<Call
   );
   const awaits = awaitsConfirmation(request.status, request.confirmed_at);
   return [
-    { subject: about('Your vote is needed'), recipients: holders.filter(({ vote_needed }) => vote_needed).map(({ user_id }) => user_id) },
-    { subject: about('Your signature is needed'), recipients: holders.filter(({ can_sign }) => can_sign).map(({ user_id }) => user_id) },
+    {
+      subject: about('Your vote is needed'),
+      recipients: holders.filter(({ vote_needed }) => vote_needed).map(({ user_id }) => user_id),
+    },
+    {
+      subject: about('Your signature is needed'),
+      recipients: holders.filter(({ can_sign }) => can_sign).map(({ user_id }) => user_id),
+    },
     { subject: about('Say that you filed it'), recipients: awaits ? [request.proposer_user] : [] },
   ]
     .filter(({ recipients }) => recipients.length > 0)

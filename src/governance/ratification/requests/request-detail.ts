@@ -30,7 +30,12 @@ const Standing = z.object({
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none that they may see.
  */
-export async function requestDetail(session: Session, { code }: { code: string }, asker: Asker, trust: Trust): Promise<RequestDetail> {
+export async function requestDetail(
+  session: Session,
+  { code }: { code: string },
+  asker: Asker,
+  trust: Trust,
+): Promise<RequestDetail> {
   const verified = await countVerified(session, trust, [code]);
   const { proposer_user: proposerUser, ...request } = await requestRow(session, code, asker);
   const policy = await policyInForce(session, request.risk_level);
@@ -72,7 +77,10 @@ export async function requestDetail(session: Session, { code }: { code: string }
       has_voted,
       problem,
     })),
-    missing: missingOf({ ...request, profile, quorum, votes, signing_seats: standing.signing_seats ?? [], signed }, holders),
+    missing: missingOf(
+      { ...request, profile, quorum, votes, signing_seats: standing.signing_seats ?? [], signed },
+      holders,
+    ),
     separation: separationOf(policy?.quorum ?? null, holders),
     abilities: await abilitiesOf(session, {
       request,
@@ -98,7 +106,11 @@ async function readRehearsal(session: Session, packet: string | null): Promise<R
   return parseRows(RequestDetail.shape.rehearsal.unwrap(), outcome)[0] ?? null;
 }
 
-async function readVotes(session: Session, code: string, verified: readonly VerifiedAct[]): Promise<RequestDetail['vote_list']> {
+async function readVotes(
+  session: Session,
+  code: string,
+  verified: readonly VerifiedAct[],
+): Promise<RequestDetail['vote_list']> {
   const rows = parseRows(
     RequestDetail.shape.vote_list.element.omit({ fix: true }).extend({ row_digest: z.string() }),
     await session.query(
@@ -110,7 +122,11 @@ async function readVotes(session: Session, code: string, verified: readonly Veri
   return rows.map(({ row_digest, ...row }) => {
     const told = verified.find(({ act }) => act.row_digest === row_digest);
     const unverified = row.problem === 'not_verified';
-    return { ...row, problem: unverified ? (told?.problem ?? row.problem) : row.problem, fix: unverified ? (told?.fix ?? null) : null };
+    return {
+      ...row,
+      problem: unverified ? (told?.problem ?? row.problem) : row.problem,
+      fix: unverified ? (told?.fix ?? null) : null,
+    };
   });
 }
 

@@ -26,7 +26,11 @@ export type HolderRow = z.infer<typeof HolderRow>;
  *
  * @param user only this one. A read returns no more rows than a page has, so a list of requests asks for one holder of each.
  */
-export async function requestHolders(session: Session, codes: readonly string[], user: string | null = null): Promise<HolderRow[]> {
+export async function requestHolders(
+  session: Session,
+  codes: readonly string[],
+  user: string | null = null,
+): Promise<HolderRow[]> {
   return parseRows(
     HolderRow,
     await session.query(

@@ -40,11 +40,17 @@ export type RequestRow = z.infer<typeof RequestRow>;
 export async function requestRow(session: Session, code: string, { all, user }: Asker): Promise<RequestRow> {
   const [row] = parseRows(
     RequestRow,
-    await session.query('select * from v_request where code = $1 and ($2 or proposer_user = $3::uuid)', [code, all, user]),
+    await session.query('select * from v_request where code = $1 and ($2 or proposer_user = $3::uuid)', [
+      code,
+      all,
+      user,
+    ]),
   );
   if (row !== undefined) return row;
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no request ${code}`, {
     subject: code,
-    fix: all ? 'GET /one-roof/v1/requests lists them.' : 'You see the requests that you filed. Whoever holds a seat sees all.',
+    fix: all
+      ? 'GET /one-roof/v1/requests lists them.'
+      : 'You see the requests that you filed. Whoever holds a seat sees all.',
   });
 }

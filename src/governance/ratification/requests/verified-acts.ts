@@ -84,12 +84,18 @@ const ACTS = `
  *
  * @param codes the requests that will be asked about, with all others about the same subjects; null: every one that may open something.
  */
-export async function countVerified(session: Session, trust: Trust, codes: readonly string[] | null = null): Promise<VerifiedAct[]> {
+export async function countVerified(
+  session: Session,
+  trust: Trust,
+  codes: readonly string[] | null = null,
+): Promise<VerifiedAct[]> {
   // In one row: a read returns no more rows than a page has.
   const { acts } = parseRow(z.object({ acts: z.array(KeptAct) }), await session.query(ACTS, [codes]));
   const now = new Date();
   const enrolled = acts.some(({ pinning }) => pinning === 'enrolled') ? await withConfirmedKeys(session, trust) : trust;
-  const verified = await Promise.all(acts.map((act) => verifyOne(act, act.pinning === 'enrolled' ? enrolled : trust, now)));
+  const verified = await Promise.all(
+    acts.map((act) => verifyOne(act, act.pinning === 'enrolled' ? enrolled : trust, now)),
+  );
   const rehearsals = await verifiedRehearsals(session, trust);
   const digests = [
     ...verified.flatMap(({ act, problem }) => (problem === null ? [act.row_digest] : [])),
@@ -146,7 +152,11 @@ export async function countedSignatures(
   return rows.map((row) => {
     const told = verified.find(({ act }) => act.signature_id === row.signature_id);
     const unverified = row.problem === 'not_verified' || row.problem === null;
-    return { ...row, problem: unverified ? (told?.problem ?? row.problem) : row.problem, fix: unverified ? (told?.fix ?? null) : null };
+    return {
+      ...row,
+      problem: unverified ? (told?.problem ?? row.problem) : row.problem,
+      fix: unverified ? (told?.fix ?? null) : null,
+    };
   });
 }
 

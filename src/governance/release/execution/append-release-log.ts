@@ -17,9 +17,18 @@ export interface ReleaseLogEntry {
 }
 
 /** Appends to the log of a release, in a transaction of its own. A release that is not there has no log. */
-export async function appendReleaseLog(source: SessionSource, release: string, by: Actor, entry: ReleaseLogEntry): Promise<void> {
+export async function appendReleaseLog(
+  source: SessionSource,
+  release: string,
+  by: Actor,
+  entry: ReleaseLogEntry,
+): Promise<void> {
   await productionWrite(source, async (session) => {
-    await beginAct(session, { ...by, action: 'release.log', reason: `${entry.action} of ${release}: ${entry.outcome}` });
+    await beginAct(session, {
+      ...by,
+      action: 'release.log',
+      reason: `${entry.action} of ${release}: ${entry.outcome}`,
+    });
     // Whoever carries out a release right now holds the table: what was refused because of that does not wait to say so.
     await session.query(`set local lock_timeout = '500ms'`);
     await session.query(`update governance_release set log = log || $2::jsonb where release_code::text = $1`, [

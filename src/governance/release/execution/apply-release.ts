@@ -50,7 +50,12 @@ export async function applyRelease(
     await requireRequest(session, packet, request);
     await requireSignature(session, packet, trust);
     await requireLinted(session, packet);
-    return runRelease(session, packet, await expectedFingerprints(session, packet.packetTree, packet.plan.fingerprint), onTier);
+    return runRelease(
+      session,
+      packet,
+      await expectedFingerprints(session, packet.packetTree, packet.plan.fingerprint),
+      onTier,
+    );
   };
   return logged(production, packet, options, 'apply', async () => {
     const run = await productionWrite(production, work, { end: dryRun ? 'rollback' : 'commit' });
@@ -64,7 +69,11 @@ export async function applyRelease(
  *
  * @throws OneRoofError and DatabaseRefusal with what stands in the way; then nothing was changed.
  */
-export async function rollBackRelease(production: SessionSource, packet: ReleasePacket, options: RunOptions): Promise<RollbackRun> {
+export async function rollBackRelease(
+  production: SessionSource,
+  packet: ReleasePacket,
+  options: RunOptions,
+): Promise<RollbackRun> {
   const { by, dryRun = false } = options;
   const work = async (session: Session) => {
     await beginAct(session, { ...by, action: 'release.rollback' });
@@ -150,13 +159,17 @@ async function requireRequest(session: Session, { release, changes }: ReleasePac
   if (code === request) {
     const told = signedChanges(asked ?? {});
     if (isDeepStrictEqual(told, changes)) return;
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${request} asks for other cells than release ${release} changes`, {
-      subject: release,
-      expected: changeLines(changes, 5).join('; '),
-      found: told === null ? 'no list of cells' : changeLines(told, 5).join('; '),
-      fix: 'What people signed is not what would happen. Withdraw the request and ask anew with `one-roof release request`.',
-      reason: 'other_changes',
-    });
+    throw new OneRoofError(
+      'ONE_ROOF_PRECONDITION_FAILED',
+      `${request} asks for other cells than release ${release} changes`,
+      {
+        subject: release,
+        expected: changeLines(changes, 5).join('; '),
+        found: told === null ? 'no list of cells' : changeLines(told, 5).join('; '),
+        fix: 'What people signed is not what would happen. Withdraw the request and ask anew with `one-roof release request`.',
+        reason: 'other_changes',
+      },
+    );
   }
   throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${request} is not the request of release ${release}`, {
     subject: release,

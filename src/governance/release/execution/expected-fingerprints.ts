@@ -38,7 +38,11 @@ export async function expectedFingerprints(
 }
 
 /** How a fingerprint differs from the wanted one, in words; null where it does not. */
-export function driftOf(taken: Fingerprint, wanted: FingerprintDigest, source: string): { expected: string; found: string } | null {
+export function driftOf(
+  taken: Fingerprint,
+  wanted: FingerprintDigest,
+  source: string,
+): { expected: string; found: string } | null {
   const { sha256, formula, postgresqlMajor } = taken;
   if (formula !== wanted.formula || postgresqlMajor !== wanted.postgresql_major) {
     return {

@@ -37,7 +37,12 @@ export async function rehearseRelease(
   return cloneWrite(clone, (session) => rehearse(session, packet, by, onTier), { end: 'rollback' });
 }
 
-async function rehearse(session: Session, packet: ReleasePacket, by: Actor, onTier?: (passed: PassedTier) => void): Promise<Rehearsed> {
+async function rehearse(
+  session: Session,
+  packet: ReleasePacket,
+  by: Actor,
+  onTier?: (passed: PassedTier) => void,
+): Promise<Rehearsed> {
   await requireLinted(session, packet);
   await beginAct(session, { ...by, action: 'release.rehearse', reason: `rehearsal of ${packet.release}` });
   await simulateApproval(session, packet, by.actor);
@@ -70,11 +75,15 @@ const PLACE = `select environment_name() as clone, current_database() as databas
 
 function requireChanges({ release, changes: said }: ReleasePacket, changes: ReleaseChanges): void {
   if (isDeepStrictEqual(changes, said)) return;
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet of release ${release} does not say what it changes`, {
-    subject: 'changes.tsv',
-    expected: changeLines(said, 5).join('; '),
-    found: changeLines(changes, 5).join('; '),
-    fix: 'What people sign is what changes. Build the packet again.',
-    reason: 'other_changes',
-  });
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `The packet of release ${release} does not say what it changes`,
+    {
+      subject: 'changes.tsv',
+      expected: changeLines(said, 5).join('; '),
+      found: changeLines(changes, 5).join('; '),
+      fix: 'What people sign is what changes. Build the packet again.',
+      reason: 'other_changes',
+    },
+  );
 }

@@ -10,7 +10,11 @@ import type { ReleasePacket } from '../packet/read-packet.ts';
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED with why none of them counts.
  */
-export async function requireSignature(session: Session, { release, packetTree }: ReleasePacket, trust: Trust): Promise<void> {
+export async function requireSignature(
+  session: Session,
+  { release, packetTree }: ReleasePacket,
+  trust: Trust,
+): Promise<void> {
   const acts = (await countVerified(session, trust)).filter(({ act }) => act.packet_tree_sha256 === packetTree);
   const signatures = acts.filter(({ act }) => act.act === 'sign');
   // Where nobody signed, or votes do not verify, the database says so itself: see assert_release_target().
@@ -18,7 +22,9 @@ export async function requireSignature(session: Session, { release, packetTree }
   throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `No signature on release ${release} verifies`, {
     subject: release,
     expected: 'a signature by a key that the trust file names',
-    found: signatures.map(({ act, problem, found }) => `${act.signer}: ${String(problem)} (${String(found)})`).join('; '),
+    found: signatures
+      .map(({ act, problem, found }) => `${act.signer}: ${String(problem)} (${String(found)})`)
+      .join('; '),
     fix: [...new Set(signatures.flatMap(({ fix }) => fix ?? []))].join(' '),
     reason: signatures[0]?.problem,
   });

@@ -45,7 +45,12 @@ export async function runRelease(
   const named = [packet.release, packet.packetTree];
   await session.query('select check_release($1, $2)', named);
   const entry = await releaseFingerprint(session);
-  requireFingerprint(entry, expected.before, `The database is not what release ${packet.release} was built for`, expected.source);
+  requireFingerprint(
+    entry,
+    expected.before,
+    `The database is not what release ${packet.release} was built for`,
+    expected.source,
+  );
   await session.query('select begin_release($1, $2)', named);
 
   const tiers: PassedTier[] = [];
@@ -61,7 +66,12 @@ export async function runRelease(
   }
 
   const exit = await releaseFingerprint(session);
-  requireFingerprint(exit, expected.after, `Release ${packet.release} did not come to what was rehearsed`, expected.source);
+  requireFingerprint(
+    exit,
+    expected.after,
+    `Release ${packet.release} did not come to what was rehearsed`,
+    expected.source,
+  );
   const figures = await releaseFigures(session);
   await session.query('select complete_release($1, $2, $3)', [packet.release, entry.sha256, exit.sha256]);
   return { tiers, entry, exit, figures };
@@ -97,7 +107,11 @@ export interface RollbackRun {
   figures: Figures;
 }
 
-const Begun = z.object({ is_applied: z.boolean(), entry_fingerprint: z.string().nullable(), exit_fingerprint: z.string().nullable() });
+const Begun = z.object({
+  is_applied: z.boolean(),
+  entry_fingerprint: z.string().nullable(),
+  exit_fingerprint: z.string().nullable(),
+});
 
 /**
  * Takes a release back in the transaction of the session: the files of its packet, the last tier first. The database restores the rows that the
@@ -127,8 +141,17 @@ export async function runRollback(session: Session, packet: ReleasePacket): Prom
   const undisturbed = entry.sha256 === (left ?? packet.plan.fingerprint.after.sha256);
   if (undisturbed) {
     const { formula, postgresqlMajor } = exit;
-    const before = { sha256: found ?? packet.plan.fingerprint.before.sha256, formula, postgresql_major: postgresqlMajor };
-    requireFingerprint(exit, before, `The rollback of ${packet.release} did not come back to what it found`, 'the release');
+    const before = {
+      sha256: found ?? packet.plan.fingerprint.before.sha256,
+      formula,
+      postgresql_major: postgresqlMajor,
+    };
+    requireFingerprint(
+      exit,
+      before,
+      `The rollback of ${packet.release} did not come back to what it found`,
+      'the release',
+    );
   }
   const figures = await releaseFigures(session);
   await session.query('select complete_rollback($1)', [packet.release]);

@@ -19,10 +19,14 @@ export async function simulateApproval(session: Session, packet: ReleasePacket, 
   );
   await draftRow(session, packet, by);
   // Whatever the clone brought along from production: its status moves one step at a time.
-  await session.query(`update governance_release set status = 'rehearsed' where release_code::text = $1 and status = 'draft'`, [release]);
-  await session.query(`update governance_release set status = 'ratified' where release_code::text = $1 and status = 'rehearsed'`, [
-    release,
-  ]);
+  await session.query(
+    `update governance_release set status = 'rehearsed' where release_code::text = $1 and status = 'draft'`,
+    [release],
+  );
+  await session.query(
+    `update governance_release set status = 'ratified' where release_code::text = $1 and status = 'rehearsed'`,
+    [release],
+  );
 }
 
 /**
@@ -30,7 +34,11 @@ export async function simulateApproval(session: Session, packet: ReleasePacket, 
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where another packet has that release code.
  */
-export async function draftRow(session: Session, { release, packetTree, plan, planSha256 }: ReleasePacket, by: string): Promise<void> {
+export async function draftRow(
+  session: Session,
+  { release, packetTree, plan, planSha256 }: ReleasePacket,
+  by: string,
+): Promise<void> {
   await session.query(
     `insert into governance_release (release_code, kind, packet_tree_sha256, plan, created_by) values ($1, $2, $3, $4, $5)
      on conflict (release_code) do nothing`,
@@ -50,7 +58,9 @@ export async function requireSamePacket(
 ): Promise<void> {
   const [drafted] = parseRows(
     z.object({ packet: z.string() }),
-    await session.query('select packet_tree_sha256 as packet from governance_release where release_code::text = $1', [release]),
+    await session.query('select packet_tree_sha256 as packet from governance_release where release_code::text = $1', [
+      release,
+    ]),
   );
   if (drafted === undefined || drafted.packet === packetTree) return;
   throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Release ${release} is another packet`, {

@@ -19,7 +19,9 @@ import type { ReleaseKind } from './tiers-document.ts';
 const Draft = z.strictObject({
   rows: z.array(z.strictObject({ object: z.string(), scope: z.string(), owner: z.string(), anchor: z.boolean() })),
   ended: z.array(z.strictObject({ object: z.string(), scope: z.string(), owner: z.string() })),
-  waivers: z.array(z.strictObject({ collection: z.string(), scope: z.string(), reason: z.string(), expires_at: z.string() })),
+  waivers: z.array(
+    z.strictObject({ collection: z.string(), scope: z.string(), reason: z.string(), expires_at: z.string() }),
+  ),
 });
 const Change = z.strictObject({ id: z.number(), digest: z.string(), summary: z.array(z.string()) });
 

@@ -5,7 +5,11 @@ import { ReleaseKind, TiersDocument } from './tiers-document.ts';
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A fingerprint without its parts: enough to tell whether two databases are alike, and whether that may be asked. */
-export const FingerprintDigest = z.strictObject({ sha256: Sha256, formula: Sha256, postgresql_major: z.number().int() });
+export const FingerprintDigest = z.strictObject({
+  sha256: Sha256,
+  formula: Sha256,
+  postgresql_major: z.number().int(),
+});
 export type FingerprintDigest = z.infer<typeof FingerprintDigest>;
 
 /** `baseline.json` of a release packet: the database that it was built on, and what it comes to there. */

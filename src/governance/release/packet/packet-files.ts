@@ -42,7 +42,13 @@ export function packetFiles(contents: ReleaseContents, plan: string): PacketFile
     files.set(path, renderRelease(path, whole));
 
   const document: TiersDocument = { version: 1, release, kind, tiers };
-  const baseline: PacketBaseline = { version: 1, plan_sha256: sha256(plan), from, to, fingerprint: contents.fingerprint };
+  const baseline: PacketBaseline = {
+    version: 1,
+    plan_sha256: sha256(plan),
+    from,
+    to,
+    fingerprint: contents.fingerprint,
+  };
   files.set(CONTENTS, json(contents));
   files.set('tiers.json', json(document));
   files.set('baseline.json', json(baseline));
@@ -75,7 +81,13 @@ function titleOf({ kind, data, changed }: ReleaseContents, to: Figures): string 
 
 function deltas(from: Figures, to: Figures): Deltas {
   const delta = (name: keyof Deltas) => ({ from: from[name], to: to[name] });
-  return { own: delta('own'), gap: delta('gap'), conflict: delta('conflict'), effective: delta('effective'), outbox: delta('outbox') };
+  return {
+    own: delta('own'),
+    gap: delta('gap'),
+    conflict: delta('conflict'),
+    effective: delta('effective'),
+    outbox: delta('outbox'),
+  };
 }
 
 function json(value: unknown): string {

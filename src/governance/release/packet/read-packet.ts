@@ -94,23 +94,31 @@ function otherBytes(folder: string, { kind, differences, problems }: KeptPacket[
   return mismatch(folder, {
     subject: first?.path ?? folder,
     expected: 'a release packet in which every byte is as it was sealed',
-    found: first === undefined ? (problem?.message ?? `a ${kind} that is no packet`) : `${first.path}: ${first.message}`,
+    found:
+      first === undefined ? (problem?.message ?? `a ${kind} that is no packet`) : `${first.path}: ${first.message}`,
   });
 }
 
 function mismatch(folder: string, detail: { subject: string; expected: string; found: string }): OneRoofError {
-  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet in ${folder} is not as it was sealed: seal_mismatch`, {
-    ...detail,
-    fix: 'Get the packet again, or build another one: what people ratified are the sealed bytes.',
-    reason: 'seal_mismatch',
-  });
+  return new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `The packet in ${folder} is not as it was sealed: seal_mismatch`,
+    {
+      ...detail,
+      fix: 'Get the packet again, or build another one: what people ratified are the sealed bytes.',
+      reason: 'seal_mismatch',
+    },
+  );
 }
 
 function rehearsalsIn(tags: KeptPacket['tags']): RehearsalEvidence[] {
   return [...tags.keys()]
     .filter((path) => path.startsWith(`${REHEARSALS}/`) && !path.endsWith('.sig'))
     .sort()
-    .map((path) => ({ statement: textOf(tags, path), signature: tags.has(`${path}.sig`) ? textOf(tags, `${path}.sig`) : null }));
+    .map((path) => ({
+      statement: textOf(tags, path),
+      signature: tags.has(`${path}.sig`) ? textOf(tags, `${path}.sig`) : null,
+    }));
 }
 
 /** @throws OneRoofError where it is missing, or not UTF-8: other bytes must not mean the same text. */

@@ -27,7 +27,9 @@ export function changesOf(cells: readonly ChangedCell[], owners: readonly NamedO
   return {
     cells: sorted.length,
     sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
-    by_owner: [...byOwner.values()].sort((one, other) => other.cells - one.cells || (one.was + one.will < other.was + other.will ? -1 : 1)),
+    by_owner: [...byOwner.values()].sort(
+      (one, other) => other.cells - one.cells || (one.was + one.will < other.was + other.will ? -1 : 1),
+    ),
     owners: owners.map(({ code, name }) => ({ code: field(code), name: field(name) })),
     list: sorted.slice(0, LISTED),
   };

@@ -44,7 +44,10 @@ export const ReleaseContents = z.strictObject({
 export type ReleaseContents = z.infer<typeof ReleaseContents>;
 
 /** The contents of the packet of a draft. */
-export function contentsOf(draft: ReleaseDraft, { title, created }: { title?: string; created: string }): ReleaseContents {
+export function contentsOf(
+  draft: ReleaseDraft,
+  { title, created }: { title?: string; created: string },
+): ReleaseContents {
   const { release, kind, data, from, after, changed, owners } = draft;
   const digest = ({ sha256, formula, postgresqlMajor }: ReleaseDraft['fingerprint']['before']) => ({
     sha256,

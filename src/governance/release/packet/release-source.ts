@@ -41,7 +41,8 @@ export interface ReleaseValues {
  */
 export function renderRelease(path: string, values: ReleaseValues): string {
   const text = SOURCE_FILES[path];
-  if (text === undefined) throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no file ${path} among the tiers of this version`);
+  if (text === undefined)
+    throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no file ${path} among the tiers of this version`);
   const literals = new Map(
     Object.entries({ ...values, asserted: ASSERTED, words: WORD_LIST }).map(([name, value]) => [name, literal(value)]),
   );
@@ -79,7 +80,9 @@ export function rollbackAll(values: ReleaseValues): string {
   const steps = SOURCE_TIERS.flatMap(({ tier, rollback }) => {
     if (rollback === null) return [];
     const file = rollback.replace(/^rollback\//, '');
-    return [`savepoint rollback_${tier};\n\\ir ${file}\nselect one_roof.end_tier();\nrelease savepoint rollback_${tier};\n`];
+    return [
+      `savepoint rollback_${tier};\n\\ir ${file}\nselect one_roof.end_tier();\nrelease savepoint rollback_${tier};\n`,
+    ];
   });
   return renderRelease('rollback/99_rollback_full.sql', values).replace(EACH_TIER, () => steps.reverse().join(''));
 }

@@ -17,11 +17,15 @@ export async function requireLinted(session: Session, { release, payload }: Rele
   const [first] = findings;
   if (first === undefined) return;
   const { rule, file, line, message, expected, found, fix } = first;
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet of release ${release} is not fit to be carried out: ${message}`, {
-    subject: line === null ? file : `${file}:${line}`,
-    expected,
-    found,
-    fix: findings.length === 1 ? fix : `${fix} \`one-roof release lint\` names the other ${findings.length - 1}.`,
-    reason: rule,
-  });
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `The packet of release ${release} is not fit to be carried out: ${message}`,
+    {
+      subject: line === null ? file : `${file}:${line}`,
+      expected,
+      found,
+      fix: findings.length === 1 ? fix : `${fix} \`one-roof release lint\` names the other ${findings.length - 1}.`,
+      reason: rule,
+    },
+  );
 }

@@ -10,27 +10,39 @@ import type { ReleaseContents } from './release-contents.ts';
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED: `other_version` where another version rendered it, `not_rendered` with the first file
  *   that differs.
  */
-export function requireRendered(payload: ReadonlyMap<string, Uint8Array>, contents: ReleaseContents, plan: string): void {
+export function requireRendered(
+  payload: ReadonlyMap<string, Uint8Array>,
+  contents: ReleaseContents,
+  plan: string,
+): void {
   const { release, rendered_by: version } = contents;
   if (version !== RENDERER) {
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet of release ${release} was rendered by another version`, {
-      subject: CONTENTS,
-      expected: `version ${RENDERER}, which is this one: it can only check what it renders itself`,
-      found: `version ${version}`,
-      fix: 'Build it again with `one-roof release build`, under another release code.',
-      reason: 'other_version',
-    });
+    throw new OneRoofError(
+      'ONE_ROOF_PRECONDITION_FAILED',
+      `The packet of release ${release} was rendered by another version`,
+      {
+        subject: CONTENTS,
+        expected: `version ${RENDERER}, which is this one: it can only check what it renders itself`,
+        found: `version ${version}`,
+        fix: 'Build it again with `one-roof release build`, under another release code.',
+        reason: 'other_version',
+      },
+    );
   }
   const { files } = packetFiles(contents, plan);
   const odd =
     [...files].find(([path, text]) => !Buffer.from(text, 'utf8').equals(payload.get(path) ?? Buffer.of()))?.[0] ??
     [...payload.keys()].find((path) => !files.has(path));
   if (odd === undefined) return;
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet of release ${release} is not what its data render to: ${odd}`, {
-    subject: odd,
-    expected: files.has(odd) ? `the bytes that this version renders from ${CONTENTS} and plan.yaml` : 'no such file',
-    found: payload.has(odd) ? 'others, which somebody wrote' : 'no such file',
-    fix: 'Build it again with `one-roof release build`: what is in a packet is rendered, and never edited.',
-    reason: 'not_rendered',
-  });
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `The packet of release ${release} is not what its data render to: ${odd}`,
+    {
+      subject: odd,
+      expected: files.has(odd) ? `the bytes that this version renders from ${CONTENTS} and plan.yaml` : 'no such file',
+      found: payload.has(odd) ? 'others, which somebody wrote' : 'no such file',
+      fix: 'Build it again with `one-roof release build`: what is in a packet is rendered, and never edited.',
+      reason: 'not_rendered',
+    },
+  );
 }

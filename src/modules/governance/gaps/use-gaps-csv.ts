@@ -23,14 +23,25 @@ export function useGapsCsv(): GapsCsv {
   const api = useApi();
   let current: AbortController | null = null;
 
-  const download = shallowReactive<GapsCsv>({ running: false, pages: 0, problem: null, start, stop: () => current?.abort() });
+  const download = shallowReactive<GapsCsv>({
+    running: false,
+    pages: 0,
+    problem: null,
+    start,
+    stop: () => current?.abort(),
+  });
 
   async function* pages(query: object, signal: AbortSignal): AsyncGenerator<string> {
     let cursor: string | null = null;
     do {
       const params: object = { ...query, limit: MAX_LIMIT, ...(cursor === null ? {} : { cursor }) };
       const headers = { Accept: 'text/csv' };
-      const answer = await api.get<string>(`${BASE_PATH}${PATHS.coverageGaps}`, { params, headers, responseType: 'text', signal });
+      const answer = await api.get<string>(`${BASE_PATH}${PATHS.coverageGaps}`, {
+        params,
+        headers,
+        responseType: 'text',
+        signal,
+      });
       yield answer.data;
       const [, next = ''] = /<\?([^>]*)>; rel="next"/.exec(String(answer.headers['link'] ?? '')) ?? [];
       cursor = new URLSearchParams(next).get('cursor');

@@ -48,8 +48,19 @@ const NOTHING: Stated = { state: null, owner: null, proposed: null };
 type Wanted = Pick<OwnershipFilters, 'search' | 'group' | 'owner' | 'states' | 'byGroup'>;
 
 /** Finds the objects that are asked for; their cells are in the order of `scopes`. */
-export function matchObjects(objects: readonly Data<'coverageByObject'>[], scopes: readonly string[], wanted: Wanted): MatchingObjects {
-  const states: MatchingObjects['states'] = { owned_direct: 0, owned_inherited: 0, waived: 0, gap: 0, conflict: 0, owner_dead: 0 };
+export function matchObjects(
+  objects: readonly Data<'coverageByObject'>[],
+  scopes: readonly string[],
+  wanted: Wanted,
+): MatchingObjects {
+  const states: MatchingObjects['states'] = {
+    owned_direct: 0,
+    owned_inherited: 0,
+    waived: 0,
+    gap: 0,
+    conflict: 0,
+    owner_dead: 0,
+  };
   const search = wanted.search.toLocaleLowerCase();
   const members = new Map<string, MatrixRow[]>();
   for (const { object_type: type, object_ref: ref, group, cells: stated } of objects) {
@@ -76,7 +87,10 @@ export function layOutRows(
   wanted: Wanted,
 ): { rows: MatrixRow[]; groupCells: number } {
   if (!wanted.byGroup)
-    return { rows: [...members.values()].flat().toSorted((one, other) => compare(one.object.ref, other.object.ref)), groupCells: 0 };
+    return {
+      rows: [...members.values()].flat().toSorted((one, other) => compare(one.object.ref, other.object.ref)),
+      groupCells: 0,
+    };
 
   const groupRows = [...members].map(([group, rows]): MatrixRow => {
     const object = { type: 'group', ref: group };
@@ -95,7 +109,8 @@ export function isFiltered({ owner, states }: Pick<Wanted, 'owner' | 'states'>):
 }
 
 function toCell(scope: string, { state, owner, proposed }: Stated = NOTHING, wanted: Wanted): MatrixCell {
-  const matches = state !== null && isOwners(owner, wanted) && (wanted.states.length === 0 || wanted.states.includes(state));
+  const matches =
+    state !== null && isOwners(owner, wanted) && (wanted.states.length === 0 || wanted.states.includes(state));
   return { scope, state, owner, proposed: state === null || state === 'gap' ? proposed : null, matches };
 }
 

@@ -23,7 +23,11 @@ export function useGroupOwners(groups: Ref<readonly string[]>): { owners: Ref<Gr
         .catch(() => []);
       const stated = rows.map((row) => {
         const state = detailStateOf(row, 'group');
-        const cell = { state: state === 'not_required' ? null : state, owner: row.owner_gov_code, proposed: row.proposed_owner_gov_code };
+        const cell = {
+          state: state === 'not_required' ? null : state,
+          owner: row.owner_gov_code,
+          proposed: row.proposed_owner_gov_code,
+        };
         return [row.scope, cell] as const;
       });
       owners.value = new Map([...owners.value, [group, new Map(stated)]]);

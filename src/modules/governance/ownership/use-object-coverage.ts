@@ -24,7 +24,14 @@ export function useObjectCoverage(): ObjectCoverage {
   const contract = useReadContract();
   let current: AbortController | null = null;
 
-  const coverage = shallowReactive<ObjectCoverage>({ objects: [], loaded: 0, complete: false, loading: false, problem: null, refresh });
+  const coverage = shallowReactive<ObjectCoverage>({
+    objects: [],
+    loaded: 0,
+    complete: false,
+    loading: false,
+    problem: null,
+    refresh,
+  });
 
   async function refresh(): Promise<void> {
     current?.abort();

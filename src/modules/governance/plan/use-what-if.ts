@@ -68,7 +68,9 @@ export function useWhatIf(plan: Ref<string | null>): PlanWhatIf {
     Object.assign(whatIf, { loading: true, problem: null, mistakes: [] });
     try {
       const body = { plan: plan.value, limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-      const { data } = (await api.post<{ data: WhatIf }>(`${BASE_PATH}${PLAN_WHAT_IF_PATH}`, body, { signal: mine.signal })).data;
+      const { data } = (
+        await api.post<{ data: WhatIf }>(`${BASE_PATH}${PLAN_WHAT_IF_PATH}`, body, { signal: mine.signal })
+      ).data;
       whatIf.cells = cursor === null ? data.cells : [...whatIf.cells, ...data.cells];
       Object.assign(whatIf, { answer: data, current: true, hasMore: data.next !== null });
       ({ next } = data);
@@ -90,7 +92,8 @@ export function useWhatIf(plan: Ref<string | null>): PlanWhatIf {
   function follow(): void {
     stop();
     whatIf.current = false;
-    if (plan.value === null) Object.assign(whatIf, { answer: null, cells: [], hasMore: false, problem: null, mistakes: [] });
+    if (plan.value === null)
+      Object.assign(whatIf, { answer: null, cells: [], hasMore: false, problem: null, mistakes: [] });
     else {
       whatIf.loading = true;
       pause = setTimeout(() => void ask(null), PAUSE);

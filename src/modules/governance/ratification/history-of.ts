@@ -31,10 +31,29 @@ const NOTHING = { words: null, problem: null, fix: null };
 export function historyOf(request: RequestDetail): HistoryEvent[] {
   const { proposer, created_at, confirmed_at, revision, vote_list, signature_list } = request;
   const events: HistoryEvent[] = [
-    { kind: 'filed', key: 'filed', person: proposer, at: created_at, revision, icon: 'post_add', color: PLAIN, ...NOTHING },
+    {
+      kind: 'filed',
+      key: 'filed',
+      person: proposer,
+      at: created_at,
+      revision,
+      icon: 'post_add',
+      color: PLAIN,
+      ...NOTHING,
+    },
     ...vote_list.map(({ person, decision, rationale, signed_at, problem }): HistoryEvent => {
       const look = DECISION_LOOKS[decision];
-      return { kind: 'voted', key: `vote ${person}`, person, at: signed_at, decision, words: rationale, problem, fix: null, ...look };
+      return {
+        kind: 'voted',
+        key: `vote ${person}`,
+        person,
+        at: signed_at,
+        decision,
+        words: rationale,
+        problem,
+        fix: null,
+        ...look,
+      };
     }),
     ...signature_list.map(({ person, method, meaning, signed_at, problem, fix }): HistoryEvent => {
       const look = { icon: 'draw', color: problem === null ? COUNTS : PLAIN };
@@ -52,7 +71,15 @@ export function historyOf(request: RequestDetail): HistoryEvent[] {
     }),
   ];
   if (confirmed_at !== null) {
-    events.push({ kind: 'confirmed', key: 'confirmed', person: proposer, at: confirmed_at, icon: 'verified', color: PLAIN, ...NOTHING });
+    events.push({
+      kind: 'confirmed',
+      key: 'confirmed',
+      person: proposer,
+      at: confirmed_at,
+      icon: 'verified',
+      color: PLAIN,
+      ...NOTHING,
+    });
   }
   return events.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

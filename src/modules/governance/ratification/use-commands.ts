@@ -7,7 +7,11 @@ export function useCommands() {
   const api = useApi();
 
   /** Sends a command; `code` is the request that it is about. */
-  return async function send<Name extends CommandName>(name: Name, body: CommandBody<Name>, code = ''): Promise<CommandData<Name>> {
+  return async function send<Name extends CommandName>(
+    name: Name,
+    body: CommandBody<Name>,
+    code = '',
+  ): Promise<CommandData<Name>> {
     const path = COMMAND_PATHS[name].replace(':code', encodeURIComponent(code));
     return (await api.post<{ data: CommandData<Name> }>(`${BASE_PATH}${path}`, body)).data.data;
   };

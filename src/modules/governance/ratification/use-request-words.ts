@@ -16,10 +16,13 @@ export function useRequestWords() {
       return knows(key) ? t(key, { ref }) : subject;
     },
     /** Why a vote, a signature or a person does not count. */
-    problem: (problem: string): string => (knows(`ratification.problem.${problem}`) ? t(`ratification.problem.${problem}`) : problem),
-    methods: (methods: readonly SigningMethod[]): string => methods.map((method) => t(`ratification.methods.${method}`)).join(', '),
+    problem: (problem: string): string =>
+      knows(`ratification.problem.${problem}`) ? t(`ratification.problem.${problem}`) : problem,
+    methods: (methods: readonly SigningMethod[]): string =>
+      methods.map((method) => t(`ratification.methods.${method}`)).join(', '),
     /** When a request expires, or did. */
-    expiry: (iso: string): string => t(`ratification.${Date.parse(iso) > Date.now() ? 'expires' : 'expired'}`, { when: ago(iso) }),
+    expiry: (iso: string): string =>
+      t(`ratification.${Date.parse(iso) > Date.now() ? 'expires' : 'expired'}`, { when: ago(iso) }),
     /** The properties of the chip of a status. */
     chip: (status: RequestStatus) => ({
       ...STATUS_LOOKS[status],

@@ -36,7 +36,8 @@ export function groupStakes(cells: readonly Data<'responsibilities'>[]): GroupSt
 
     const address = { type: cell.object_type, ref: cell.object_ref };
     let object = group.objects.at(-1);
-    if (object?.key !== writeAddress(address)) group.objects.push((object = { key: writeAddress(address), object: address, stakes: [] }));
+    if (object?.key !== writeAddress(address))
+      group.objects.push((object = { key: writeAddress(address), object: address, stakes: [] }));
 
     const { relation, owner, anchor_type, anchor_ref, current_owner, waived_until } = cell;
     const key = JSON.stringify([relation, owner, anchor_type, anchor_ref, current_owner, waived_until]);

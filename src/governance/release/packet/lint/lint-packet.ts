@@ -45,7 +45,9 @@ export interface LintInput {
 export async function lintPacket({ files, plan, facts }: LintInput): Promise<Finding[]> {
   await loadModule();
   const { tiers, findings } = readTiers(files);
-  const sql = new Map([...files].filter(([path]) => path.endsWith('.sql')).map(([path, bytes]) => [path, readSqlFile(path, bytes)]));
+  const sql = new Map(
+    [...files].filter(([path]) => path.endsWith('.sql')).map(([path, bytes]) => [path, readSqlFile(path, bytes)]),
+  );
   return [...findings, ...RULES.flatMap((rule) => rule({ files, tiers, sql, plan, facts }))].sort(
     (one, other) => (one.file < other.file ? -1 : one.file > other.file ? 1 : 0) || (one.line ?? 0) - (other.line ?? 0),
   );

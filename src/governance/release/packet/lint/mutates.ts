@@ -14,7 +14,11 @@ const WRITES =
 
 /** Whether a tier writes: it says so, or one of its statements does. */
 export function writes({ rollback, expected }: Tier, statements: readonly Statement[]): boolean {
-  return rollback !== null || moves(expected) || statements.some(({ type, tree, inFunction }) => !inFunction && mutates(type, tree));
+  return (
+    rollback !== null ||
+    moves(expected) ||
+    statements.some(({ type, tree, inFunction }) => !inFunction && mutates(type, tree))
+  );
 }
 
 /** Whether a figure is meant to be another one after the tier. */

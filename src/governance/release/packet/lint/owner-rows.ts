@@ -3,7 +3,10 @@ import type { SqlFile } from './sql-file.ts';
 import { constantText, isTree, nodes } from './tree.ts';
 
 /** How many owner rows a plan asserts: per group and scope an anchor, per exception a row of its own (plan_anchor() in SQL). */
-export function assertedRows(plan: Pick<Plan, 'scopes' | 'groups' | 'exceptions'>): { anchors: number; exceptions: number } {
+export function assertedRows(plan: Pick<Plan, 'scopes' | 'groups' | 'exceptions'>): {
+  anchors: number;
+  exceptions: number;
+} {
   const scopes = Object.keys(plan.scopes);
   const anchors = Object.values(plan.groups).flatMap(({ owner, owners }) =>
     scopes.filter((scope) => (owners[scope] ?? owner) !== undefined),

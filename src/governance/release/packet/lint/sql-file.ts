@@ -14,7 +14,8 @@ export interface SqlFile extends Statements {
  */
 export function readSqlFile(path: string, bytes: Uint8Array): SqlFile {
   const text = utf8(bytes);
-  if (text === null) return { path, statements: [], psqlLines: [], unjudged: [{ line: 1, message: 'the file is not UTF-8' }] };
+  if (text === null)
+    return { path, statements: [], psqlLines: [], unjudged: [{ line: 1, message: 'the file is not UTF-8' }] };
   const asItIs = statementsOf(text);
   if (asItIs.unjudged.length === 0) return { path, psqlLines: [], ...asItIs };
   const psqlLines: number[] = [];

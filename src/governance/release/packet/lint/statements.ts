@@ -51,7 +51,9 @@ export function statementsOf(text: string): Statements {
 function bodyOf({ type, tree, line }: Statement, text: string, lineOf: (offset: number) => number): Statements {
   if (type !== 'DoStmt' && type !== 'CreateFunctionStmt') return joined([]);
   const inFunction = type === 'CreateFunctionStmt';
-  const options = new Map([...nodes([tree.options, tree.args], 'DefElem')].map((option) => [option.defname, option] as const));
+  const options = new Map(
+    [...nodes([tree.options, tree.args], 'DefElem')].map((option) => [option.defname, option] as const),
+  );
   const body = options.get('as');
   if (body === undefined) return joined([]); // SQL of the grammar itself: it is part of the tree
   const from = typeof body.location === 'number' ? lineOf(body.location) : line;
@@ -62,18 +64,23 @@ function bodyOf({ type, tree, line }: Statement, text: string, lineOf: (offset: 
   }
   if (language !== 'plpgsql') return unjudged(from, `a body in ${language} cannot be read`);
   try {
-    return joined(plpgsqlSteps(text).map((step) => moved(ofStep(step), { ...step, line: from + step.line - 1, inFunction })));
+    return joined(
+      plpgsqlSteps(text).map((step) => moved(ofStep(step), { ...step, line: from + step.line - 1, inFunction })),
+    );
   } catch (error) {
     return unjudged(from, messageOf(error));
   }
 }
 
 function ofStep({ kind, type, tree, sql }: Step): Statements {
-  if (kind === 'statement') return { statements: [{ type, tree, line: 1, conditional: false, inFunction: false }], unjudged: [] };
+  if (kind === 'statement')
+    return { statements: [{ type, tree, line: 1, conditional: false, inFunction: false }], unjudged: [] };
   if (kind === 'sql') return statementsOf(sql);
   const [target] = [...nodes(statementsOf(sql).statements[0]?.tree, 'ResTarget')];
   const text = constantText(target?.val);
-  return text === null ? unjudged(1, 'SQL that is put together when it runs (EXECUTE) cannot be read') : statementsOf(text);
+  return text === null
+    ? unjudged(1, 'SQL that is put together when it runs (EXECUTE) cannot be read')
+    : statementsOf(text);
 }
 
 function joined(all: readonly Statements[]): Statements {

@@ -16,7 +16,9 @@ export interface Unsendable {
 export async function tierStatements(text: string): Promise<{ statements: string[]; unsendable: Unsendable | null }> {
   await loadModule();
   const { statements, unjudged } = statementsOf(text);
-  const control = statements.find(({ type, tree }) => CONTROLS.has(type) || calls(tree).some(({ name }) => name === 'set_config'));
+  const control = statements.find(
+    ({ type, tree }) => CONTROLS.has(type) || calls(tree).some(({ name }) => name === 'set_config'),
+  );
   const [unread] = unjudged;
   if (unread !== undefined) return { statements: [], unsendable: { line: unread.line, found: unread.message } };
   if (control !== undefined) {

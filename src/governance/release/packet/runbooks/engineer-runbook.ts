@@ -1,5 +1,17 @@
 import type { PacketFacts } from './packet-facts.ts';
-import { apply, dryRun, EXIT, gate, permit, showRequest, status, SUCCESS, verify, verifyPacket, verifyRequest } from './commands.ts';
+import {
+  apply,
+  dryRun,
+  EXIT,
+  gate,
+  permit,
+  showRequest,
+  status,
+  SUCCESS,
+  verify,
+  verifyPacket,
+  verifyRequest,
+} from './commands.ts';
 import { codeBlock, codeSpan, markdown, markdownTable, paragraphs } from '../../../../text/markdown.ts';
 import type { Markdown, MarkdownValue } from '../../../../text/markdown.ts';
 import { delta } from './text.ts';

@@ -1,12 +1,29 @@
 import type { PacketFacts } from './packet-facts.ts';
 import { gate } from './commands.ts';
-import { codeBlock, codeSpan, markdown, markdownLines, markdownList, markdownTable, paragraphs } from '../../../../text/markdown.ts';
+import {
+  codeBlock,
+  codeSpan,
+  markdown,
+  markdownLines,
+  markdownList,
+  markdownTable,
+  paragraphs,
+} from '../../../../text/markdown.ts';
 import type { Markdown } from '../../../../text/markdown.ts';
 import { counted, delta } from './text.ts';
 import { tierTable } from './tier-table.ts';
 
 /** The first page of a packet: where it stands, what it waits for, what to read, what it starts from, and how to check the files. */
-export function packetReadme({ release, kind, title, counts, tiers, files, created, rollbackCommand }: PacketFacts): Markdown {
+export function packetReadme({
+  release,
+  kind,
+  title,
+  counts,
+  tiers,
+  files,
+  created,
+  rollbackCommand,
+}: PacketFacts): Markdown {
   const figures = Object.entries({
     'owner rows': counts.own,
     gaps: counts.gap,

@@ -26,7 +26,13 @@ function inThePlan({ plan }: Parameters<Rule>[0]): Finding[] {
   return (['scopes', 'anchors', 'cells'] as const).flatMap((name) =>
     expected[name] === undefined || expected[name] === told[name]
       ? []
-      : mismatch(PLAN, plan.problemAt(['expected', name], '').line, `expected.${name}`, String(told[name]), String(expected[name])),
+      : mismatch(
+          PLAN,
+          plan.problemAt(['expected', name], '').line,
+          `expected.${name}`,
+          String(told[name]),
+          String(expected[name]),
+        ),
   );
 }
 
@@ -39,7 +45,13 @@ function fromTierToTier({ tiers: { tiers } }: Parameters<Rule>[0]): Finding[] {
       const found = tier.expected[figure].from;
       return left === found
         ? []
-        : mismatch(TIERS, null, `${figure} before tier ${tier.tier}`, `${String(left)}, which the tier before leaves`, String(found));
+        : mismatch(
+            TIERS,
+            null,
+            `${figure} before tier ${tier.tier}`,
+            `${String(left)}, which the tier before leaves`,
+            String(found),
+          );
     });
   });
 }
@@ -60,7 +72,9 @@ function planAndTiers({ plan, tiers: { tiers, kind } }: Parameters<Rule>[0]): Fi
     ['outbox at the end', 0, last.outbox.to],
   ];
   return compared.flatMap(([name, wanted, found]) =>
-    wanted === undefined || wanted === found ? [] : mismatch(TIERS, null, name, `${wanted}, as the plan says`, String(found)),
+    wanted === undefined || wanted === found
+      ? []
+      : mismatch(TIERS, null, name, `${wanted}, as the plan says`, String(found)),
   );
 }
 

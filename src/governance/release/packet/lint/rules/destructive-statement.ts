@@ -60,7 +60,9 @@ function never(type: string, tree: Tree): string | null {
     case 'DeleteStmt':
       return tree.whereClause === undefined && tree.usingClause === undefined ? 'DELETE without WHERE' : null;
     case 'AlterTableCmd':
-      return /^AT_(?:DisableTrig|DisableRule|DisableRowSecurity|NoForceRowSecurity|EnableReplicaTrig)/.test(String(tree.subtype))
+      return /^AT_(?:DisableTrig|DisableRule|DisableRowSecurity|NoForceRowSecurity|EnableReplicaTrig)/.test(
+        String(tree.subtype),
+      )
         ? 'ALTER TABLE … DISABLE TRIGGER, RULE or ROW LEVEL SECURITY'
         : null;
     case 'AlterEventTrigStmt':
@@ -68,7 +70,11 @@ function never(type: string, tree: Tree): string | null {
     case 'VariableSetStmt':
       return isReplicationRole(tree.name) ? 'SET session_replication_role' : null;
     case 'CopyStmt':
-      return tree.is_program === true ? 'COPY … PROGRAM' : typeof tree.filename === 'string' ? 'COPY with a file of the server' : null;
+      return tree.is_program === true
+        ? 'COPY … PROGRAM'
+        : typeof tree.filename === 'string'
+          ? 'COPY with a file of the server'
+          : null;
     case 'AlterSystemStmt':
       return 'ALTER SYSTEM';
     case 'FuncCall':

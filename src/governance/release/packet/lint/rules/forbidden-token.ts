@@ -21,7 +21,10 @@ export const FORBIDDEN_TOKENS = [
 ] as const;
 
 // A token ends where a word does, and an underscore belongs to the word.
-const TOKEN = new RegExp(`(?<![\\w])(?:${[...FORBIDDEN_TOKENS].sort((a, b) => b.length - a.length).join('|')})(?![\\w])`, 'g');
+const TOKEN = new RegExp(
+  `(?<![\\w])(?:${[...FORBIDDEN_TOKENS].sort((a, b) => b.length - a.length).join('|')})(?![\\w])`,
+  'g',
+);
 
 /**
  * Accepted output is judged, and only that: texts for people, `tiers.json`, and what SQL and scripts print when they succeed. Comments and

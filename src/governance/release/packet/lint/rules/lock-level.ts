@@ -41,7 +41,9 @@ function lockedBy(type: string, tree: Tree): { relation: string; found: string }
             on(relation, tree.mode === TOO_STRONG ? 'LOCK … EXCLUSIVE' : 'LOCK … ACCESS EXCLUSIVE'),
           );
     case 'AlterTableStmt':
-      return [...nodes(tree.cmds, 'AlterTableCmd')].some(isHeavy) ? on(tree.relation, 'ALTER TABLE (ACCESS EXCLUSIVE)') : [];
+      return [...nodes(tree.cmds, 'AlterTableCmd')].some(isHeavy)
+        ? on(tree.relation, 'ALTER TABLE (ACCESS EXCLUSIVE)')
+        : [];
     case 'RenameStmt':
     case 'AlterObjectSchemaStmt':
       return on(tree.relation, 'ALTER … (ACCESS EXCLUSIVE)');
@@ -73,7 +75,8 @@ const LIGHT =
   /^AT_(?:SetStatistics|ValidateConstraint|SetOptions|ResetOptions|ClusterOn|DropCluster|AttachPartition|EnableTrig|EnableAlwaysTrig|DisableTrig)/;
 
 function isHeavy({ subtype, def }: Tree): boolean {
-  if (subtype === 'AT_AddConstraint' && isTree(def) && isTree(def.Constraint)) return def.Constraint.contype !== 'CONSTR_FOREIGN';
+  if (subtype === 'AT_AddConstraint' && isTree(def) && isTree(def.Constraint))
+    return def.Constraint.contype !== 'CONSTR_FOREIGN';
   return !LIGHT.test(String(subtype));
 }
 
@@ -84,7 +87,14 @@ function relationsCreatedBy({ sql }: LintedPacket): Set<string> {
       .filter(({ path }) => !isRollback(path))
       .flatMap(({ statements }) => statements)
       .flatMap(({ type, tree }) => {
-        const relation = type === 'CreateStmt' ? tree.relation : type === 'ViewStmt' ? tree.view : isTree(tree.into) ? tree.into.rel : null;
+        const relation =
+          type === 'CreateStmt'
+            ? tree.relation
+            : type === 'ViewStmt'
+              ? tree.view
+              : isTree(tree.into)
+                ? tree.into.rel
+                : null;
         const name = relationName(relation);
         return name === null ? [] : [unqualified(name)];
       }),

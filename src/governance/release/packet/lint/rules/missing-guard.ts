@@ -18,7 +18,8 @@ export const missingGuard: Rule = ({ sql, tiers }) =>
     return findingAt('missing_guard', tier.file, statements[first === -1 ? 0 : first]?.line ?? null, {
       message: `Tier ${tier.tier} writes before anything has checked where it runs`,
       expected: `${GUARD}() before the first statement that writes, in no branch and in no block that catches errors`,
-      found: guard === -1 ? 'no such call' : `the call on line ${String(statements[guard]?.line)}, after the first write`,
+      found:
+        guard === -1 ? 'no such call' : `the call on line ${String(statements[guard]?.line)}, after the first write`,
       fix: `Begin the tier with: select ${GUARD}();`,
     });
   });

@@ -17,16 +17,21 @@ export const missingRollback: Rule = ({ sql, tiers, files }) =>
     const { rollback } = tier;
     if (rollback === null) {
       const statements = sql.get(tier.file)?.statements ?? [];
-      return writes(tier, statements) ? says('no file', 'Write the rollback before the tier, and name it in tiers.json.') : [];
+      return writes(tier, statements)
+        ? says('no file', 'Write the rollback before the tier, and name it in tiers.json.')
+        : [];
     }
     if (!files.has(rollback)) return says(`${rollback}, which is not in the packet`, 'Put it into the packet.');
     const read = sql.get(rollback);
     const works =
-      read?.unjudged.length !== 0 || read.statements.some(({ type, tree }) => mutates(type, tree) || callsSomething(type, tree));
+      read?.unjudged.length !== 0 ||
+      read.statements.some(({ type, tree }) => mutates(type, tree) || callsSomething(type, tree));
     return works ? [] : says(`${rollback}, which changes nothing`, 'Let it take back what the tier writes.');
   });
 
 /** A rollback may be a call of a function that does it; one that only looks does nothing. */
 function callsSomething(type: string, tree: Tree): boolean {
-  return type === 'CallStmt' || calls(tree).some(({ name }) => !/^(?:assert_\w*|count|now|min|max|sum|coalesce)$/.test(name));
+  return (
+    type === 'CallStmt' || calls(tree).some(({ name }) => !/^(?:assert_\w*|count|now|min|max|sum|coalesce)$/.test(name))
+  );
 }

@@ -16,11 +16,15 @@ export function readTiers(files: LintedPacket['files']): { tiers: LintedPacket['
       fix: 'Build the packet again with `one-roof release build`.',
     });
   const text = utf8(files.get(TIERS));
-  if (!files.has(TIERS) || text === null) return { tiers: none, findings: [says(TIERS, 'missing, or not UTF-8', 'a list of the tiers')] };
+  if (!files.has(TIERS) || text === null)
+    return { tiers: none, findings: [says(TIERS, 'missing, or not UTF-8', 'a list of the tiers')] };
   const parsed = TiersDocument.safeParse(jsonOf(text));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { tiers: none, findings: [says(TIERS, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, 'the form of tiers.json')] };
+    return {
+      tiers: none,
+      findings: [says(TIERS, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, 'the form of tiers.json')],
+    };
   }
   const findings = parsed.data.tiers.flatMap(({ file, sha256 }) => {
     const bytes = files.get(file);

@@ -11,19 +11,33 @@ export const transactionControl: Rule = ({ sql, tiers }) =>
     .flatMap((file) => {
       const read = sql.get(file);
       if (read === undefined) return [];
-      const psql = read.psqlLines.map((line) => says(file, line, 'a command or variable of psql', 'Leave it to 99_run_all.sql.'));
+      const psql = read.psqlLines.map((line) =>
+        says(file, line, 'a command or variable of psql', 'Leave it to 99_run_all.sql.'),
+      );
       const controls = read.statements
         .filter(({ type }) => CONTROLS.has(type))
-        .map((statement) => says(file, statement.line, nameOf(statement.type), 'Leave it out: the whole release is one transaction.'));
+        .map((statement) =>
+          says(file, statement.line, nameOf(statement.type), 'Leave it out: the whole release is one transaction.'),
+        );
       return [...psql, ...controls];
     });
 
 /** Types of statements that start or end a transaction, or set a role or a setting. */
-export const CONTROLS = new Set(['TransactionStmt', 'PLpgSQL_stmt_commit', 'PLpgSQL_stmt_rollback', 'VariableSetStmt', 'DiscardStmt']);
+export const CONTROLS = new Set([
+  'TransactionStmt',
+  'PLpgSQL_stmt_commit',
+  'PLpgSQL_stmt_rollback',
+  'VariableSetStmt',
+  'DiscardStmt',
+]);
 
 function nameOf(type: string): string {
   if (type === 'VariableSetStmt' || type === 'DiscardStmt') return 'SET, RESET or DISCARD';
-  return type === 'TransactionStmt' ? 'BEGIN, COMMIT, ROLLBACK or SAVEPOINT' : type.endsWith('commit') ? 'COMMIT' : 'ROLLBACK';
+  return type === 'TransactionStmt'
+    ? 'BEGIN, COMMIT, ROLLBACK or SAVEPOINT'
+    : type.endsWith('commit')
+      ? 'COMMIT'
+      : 'ROLLBACK';
 }
 
 function says(file: string, line: number, found: string, fix: string): Finding {
