@@ -64,6 +64,7 @@ export type RegisteredPlan = Row<'plan'>;
 export type ScanStatus = Row<'scanStatus'>;
 export type GovernedWrite = Row<'writes'>;
 export type GovernedWriteQuery = Question<'writes'>;
+export type GuardStatus = Row<'guards'>;
 export type Readiness = Row<'readiness'>;
 export type Gate = Row<'gate'>;
 export type Decision = Row<'decision'>;
@@ -163,6 +164,11 @@ export function readPlan(): RestCommand<RegisteredPlan, never> {
 /** Who really changed this: the recorded writes to governed collections, newest first. */
 export function readWrites(query: GovernedWriteQuery = {}): RestCommand<Page<GovernedWrite>, never> {
   return getPage('writes', query);
+}
+
+/** Modes of the guards, what is not armed, what they saw, and what enforcing would block. */
+export function readGuards(): RestCommand<GuardStatus, never> {
+  return get('guards');
 }
 
 /** The last scan, the ruleset and the cursor. */

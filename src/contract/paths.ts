@@ -22,6 +22,7 @@ export const PATHS = {
   responsibilitySummary: '/responsibilities/me/summary',
   scanStatus: '/coverage/scan-status',
   writes: '/writes',
+  guards: '/guards',
   readiness: '/coverage/readiness',
   gate: '/gate',
   decision: '/decision',

@@ -2,6 +2,7 @@ import type { Data, Query, RouteName, ROUTES } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { governedWrites } from '../../governance/attribution/governed-writes.ts';
 import { readDecision } from '../../governance/decision/decide.ts';
+import { guardStatus } from '../../governance/guard/guard-status.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
 import { readiness } from '../../governance/gate/readiness.ts';
 import { ledgerRows, ledgerState } from '../../governance/ledger/ledger-rows.ts';
@@ -75,6 +76,7 @@ export const ANSWERS: {
   responsibilitySummary: (session, _query, { person }) => responsibilitySummary(session, person),
   scanStatus,
   writes: governedWrites,
+  guards: guardStatus,
   readiness: (session, _query, { settings }) => readiness(session, readTrust(settings.trustFile)),
   gate: (session, { release }, { settings }) => evaluateGate(session, readTrust(settings.trustFile), release ?? null),
   decision: (session, _query, { settings }) => readDecision(session, readTrust(settings.trustFile)),

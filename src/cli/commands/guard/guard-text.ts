@@ -1,4 +1,4 @@
-import type { GuardStatus } from '../../../governance/guard/guard-status.ts';
+import type { GuardStatus } from '../../../contract/routes/activity.ts';
 import type { Permit } from '../../../governance/guard/permits.ts';
 import type { TendedTable } from '../../../governance/guard/tend-guards.ts';
 import { count, table } from '../../print.ts';

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { GuardStatus } from '../../../src/contract/routes/activity.ts';
+import { productionRead } from '../../../src/database/connection-classes.ts';
+import { guardStatus } from '../../../src/governance/guard/guard-status.ts';
+import { openPermit } from '../../../src/governance/guard/permits.ts';
+import { BY, guards, owned, writer } from '../../harness/guards.ts';
+import { TestDatabase } from '../../harness/test-database.ts';
+
+describe.each(['postgres15', 'postgres18'] as const)('the answer of /guards on %s', (postgres) => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await TestDatabase.create(inject(postgres), 'one_roof_reference');
+    await owned(db);
+  });
+  afterAll(() => db.drop());
+
+  const read = async () => GuardStatus.parse(await db.read(guardStatus));
+
+  it('has every guard and open permit in the form of the contract, and names a trigger that is gone', async () => {
+    await guards(db, 'observe');
+    await guards(db, 'off', 'GRP-AI');
+    await writer(db)((session) => openPermit(session, 'window', { collections: ['tasks'], seconds: 60 }, BY));
+    await db.sql('drop trigger one_roof_truncate on modules');
+    expect(await read()).toMatchObject({
+      mode: 'observe',
+      groups: [{ group: 'GRP-AI', mode: 'off' }],
+      unarmed: [{ relation: 'modules', trigger: 'one_roof_truncate', state: 'missing' }],
+      windows: [{ collections: ['tasks'], reason: BY.reason, created_by: BY.actor, open: true }],
+      overrides: [],
+    });
+  });
+
+  it('is read by the role of readers, who may write nothing', async () => {
+    const asReader = { allowedDatabases: [db.name], asReader: true, rowLimit: 500 };
+    expect(await productionRead(db.sessions, asReader, guardStatus)).toEqual(await read());
+  });
+});
