@@ -36,18 +36,18 @@ const project = (name: string, settings: Settings = {}) => ({
   },
 });
 
-const onDirectus = { globalSetup: 'tests/harness/directus-databases.ts', serial: true };
+const onDirectus = { globalSetup: 'tests/harness/directus/directus-databases.ts', serial: true };
 
 export default defineConfig({
   test: {
     projects: [
       project('unit'),
-      project('database', { globalSetup: 'tests/harness/database-servers.ts' }),
+      project('database', { globalSetup: 'tests/harness/postgres/database-servers.ts' }),
       project('directus', {
         ...onDirectus,
         testTimeout: 60_000,
         directus: 11,
-        exclude: ['tests/directus/core-*.test.ts'],
+        exclude: ['tests/directus/demo/core-*.test.ts'],
       }),
       project('browser', { ...onDirectus, testTimeout: 120_000, directus: 11 }),
       // The same on Directus 12, but for what has nothing to do with the version (docs/decisions/0020-directus-12.md).
@@ -56,7 +56,7 @@ export default defineConfig({
         testTimeout: 60_000,
         directus: 12,
         include: ['tests/directus/**/*.test.ts'],
-        exclude: ['tests/directus/{cold-starts,demo}.test.ts'],
+        exclude: ['tests/directus/{starts/cold-starts,demo/demo}.test.ts'],
       }),
       project('browser-12', {
         ...onDirectus,

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { GIVEN_SERVERS } from '../../tests/harness/given-servers.ts';
+import { GIVEN_SERVERS } from '../../tests/harness/postgres/given-servers.ts';
 import { startTestServer } from '../../tests/harness/test-server.ts';
 import { MUTANTS } from '../../tests/mutants/index.ts';
 import type { Mutant } from '../../tests/mutants/mutant.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { coverageText } from '../../src/cli/commands/scan/coverage-text.ts';
 import { fixLines } from '../../src/cli/commands/gate/gate-text.ts';
-import { CoverageSummary } from '../../src/contract/coverage.ts';
-import { Gate } from '../../src/contract/gate.ts';
+import { CoverageSummary } from '../../src/contract/answers/coverage.ts';
+import { Gate } from '../../src/contract/answers/gate.ts';
 import type { Demo } from './start-demo.ts';
 
 const Scan = z.object({ coverage: CoverageSummary });

@@ -2,7 +2,7 @@ import type { RestCommand } from '@directus/sdk';
 import { ENVELOPE_TYPE } from '../contract/envelope-type.ts';
 import { BASE_PATH, PATHS, PLAN_WHAT_IF_PATH } from '../contract/paths.ts';
 import type { Data as Row, RouteName, ROUTES } from '../contract/routes.ts';
-import type { PlanWhatIfRequest } from '../contract/what-if.ts';
+import type { PlanWhatIfRequest } from '../contract/answers/what-if.ts';
 import type { z } from 'zod';
 
 /*

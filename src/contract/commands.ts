@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Access } from './access.ts';
 import { COMMAND_PATHS, PLAN_WHAT_IF_PATH } from './paths.ts';
-import { Decision, EnrolledKey, Meaning, Passkey, RequestDetail, SigningMethod } from './ratification.ts';
-import { RunPermit } from './release.ts';
+import { Decision, EnrolledKey, Meaning, Passkey, RequestDetail, SigningMethod } from './answers/ratification.ts';
+import { RunPermit } from './answers/release.ts';
 import { GovernanceCode, Moment, PlainJson, PlainText, Sha256 } from './vocabulary.ts';
-import { PlanWhatIfRequest, WhatIf } from './what-if.ts';
+import { PlanWhatIfRequest, WhatIf } from './answers/what-if.ts';
 
 const text = (max: number) => PlainText.max(max);
 

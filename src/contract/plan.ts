@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Pinning } from './ratification.ts';
+import { Pinning } from './answers/ratification.ts';
 import { GovernanceCode } from './vocabulary.ts';
 
 const collectionName = z.string().min(1).max(255);

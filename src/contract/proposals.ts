@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Ratification } from './plan.ts';
-import { Seat } from './ratification.ts';
+import { Seat } from './answers/ratification.ts';
 
 const { profile, methods, vote_proof, pinning, cooling_hours } = Ratification.shape;
 

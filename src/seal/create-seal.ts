@@ -1,16 +1,16 @@
 import { closeSync, constants, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import type { BytePath } from './byte-path.ts';
-import { showPath } from './byte-path.ts';
-import { SHA256 } from './algorithms.ts';
-import { hashFiles } from './hash-files.ts';
-import { LENGTHS, MANIFEST } from './manifest.ts';
-import { sha256OfText } from './read-seal.ts';
-import { asPath } from './root.ts';
-import type { Root } from './root.ts';
+import type { BytePath } from './folder/byte-path.ts';
+import { showPath } from './folder/byte-path.ts';
+import { SHA256 } from './digests/algorithms.ts';
+import { hashFiles } from './digests/hash-files.ts';
+import { LENGTHS, MANIFEST } from './manifest/manifest.ts';
+import { sha256OfText } from './manifest/read-seal.ts';
+import { asPath } from './folder/root.ts';
+import type { Root } from './folder/root.ts';
 import { SealError } from './seal-error.ts';
 import { clashesAmong } from './verify-files.ts';
-import { walkFolder } from './walk-folder.ts';
-import { manifestText } from './write-manifest.ts';
+import { walkFolder } from './folder/walk-folder.ts';
+import { manifestText } from './manifest/write-manifest.ts';
 
 /** What every file of a folder is: its digest and its length in bytes. */
 export interface Contents {

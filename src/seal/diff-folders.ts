@@ -1,13 +1,13 @@
 import { lstatSync } from 'node:fs';
-import { SHA256 } from './algorithms.ts';
-import type { BytePath } from './byte-path.ts';
+import { SHA256 } from './digests/algorithms.ts';
+import type { BytePath } from './folder/byte-path.ts';
 import { explainMismatches } from './explain-mismatches.ts';
-import { hashFiles } from './hash-files.ts';
+import { hashFiles } from './digests/hash-files.ts';
 import { ReportBuilder } from './report.ts';
 import type { Report } from './report.ts';
-import { asPath, Root } from './root.ts';
+import { asPath, Root } from './folder/root.ts';
 import { verifyFiles } from './verify-files.ts';
-import { walkFolder } from './walk-folder.ts';
+import { walkFolder } from './folder/walk-folder.ts';
 
 /**
  * Compares two folders, sealed or not, as if the first were the seal of the second, and explains every difference by comparing

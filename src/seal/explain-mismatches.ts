@@ -1,9 +1,9 @@
-import type { Algorithm } from './algorithms.ts';
-import { showPath } from './byte-path.ts';
+import type { Algorithm } from './digests/algorithms.ts';
+import { showPath } from './folder/byte-path.ts';
 import { EFFORT, explainByBytes, explainByLength, explainBySeal } from './explain/explain-drift.ts';
-import { readFile } from './read-file.ts';
+import { readFile } from './folder/read-file.ts';
 import type { ReportBuilder } from './report.ts';
-import type { Root } from './root.ts';
+import type { Root } from './folder/root.ts';
 import type { Mismatch } from './verify-files.ts';
 
 /** Larger files are explained by their lengths only. */

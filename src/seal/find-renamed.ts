@@ -1,7 +1,7 @@
-import type { BytePath } from './byte-path.ts';
-import { foldedPath } from './byte-path.ts';
-import type { FileHasher, HashResult } from './hash-file.ts';
-import type { Manifest } from './manifest.ts';
+import type { BytePath } from './folder/byte-path.ts';
+import { foldedPath } from './folder/byte-path.ts';
+import type { FileHasher, HashResult } from './digests/hash-file.ts';
+import type { Manifest } from './manifest/manifest.ts';
 
 /** A listed file that is missing, and the unlisted one that is it under another name. */
 export interface Renamed {

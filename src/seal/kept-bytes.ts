@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { pathText, showPath } from './byte-path.ts';
-import { SHA256 } from './algorithms.ts';
-import { MANIFEST } from './manifest.ts';
+import { pathText, showPath } from './folder/byte-path.ts';
+import { SHA256 } from './digests/algorithms.ts';
+import { MANIFEST } from './manifest/manifest.ts';
 import { TAG_MANIFEST } from './packet-rules.ts';
-import { readChecksums } from './read-checksums.ts';
-import { requireFile } from './read-file.ts';
+import { readChecksums } from './manifest/read-checksums.ts';
+import { requireFile } from './folder/read-file.ts';
 import type { Report } from './report.ts';
-import type { Root } from './root.ts';
+import type { Root } from './folder/root.ts';
 import { SealError } from './seal-error.ts';
 import { verifyBag } from './verify-bag.ts';
 

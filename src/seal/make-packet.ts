@@ -1,17 +1,17 @@
 import { closeSync, constants, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { bytePath, pathText, printable, showPath } from './byte-path.ts';
-import type { BytePath } from './byte-path.ts';
+import { bytePath, pathText, printable, showPath } from './folder/byte-path.ts';
+import type { BytePath } from './folder/byte-path.ts';
 import { readContents, sum, writeFile } from './create-seal.ts';
 import type { Contents, Sealed } from './create-seal.ts';
-import { LENGTHS, MANIFEST } from './manifest.ts';
+import { LENGTHS, MANIFEST } from './manifest/manifest.ts';
 import { BAGIT_TXT, PACKET_LABEL, PACKET_VERSION, TAG_MANIFEST } from './packet-rules.ts';
-import { requireFile } from './read-file.ts';
-import { readManifest, sha256OfText } from './read-seal.ts';
-import { asPath, Root } from './root.ts';
+import { requireFile } from './folder/read-file.ts';
+import { readManifest, sha256OfText } from './manifest/read-seal.ts';
+import { asPath, Root } from './folder/root.ts';
 import { SealError, systemCode } from './seal-error.ts';
-import { SHA256 } from './algorithms.ts';
-import { manifestText } from './write-manifest.ts';
+import { SHA256 } from './digests/algorithms.ts';
+import { manifestText } from './manifest/write-manifest.ts';
 
 /** What goes into a packet besides the files. */
 export interface PacketOptions {

@@ -1,9 +1,9 @@
 import { valuesOf } from './bag/read-bag-info.ts';
 import type { BagInfo } from './bag/read-bag-info.ts';
 import type { BagManifest } from './bag/read-bag-manifest.ts';
-import { LENGTHS, MANIFEST } from './manifest.ts';
-import { requireFile } from './read-file.ts';
-import type { Root } from './root.ts';
+import { LENGTHS, MANIFEST } from './manifest/manifest.ts';
+import { requireFile } from './folder/read-file.ts';
+import type { Root } from './folder/root.ts';
 import { SealError } from './seal-error.ts';
 
 /** The label in `bag-info.txt` that says that a bag is a packet, and by which rules. */

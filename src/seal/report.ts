@@ -1,5 +1,5 @@
-import type { BytePath } from './byte-path.ts';
-import { showPath } from './byte-path.ts';
+import type { BytePath } from './folder/byte-path.ts';
+import { showPath } from './folder/byte-path.ts';
 import { SealError } from './seal-error.ts';
 
 /** Every way in which bytes can differ from their seal. */

@@ -1,4 +1,4 @@
-import { algorithmNamed } from './algorithms.ts';
+import { algorithmNamed } from './digests/algorithms.ts';
 import { decodeTagFile } from './bag/decode-tag-file.ts';
 import { payloadOxum, readBagInfo, valuesOf } from './bag/read-bag-info.ts';
 import type { BagInfo } from './bag/read-bag-info.ts';
@@ -7,21 +7,21 @@ import type { BagManifest } from './bag/read-bag-manifest.ts';
 import { readDeclaration } from './bag/read-declaration.ts';
 import type { Declaration } from './bag/read-declaration.ts';
 import { readFetch } from './bag/read-fetch.ts';
-import type { BytePath } from './byte-path.ts';
-import { pathText, showPath } from './byte-path.ts';
+import type { BytePath } from './folder/byte-path.ts';
+import { pathText, showPath } from './folder/byte-path.ts';
 import { explainMismatches } from './explain-mismatches.ts';
-import { LENGTHS, MANIFEST } from './manifest.ts';
+import { LENGTHS, MANIFEST } from './manifest/manifest.ts';
 import { PACKET_LABEL, TAG_MANIFEST, requirePacket } from './packet-rules.ts';
-import { requireFile } from './read-file.ts';
-import { readLengths, readOpened, sha256Of } from './read-seal.ts';
+import { requireFile } from './folder/read-file.ts';
+import { readLengths, readOpened, sha256Of } from './manifest/read-seal.ts';
 import { ReportBuilder } from './report.ts';
 import type { Report } from './report.ts';
-import type { Root } from './root.ts';
+import type { Root } from './folder/root.ts';
 import { SealError } from './seal-error.ts';
 import { requireSameFiles, requireTree } from './verify-seal.ts';
 import { verifyFiles } from './verify-files.ts';
 import type { VerifyOptions } from './verify.ts';
-import { walkFolder } from './walk-folder.ts';
+import { walkFolder } from './folder/walk-folder.ts';
 
 /**
  * Verifies a bag as RFC 8493 and the drafts before it (0.93 … 0.97) say: complete, and every checksum right. A packet of ours

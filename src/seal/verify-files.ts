@@ -1,13 +1,13 @@
-import type { BytePath } from './byte-path.ts';
-import { foldedPath, showPath } from './byte-path.ts';
+import type { BytePath } from './folder/byte-path.ts';
+import { foldedPath, showPath } from './folder/byte-path.ts';
 import { findRenamed } from './find-renamed.ts';
-import { FileHasher } from './hash-file.ts';
-import type { HashResult } from './hash-file.ts';
-import { hashFiles } from './hash-files.ts';
-import type { Manifest } from './manifest.ts';
+import { FileHasher } from './digests/hash-file.ts';
+import type { HashResult } from './digests/hash-file.ts';
+import { hashFiles } from './digests/hash-files.ts';
+import type { Manifest } from './manifest/manifest.ts';
 import type { DriftClass, ReportBuilder } from './report.ts';
-import type { Root } from './root.ts';
-import { walkFolder } from './walk-folder.ts';
+import type { Root } from './folder/root.ts';
+import { walkFolder } from './folder/walk-folder.ts';
 
 /** What is expected of the files in a folder. */
 export interface Expectation {

@@ -1,13 +1,13 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { bytePath } from './byte-path.ts';
+import { bytePath } from './folder/byte-path.ts';
 import { ReportBuilder } from './report.ts';
 import type { Report } from './report.ts';
-import { Root } from './root.ts';
+import { Root } from './folder/root.ts';
 import { SealError, systemCode } from './seal-error.ts';
 import { verifyBag } from './verify-bag.ts';
 import { isSealManifest, verifySeal } from './verify-seal.ts';
-import { walkFolder } from './walk-folder.ts';
+import { walkFolder } from './folder/walk-folder.ts';
 
 /** What may be asked of a verification. */
 export interface VerifyOptions {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, cutOff, Studio } from '../harness/browser.ts';
-import type { Person } from '../harness/browser.ts';
-import { DirectusStack } from '../harness/directus-stack.ts';
+import { accessibilityProblems, cutOff, Studio } from '../harness/browser/browser.ts';
+import type { Person } from '../harness/browser/browser.ts';
+import { DirectusStack } from '../harness/directus/directus-stack.ts';
 
 /** The pages of whoever may read governance. */
 const PAGES = ['/one-roof', '/one-roof/ownership', '/one-roof/gaps', '/one-roof/plan'];

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { accessibilityProblems, cutOff, SCOPES, Studio } from '../harness/browser.ts';
-import { DirectusStack } from '../harness/directus-stack.ts';
+import { accessibilityProblems, cutOff, SCOPES, Studio } from '../harness/browser/browser.ts';
+import { DirectusStack } from '../harness/directus/directus-stack.ts';
 
 describe('in other parts of Directus', () => {
   let stack: DirectusStack;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, sidewaysScroll, Studio, titlesRunTogether } from '../harness/browser.ts';
-import type { Look } from '../harness/browser.ts';
-import { DirectusStack } from '../harness/directus-stack.ts';
+import { accessibilityProblems, sidewaysScroll, Studio, titlesRunTogether } from '../harness/browser/browser.ts';
+import type { Look } from '../harness/browser/browser.ts';
+import { DirectusStack } from '../harness/directus/directus-stack.ts';
 
 const PAGES = [
   { path: '/one-roof', ready: '[data-scan], .last-scan, .overview .scopes', part: '.one-roof' },

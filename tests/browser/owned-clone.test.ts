@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { applyPlanOnClone } from '../../src/governance/plan/apply-plan-on-clone.ts';
-import { Studio } from '../harness/browser.ts';
-import { DirectusStack } from '../harness/directus-stack.ts';
-import { insertOwners } from '../harness/ownership-rows.ts';
+import { Studio } from '../harness/browser/browser.ts';
+import { DirectusStack } from '../harness/directus/directus-stack.ts';
+import { insertOwners } from '../harness/ownership/ownership-rows.ts';
 import { TestDatabase } from '../harness/test-database.ts';
 
 const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;

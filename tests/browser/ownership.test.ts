@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { SCOPES, Studio } from '../harness/browser.ts';
-import { DirectusStack } from '../harness/directus-stack.ts';
+import { SCOPES, Studio } from '../harness/browser/browser.ts';
+import { DirectusStack } from '../harness/directus/directus-stack.ts';
 
 describe('the ownership matrix of the reference case', () => {
   let stack: DirectusStack;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { ReleaseDetail } from '../../src/contract/release.ts';
+import type { ReleaseDetail } from '../../src/contract/answers/release.ts';
 import { digestWords } from '../../src/signing/digest-words.ts';
-import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser.ts';
+import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser/browser.ts';
 import { emailOf } from '../harness/council.ts';
-import { Ratifiers } from '../harness/ratifiers.ts';
-import { standInRelease } from '../harness/stand-in-release.ts';
-import { HAS_SSH_KEYGEN, SshKeygen } from '../harness/ssh-keys.ts';
-import { addVirtualAuthenticator } from '../harness/virtual-authenticator.ts';
+import { Ratifiers } from '../harness/councils/ratifiers.ts';
+import { standInRelease } from '../harness/releases/stand-in-release.ts';
+import { HAS_SSH_KEYGEN, SshKeygen } from '../harness/councils/ssh-keys.ts';
+import { addVirtualAuthenticator } from '../harness/browser/virtual-authenticator.ts';
 
 type Name = 'president' | 'council-1' | 'council-2';
 const SIGNERS = ['council-1', 'council-2', 'president'] as const;

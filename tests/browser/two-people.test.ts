@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { EnrolledKey } from '../../src/contract/ratification.ts';
+import type { EnrolledKey } from '../../src/contract/answers/ratification.ts';
 import { digestWords } from '../../src/signing/digest-words.ts';
-import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser.ts';
+import { accessibilityProblems, sidewaysScroll, Studio } from '../harness/browser/browser.ts';
 import { emailOf } from '../harness/council.ts';
-import { Ratifiers } from '../harness/ratifiers.ts';
-import { HAS_SSH_KEYGEN, SshKeygen } from '../harness/ssh-keys.ts';
-import { standInRelease } from '../harness/stand-in-release.ts';
-import { addVirtualAuthenticator } from '../harness/virtual-authenticator.ts';
+import { Ratifiers } from '../harness/councils/ratifiers.ts';
+import { HAS_SSH_KEYGEN, SshKeygen } from '../harness/councils/ssh-keys.ts';
+import { standInRelease } from '../harness/releases/stand-in-release.ts';
+import { addVirtualAuthenticator } from '../harness/browser/virtual-authenticator.ts';
 
 type Name = 'president' | 'council-1';
 

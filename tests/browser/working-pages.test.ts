@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { readPlan } from '../../src/governance/plan/read-plan.ts';
-import { accessibilityProblems, SCOPES, sidewaysScroll, Studio } from '../harness/browser.ts';
-import type { Person } from '../harness/browser.ts';
-import { DirectusStack } from '../harness/directus-stack.ts';
+import { accessibilityProblems, SCOPES, sidewaysScroll, Studio } from '../harness/browser/browser.ts';
+import type { Person } from '../harness/browser/browser.ts';
+import { DirectusStack } from '../harness/directus/directus-stack.ts';
 
 const { objects, cells, plan } = inject('reference');
 

@@ -5,9 +5,9 @@ import { personStatement } from '../../src/governance/ratification/person-statem
 import type { PlannedAct } from '../../src/governance/ratification/person-statement.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
 import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
-import { REHEARSAL_TRUST } from './rehearsals.ts';
-import { makeSecurityKey } from './ssh-keys.ts';
-import type { SshKey } from './ssh-keys.ts';
+import { REHEARSAL_TRUST } from './releases/rehearsals.ts';
+import { makeSecurityKey } from './councils/ssh-keys.ts';
+import type { SshKey } from './councils/ssh-keys.ts';
 import type { TestDatabase } from './test-database.ts';
 import { withClient } from './with-client.ts';
 
@@ -130,7 +130,7 @@ export class Council {
       ...more,
     };
     if (drafted && release !== null) {
-      const { draftStandIn } = await import('./draft-release.ts'); // reads SQL files of ours
+      const { draftStandIn } = await import('./releases/draft-release.ts'); // reads SQL files of ours
       await draftStandIn(this.#db, { release, packet: request.packet_tree_sha256, plan: request.plan_digest });
     }
     await this.as(person, [

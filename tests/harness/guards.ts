@@ -1,5 +1,5 @@
 import { knexSessions } from '../../src/database/knex-sessions.ts';
-import type { GuardMode } from '../../src/contract/writes.ts';
+import type { GuardMode } from '../../src/contract/answers/writes.ts';
 import type { Session } from '../../src/database/session.ts';
 import { beginAct } from '../../src/governance/acts/begin-act.ts';
 import { writeHere } from '../../src/governance/environment/write-here.ts';

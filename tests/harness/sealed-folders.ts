@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { createSeal } from '../../src/seal/create-seal.ts';
 import { makePacket } from '../../src/seal/make-packet.ts';
 import type { Sealed } from '../../src/seal/create-seal.ts';
-import { Root } from '../../src/seal/root.ts';
+import { Root } from '../../src/seal/folder/root.ts';
 
 /** Contents of a folder by path; bytes or text. */
 export type Contents = Readonly<Record<string, string | Buffer>>;

@@ -12,7 +12,7 @@ import {
 import { pgSessions } from '../../src/database/pg-sessions.ts';
 import type { Session, SessionSource } from '../../src/database/session.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
-import type { Template } from './one-roof-template.ts';
+import type { Template } from './directus/one-roof-template.ts';
 import { directusUrl } from './test-server.ts';
 import type { TestServer } from './test-server.ts';
 import { withClient } from './with-client.ts';

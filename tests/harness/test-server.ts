@@ -11,7 +11,7 @@ import type { DirectusMajor } from '../../hosts/directus.ts';
 import { startPostgres } from '../../hosts/postgres.ts';
 import type { PostgresServer } from '../../hosts/postgres.ts';
 import { keyOf, keyOfFiles } from '../../script/setup/cache.mjs';
-import { cachedCluster } from './cached-cluster.ts';
+import { cachedCluster } from './postgres/cached-cluster.ts';
 
 /** A server with templates on it, as tests are told about it. */
 export interface TestServer {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Decision } from '../../src/contract/decision.ts';
-import type { Gate } from '../../src/contract/gate.ts';
+import { Decision } from '../../src/contract/answers/decision.ts';
+import type { Gate } from '../../src/contract/answers/gate.ts';
 import { decide, fabricatedIn } from '../../src/governance/decision/decide.ts';
 import type { DecisionFacts } from '../../src/governance/decision/decision-facts.ts';
 import { decisionMarkdown } from '../../src/governance/decision/decision-markdown.ts';

@@ -17,16 +17,16 @@ import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import { verifyRequestBundle } from '../../src/governance/ratification/bundle/verify-request-bundle.ts';
 import { readPacket } from '../../src/governance/release/packet/read-packet.ts';
 import { CONTENTS } from '../../src/governance/release/packet/release-contents.ts';
-import { readEnvelope } from '../../src/seal/dsse.ts';
+import { readEnvelope } from '../../src/seal/attestation/dsse.ts';
 import { makePacket } from '../../src/seal/make-packet.ts';
 import { SealError } from '../../src/seal/seal-error.ts';
-import { readStatement } from '../../src/seal/statement.ts';
+import { readStatement } from '../../src/seal/attestation/statement.ts';
 import { verify } from '../../src/seal/verify.ts';
-import { FuzzRuns } from '../harness/fuzz-runs.ts';
-import { shaped } from '../harness/shaped-values.ts';
-import type { JsonSchema } from '../harness/shaped-values.ts';
-import { makeSecurityKey } from '../harness/ssh-keys.ts';
-import { damaged, wildJson, wildText } from '../harness/wild-values.ts';
+import { FuzzRuns } from '../harness/hostile/fuzz-runs.ts';
+import { shaped } from '../harness/hostile/shaped-values.ts';
+import type { JsonSchema } from '../harness/hostile/shaped-values.ts';
+import { makeSecurityKey } from '../harness/councils/ssh-keys.ts';
+import { damaged, wildJson, wildText } from '../harness/hostile/wild-values.ts';
 
 // Every format of a file that somebody hands us: whatever is in it, the answer is a verdict or an error of ours.
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseObject, readPrivateKey, signEnvelope } from '../../seal/dsse.ts';
+import { parseObject, readPrivateKey, signEnvelope } from '../../seal/attestation/dsse.ts';
 import { addTagFile } from '../../seal/make-packet.ts';
-import { Root } from '../../seal/root.ts';
+import { Root } from '../../seal/folder/root.ts';
 import { SealError } from '../../seal/seal-error.ts';
-import { IN_TOTO, makeStatement, PREDICATE_TYPES } from '../../seal/statement.ts';
+import { IN_TOTO, makeStatement, PREDICATE_TYPES } from '../../seal/attestation/statement.ts';
 import { verify } from '../../seal/verify.ts';
 import { finish, hashWorker } from './finish.ts';
 import { readArguments, readNamedFile } from './read-arguments.ts';

@@ -1,8 +1,8 @@
 import { createSeal } from '../../seal/create-seal.ts';
 import type { Sealed } from '../../seal/create-seal.ts';
 import { makePacket } from '../../seal/make-packet.ts';
-import { MANIFEST } from '../../seal/manifest.ts';
-import { Root } from '../../seal/root.ts';
+import { MANIFEST } from '../../seal/manifest/manifest.ts';
+import { Root } from '../../seal/folder/root.ts';
 import { SealError } from '../../seal/seal-error.ts';
 import { VERIFIER } from '../../seal/verifier-text.ts';
 import { verify } from '../../seal/verify.ts';

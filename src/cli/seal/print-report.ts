@@ -1,5 +1,5 @@
 import type { Difference, Problem, Report } from '../../seal/report.ts';
-import { printable } from '../../seal/byte-path.ts';
+import { printable } from '../../seal/folder/byte-path.ts';
 import { terminal } from '../../text/terminal.ts';
 import type { TerminalText } from '../../text/terminal.ts';
 

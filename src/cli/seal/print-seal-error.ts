@@ -1,4 +1,4 @@
-import { printable } from '../../seal/byte-path.ts';
+import { printable } from '../../seal/folder/byte-path.ts';
 import { SealError } from '../../seal/seal-error.ts';
 import { terminal, terminalJson } from '../../text/terminal.ts';
 import type { TerminalText } from '../../text/terminal.ts';

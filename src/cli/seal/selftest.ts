@@ -14,7 +14,7 @@ import { createSeal } from '../../seal/create-seal.ts';
 import { diffFolders } from '../../seal/diff-folders.ts';
 import { makePacket } from '../../seal/make-packet.ts';
 import type { Report } from '../../seal/report.ts';
-import { Root } from '../../seal/root.ts';
+import { Root } from '../../seal/folder/root.ts';
 import { VERIFIER } from '../../seal/verifier-text.ts';
 import { verify } from '../../seal/verify.ts';
 

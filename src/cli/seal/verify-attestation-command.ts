@@ -1,6 +1,6 @@
-import { readEnvelope, readPublicKey, verifyEnvelope } from '../../seal/dsse.ts';
+import { readEnvelope, readPublicKey, verifyEnvelope } from '../../seal/attestation/dsse.ts';
 import { SealError } from '../../seal/seal-error.ts';
-import { IN_TOTO, isAbout, readStatement } from '../../seal/statement.ts';
+import { IN_TOTO, isAbout, readStatement } from '../../seal/attestation/statement.ts';
 import { verify } from '../../seal/verify.ts';
 import { typeNamed } from './attest-command.ts';
 import { finish, hashWorker } from './finish.ts';

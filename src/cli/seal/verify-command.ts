@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { Root } from '../../seal/root.ts';
+import { Root } from '../../seal/folder/root.ts';
 import { SealError } from '../../seal/seal-error.ts';
 import { verify } from '../../seal/verify.ts';
 import type { VerifyOptions } from '../../seal/verify.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ScanStatus } from '../coverage.ts';
+import { ScanStatus } from '../answers/coverage.ts';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
 import { PlainText } from '../vocabulary.ts';
-import { GovernedWrite, GuardFinding, GuardMode } from '../writes.ts';
+import { GovernedWrite, GuardFinding, GuardMode } from '../answers/writes.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 

@@ -1,5 +1,5 @@
 import { PATHS } from '../paths.ts';
-import { Council, EnrolledKey, Filing, Passkey } from '../ratification.ts';
+import { Council, EnrolledKey, Filing, Passkey } from '../answers/ratification.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 

@@ -7,7 +7,7 @@ import {
   OwnerCoverage,
   OwnershipDetail,
   ScopeCoverage,
-} from '../coverage.ts';
+} from '../answers/coverage.ts';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
 import { GovernanceCode, PlainText } from '../vocabulary.ts';

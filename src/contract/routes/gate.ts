@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Decision } from '../decision.ts';
-import { Gate, Readiness } from '../gate.ts';
+import { Decision } from '../answers/decision.ts';
+import { Gate, Readiness } from '../answers/gate.ts';
 import { PATHS } from '../paths.ts';
 import { GovernanceCode } from '../vocabulary.ts';
 import { nothing } from './filters.ts';

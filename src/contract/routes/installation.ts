@@ -1,5 +1,5 @@
-import { Doctor } from '../doctor.ts';
-import { Health } from '../health.ts';
+import { Doctor } from '../answers/doctor.ts';
+import { Health } from '../answers/health.ts';
 import { PATHS } from '../paths.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';

@@ -1,4 +1,4 @@
-import { LedgerRow, LedgerState } from '../ledger.ts';
+import { LedgerRow, LedgerState } from '../answers/ledger.ts';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
 import { PlainText } from '../vocabulary.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
 import { RegisteredPlan } from '../plan.ts';
-import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from '../what-if.ts';
+import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from '../answers/what-if.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
-import { ReleaseDetail, ReleaseSummary } from '../release.ts';
+import { ReleaseDetail, ReleaseSummary } from '../answers/release.ts';
 import { GovernanceCode } from '../vocabulary.ts';
 import type { Route } from './route.ts';
 

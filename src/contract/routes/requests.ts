@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
-import { RequestBundleFile, RequestDetail, RequestStatus, RequestSummary } from '../ratification.ts';
+import { RequestBundleFile, RequestDetail, RequestStatus, RequestSummary } from '../answers/ratification.ts';
 import { GovernanceCode, PlainText } from '../vocabulary.ts';
 import type { Route } from './route.ts';
 

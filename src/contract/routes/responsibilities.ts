@@ -1,6 +1,6 @@
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
-import { Responsibility, ResponsibilitySummary } from '../responsibilities.ts';
+import { Responsibility, ResponsibilitySummary } from '../answers/responsibilities.ts';
 import { Relation } from '../vocabulary.ts';
 import { group, nothing, owner, scope, search } from './filters.ts';
 import type { Route } from './route.ts';

@@ -2,11 +2,11 @@ import type { EndpointConfig } from '@directus/types';
 import { installationOf } from '../../governance/installation/installation.ts';
 import { lent } from '../../governance/installation/lent.ts';
 import type { DirectusServices } from './access.ts';
-import type { NotificationServices } from './notify.ts';
-import type { AuthenticationServices } from './reauthenticate.ts';
+import type { NotificationServices } from './commands/notify.ts';
+import type { AuthenticationServices } from './commands/reauthenticate.ts';
 import { refuseUnreadablePaths } from './readable-path.ts';
-import { packagedPlanReader, registerCommands } from './register-commands.ts';
-import { registerReadContract } from './register-read-contract.ts';
+import { packagedPlanReader, registerCommands } from './commands/register-commands.ts';
+import { registerReadContract } from './reading/register-read-contract.ts';
 
 type Services = DirectusServices & AuthenticationServices & NotificationServices;
 

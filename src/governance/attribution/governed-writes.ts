@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GovernedWrite } from '../../contract/writes.ts';
+import { GovernedWrite } from '../../contract/answers/writes.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';

@@ -1,4 +1,4 @@
-import type { Blocker, BlockerState } from '../../contract/decision.ts';
+import type { Blocker, BlockerState } from '../../contract/answers/decision.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 
 interface Found {

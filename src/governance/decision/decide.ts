@@ -1,6 +1,6 @@
-import type { Decision, Fabricated } from '../../contract/decision.ts';
-import { DecisionOption } from '../../contract/decision.ts';
-import type { Gate } from '../../contract/gate.ts';
+import type { Decision, Fabricated } from '../../contract/answers/decision.ts';
+import { DecisionOption } from '../../contract/answers/decision.ts';
+import type { Gate } from '../../contract/answers/gate.ts';
 import type { Session } from '../../database/session.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
 import type { Trust } from '../ratification/read-trust.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DecisionOption } from '../../contract/decision.ts';
+import { DecisionOption } from '../../contract/answers/decision.ts';
 import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';

@@ -1,4 +1,4 @@
-import type { Decision } from '../../contract/decision.ts';
+import type { Decision } from '../../contract/answers/decision.ts';
 import { markdown, markdownList, markdownTable, paragraphs } from '../../text/markdown.ts';
 import type { Markdown } from '../../text/markdown.ts';
 

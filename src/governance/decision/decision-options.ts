@@ -1,5 +1,5 @@
-import type { Decision, Precondition } from '../../contract/decision.ts';
-import type { Gate } from '../../contract/gate.ts';
+import type { Decision, Precondition } from '../../contract/answers/decision.ts';
+import type { Gate } from '../../contract/answers/gate.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 
 /** The options, each with what must hold before it (it includes what the one before it needs) and the grants that it needs. */

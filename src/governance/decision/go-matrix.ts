@@ -1,5 +1,5 @@
-import type { Target } from '../../contract/decision.ts';
-import type { Gate } from '../../contract/gate.ts';
+import type { Target } from '../../contract/answers/decision.ts';
+import type { Gate } from '../../contract/answers/gate.ts';
 import type { DecisionFacts } from './decision-facts.ts';
 
 /** The GO/NO-GO matrix: for each thing that could be done, whether it may be now, what it needs, and what was found. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/answers/doctor.ts';
 import type { CatalogueDifference } from '../../database/compare-catalogue.ts';
 import { difference, firing, privileges, repair, sameDefinition } from './repair.ts';
 import type { Place } from './repair.ts';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import { FindingKind } from '../../contract/doctor.ts';
-import type { Doctor, Finding } from '../../contract/doctor.ts';
+import { FindingKind } from '../../contract/answers/doctor.ts';
+import type { Doctor, Finding } from '../../contract/answers/doctor.ts';
 import { compareCatalogue } from '../../database/compare-catalogue.ts';
 import { inspectDatabase } from '../../database/inspect-installation.ts';
 import type { Installed } from '../../database/inspect-installation.ts';

@@ -1,5 +1,5 @@
 import packageJson from '../../../package.json';
-import type { Doctor, Finding } from '../../contract/doctor.ts';
+import type { Doctor, Finding } from '../../contract/answers/doctor.ts';
 import { withinRange } from './within-range.ts';
 
 /** What the process that asks knows and the database does not. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/answers/doctor.ts';
 import { OWNER_ROLE } from '../../database/install-gateway.ts';
 import { gatewayFunctions } from '../../database/migrations.ts';
 import type { Session } from '../../database/session.ts';

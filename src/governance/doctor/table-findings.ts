@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/answers/doctor.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';

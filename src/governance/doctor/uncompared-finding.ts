@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract/doctor.ts';
+import type { Finding } from '../../contract/answers/doctor.ts';
 
 const FIXES: Readonly<Record<string, string>> = {
   '25006': 'This server or session is read-only: ask the primary server.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Gate } from '../../contract/gate.ts';
+import { Gate } from '../../contract/answers/gate.ts';
 import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { Session } from '../../database/session.ts';

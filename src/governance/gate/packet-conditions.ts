@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Gate } from '../../contract/gate.ts';
+import type { Gate } from '../../contract/answers/gate.ts';
 import type { Session } from '../../database/session.ts';
 import { releaseFingerprint } from '../release/packet/draft-release.ts';
 import { driftOf, expectedFingerprints } from '../release/execution/expected-fingerprints.ts';

@@ -1,4 +1,4 @@
-import { Readiness } from '../../contract/gate.ts';
+import { Readiness } from '../../contract/answers/gate.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';

@@ -1,4 +1,4 @@
-import type { Gate } from '../../contract/gate.ts';
+import type { Gate } from '../../contract/answers/gate.ts';
 import type { VerifiedRehearsal } from '../rehearsal/verified-rehearsals.ts';
 
 type Condition = Gate['conditions'][number];

@@ -1,4 +1,4 @@
-import type { Gate } from '../../contract/gate.ts';
+import type { Gate } from '../../contract/answers/gate.ts';
 import { visible } from '../../text/unprintable.ts';
 import { isAbout, isTampered, isUnpinned } from '../ratification/requests/verified-acts.ts';
 import type { VerifiedAct } from '../ratification/requests/verified-acts.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import { GuardFinding } from '../../contract/writes.ts';
-import type { GuardMode } from '../../contract/writes.ts';
+import { GuardFinding } from '../../contract/answers/writes.ts';
+import type { GuardMode } from '../../contract/answers/writes.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';

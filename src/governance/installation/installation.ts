@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Doctor } from '../../contract/doctor.ts';
-import type { Health } from '../../contract/health.ts';
+import type { Doctor } from '../../contract/answers/doctor.ts';
+import type { Health } from '../../contract/answers/health.ts';
 import { knexSessions, poolSize, sessionOf } from '../../database/knex-sessions.ts';
 import { Places } from '../../database/places.ts';
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import { LedgerRow } from '../../contract/ledger.ts';
+import { LedgerRow } from '../../contract/answers/ledger.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LedgerRow, LedgerState } from '../../contract/ledger.ts';
+import { LedgerRow, LedgerState } from '../../contract/answers/ledger.ts';
 import type { Data, Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';

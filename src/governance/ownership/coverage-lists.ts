@@ -1,4 +1,10 @@
-import { GapCell, GroupCoverage, ObjectCoverage, OwnerCoverage, ScopeCoverage } from '../../contract/coverage.ts';
+import {
+  GapCell,
+  GroupCoverage,
+  ObjectCoverage,
+  OwnerCoverage,
+  ScopeCoverage,
+} from '../../contract/answers/coverage.ts';
 import type { Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { IN_GROUP, NAME_CONTAINS } from './list-filters.ts';

@@ -1,4 +1,4 @@
-import { CoverageSummary } from '../../contract/coverage.ts';
+import { CoverageSummary } from '../../contract/answers/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';

@@ -1,4 +1,4 @@
-import { OwnershipDetail } from '../../contract/coverage.ts';
+import { OwnershipDetail } from '../../contract/answers/coverage.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';

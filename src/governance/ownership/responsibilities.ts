@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Responsibility, ResponsibilitySummary } from '../../contract/responsibilities.ts';
+import { Responsibility, ResponsibilitySummary } from '../../contract/answers/responsibilities.ts';
 import type { Data, Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';

@@ -1,5 +1,5 @@
 import { Lexer } from 'yaml';
-import { MAX_PLAN_LENGTH } from '../../contract/what-if.ts';
+import { MAX_PLAN_LENGTH } from '../../contract/answers/what-if.ts';
 
 /** How deep a plan may be nested. The form of a plan needs five levels. */
 export const MAX_PLAN_DEPTH = 20;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RunPermit } from '../../contract/release.ts';
+import { RunPermit } from '../../contract/answers/release.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import { refusingBadRows, sentBefore } from '../ratification/commands/constraint-error.ts';

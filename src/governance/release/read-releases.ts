@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import { ReleaseDetail, ReleaseSummary } from '../../contract/release.ts';
+import { ReleaseDetail, ReleaseSummary } from '../../contract/answers/release.ts';
 import type { Query } from '../../contract/routes.ts';
 import type { Session } from '../../database/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';

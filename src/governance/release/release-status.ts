@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Gate } from '../../contract/gate.ts';
+import type { Gate } from '../../contract/answers/gate.ts';
 import type { Session } from '../../database/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { CoverageSummary } from '../../contract/coverage.ts';
+import { CoverageSummary } from '../../contract/answers/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
-import type { ProposedChange } from '../../contract/what-if.ts';
+import type { ProposedChange } from '../../contract/answers/what-if.ts';
 import type { Session } from '../../database/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';

@@ -1,4 +1,4 @@
-import type { WhatIf } from '../../contract/what-if.ts';
+import type { WhatIf } from '../../contract/answers/what-if.ts';
 import type { Session } from '../../database/session.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { CheckedPlan } from '../plan/check-plan.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Query } from '../../contract/routes.ts';
-import { ProposedChange, ProposedChangeCell } from '../../contract/what-if.ts';
+import { ProposedChange, ProposedChangeCell } from '../../contract/answers/what-if.ts';
 import type { Session } from '../../database/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';

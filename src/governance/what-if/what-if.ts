@@ -1,4 +1,4 @@
-import { WhatIf } from '../../contract/what-if.ts';
+import { WhatIf } from '../../contract/answers/what-if.ts';
 import { z } from 'zod';
 import type { Session } from '../../database/session.ts';
 import { digestOf, readCursor, writeCursor } from '../ownership/keyset-page.ts';

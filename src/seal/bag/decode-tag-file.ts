@@ -1,4 +1,4 @@
-import { bytePath } from '../byte-path.ts';
+import { bytePath } from '../folder/byte-path.ts';
 import { SealError } from '../seal-error.ts';
 
 /** A tag file that is not in UTF-8 is read as a whole: at most so large. */

@@ -1,5 +1,5 @@
-import { printable } from '../byte-path.ts';
-import { readLines } from '../read-lines.ts';
+import { printable } from '../folder/byte-path.ts';
+import { readLines } from '../folder/read-lines.ts';
 import { SealError } from '../seal-error.ts';
 
 /** One element of `bag-info.txt`: label and value, in order. Byte strings in UTF-8. */

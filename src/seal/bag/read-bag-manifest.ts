@@ -1,12 +1,12 @@
-import type { Algorithm } from '../algorithms.ts';
-import { pathText, plainPath, printable, showPath, whyRefused } from '../byte-path.ts';
-import type { BytePath } from '../byte-path.ts';
-import { ManifestCollector, MAX_MANIFEST_BYTES } from '../manifest.ts';
-import type { Manifest } from '../manifest.ts';
-import { unescapeName } from '../read-checksums.ts';
-import { readLines } from '../read-lines.ts';
+import type { Algorithm } from '../digests/algorithms.ts';
+import { pathText, plainPath, printable, showPath, whyRefused } from '../folder/byte-path.ts';
+import type { BytePath } from '../folder/byte-path.ts';
+import { ManifestCollector, MAX_MANIFEST_BYTES } from '../manifest/manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import { unescapeName } from '../manifest/read-checksums.ts';
+import { readLines } from '../folder/read-lines.ts';
 import { SealError } from '../seal-error.ts';
-import { CanonicalForm } from '../write-manifest.ts';
+import { CanonicalForm } from '../manifest/write-manifest.ts';
 
 /** A manifest of a bag, read. */
 export interface BagManifest extends Manifest {

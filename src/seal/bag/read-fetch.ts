@@ -1,7 +1,7 @@
-import { plainPath, printable, showPath, whyRefused } from '../byte-path.ts';
-import type { BytePath } from '../byte-path.ts';
-import { MAX_MANIFEST_BYTES } from '../manifest.ts';
-import { readLines } from '../read-lines.ts';
+import { plainPath, printable, showPath, whyRefused } from '../folder/byte-path.ts';
+import type { BytePath } from '../folder/byte-path.ts';
+import { MAX_MANIFEST_BYTES } from '../manifest/manifest.ts';
+import { readLines } from '../folder/read-lines.ts';
 import { SealError } from '../seal-error.ts';
 import { percentDecoded } from './read-bag-manifest.ts';
 

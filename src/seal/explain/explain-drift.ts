@@ -1,4 +1,4 @@
-import { pathText as textOf } from '../byte-path.ts';
+import { pathText as textOf } from '../folder/byte-path.ts';
 import type { Difference, DriftClass } from '../report.ts';
 import { jsonForms, jsonMeaning, jsonUnescaped } from './json-forms.ts';
 import { lookAlikes, plainCharacters } from './look-alikes.ts';

@@ -1,4 +1,4 @@
-import { bytePath as byteString, pathText as textOf } from '../byte-path.ts';
+import { bytePath as byteString, pathText as textOf } from '../folder/byte-path.ts';
 import type { Repair } from './repair.ts';
 
 /** A JSON value with its scalars as they are written: a number that is written anew may be another one. */

@@ -1,4 +1,4 @@
-import { bytePath as byteString, pathText as textOf, printable } from '../byte-path.ts';
+import { bytePath as byteString, pathText as textOf, printable } from '../folder/byte-path.ts';
 import type { Repair } from './repair.ts';
 
 /** Characters that editors, word processors and models put for one another. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { exportCodeowners } from '../../../src/governance/plan/export-codeowners.ts';
+import { exportCodeowners } from '../../../src/governance/plan/export/export-codeowners.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
 import { TestDatabase } from '../../harness/test-database.ts';

@@ -6,7 +6,7 @@ import { printStatement } from '../../../src/signing/statement.ts';
 import type { Statement } from '../../../src/signing/statement.ts';
 import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
 import { verifyRequestBundle } from '../../../src/governance/ratification/bundle/verify-request-bundle.ts';
-import { makeSecurityKey } from '../../harness/ssh-keys.ts';
+import { makeSecurityKey } from '../../harness/councils/ssh-keys.ts';
 
 const NOW = new Date('2030-06-01T12:00:00Z');
 const EXPIRES = '2030-06-02T00:00:00.123456Z';

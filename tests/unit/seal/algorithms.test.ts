@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALGORITHM_NAMES, algorithmNamed } from '../../../src/seal/algorithms.ts';
+import { ALGORITHM_NAMES, algorithmNamed } from '../../../src/seal/digests/algorithms.ts';
 import { runProgram } from '../../harness/sealed-folders.ts';
 
 /** IANA, Named Information Hash Algorithm Registry: everything that is not reserved. */

@@ -12,9 +12,9 @@ import {
   readPublicKey,
   signEnvelope,
   verifyEnvelope,
-} from '../../../src/seal/dsse.ts';
-import type { Envelope } from '../../../src/seal/dsse.ts';
-import { IN_TOTO, makeStatement, readStatement } from '../../../src/seal/statement.ts';
+} from '../../../src/seal/attestation/dsse.ts';
+import type { Envelope } from '../../../src/seal/attestation/dsse.ts';
+import { IN_TOTO, makeStatement, readStatement } from '../../../src/seal/attestation/statement.ts';
 import { verify } from '../../../src/seal/verify.ts';
 import {
   packetOf,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ALGORITHM_NAMES, algorithmNamed } from '../../../src/seal/algorithms.ts';
+import { ALGORITHM_NAMES, algorithmNamed } from '../../../src/seal/digests/algorithms.ts';
 import type { Report } from '../../../src/seal/report.ts';
 import { verify } from '../../../src/seal/verify.ts';
 import type { Contents } from '../../harness/sealed-folders.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { diffFolders } from '../../../src/seal/diff-folders.ts';
 import { DRIFT_CLASSES } from '../../../src/seal/report.ts';
 import type { Difference } from '../../../src/seal/report.ts';
-import { Root } from '../../../src/seal/root.ts';
+import { Root } from '../../../src/seal/folder/root.ts';
 import { verify } from '../../../src/seal/verify.ts';
 import { runProgram, runSeal, sealedFolder, writeFolder } from '../../harness/sealed-folders.ts';
 

@@ -17,10 +17,10 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSeal } from '../../../src/seal/create-seal.ts';
-import { FileHasher } from '../../../src/seal/hash-file.ts';
-import { hashFiles } from '../../../src/seal/hash-files.ts';
-import { SHA256 } from '../../../src/seal/algorithms.ts';
-import { Root } from '../../../src/seal/root.ts';
+import { FileHasher } from '../../../src/seal/digests/hash-file.ts';
+import { hashFiles } from '../../../src/seal/digests/hash-files.ts';
+import { SHA256 } from '../../../src/seal/digests/algorithms.ts';
+import { Root } from '../../../src/seal/folder/root.ts';
 import { verify } from '../../../src/seal/verify.ts';
 import {
   packetOf,

@@ -13,7 +13,7 @@ import { registrationOptions, verifyRegistration } from '../../../src/signing/pa
 import { relyingParty } from '../../../src/signing/passkey/relying-party.ts';
 import { parseSshPublicKey } from '../../../src/signing/ssh/ssh-public-key.ts';
 import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
-import { SoftAuthenticator } from '../../harness/soft-authenticator.ts';
+import { SoftAuthenticator } from '../../harness/councils/soft-authenticator.ts';
 
 const PARTY = relyingParty('https://cms.example.org/admin');
 const NOW = new Date('2030-06-01T00:00:00Z');

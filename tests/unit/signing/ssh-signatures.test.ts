@@ -3,8 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { unpinned } from '../../../src/signing/trust/pinned-key.ts';
 import { verifySshSignature } from '../../../src/signing/ssh/ssh-signature.ts';
 import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
-import { armor, HAS_SSH_KEYGEN, makeRsaKey, makeSecurityKey, SshKeygen } from '../../harness/ssh-keys.ts';
-import type { SshKey } from '../../harness/ssh-keys.ts';
+import { armor, HAS_SSH_KEYGEN, makeRsaKey, makeSecurityKey, SshKeygen } from '../../harness/councils/ssh-keys.ts';
+import type { SshKey } from '../../harness/councils/ssh-keys.ts';
 
 const MESSAGE = 'One-Roof signature statement v1\nrequest: APR-1\n';
 const PERSON = 'president@example.org';

@@ -7,7 +7,7 @@ import { parseSshPublicKey } from '../../../src/signing/ssh/ssh-public-key.ts';
 import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
 import { readSettings } from '../../../src/governance/settings/settings.ts';
 import { temporaryFolder, writeFolder } from '../../harness/sealed-folders.ts';
-import { makeSecurityKey } from '../../harness/ssh-keys.ts';
+import { makeSecurityKey } from '../../harness/councils/ssh-keys.ts';
 
 const ONE = makeSecurityKey('ed25519').line;
 const OTHER = makeSecurityKey('ecdsa').line;

@@ -9,8 +9,8 @@ import { printStatement } from '../../../src/signing/statement.ts';
 import { parseTrustFile } from '../../../src/signing/trust/trust-file.ts';
 import { verifyAct } from '../../../src/signing/verify-act.ts';
 import type { StoredAct } from '../../../src/signing/verify-act.ts';
-import { SoftAuthenticator } from '../../harness/soft-authenticator.ts';
-import { makeSecurityKey } from '../../harness/ssh-keys.ts';
+import { SoftAuthenticator } from '../../harness/councils/soft-authenticator.ts';
+import { makeSecurityKey } from '../../harness/councils/ssh-keys.ts';
 
 const NOW = new Date('2030-06-01T00:00:00Z');
 const NONCE = 'AAAAAAAAAAAAAAAAAAAAAA';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { renderRelease } from '../../../src/governance/release/packet/release-source.ts';
-import { actingCharacters, HOSTILE } from '../../harness/hostile-text.ts';
+import { actingCharacters, HOSTILE } from '../../harness/hostile/hostile-text.ts';
 
 it('gate_check.sh lets nothing of what PostgreSQL says act on the terminal', () => {
   const folder = mkdtempSync(join(tmpdir(), 'one-roof-gate-'));

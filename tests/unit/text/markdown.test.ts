@@ -9,8 +9,8 @@ import { packetReadme } from '../../../src/governance/release/packet/runbooks/pa
 import type { PacketFacts } from '../../../src/governance/release/packet/runbooks/packet-facts.ts';
 import { codeBlock, codeSpan, markdown, markdownList, markdownTable, paragraphs } from '../../../src/text/markdown.ts';
 import type { Markdown, MarkdownValue } from '../../../src/text/markdown.ts';
-import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/hostile-text.ts';
-import { figures } from '../release-lint/packet.ts';
+import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/hostile/hostile-text.ts';
+import { figures } from '../releases/lint/packet.ts';
 
 /** Texts of what Markdown acts on, in every order. */
 const anyText = fc

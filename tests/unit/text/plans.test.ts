@@ -6,7 +6,7 @@ import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { changesText, parseChanges } from '../../../src/governance/release/packet/release-changes.ts';
 import { renderRelease } from '../../../src/governance/release/packet/release-source.ts';
 import { visibleYaml } from '../../../src/text/yaml.ts';
-import { actingCharacters, HOSTILE, LEGITIMATE } from '../../harness/hostile-text.ts';
+import { actingCharacters, HOSTILE, LEGITIMATE } from '../../harness/hostile/hostile-text.ts';
 
 const anyText = fc
   .array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(...HOSTILE.split(' '), '\u202e', '\u001b', '\n', '\\u202e', '"', "'", '#', ': ')))

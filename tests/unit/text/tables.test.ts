@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { codeowners, codeownersComment, codeownersRule } from '../../../src/text/codeowners.ts';
 import type { CodeownersLine } from '../../../src/text/codeowners.ts';
 import { csv } from '../../../src/text/csv.ts';
-import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/hostile-text.ts';
+import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/hostile/hostile-text.ts';
 
 const anyText = fc
   .array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE.split(' '), '=', "'", '-', '@', '\n', '\r\n', '"', ',', ' ', '\u202e')))

@@ -8,7 +8,7 @@ import { OneRoofError } from '../../../src/contract/errors.ts';
 import { logLine, terminal, terminalDocument, terminalJson, visibleJson } from '../../../src/text/terminal.ts';
 import type { LineLog, TerminalText } from '../../../src/text/terminal.ts';
 import { visible } from '../../../src/text/unprintable.ts';
-import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/hostile-text.ts';
+import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/hostile/hostile-text.ts';
 
 /** Texts of every character, and of those that matter more often. */
 const anyText = fc

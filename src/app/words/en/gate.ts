@@ -1,4 +1,4 @@
-import { GATE_WARNINGS } from '../../../contract/gate-warnings.ts';
+import { GATE_WARNINGS } from '../../../contract/answers/gate-warnings.ts';
 
 /** The gate: its verdict and what surrounds it. */
 export const gate = {

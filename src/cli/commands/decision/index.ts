@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Decision } from '../../../contract/decision.ts';
+import type { Decision } from '../../../contract/answers/decision.ts';
 import { decisionMarkdown, fabricatedLines } from '../../../governance/decision/decision-markdown.ts';
 import { fabricatedIn, readDecision } from '../../../governance/decision/decide.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';

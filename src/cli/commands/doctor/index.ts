@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../../../../package.json';
-import type { Doctor, Finding } from '../../../contract/doctor.ts';
+import type { Doctor, Finding } from '../../../contract/answers/doctor.ts';
 import { diagnose } from '../../../governance/doctor/diagnose.ts';
 import type { Operator } from '../../operator.ts';
 import { count } from '../../print.ts';

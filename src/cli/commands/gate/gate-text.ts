@@ -1,5 +1,5 @@
-import { GATE_WARNINGS } from '../../../contract/gate-warnings.ts';
-import type { Gate } from '../../../contract/gate.ts';
+import { GATE_WARNINGS } from '../../../contract/answers/gate-warnings.ts';
+import type { Gate } from '../../../contract/answers/gate.ts';
 import { table } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
 import type { TerminalText } from '../../../text/terminal.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DatabaseRefusal } from '../../../database/refusal.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
-import type { Gate } from '../../../contract/gate.ts';
+import type { Gate } from '../../../contract/answers/gate.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { readPacket } from '../../../governance/release/packet/read-packet.ts';
 import type { Operator } from '../../operator.ts';

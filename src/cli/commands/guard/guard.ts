@@ -1,4 +1,4 @@
-import type { GuardMode } from '../../../contract/writes.ts';
+import type { GuardMode } from '../../../contract/answers/writes.ts';
 import { acknowledgeStructure } from '../../../governance/guard/acknowledge-structure.ts';
 import { guardStatus } from '../../../governance/guard/guard-status.ts';
 import { disarmGuards, setGuardMode } from '../../../governance/guard/set-guard-mode.ts';

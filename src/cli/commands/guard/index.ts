@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import type { Command } from 'commander';
-import { GuardMode } from '../../../contract/writes.ts';
+import { GuardMode } from '../../../contract/answers/writes.ts';
 import { acknowledge, arm, disarm, setMode, setWrites, showGuard } from './guard.ts';
 import type { Runner } from '../../noun.ts';
 import { reasonOption } from '../../parse-arguments.ts';

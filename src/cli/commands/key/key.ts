@@ -1,4 +1,4 @@
-import type { EnrolledKey } from '../../../contract/ratification.ts';
+import type { EnrolledKey } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';

@@ -1,4 +1,4 @@
-import type { WhatIf, WhatIfCell } from '../../../contract/what-if.ts';
+import type { WhatIf, WhatIfCell } from '../../../contract/answers/what-if.ts';
 import { count, table } from '../../print.ts';
 import { coverageText } from '../scan/coverage-text.ts';
 import { terminal } from '../../../text/terminal.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import { WhatIfQuery } from '../../../contract/what-if.ts';
+import { WhatIfQuery } from '../../../contract/answers/what-if.ts';
 import { readPlan } from '../../../governance/plan/read-plan.ts';
 import { readChanges } from '../../../governance/what-if/change.ts';
 import { planWhatIf } from '../../../governance/what-if/plan-what-if.ts';

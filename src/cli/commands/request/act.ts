@@ -1,5 +1,5 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import { DEFAULT_MEANING } from '../../../contract/ratification.ts';
+import { DEFAULT_MEANING } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
 import { OPERATOR } from '../../../governance/ratification/asker.ts';

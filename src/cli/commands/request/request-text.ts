@@ -1,4 +1,4 @@
-import type { Council, RequestDetail } from '../../../contract/ratification.ts';
+import type { Council, RequestDetail } from '../../../contract/answers/ratification.ts';
 import { changeLines } from '../../../governance/release/packet/release-changes.ts';
 import { table } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../../../contract/commands.ts';
-import { RequestStatus } from '../../../contract/ratification.ts';
+import { RequestStatus } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';

@@ -1,4 +1,4 @@
-import type { ProposedChange } from '../../../contract/what-if.ts';
+import type { ProposedChange } from '../../../contract/answers/what-if.ts';
 import type { DeadOwner } from '../../../governance/ownership/dead-owners.ts';
 import type { OwnerWaiver } from '../../../governance/ownership/owner-waivers.ts';
 import { count } from '../../print.ts';

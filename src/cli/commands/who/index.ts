@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { GovernedWrite } from '../../../contract/writes.ts';
+import type { GovernedWrite } from '../../../contract/answers/writes.ts';
 import { requireCurrentSchema } from '../../../database/migrate.ts';
 import { governedWrites } from '../../../governance/attribution/governed-writes.ts';
 import { userNames } from '../../../governance/attribution/user-names.ts';

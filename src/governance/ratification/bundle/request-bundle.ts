@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Seat } from '../../../contract/ratification.ts';
+import { Seat } from '../../../contract/answers/ratification.ts';
 import { KeptAct } from '../requests/verified-acts.ts';
 import { Time } from '../../../signing/verify-act.ts';
 

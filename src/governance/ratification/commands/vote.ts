@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Seat } from '../../../contract/ratification.ts';
+import type { Seat } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { refusingBadRows, sentBefore } from './constraint-error.ts';
 import type { Proven } from './prove-act.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Council } from '../../../contract/ratification.ts';
+import { Council } from '../../../contract/answers/ratification.ts';
 import type { Data } from '../../../contract/routes.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';

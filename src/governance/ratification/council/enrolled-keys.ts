@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import { EnrolledKey } from '../../../contract/ratification.ts';
+import { EnrolledKey } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Passkey } from '../../../contract/ratification.ts';
+import { Passkey } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Council, SigningMethod } from '../../../contract/ratification.ts';
+import { Council, SigningMethod } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Quorum } from './separation.ts';

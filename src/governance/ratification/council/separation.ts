@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RequestDetail, Seat } from '../../../contract/ratification.ts';
+import type { RequestDetail, Seat } from '../../../contract/answers/ratification.ts';
 
 /** What it takes to decide; a row of apr_quorum_policy (SQL). */
 export interface Quorum {

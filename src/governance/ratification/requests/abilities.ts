@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../../contract/ratification.ts';
+import type { RequestDetail } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { enrolledPasskeys } from '../council/own-passkeys.ts';
 import type { HolderRow } from './request-holders.ts';

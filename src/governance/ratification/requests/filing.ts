@@ -1,4 +1,4 @@
-import { Filing } from '../../../contract/ratification.ts';
+import { Filing } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';

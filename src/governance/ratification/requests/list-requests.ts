@@ -1,4 +1,4 @@
-import type { RequestSummary } from '../../../contract/ratification.ts';
+import type { RequestSummary } from '../../../contract/answers/ratification.ts';
 import type { Query } from '../../../contract/routes.ts';
 import type { Session } from '../../../database/session.ts';
 import { keysetPage } from '../../ownership/keyset-page.ts';

@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../../contract/ratification.ts';
+import type { RequestDetail } from '../../../contract/answers/ratification.ts';
 import type { HolderRow } from './request-holders.ts';
 import { awaitsConfirmation } from './list-requests.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEFAULT_MEANING, RequestDetail } from '../../../contract/ratification.ts';
+import { DEFAULT_MEANING, RequestDetail } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { abilitiesOf } from './abilities.ts';

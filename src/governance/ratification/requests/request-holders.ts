@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Seat } from '../../../contract/ratification.ts';
+import { Seat } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RequestDetail } from '../../../contract/ratification.ts';
+import { RequestDetail } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';

@@ -1,4 +1,4 @@
-import { ReleaseChanges } from '../../../contract/release-changes.ts';
+import { ReleaseChanges } from '../../../contract/answers/release-changes.ts';
 
 /** What a request says that it changes: a part of what is signed. null where it does not say so, or not in this form. */
 export function signedChanges(proposed: Record<string, unknown>): ReleaseChanges | null {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RequestDetail } from '../../../contract/ratification.ts';
-import { SigningMethod } from '../../../contract/ratification.ts';
+import type { RequestDetail } from '../../../contract/answers/ratification.ts';
+import { SigningMethod } from '../../../contract/answers/ratification.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { withConfirmedKeys } from '../council/enrolled-trust.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { ReleaseChanges } from '../../../contract/release-changes.ts';
+import type { ReleaseChanges } from '../../../contract/answers/release-changes.ts';
 import { cloneWrite } from '../../../database/connection-classes.ts';
 import type { Session, SessionSource } from '../../../database/session.ts';
 import type { Actor } from '../../acts/actor.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChangedCell, NamedOwner } from '../../../contract/release-changes.ts';
+import { ChangedCell, NamedOwner } from '../../../contract/answers/release-changes.ts';
 import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { ChangedCell, NamedOwner } from '../../../contract/release-changes.ts';
+import type { ChangedCell, NamedOwner } from '../../../contract/answers/release-changes.ts';
 import { GovernanceCode } from '../../../contract/vocabulary.ts';
 import { fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { ReleaseChanges } from '../../../contract/release-changes.ts';
+import type { ReleaseChanges } from '../../../contract/answers/release-changes.ts';
 import { keepPacket } from '../../../seal/kept-bytes.ts';
 import type { KeptPacket } from '../../../seal/kept-bytes.ts';
-import { Root } from '../../../seal/root.ts';
+import { Root } from '../../../seal/folder/root.ts';
 import { SealError } from '../../../seal/seal-error.ts';
 import type { RehearsalEvidence } from '../../rehearsal/judge-rehearsal.ts';
 import { packetFiles, sha256 } from './packet-files.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { answerByName } from '../../../contract/answer-by-name.ts';
-import type { ChangedCell, NamedOwner, ReleaseChanges } from '../../../contract/release-changes.ts';
+import { answerByName } from '../../../contract/answers/answer-by-name.ts';
+import type { ChangedCell, NamedOwner, ReleaseChanges } from '../../../contract/answers/release-changes.ts';
 import { visibleJson } from '../../../text/terminal.ts';
 import { replaceUnprintable } from '../../../text/unprintable.ts';
 

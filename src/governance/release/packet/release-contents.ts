@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import manifest from '../../../../package.json' with { type: 'json' };
-import { ChangedCell, NamedOwner } from '../../../contract/release-changes.ts';
+import { ChangedCell, NamedOwner } from '../../../contract/answers/release-changes.ts';
 import { DraftData } from './draft-release.ts';
 import type { ReleaseDraft } from './draft-release.ts';
 import { PacketBaseline } from './packet-baseline.ts';

@@ -1,5 +1,5 @@
 import { addTagFile } from '../../../seal/make-packet.ts';
-import { Root } from '../../../seal/root.ts';
+import { Root } from '../../../seal/folder/root.ts';
 import type { RehearsalEvidence } from '../../rehearsal/judge-rehearsal.ts';
 import { REHEARSALS } from './read-packet.ts';
 

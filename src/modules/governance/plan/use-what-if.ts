@@ -4,7 +4,7 @@ import type { Ref } from 'vue';
 import { isAborted, problemOf } from '../../../app/problem.ts';
 import type { Problem } from '../../../app/problem.ts';
 import { BASE_PATH, PLAN_WHAT_IF_PATH } from '../../../contract/paths.ts';
-import type { WhatIf, WhatIfCell } from '../../../contract/what-if.ts';
+import type { WhatIf, WhatIfCell } from '../../../contract/answers/what-if.ts';
 
 /** What a plan would come to: the last answer, and how the question about the plan as it is now goes. */
 export interface PlanWhatIf {

@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../../contract/ratification.ts';
+import type { RequestDetail } from '../../../contract/answers/ratification.ts';
 import { DECISION_LOOKS } from './request-looks.ts';
 
 type Vote = RequestDetail['vote_list'][number];

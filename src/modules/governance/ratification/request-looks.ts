@@ -1,4 +1,4 @@
-import type { Decision, RequestStatus } from '../../../contract/ratification.ts';
+import type { Decision, RequestStatus } from '../../../contract/answers/ratification.ts';
 
 interface Look {
   icon: string;

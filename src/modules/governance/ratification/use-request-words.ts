@@ -1,5 +1,5 @@
 import { useWords } from '../../../app/use-words.ts';
-import type { RequestStatus, SigningMethod } from '../../../contract/ratification.ts';
+import type { RequestStatus, SigningMethod } from '../../../contract/answers/ratification.ts';
 import { STATUS_LOOKS, subjectOf } from './request-looks.ts';
 
 /** What is said about requests, in the language of the user; where this app has no words for it, as the server says it. */

@@ -1,4 +1,4 @@
-import type { ReleaseState } from '../../../contract/release.ts';
+import type { ReleaseState } from '../../../contract/answers/release.ts';
 
 /** The icon and colour of each state of a release. */
 export const RELEASE_LOOKS: Readonly<Record<ReleaseState, { icon: string; color: string }>> = {

@@ -1,4 +1,4 @@
-import type { ReleaseChanges } from '../../../../contract/release-changes.ts';
+import type { ReleaseChanges } from '../../../../contract/answers/release-changes.ts';
 import type { Deltas, ReleaseKind, Tier } from '../tiers-document.ts';
 
 /** What a release packet says about itself: what its texts for people are made of. */

@@ -1,0 +1,445 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runOneRoof } from '../../../hosts/one-roof-cli.ts';
+import { DirectusStack } from '../../harness/directus/directus-stack.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'one-roof-cli-'));
+const file = (name: string) => join(folder, name);
+const { objects, cells, plan } = inject('reference');
+writeFileSync(file('reference.yaml'), plan);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the CLI, from nothing to a registered plan, while Directus is not running', () => {
+  let stack: DirectusStack;
+  beforeAll(async () => {
+    stack = await DirectusStack.prepare('directus_reference');
+  });
+  afterAll(() => stack.stop());
+  const cli = (...args: string[]) => stack.cli(...args);
+
+  it('says what is missing before it is installed: the gate is BLOCKED (10), the rest is an error (1)', async () => {
+    expect(await cli('gate', '--quiet')).toEqual({ exitCode: 10, stdout: 'BLOCKED\n', stderr: '' });
+    expect(await cli('status')).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining(
+        'to do:    Start Directus with the extension, or run `one-roof migrate`.',
+      ) as string,
+    });
+  });
+
+  it('migrate installs, and the second time has nothing to do', async () => {
+    expect(await cli('migrate')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('applied 0001_foundation') as string,
+    });
+    expect(await cli('migrate')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('nothing to do') as string,
+    });
+    expect(await cli('gate')).toMatchObject({ exitCode: 10, stdout: expect.stringContaining('no_plan;') as string });
+  });
+
+  it('scan discovers every collection and is refused (3) for want of a plan', async () => {
+    const { exitCode, stdout } = await cli('--json', 'scan');
+    expect(exitCode).toBe(3);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'refused', changes: { length: objects } });
+  });
+
+  it('environment: undeclared until it is declared, with a reason, as one of the two', async () => {
+    expect(await cli('environment')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('was never declared') as string,
+    });
+    expect(await cli('environment', 'declare', '--production')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--reason') as string,
+    });
+    expect(await cli('environment', 'declare', '--reason', 'r')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--production or --clone') as string,
+    });
+    expect(await cli('environment', 'declare', '--production', '--clone', '--reason', 'r')).toMatchObject({
+      exitCode: 2,
+    });
+    expect(await cli('environment', 'declare', '--production', '--reason', 'it is')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('is the declared production database') as string,
+    });
+    expect(await cli('environment', 'declare', '--production', '--reason', 'again')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('already declared') as string,
+    });
+  });
+
+  it('plan init writes a new file and never an old one; check accepts it', async () => {
+    expect(await cli('plan', 'init', file('plan.yaml'))).toMatchObject({ exitCode: 0 });
+    expect(await cli('plan', 'init', file('plan.yaml'))).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('is already there') as string,
+    });
+    expect((await cli('plan', 'init')).stdout).toBe(readFileSync(file('plan.yaml'), 'utf8'));
+    expect(await cli('plan', 'check', file('plan.yaml'))).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`${objects} collections × 6 scopes = ${cells} cells`) as string,
+    });
+  });
+
+  it('a plan that is wrong is refused (3), every problem with its line', async () => {
+    writeFileSync(
+      file('bad.yaml'),
+      'one_roof: 1\nscopes: { policy: p }\ngroups:\n  GRP-A: { name: A, collections: [ghost], owner: GOV-X, colour: red }\n',
+    );
+    const { exitCode, stderr } = await cli('plan', 'check', file('bad.yaml'));
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('The plan has 1 problem');
+    expect(stderr).toContain('line 4, column 57 (groups.GRP-A.colour): unknown key colour');
+    writeFileSync(
+      file('ghost.yaml'),
+      'one_roof: 1\nscopes: { policy: p }\ngroups:\n  GRP-A: { name: A, collections: [ghost] }\n',
+    );
+    expect(await cli('plan', 'register', file('ghost.yaml'), '--reason', 'r')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(
+        'line 4, column 35 (groups.GRP-A.collections.0): there is no collection ghost',
+      ) as string,
+    });
+    expect(await cli('plan', 'check', file('none.yaml'))).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('cannot be read') as string,
+    });
+  });
+
+  it('plan register makes the gaps visible; the gate is BLOCKED ospa<1', async () => {
+    expect(await cli('plan', 'register', file('reference.yaml'), '--reason', 'the first plan')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`${cells} gaps`) as string,
+    });
+    expect(await cli('gate')).toMatchObject({
+      exitCode: 10,
+      stdout: expect.stringContaining(`GATE: BLOCKED|ospa=0|gap=${cells}`) as string,
+    });
+    expect(await cli('scan')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(
+        `Coverage 0 %: ${objects} collections × 6 scopes = ${cells} cells; 0 covered, ${cells} gaps, 0 conflicts, an owner is proposed for ${cells}.`,
+      ) as string,
+    });
+  });
+
+  it('ownership what-if shows which cells a change would touch, and keeps nothing', async () => {
+    const { exitCode, stdout } = await cli(
+      'ownership',
+      'what-if',
+      '--retire',
+      'GOV-DOT',
+      '--move',
+      'tasks',
+      'GRP-AI',
+      '--limit',
+      '1',
+    );
+    expect(exitCode).toBe(0);
+    for (const text of [
+      'cells change: 0 another owner or state',
+      'proposed GOV-DOT (dead)',
+      '… more with --cursor',
+      'Nothing of this was kept.',
+    ])
+      expect(stdout).toContain(text);
+    writeFileSync(file('other.yaml'), plan.replace('owner: GOV-MOIT', 'owner: GOV-DOT'));
+    expect(
+      JSON.parse((await cli('--json', 'ownership', 'what-if', '--plan', file('other.yaml'))).stdout),
+    ).toMatchObject({
+      changed: { proposal: 12 },
+      effect: 'at_once',
+    });
+    expect(await cli('plan', 'check', file('other.yaml'))).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('12 cells change') as string,
+    });
+    for (const [args, code] of [
+      [[], 2],
+      [['--move', 'tasks'], 2],
+      [['--retire', 'group:x'], 2],
+      [['--retire', 'GOV-NOBODY'], 1],
+    ] as const) {
+      expect((await cli('ownership', 'what-if', ...args)).exitCode, args.join(' ')).toBe(code);
+    }
+  });
+
+  it('plan export gives back what was registered, or its owners as CODEOWNERS', async () => {
+    expect((await cli('plan', 'export')).stdout.trimEnd()).toBe(plan.trimEnd());
+    expect(await cli('plan', 'export', file('plan.yaml'))).toMatchObject({ exitCode: 3 });
+    expect((await cli('plan', 'export', '--codeowners', '--owner', '@acme/{owner}')).stdout).toContain(
+      '/collections/agents.yaml @acme/GOV-DOT\n',
+    );
+    expect(await cli('plan', 'export', '--path', 'x')).toMatchObject({ exitCode: 2 });
+  });
+
+  it('owners --dead names who nobody stands behind, with what to do', async () => {
+    expect((await cli('owners', '--dead')).stdout).toBe('Somebody stands behind every owner.\n');
+    await stack.db.sql(
+      `update directus_users set status = 'suspended' where role = (select id from directus_roles where name = 'Tool Governance')`,
+    );
+    expect((await cli('owners', '--dead')).stdout).toContain(
+      'GOV-DOT: Activate a user with the Directus role Tool Governance',
+    );
+    expect(await cli('status')).toMatchObject({ stdout: expect.stringContaining('dead owner') as string });
+    await stack.db.sql(`update directus_users set status = 'active'`);
+    expect(await cli('owners', '--dead', 'agents')).toMatchObject({ exitCode: 2 });
+  });
+
+  it('plan apply refuses production, and to be misunderstood', async () => {
+    expect(await cli('plan', 'apply', '--reason', 'r')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--clone-only') as string,
+    });
+    expect(await cli('plan', 'apply', '--clone-only', '--reason', 'r')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('is not a proven clone') as string,
+    });
+  });
+
+  it('owners tells who answers for a collection; an unknown one is named (1)', async () => {
+    expect(await cli('owners', 'agents')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('gap') as string,
+    });
+    expect(await cli('owners', 'nothing')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('There is no object collection:nothing') as string,
+    });
+    const { stderr } = await cli('--json', 'owners', 'nothing');
+    expect(JSON.parse(stderr)).toMatchObject({
+      errors: [{ extensions: { code: 'ONE_ROOF_NOT_FOUND', subject: 'collection:nothing' } }],
+    });
+  });
+
+  it('status shows the whole picture', async () => {
+    const { exitCode, stdout } = await cli('status');
+    expect(exitCode).toBe(0);
+    for (const text of [
+      '(production), schema 0009_ledger_triggers, mode simple',
+      'Profile observe',
+      'GOV-COUNCIL',
+      'policy',
+      `GATE: BLOCKED|ospa=0|gap=${cells}`,
+      'ospa<1;',
+    ])
+      expect(stdout).toContain(text);
+  });
+
+  it('fingerprint tells whether anything changed, and what', async () => {
+    const before = await cli('--json', 'fingerprint', 'governance', '--rows');
+    writeFileSync(file('before.json'), before.stdout);
+    expect(await cli('fingerprint', 'governance', '--rows', '--compare', file('before.json'))).toMatchObject({
+      exitCode: 0,
+    });
+    await stack.db.sql(`update one_roof.governance_group set name = 'changed' where code = 'GRP-AI'`);
+    expect(await cli('fingerprint', 'governance', '--rows', '--compare', file('before.json'))).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringMatching(/changed +content +governance_group +\(GRP-AI\)/) as string,
+    });
+  });
+
+  it('doctor: nothing to complain about (0); a disabled trigger, with the statement that enables it (1)', async () => {
+    expect(await cli('doctor')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('privileges compared: as they should be.') as string,
+    });
+    await stack.db.sql('alter table one_roof.governance_ledger disable trigger trg_ledger_append_only');
+    const { exitCode, stdout } = await cli('doctor');
+    expect(exitCode).toBe(1);
+    for (const text of [
+      '✗ trigger_disabled: trigger governance_ledger.trg_ledger_append_only\n  expected: enable always\n  found:    disable\n  to do: ',
+      'ALTER TABLE "one_roof".governance_ledger ENABLE ALWAYS TRIGGER trg_ledger_append_only;',
+    ])
+      expect(stdout).toContain(text);
+    await stack.db.sql('alter table one_roof.governance_ledger enable always trigger trg_ledger_append_only');
+    expect(JSON.parse((await cli('--json', 'doctor')).stdout)).toMatchObject({ verdict: 'HEALTHY', mode: 'simple' });
+  });
+
+  it('ledger: every act is in it, with its reason; it verifies, and names the first bad row (3) where it does not', async () => {
+    expect(await cli('ledger', 'show', '--limit', '500')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/plan\.register +insert governance_plan:1 +the first plan/) as string,
+    });
+    expect(await cli('ledger', 'show', '1')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('"coverage.scan_completed"') as string,
+    });
+    expect(await cli('ledger', 'show', '999999')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('no ledger row') as string,
+    });
+    const noted = await cli('ledger', 'checkpoint', '--file', file('checkpoints.jsonl'));
+    expect(readFileSync(file('checkpoints.jsonl'), 'utf8')).toBe(noted.stdout);
+    expect(await cli('ledger', 'verify', '--checkpoints', file('checkpoints.jsonl'))).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Ledger: intact.') as string,
+    });
+    const chain = (await cli('ledger', 'export', '--from', '2')).stdout.trimEnd().split('\n');
+    expect(JSON.parse(chain[0] ?? '')).toMatchObject({
+      seq: 2,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
+
+    await stack.db.sql(`alter table one_roof.governance_ledger disable trigger user;
+      update one_roof.governance_ledger set action = 'x' where seq = 2; alter table one_roof.governance_ledger enable trigger user`);
+    expect(await cli('ledger', 'verify')).toMatchObject({
+      exitCode: 3,
+      stdout: expect.stringContaining('First bad row: seq 2, id 2: tampered') as string,
+    });
+    await stack.db.sql(
+      `alter table one_roof.governance_ledger disable trigger user; update one_roof.governance_ledger set action = 'environment.declare' where seq = 2;
+      alter table one_roof.governance_ledger enable trigger user`,
+    );
+  });
+
+  it('events: five types, none active; emitting one is refused (3); nobody holds readers back', async () => {
+    expect(await cli('events', 'types')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/governance +coverage\.scan_completed +health +delayed +info +no/) as string,
+    });
+    const about = ['--subject', 'project:coverage'];
+    expect(await cli('events', 'emit', 'backfill.sweep_completed', ...about)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('is inactive') as string,
+    });
+    expect(await cli('events', 'emit', 'nothing', ...about)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('unknown (governance, nothing)') as string,
+    });
+    expect(await cli('events', 'emit', 'nothing', '--payload', '[]')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('JSON object') as string,
+    });
+    expect(await cli('events', 'lag')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('0 events, epoch 1; 0 queued') as string,
+    });
+  });
+
+  it('reads no database but those it may, nor one that does not answer', async () => {
+    const environment = { ...stack.directus.environment, ONE_ROOF_READ_DATABASES: 'directus' };
+    expect(await runOneRoof(inject('extension'), environment, ['status'])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('may not be read') as string,
+    });
+    expect(await runOneRoof(inject('extension'), { ...environment, DB_PORT: '1' }, ['gate'])).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('ECONNREFUSED') as string,
+    });
+    expect(await runOneRoof(inject('extension'), { ...environment, DB_CLIENT: 'mysql' }, ['gate'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('One-Roof needs PostgreSQL') as string,
+    });
+  });
+
+  it('tells usage errors (2), shows help and version (0)', async () => {
+    for (const args of [['nonsense'], ['--nonsense'], ['owners'], ['plan'], ['plan', 'check'], ['gate', '--loud']])
+      expect(await cli(...args), args.join(' ')).toMatchObject({ exitCode: 2, stdout: '' });
+    for (const args of [['--help'], ['plan', '--help'], ['--version']])
+      expect(await cli(...args), args.join(' ')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('refuses an empty reason, a scope that there is not, and a comparison with nothing, naming it', async () => {
+    const refusals = [
+      [['environment', 'declare', '--clone', '--reason', ' '], 2, 'A reason is needed'],
+      [['fingerprint', 'nosuch'], 2, 'expected: governance, release, or a schema: '],
+      [['fingerprint', '--compare', '/nope'], 1, '--compare: /nope cannot be read'],
+      [['fingerprint', '--compare', file('reference.yaml')], 2, 'is not a stored fingerprint'],
+    ] as const;
+    for (const [args, exitCode, text] of refusals)
+      expect(await cli(...args), args.join(' ')).toMatchObject({
+        exitCode,
+        stdout: '',
+        stderr: expect.stringContaining(text) as string,
+      });
+  });
+
+  it('with --json every error is one JSON object on standard error', async () => {
+    const environment = { ...stack.directus.environment, DB_PORT: '1' };
+    const outcomes = await Promise.all([
+      ...[
+        ['nonsense', '--json'],
+        ['--json', 'owners'],
+        ['plan', '--json'],
+        ['--nonsense', '--json'],
+        ['--json', 'fingerprint', 'nosuch'],
+      ].map((args) => cli(...args)),
+      runOneRoof(inject('extension'), environment, ['--json', 'status']),
+    ]);
+    for (const { exitCode, stdout, stderr } of outcomes) {
+      expect(exitCode).toBeGreaterThan(0);
+      expect(stdout).toBe('');
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(JSON.parse(stderr)).toMatchObject({
+        errors: [{ message: expect.any(String) as string, extensions: { code: expect.any(String) as string } }],
+      });
+    }
+  });
+
+  it('directus one-roof … has the lists that Directus was given', async () => {
+    const given = {
+      DB_SEARCH_PATH: 'public,elsewhere',
+      ONE_ROOF_READ_DATABASES: `elsewhere,${stack.db.name}`,
+      DB_EXCLUDE_TABLES: 'tasks,agents',
+      ONE_ROOF_CLONE_PATTERN: '^c{1,3}$',
+    };
+    await stack.db.sql('create schema elsewhere'); // Directus wants every schema of its search path to be there
+    const other = await DirectusStack.on(stack.db, given);
+    try {
+      expect(await other.directus.command('one-roof', 'plan', 'init')).toContain(`objects: ${objects - 2}`);
+      await expect(
+        other.directus.command('one-roof', 'environment', 'declare', '--clone', '--reason', 'r'),
+      ).rejects.toThrow('already declared');
+    } finally {
+      await other.directus.stop();
+    }
+  });
+
+  it('directus one-roof … is the same program with the same exit codes, and ends by itself', async () => {
+    expect(await stack.directus.command('one-roof', 'scan')).toContain(`${cells} gaps`);
+    await expect(stack.directus.command('one-roof', 'gate', '--quiet')).rejects.toThrow(
+      /failed \(exit 10\)[^]*BLOCKED/,
+    );
+  });
+
+  it('uninstall wants to be told twice', async () => {
+    expect(await cli('uninstall')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('--yes') as string });
+    expect(await cli('uninstall', '--yes')).toMatchObject({ exitCode: 0 });
+    expect(await cli('uninstall', '--yes')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('nothing to remove') as string,
+    });
+  });
+});
+
+describe('plan apply --clone-only, at the command line', () => {
+  it('30 anchors, gap 0 on a clone; a second time is refused', async () => {
+    const stack = await DirectusStack.prepare('one_roof_reference');
+    await stack.db.untilNobodyIsConnected();
+    expect(await stack.cli('environment', 'declare', '--clone', '--reason', 'a rehearsal')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('is a proven clone') as string,
+    });
+    expect(await stack.cli('plan', 'apply', '--clone-only', '--reason', 'try it')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/30 anchors\.\nCoverage 100 %/) as string,
+    });
+    expect(await stack.cli('plan', 'apply', '--clone-only', '--reason', 'again')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('Owner rows are already there') as string,
+    });
+    expect(await stack.cli('owners', 'agents')).toMatchObject({
+      stdout: expect.stringMatching(/audit +owned_inherited +GOV-DOT +Tool Governance +group:GRP-AI/) as string,
+    });
+    await stack.stop();
+  });
+});
