@@ -9,9 +9,9 @@ import {
   ownScope,
   removeOwner,
   withoutExpected,
-} from '../../../src/modules/governance/plan/edit-plan.ts';
-import type { Edit } from '../../../src/modules/governance/plan/edit-plan.ts';
-import { editablePlan } from '../../../src/modules/governance/plan/editable-plan.ts';
+} from '../../../src/modules/governance/routes/plan/draft/edit-plan.ts';
+import type { Edit } from '../../../src/modules/governance/routes/plan/draft/edit-plan.ts';
+import { editablePlan } from '../../../src/modules/governance/routes/plan/draft/editable-plan.ts';
 
 const SOURCE = readFileSync(new URL('../../../demo/plan.yaml', import.meta.url), 'utf8');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf } from '../../../src/app/use-read-contract.ts';
-import { subjectOf } from '../../../src/modules/governance/ratification/request-looks.ts';
-import { changesOf, figuresOf } from '../../../src/modules/governance/releases/figures.ts';
+import { addressOf } from '../../../src/app/composables/use-read-contract.ts';
+import { subjectOf } from '../../../src/modules/governance/components/requests/request-looks.ts';
+import { changesOf, figuresOf } from '../../../src/modules/governance/components/changes/figures.ts';
 
 describe('what the pages to ratify make of what they are told', () => {
   it('a path takes its parameters out of the query, encoded', () => {

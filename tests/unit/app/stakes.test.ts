@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Data } from '../../../src/contract/routes.ts';
-import { groupStakes } from '../../../src/modules/governance/responsibilities/stakes.ts';
+import { groupStakes } from '../../../src/modules/governance/routes/responsibilities/stakes.ts';
 
 const cell = (changed: Partial<Data<'responsibilities'>>): Data<'responsibilities'> => ({
   object_type: 'collection',
