@@ -23,7 +23,7 @@ const OTHER_DRIVERS = [
 const disarm: Plugin = {
   name: 'disarm-sql',
   generateBundle() {
-    const source = readFileSync(new URL('src/database/disarm.sql', import.meta.url));
+    const source = readFileSync(new URL('src/database/install/disarm.sql', import.meta.url));
     this.emitFile({ type: 'asset', fileName: 'disarm.sql', source });
   },
 };

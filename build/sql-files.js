@@ -8,13 +8,15 @@ const FOLDER = '\0sql-files:';
  * Lets TypeScript import SQL, in every build (Rollup for Directus, Vite for the CLI and the tests):
  *
  *     import text from './coverage-summary.sql';   // the file as a string
- *     import files from './sql?files';             // { 'folder/file.sql': text } of a folder, sorted by path; scripts too
+ *     import files from '../schema?files';            // { 'folder/file.sql': text } of a folder, sorted by path; scripts too
  *
  * It is a plugin for Rollup and for Vite alike; its type is left to what both have in common.
  */
 export function sqlFiles() {
   return {
     name: 'sql-files',
+    // Before Vite's own plugins, which would take `../schema?files` for schema.ts.
+    enforce: /** @type {const} */ ('pre'),
     /** @param {string} source @param {string | undefined} importer */
     resolveId(source, importer) {
       if (!importer || !source.endsWith('?files')) return null;

@@ -5,11 +5,11 @@ import type { Knex } from 'knex';
 import pg from 'pg';
 import { runnerImport } from 'vite';
 import { sqlFiles } from '../../build/sql-files.js';
-import type * as migrations from '../../src/database/migrate.ts';
+import type * as migrations from '../../src/database/install/migrate.ts';
 import { renderSql, SCHEMA } from '../../src/database/schema.ts';
 import { startTestServer } from '../../tests/harness/test-server.ts';
 
-const DATABASE = fileURLToPath(new URL('../../src/database/', import.meta.url));
+const DATABASE = fileURLToPath(new URL('../../src/database/install/', import.meta.url));
 
 /** The password of the owner role in a database that is gone after the check. */
 const PASSWORD = 'owner';

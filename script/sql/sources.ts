@@ -16,7 +16,7 @@ export class Sources {
   /** Reads the files of a project. Afterwards the parser of PostgreSQL is loaded. */
   static async read(project: string): Promise<Sources> {
     await loadModule();
-    const folder = join(project, 'src', 'database', 'sql');
+    const folder = join(project, 'src', 'database');
     return new Sources(
       sqlFilesBelow(folder).flatMap((file) =>
         definitionsIn(
@@ -32,9 +32,14 @@ export class Sources {
   }
 }
 
-/** Folders install in the order of their names, but for the gateway: it comes first. */
+/** The folders that define the schema, in the order in which they are installed. */
+const FOLDERS = ['gateway', 'schema', 'objects'];
+
 function sqlFilesBelow(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sql'));
-  const inGateway = (file: string) => file.startsWith('gateway/');
-  return [...files.filter(inGateway).sort(), ...files.filter((file) => !inGateway(file)).sort()];
+  return FOLDERS.flatMap((name) =>
+    readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.sql'))
+      .sort()
+      .map((file) => join(name, file)),
+  );
 }

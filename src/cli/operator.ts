@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { productionRead, productionWhatIf, productionWrite } from '../database/connection-classes.ts';
 import type { ReadPolicy } from '../database/connection-classes.ts';
 import { knexSessions } from '../database/knex-sessions.ts';
-import { requireCurrentSchema } from '../database/migrate.ts';
+import { requireCurrentSchema } from '../database/install/migrate.ts';
 import { pgSessions } from '../database/pg-sessions.ts';
 import { requireDatabase } from '../database/require-database.ts';
 import type { Session, SessionSource } from '../database/session.ts';

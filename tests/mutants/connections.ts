@@ -30,8 +30,8 @@ export const CONNECTIONS_MUTANTS: readonly Mutant[] = [
   // Disks that are full.
   { guard: 'a disk that is full', file: 'src/governance/installation/installation.ts', find: 'this.notice(thrown);', replace: '', ...database('connections/disk-full') },
   { guard: 'room for the ledger', file: 'src/governance/installation/installation.ts', find: 'if (this.#isFull) await this.#sessions.use(requireRoom);', replace: '', ...database('connections/disk-full') },
-  { guard: 'who may try whether there is room', file: `${SQL}/repeatable/010_privileges.sql`, find: 'grant execute on function require_room to one_roof_runtime;', replace: '', ...database('installation/separated-mode') },
-  { guard: 'a trial that keeps nothing', file: `${SQL}/0001_foundation/152_require_room.sql`, find: "raise exception using errcode = 'ORU02', message = 'an act that was tried is undone';", replace: '', ...database('installation/separated-mode') },
+  { guard: 'who may try whether there is room', file: `${SQL}/install/privileges.sql`, find: 'grant execute on function require_room to one_roof_runtime;', replace: '', ...database('installation/separated-mode') },
+  { guard: 'a trial that keeps nothing', file: `${SQL}/objects/03_ledger/recording/require_room.sql`, find: "raise exception using errcode = 'ORU02', message = 'an act that was tried is undone';", replace: '', ...database('installation/separated-mode') },
   { guard: 'a disk that is full for Directus', file: 'src/hooks/ownership-guard/index.ts', find: 'installation.notice(error);', replace: '', ...directus('starts/disk-full') },
 
   // One-Roof never takes Directus down.

@@ -11,8 +11,8 @@ export interface Mutant {
   test: string;
 }
 
-/** Folder of the SQL of our schema. */
-export const SQL = 'src/database/sql';
+/** Folder of the SQL of our schema: `schema/`, `objects/` and `gateway/` are in it. */
+export const SQL = 'src/database';
 
 export const database = (test: string) => ({ project: 'database', test: `tests/database/${test}.test.ts` }) as const;
 export const unit = (test: string) => ({ project: 'unit', test: `tests/unit/${test}.test.ts` }) as const;

@@ -1,7 +1,6 @@
 import { SQL, database, unit } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
-const RATIFICATION = `${SQL}/0005_ratification`;
 const SIGNATURES = 'src/governance/ratification';
 
 // prettier-ignore
@@ -62,13 +61,13 @@ export const SIGNATURES_MUTANTS: readonly Mutant[] = [
   { guard: 'bundles of a request whose row says something else', file: `${SIGNATURES}/bundle/request-bundle.sql`, find: "coalesce(request_difference(a.request), 'what was signed')", replace: "'what was signed'", ...database('attacks/carried-out-otherwise') },
 
   // With `pinning: enrolled` a key counts once the other person confirmed it.
-  { guard: 'confirmations of one’s own keys', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: 'or same_human(p_confirmation.signer_user, c.user_id)', replace: '', ...database('signatures/enrolled-keys') },
-  { guard: 'confirmations of keys without a seat', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: "problem := coalesce(key_confirmation_problem(new), seat_problem(new.signer_user, array['president', 'council'], new.signed_at));", replace: "problem := nullif(key_confirmation_problem(new), 'not_seated');", ...database('signatures/enrolled-keys') },
-  { guard: 'confirmations of keys in a session of somebody else', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: "if here is distinct from new.signer_user and (here is not null or new.method <> 'ssh') then", replace: 'if false then', ...database('signatures/enrolled-keys') },
-  { guard: 'confirmations of keys where the policy has the trust file', file: `${RATIFICATION}/040_governance_key_confirmation.sql`, find: "if not exists (select from current_policy() p where p.pinning = 'enrolled') then", replace: 'if false then', ...database('signatures/enrolled-keys') },
-  { guard: 'confirmed keys of a council', file: `${RATIFICATION}/015_governance_policy.sql`, find: "check (pinning = 'file' or profile = 'two_person')", replace: 'check (true)', ...database('signatures/enrolled-keys') },
-  { guard: 'when a key was given up', file: `${RATIFICATION}/039_credential_guard.sql`, find: 'new.revoked_at := clock_timestamp();', replace: 'null;', ...database('signatures/enrolled-keys') },
-  { guard: 'the policy that a request was decided by', file: `${RATIFICATION}/103_policy_before.sql`, find: "select coalesce((select p.pinning from policy_before(p_code) p), ", replace: 'select coalesce(', ...database('signatures/enrolled-keys') },
+  { guard: 'confirmations of one’s own keys', file: `${SQL}/objects/09_requests/keys/key_confirmation_problem.sql`, find: 'or same_human(p_confirmation.signer_user, c.user_id)', replace: '', ...database('signatures/enrolled-keys') },
+  { guard: 'confirmations of keys without a seat', file: `${SQL}/objects/09_requests/keys/key_confirmation_guard.sql`, find: "problem := coalesce(key_confirmation_problem(new), seat_problem(new.signer_user, array['president', 'council'], new.signed_at));", replace: "problem := nullif(key_confirmation_problem(new), 'not_seated');", ...database('signatures/enrolled-keys') },
+  { guard: 'confirmations of keys in a session of somebody else', file: `${SQL}/objects/09_requests/keys/key_confirmation_guard.sql`, find: "if here is distinct from new.signer_user and (here is not null or new.method <> 'ssh') then", replace: 'if false then', ...database('signatures/enrolled-keys') },
+  { guard: 'confirmations of keys where the policy has the trust file', file: `${SQL}/objects/09_requests/keys/key_confirmation_guard.sql`, find: "if not exists (select from current_policy() p where p.pinning = 'enrolled') then", replace: 'if false then', ...database('signatures/enrolled-keys') },
+  { guard: 'confirmed keys of a council', file: `${SQL}/schema/0005_ratification/015_governance_policy.sql`, find: "check (pinning = 'file' or profile = 'two_person')", replace: 'check (true)', ...database('signatures/enrolled-keys') },
+  { guard: 'when a key was given up', file: `${SQL}/objects/09_requests/keys/credential_guard.sql`, find: 'new.revoked_at := clock_timestamp();', replace: 'null;', ...database('signatures/enrolled-keys') },
+  { guard: 'the policy that a request was decided by', file: `${SQL}/objects/09_requests/policy/pinning_of_request.sql`, find: "select coalesce((select p.pinning from policy_before(p_code) p), ", replace: 'select coalesce(', ...database('signatures/enrolled-keys') },
   { guard: 'a second pair of people who confirm each other', file: 'src/signing/trust/confirmed-keys.ts', find: 'if (earlier !== undefined) return [earlier, later];', replace: 'if (earlier !== undefined && index === sound.length - 1) return [earlier, later];', ...database('signatures/enrolled-keys') },
   { guard: 'a first pair that the database objects to', file: 'src/signing/trust/confirmed-keys.ts', find: 'const pair = startsWithPair ? firstPair(sound) : [];', replace: 'const pair = startsWithPair ? firstPair(sound.filter(({ problem }) => problem === null)) : [];', ...database('signatures/enrolled-keys') },
   { guard: 'keys that the trust file begins with', file: `${SIGNATURES}/council/enrolled-trust.ts`, find: 'confirmedKeys(named, !startsInFile, verified)', replace: 'confirmedKeys(named, true, verified)', ...database('signatures/enrolled-keys') },

@@ -75,7 +75,12 @@ describe('links', () => {
 
 describe('the map and the rooms', () => {
   it('every room of the sources, of the domain and of the schema says what it is for', () => {
-    const rooms = [...foldersIn('src'), ...foldersIn('src/governance'), ...foldersIn('src/database/sql')];
+    const rooms = [
+      ...foldersIn('src'),
+      ...foldersIn('src/governance'),
+      ...foldersIn('src/database'),
+      ...foldersIn('src/database/objects'),
+    ];
     expect(rooms.length).toBeGreaterThan(30);
     expect(rooms.filter((room) => !existsSync(join(room, 'README.md')))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Finding } from '../../contract/answers/doctor.ts';
-import type { CatalogueDifference } from '../../database/compare-catalogue.ts';
+import type { CatalogueDifference } from '../../database/install/compare-catalogue.ts';
 import { difference, firing, privileges, repair, sameDefinition } from './repair.ts';
 import type { Place } from './repair.ts';
 

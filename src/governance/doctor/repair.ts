@@ -1,4 +1,4 @@
-import type { CatalogueDifference } from '../../database/compare-catalogue.ts';
+import type { CatalogueDifference } from '../../database/install/compare-catalogue.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
 
 /** Where the statements run: our schema, and who owns it. */

@@ -11,8 +11,8 @@ import {
   readWithin,
   savepoint,
 } from '../../database/connection-classes.ts';
-import { migrate, requireCurrentSchema } from '../../database/migrate.ts';
-import type { Migrated } from '../../database/migrate.ts';
+import { migrate, requireCurrentSchema } from '../../database/install/migrate.ts';
+import type { Migrated } from '../../database/install/migrate.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { RefusalKind } from '../../database/refusal.ts';
 import { SCHEMA } from '../../database/schema.ts';

@@ -2,7 +2,7 @@ import knexModule from 'knex';
 import type { Knex } from 'knex';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Doctor } from '../../../src/contract/answers/doctor.ts';
-import { migrate } from '../../../src/database/migrate.ts';
+import { migrate } from '../../../src/database/install/migrate.ts';
 import { pgSessions } from '../../../src/database/pg-sessions.ts';
 import type { Session } from '../../../src/database/session.ts';
 import { diagnose } from '../../../src/governance/doctor/diagnose.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { compareFingerprints } from '../../../src/database/fingerprint/compare.ts';
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
 import { schemaScope } from '../../../src/database/fingerprint/scopes.ts';
-import { uninstall } from '../../../src/database/uninstall.ts';
+import { uninstall } from '../../../src/database/install/uninstall.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { guardStatus } from '../../../src/governance/guard/guard-status.ts';
 import { disarmGuards } from '../../../src/governance/guard/set-guard-mode.ts';
@@ -14,7 +14,7 @@ import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 import { withClient } from '../../harness/with-client.ts';
 
-const DISARM = readFileSync(new URL('../../../src/database/disarm.sql', import.meta.url), 'utf8');
+const DISARM = readFileSync(new URL('../../../src/database/install/disarm.sql', import.meta.url), 'utf8');
 
 /** Makes a trigger of ours again, changed in nothing but this. */
 const remade = (from: string, to: string) => `do $made$

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import knexModule from 'knex';
 import { expect, inject, it } from 'vitest';
-import { migrate } from '../../../src/database/migrate.ts';
+import { migrate } from '../../../src/database/install/migrate.ts';
 import { renderSql, SCHEMA } from '../../../src/database/schema.ts';
-import separatedModeSql from '../../../src/database/separated-mode.sql';
+import separatedModeSql from '../../../src/database/install/separated-mode.sql';
 import { diagnose } from '../../../src/governance/doctor/diagnose.ts';
 import { DOCTOR_HOST } from '../../harness/doctor-host.ts';
 import { TestDatabase } from '../../harness/test-database.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, inject, it } from 'vitest';
 import { compareFingerprints } from '../../../src/database/fingerprint/compare.ts';
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
 import { schemaScope } from '../../../src/database/fingerprint/scopes.ts';
-import { uninstall } from '../../../src/database/uninstall.ts';
+import { uninstall } from '../../../src/database/install/uninstall.ts';
 import type { ReleasePacket } from '../../../src/governance/release/packet/read-packet.ts';
 import { Council } from '../../harness/council.ts';
 import { guards, owned } from '../../harness/guards.ts';
@@ -12,7 +12,7 @@ import { TestDatabase } from '../../harness/test-database.ts';
 
 // Whatever One-Roof was used for, it can be taken away again, and what is Directus's is then as if it had never been there.
 
-const DISARM = readFileSync(new URL('../../../src/database/disarm.sql', import.meta.url), 'utf8');
+const DISARM = readFileSync(new URL('../../../src/database/install/disarm.sql', import.meta.url), 'utf8');
 
 /** Structure and content of what is Directus's. */
 const publicFingerprint = (db: TestDatabase) =>

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { compareFingerprints } from '../../../src/database/fingerprint/compare.ts';
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
 import { schemaScope } from '../../../src/database/fingerprint/scopes.ts';
-import { migrate } from '../../../src/database/migrate.ts';
-import { uninstall } from '../../../src/database/uninstall.ts';
+import { migrate } from '../../../src/database/install/migrate.ts';
+import { uninstall } from '../../../src/database/install/uninstall.ts';
 import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrate } from '../../../src/database/migrate.ts';
+import { migrate } from '../../../src/database/install/migrate.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
 import { verifyRelease } from '../../../src/governance/release/verify-release.ts';

@@ -223,7 +223,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     const { exitCode, stdout } = await cli('status');
     expect(exitCode).toBe(0);
     for (const text of [
-      '(production), schema 0009_ledger_triggers, mode simple',
+      '(production), schema 0010_definitions_apart, mode simple',
       'Profile observe',
       'GOV-COUNCIL',
       'policy',

@@ -89,7 +89,7 @@ describe('the read contract on a project with a registered plan', () => {
     expect(await admin.must('GET', pathOf('health'))).toEqual({
       data: {
         status: 'ready',
-        schema_version: '0009_ledger_triggers',
+        schema_version: '0010_definitions_apart',
         mode: 'simple',
         database: { name: stack.db.name, kind: 'production' },
       },

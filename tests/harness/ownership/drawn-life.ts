@@ -1,4 +1,4 @@
-import { migrate } from '../../../src/database/migrate.ts';
+import { migrate } from '../../../src/database/install/migrate.ts';
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
 import { releaseScope } from '../../../src/database/fingerprint/scopes.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';

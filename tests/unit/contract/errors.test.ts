@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, OneRoofError, SQLSTATES } from '../../../src/contract/errors.ts';
-import { gateway, migrations } from '../../../src/database/migrations.ts';
+import { definitions, gateway } from '../../../src/database/install/migrations.ts';
 import { DatabaseRefusal } from '../../../src/database/refusal.ts';
 import { asOneRoofError } from '../../../src/governance/installation/as-one-roof-error.ts';
 
@@ -17,7 +17,7 @@ describe('the errors', () => {
   });
 
   it('have an entry for every SQLSTATE that our SQL raises, and none besides', () => {
-    const raised = [...gateway, ...migrations.flatMap(({ statements }) => statements)].flatMap((text) =>
+    const raised = [...gateway, ...definitions].flatMap((text) =>
       [...text.matchAll(/errcode = '(OR\d{3})'/g)].map(([, code]) => code),
     );
     expect([...new Set(raised)].sort()).toEqual(Object.keys(SQLSTATES).sort());

@@ -73,17 +73,14 @@ const CATALOGUE: Catalogue = {
 
 const SOURCES = new Sources([
   ...definitionsIn(
-    '0005_ratification/010_seat.sql',
+    'schema/0005_ratification/010_seat.sql',
     `-- A seat_holder <b>.\ncreate table seat (\n-- Counted.\nid bigint, note text);`,
   ),
   ...definitionsIn(
-    '0005_ratification/020_v_seat.sql',
+    'objects/09_requests/v_seat.sql',
     `-- Seats, see \`fill_it()\`:\n--   held  by a person\n-- Or not.\ncreate view v_seat as select 1;`,
   ),
-  ...definitionsIn(
-    '0005_ratification/030_fill.sql',
-    `create function fill(p_id bigint) returns void language sql as ''`,
-  ),
+  ...definitionsIn('objects/09_requests/fill.sql', `create function fill(p_id bigint) returns void language sql as ''`),
 ]);
 
 describe('schemaPage', () => {

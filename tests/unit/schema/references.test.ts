@@ -82,23 +82,30 @@ describe('backReferences', () => {
 
   it('names what refers to a higher area', () => {
     expect(
-      backReferences(bodyReferences(CATALOGUE), sources('0001_foundation/010_low.sql', '0007_gate/010_high.sql')),
+      backReferences(bodyReferences(CATALOGUE), sources('objects/01_foundation/low.sql', 'objects/12_gate/high.sql')),
     ).toEqual(['function low/0 (foundation) refers to function high/0 of the higher area gate, by its body']);
   });
 
   it('lets pass what refers to its own area or a lower one', () => {
     expect(
-      backReferences(bodyReferences(CATALOGUE), sources('0007_gate/010_low.sql', '0007_gate/020_high.sql')),
+      backReferences(bodyReferences(CATALOGUE), sources('objects/12_gate/low.sql', 'objects/12_gate/high.sql')),
     ).toEqual([]);
     expect(
-      backReferences(bodyReferences(CATALOGUE), sources('0007_gate/010_low.sql', '0001_foundation/020_high.sql')),
+      backReferences(bodyReferences(CATALOGUE), sources('objects/12_gate/low.sql', 'objects/01_foundation/high.sql')),
     ).toEqual([]);
   });
 });
 
 describe('areaOf', () => {
   it('refuses a file that belongs to none', () => {
-    expect(() => areaOf('0099_clones/010_new.sql')).toThrow('0099_clones/010_new.sql belongs to no area');
-    expect(AREAS).toContain(areaOf('0008_guards/010_new.sql'));
+    for (const file of ['schema/0099_clones/010_new.sql', 'objects/99_clones/new.sql', 'install/roles.sql'])
+      expect(() => areaOf(file)).toThrow(`${file} belongs to no area`);
+  });
+
+  it('takes the folder of a definition, and a rule for what has state', () => {
+    expect(areaOf('objects/11_guards/items/new.sql')).toBe('guards');
+    expect(areaOf('schema/0008_guards/010_new.sql')).toBe('guards');
+    expect(areaOf('gateway/reads/new.sql')).toBe(AREAS[0]);
+    expect(areaOf('gateway/attachments/new.sql')).toBe(AREAS.at(-1));
   });
 });

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { currentEnvironment, declareEnvironment } from '../../../governance/environment/declare-environment.ts';
 import type { CurrentEnvironment } from '../../../governance/environment/declare-environment.ts';
-import { requireCurrentSchema } from '../../../database/migrate.ts';
+import { requireCurrentSchema } from '../../../database/install/migrate.ts';
 import { productionWrite } from '../../../database/connection-classes.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';

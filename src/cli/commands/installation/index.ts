@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import separatedModeSql from '../../../database/separated-mode.sql';
+import separatedModeSql from '../../../database/install/separated-mode.sql';
 import { renderSql, SCHEMA } from '../../../database/schema.ts';
 import { terminalDocument } from '../../../text/terminal.ts';
 import { printOut } from '../../to-terminal.ts';

@@ -1,4 +1,4 @@
-import { migrate } from '../../../database/migrate.ts';
+import { migrate } from '../../../database/install/migrate.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';

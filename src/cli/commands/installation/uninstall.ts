@@ -1,5 +1,5 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import { uninstall } from '../../../database/uninstall.ts';
+import { uninstall } from '../../../database/install/uninstall.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';

@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import { cloneWrite } from '../../../database/connection-classes.ts';
-import { requireCurrentSchema } from '../../../database/migrate.ts';
+import { requireCurrentSchema } from '../../../database/install/migrate.ts';
 import { armGuards } from '../../../governance/guard/tend-guards.ts';
 import { applyPlanOnClone } from '../../../governance/plan/apply-plan-on-clone.ts';
 import type { PlanDifference } from '../../../governance/plan/check-plan.ts';

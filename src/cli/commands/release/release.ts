@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { productionWrite } from '../../../database/connection-classes.ts';
-import { requireCurrentSchema } from '../../../database/migrate.ts';
+import { requireCurrentSchema } from '../../../database/install/migrate.ts';
 import { letRolesFile } from '../../../governance/ratification/requests/filing-roles.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { applyRelease, rollBackRelease } from '../../../governance/release/execution/apply-release.ts';

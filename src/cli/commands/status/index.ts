@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { requireCurrentSchema } from '../../../database/migrate.ts';
+import { requireCurrentSchema } from '../../../database/install/migrate.ts';
 import { currentEnvironment } from '../../../governance/environment/declare-environment.ts';
 import { evaluateGate } from '../../../governance/gate/evaluate-gate.ts';
 import { coverageByOwner, coverageByScope } from '../../../governance/ownership/coverage-lists.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { GovernedWrite } from '../../../contract/answers/writes.ts';
-import { requireCurrentSchema } from '../../../database/migrate.ts';
+import { requireCurrentSchema } from '../../../database/install/migrate.ts';
 import { governedWrites } from '../../../governance/attribution/governed-writes.ts';
 import { userNames } from '../../../governance/attribution/user-names.ts';
 import type { Operator } from '../../operator.ts';

@@ -1,0 +1,69 @@
+import type { Knex } from 'knex';
+import gatewayFiles from '../gateway?files';
+import { sessionOf } from '../knex-sessions.ts';
+import objectFiles from '../objects?files';
+import schemaFiles from '../schema?files';
+import { renderSql } from '../schema.ts';
+import { definitionsOf } from './definitions.ts';
+import privileges from './privileges.sql';
+
+/** A numbered folder below `schema/`: what has state, in the order of its files. */
+export interface Migration {
+  name: string;
+  statements: string[];
+  /** First rows of its tables: written once all definitions are there, so that they come past their rules. */
+  rows: string[];
+}
+
+const filesIn = (files: Readonly<Record<string, string>>, folder: string): string[] =>
+  Object.entries(files)
+    .filter(([path]) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/'))
+    .map(([, text]) => text);
+
+/** Every migration of this version, oldest first. */
+export const migrations: readonly Migration[] = [
+  ...new Set(Object.keys(schemaFiles).map((path) => path.split('/', 1)[0] ?? '')),
+].map((name) => ({
+  name,
+  statements: filesIn(schemaFiles, name),
+  rows: filesIn(schemaFiles, `${name}/rows`),
+}));
+
+/** Every function, view, trigger and table rule: restated after every migration, in this order. */
+export const definitions: readonly string[] = definitionsOf(objectFiles);
+
+/** The statement that takes all privileges on our schema and grants those that should be: the last of every migration. */
+export { privileges };
+
+/** The functions that read Directus's tables, and who may call them: replaced before every migration, see install-gateway.ts. */
+export const gateway: readonly string[] = [
+  ...filesIn(gatewayFiles, 'reads'),
+  ...filesIn(gatewayFiles, 'attachments'),
+  gatewayFiles['privileges.sql'] ?? '',
+];
+
+/** The names of those functions, which are the names of their files. */
+export const gatewayFunctions: readonly string[] = Object.keys(gatewayFiles).flatMap(
+  (path) => /^\w+\/(\w+)\.sql$/.exec(path)?.[1] ?? [],
+);
+
+/** Knex's view of our migrations. The SQL goes to the raw connection, because Knex reads `?` as a parameter. */
+export function migrationSource(names: { schema: string; directusSchema: string }): Knex.MigrationSource<Migration> {
+  return {
+    getMigrations: () => Promise.resolve([...migrations]),
+    getMigrationName: (migration) => migration.name,
+    getMigration: (migration) =>
+      Promise.resolve({
+        config: { transaction: false },
+        async up(transaction: Knex) {
+          const session = await sessionOf(transaction as Knex.Transaction);
+          for (const statement of migration.statements) await session.query(renderSql(statement, names));
+        },
+        down() {
+          return Promise.reject(
+            new Error('One-Roof migrates forward only; `one-roof uninstall` removes the whole schema.'),
+          );
+        },
+      }),
+  };
+}

@@ -1,0 +1,10 @@
+-- Whether what a release did is there: a row that it wrote, a column that it changed, a proposed change that it brought into effect.
+create or replace function release_left_rows(p_release text) returns boolean
+language plpgsql stable
+set search_path = :"schema", pg_temp
+as $$
+begin
+  return exists (select from release_row(p_release) where stays)
+    or exists (select from governance_proposed_change where release_code::text = p_release and status = 'applied');
+end
+$$;

@@ -1,0 +1,1 @@
+-- This migration brought functions only, which objects/ has now. Its name stays known: an unknown one is refused as newer.

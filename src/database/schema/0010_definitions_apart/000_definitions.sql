@@ -1,0 +1,1 @@
+-- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no state.

@@ -1,5 +1,0 @@
--- The required cells that nobody owns and nobody waived, and whom the plan in force proposes for them.
-create view v_object_owner_gap as
-select object_type, object_ref, scope, group_code, unowned_since, proposed_owner
-from v_object_cell
-where state = 'gap';
