@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import type { DirectusMajor } from './hosts/directus.ts';
 import { sqlFiles } from './build/sql-files.js';
+import { LongestFirst } from './script/test/longest-first.ts';
 
 interface Settings {
   /** The tests, if not all of the folder of that name. */
@@ -8,9 +10,16 @@ interface Settings {
   exclude?: string[];
   globalSetup?: string;
   testTimeout?: number;
-  serial?: boolean;
+  /** Whether a file gets modules of its own. Defaults to true. */
+  isolate?: boolean;
   directus?: DirectusMajor;
 }
+
+/**
+ * Files that run at the same time, of all projects together. Each has a database of its own, and many a server of its own:
+ * more than four would want more memory than a small machine has.
+ */
+const WORKERS = Math.min(4, availableParallelism());
 
 /**
  * Settings that Directus inherits from the tests. On a busy machine it would turn requests away by itself, and close an idle
@@ -31,32 +40,42 @@ const project = (name: string, settings: Settings = {}) => ({
     // A page settles in its own time: what a browser test expects is asked again until it is true.
     expect: { poll: { timeout: 15_000, interval: 50 } },
     ...(settings.globalSetup === undefined ? {} : { globalSetup: [settings.globalSetup] }),
-    ...(settings.serial ? { fileParallelism: false } : {}),
+    maxWorkers: WORKERS,
+    isolate: settings.isolate ?? true,
     ...(settings.directus === undefined ? {} : onDirectusOf(settings.directus)),
   },
 });
 
-const onDirectus = { globalSetup: 'tests/harness/directus/directus-databases.ts', serial: true };
+const onDirectus = { globalSetup: 'tests/harness/directus/directus-databases.ts' };
+
+/** Tests of Directus that run on 11 only, because they would find nothing new on 12 (docs/decisions/0020-directus-12.md). */
+const ON_11_ONLY = [
+  'cli/{cli,release-cli}',
+  'demo/demo',
+  'http/{load,read-contract-applied}',
+  'starts/{cold-starts,disk-full,killed-postgres,servers-together,templates}',
+].map((files) => `tests/directus/${files}.test.ts`);
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
-      project('unit'),
+      // Their modules keep nothing from one file to the next.
+      project('unit', { isolate: false }),
       project('database', { globalSetup: 'tests/harness/postgres/database-servers.ts' }),
       project('directus', {
         ...onDirectus,
         testTimeout: 60_000,
         directus: 11,
-        exclude: ['tests/directus/demo/core-*.test.ts'],
+        exclude: ['tests/directus/**/core-*.test.ts'],
       }),
       project('browser', { ...onDirectus, testTimeout: 120_000, directus: 11 }),
-      // The same on Directus 12, but for what has nothing to do with the version (docs/decisions/0020-directus-12.md).
       project('directus-12', {
         ...onDirectus,
         testTimeout: 60_000,
         directus: 12,
         include: ['tests/directus/**/*.test.ts'],
-        exclude: ['tests/directus/{starts/cold-starts,demo/demo}.test.ts'],
+        exclude: ON_11_ONLY,
       }),
       project('browser-12', {
         ...onDirectus,

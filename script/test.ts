@@ -5,13 +5,13 @@ import { installHosts } from '../hosts/install-host.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { chooseRun } from './test/parts.ts';
 import type { TestRun } from './test/parts.ts';
-import { recordTimes, timeLines } from './test/times.ts';
+import { recordTimes, timeLines, timesOf } from './test/times.ts';
 import type { Times } from './test/times.ts';
 
-// npm test: all behaviour, one group of projects after the other, because each starts servers of its own and the machine may
-// be small. `--fast`: unit and database only. `--directus` and `--postgres`: the tests of Directus on that pair only, as a cell of
-// the matrix in .github/workflows/ci.yml runs them. The last lines name the ten slowest files and the time of the run; the very
-// last line is `N passed, N failed`.
+// npm test: all behaviour, in one run of all projects, so that no core waits while another project ends. `--fast`: unit and
+// database only. `--directus` and `--postgres`: the tests of Directus on that pair only, as a cell of the matrix in
+// .github/workflows/ci.yml runs them. The last lines name the seconds of each project, the ten slowest files and the time of the
+// run; the very last line is `N passed, N failed`.
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,17 +21,14 @@ const run = chosenRun();
 
 const tally = { passed: 0, failed: 0 };
 const skipped: string[] = [];
-const times: Times = {};
 
 // What cannot be installed fails the projects that need it, and no others.
 const given = process.env['ONE_ROOF_CHROMIUM'] === undefined ? [] : ['chromium'];
 await installHosts(run.hosts.filter((host) => !given.includes(host))).catch((error: unknown) =>
   process.stderr.write(`✗ ${String(error)}\n`),
 );
-for (const group of run.groups) {
-  process.stderr.write(`• Testing: ${group.join(' and ')} …\n`);
-  await Promise.all(group.map(test));
-}
+process.stderr.write(`• Testing: ${run.projects.join(', ')} …\n`);
+const times = await test(run.projects);
 
 function chosenRun(): TestRun {
   const options = readOptions(USAGE, {
@@ -47,11 +44,9 @@ function chosenRun(): TestRun {
   }
 }
 
-async function test(project: string): Promise<void> {
-  const started = performance.now();
-  // A summary that is drawn again and again would draw over that of the other one.
+async function test(projects: string[]): Promise<Times> {
   const vitest = await startVitest([], {
-    project: [project],
+    project: projects,
     watch: false,
     run: true,
     reporters: [['default', { summary: false }]],
@@ -61,13 +56,13 @@ async function test(project: string): Promise<void> {
   modules.forEach(count);
   // A file that could not be read, a set-up that failed, an error outside any test: each is a failure of its own.
   tally.failed += vitest.state.getUnhandledErrors().length;
-  if (modules.length === 0) {
+  const found = new Set(modules.map(({ project }) => project.name));
+  for (const project of projects.filter((name) => !found.has(name))) {
     tally.failed++;
     process.stderr.write(`✗ ${project}: no test was found\n`);
   }
   await vitest.close();
-  const files = modules.map((module) => [module.relativeModuleId, secondsOf(module)] as const);
-  times[project] = { seconds: (performance.now() - started) / 1000, files: Object.fromEntries(files) };
+  return timesOf(modules.map((module) => [module.project.name, module.relativeModuleId, secondsOf(module)]));
 }
 
 /** Seconds of a file of tests: starting its environment, reading it, its hooks and its tests. */

@@ -6,8 +6,7 @@ export type PostgresMajor = 15 | 18;
 
 /** A run of `npm test`: all of it, or a part. */
 export interface TestRun {
-  /** Groups of projects. The projects of a group run at the same time: each runs one test after the other and leaves a core idle. */
-  groups: string[][];
+  projects: string[];
   /** The hosts that these projects need. */
   hosts: HostName[];
   /** The PostgreSQL below the tests of Directus. */
@@ -31,7 +30,7 @@ const ON_DIRECTUS: Record<DirectusMajor, string>[] = [
 ];
 
 /** The projects without a Directus. The database tests use both majors of PostgreSQL in one run. */
-const WITHOUT_DIRECTUS = [['unit'], ['database']];
+const WITHOUT_DIRECTUS = ['unit', 'database'];
 
 /** The hosts of the database tests: their databases are made by a Directus. */
 const FAST_HOSTS: HostName[] = ['postgres-15', 'postgres-18', 'directus-11'];
@@ -47,19 +46,19 @@ export function chooseRun({ fast, directus, postgres }: TestOptions): TestRun {
   if (fast === true) {
     if (directus !== undefined || postgres !== undefined)
       throw new RangeError('--fast runs no test of Directus: it takes no version');
-    return { groups: WITHOUT_DIRECTUS, hosts: FAST_HOSTS, postgres: 15 };
+    return { projects: WITHOUT_DIRECTUS, hosts: FAST_HOSTS, postgres: 15 };
   }
   const majors = directus === undefined ? DIRECTUS_MAJORS : [majorOf('Directus', DIRECTUS_MAJORS, directus)];
   const server = postgres === undefined ? 15 : majorOf('PostgreSQL', POSTGRES_MAJORS, postgres);
-  const groups = ON_DIRECTUS.map((project) => majors.map((major) => project[major]));
+  const projects = ON_DIRECTUS.flatMap((project) => majors.map((major) => project[major]));
   const hosts = majors.map((major) => `directus-${major}` as const);
   if (directus === undefined && postgres === undefined)
     return {
-      groups: [...WITHOUT_DIRECTUS, ...groups],
+      projects: [...WITHOUT_DIRECTUS, ...projects],
       hosts: [...new Set([...FAST_HOSTS, ...hosts, 'chromium' as const])],
       postgres: server,
     };
-  return { groups, hosts: [`postgres-${server}`, ...hosts, 'chromium'], postgres: server };
+  return { projects, hosts: [`postgres-${server}`, ...hosts, 'chromium'], postgres: server };
 }
 
 function majorOf<Major extends number>(product: string, majors: Major[], text: string): Major {

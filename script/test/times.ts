@@ -13,13 +13,24 @@ const SHARE = 0.05;
 
 const Times = z.record(z.string(), z.object({ seconds: z.number(), files: z.record(z.string(), z.number()) }));
 
-/** Seconds of the last run of each project: from its start to its end, and of each of its files. */
+/** Seconds of the last run of each project: of its files together, and of each. Files run at the same time. */
 export type Times = z.infer<typeof Times>;
 
 interface FileTime {
   project: string;
   file: string;
   seconds: number;
+}
+
+/** Adds up the seconds of files, by project. */
+export function timesOf(files: readonly (readonly [project: string, file: string, seconds: number])[]): Times {
+  const times: Times = {};
+  for (const [project, file, seconds] of files) {
+    const known = (times[project] ??= { seconds: 0, files: {} });
+    known.seconds += seconds;
+    known.files[file] = seconds;
+  }
+  return times;
 }
 
 /** Lines for the end of a run: the seconds of each project, the ten slowest files, and files over their share. */

@@ -385,32 +385,6 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     }
   });
 
-  it('directus one-roof … has the lists that Directus was given', async () => {
-    const given = {
-      DB_SEARCH_PATH: 'public,elsewhere',
-      ONE_ROOF_READ_DATABASES: `elsewhere,${stack.db.name}`,
-      DB_EXCLUDE_TABLES: 'tasks,agents',
-      ONE_ROOF_CLONE_PATTERN: '^c{1,3}$',
-    };
-    await stack.db.sql('create schema elsewhere'); // Directus wants every schema of its search path to be there
-    const other = await DirectusStack.on(stack.db, given);
-    try {
-      expect(await other.directus.command('one-roof', 'plan', 'init')).toContain(`objects: ${objects - 2}`);
-      await expect(
-        other.directus.command('one-roof', 'environment', 'declare', '--clone', '--reason', 'r'),
-      ).rejects.toThrow('already declared');
-    } finally {
-      await other.directus.stop();
-    }
-  });
-
-  it('directus one-roof … is the same program with the same exit codes, and ends by itself', async () => {
-    expect(await stack.directus.command('one-roof', 'scan')).toContain(`${cells} gaps`);
-    await expect(stack.directus.command('one-roof', 'gate', '--quiet')).rejects.toThrow(
-      /failed \(exit 10\)[^]*BLOCKED/,
-    );
-  });
-
   it('uninstall wants to be told twice', async () => {
     expect(await cli('uninstall')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('--yes') as string });
     expect(await cli('uninstall', '--yes')).toMatchObject({ exitCode: 0 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openApiDocument } from '../../../src/contract/openapi.ts';
 import { FuzzRuns } from '../../harness/hostile/fuzz-runs.ts';
 import { encoded, RawHttp } from '../../harness/directus/raw-http.ts';
@@ -9,8 +9,8 @@ import { shaped } from '../../harness/hostile/shaped-values.ts';
 import type { JsonSchema, Known } from '../../harness/hostile/shaped-values.ts';
 import { seldom, wildJson, wildText } from '../../harness/hostile/wild-values.ts';
 
-// Every operation of the OpenAPI document, which is made of the contract: a new route is tried by itself. Half of what is sent has the
-// form that the contract asks for, half has not. No 5xx but 503, no crash, no answer that takes too long.
+// Every operation of the OpenAPI document: a new route is tried by itself. Half of what is sent has the form of the contract, half has
+// not. No 5xx but 503, no crash, no answer that takes too long. New on Directus 12 is what comes before our routes: few inputs find it.
 
 interface Operation {
   method: string;
@@ -44,7 +44,7 @@ interface Sent {
 const CALLERS = ['administrator', 'president', 'council-1', 'clerk', 'assistant', 'nobody'] as const;
 
 describe('every operation of the contract', () => {
-  const runs = new FuzzRuns('routes and commands', OPERATIONS.length + 1, 12);
+  const runs = new FuzzRuns('routes and commands', OPERATIONS.length + 1, inject('directus') === 11 ? 12 : 3);
   let council: Ratifiers<'president' | 'council-1' | 'council-2' | 'assistant'>;
   let http: RawHttp;
   let tokens: Record<string, string>;

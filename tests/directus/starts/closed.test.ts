@@ -1,5 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { DirectusStack } from '../../harness/directus/directus-stack.ts';
+import { makeOneRoofTemplate } from '../../harness/directus/one-roof-template.ts';
+import { TestDatabase } from '../../harness/test-database.ts';
+import { startTestServer } from '../../harness/test-server.ts';
 
 describe('a start that One-Roof cannot complete', () => {
   let stack: DirectusStack;
@@ -92,21 +95,22 @@ describe('a start that One-Roof cannot complete', () => {
   });
 
   it('because its schema was uninstalled under it, and the role that reads with it', async () => {
-    stack = await DirectusStack.start('one_roof_reference');
+    // The role belongs to the cluster, and databases of other tests use it: this one has a server of its own.
+    const { server, stop } = await startTestServer(inject('postgres'), inject('directus'));
+    onTestFinished(stop);
+    await makeOneRoofTemplate(server);
+    stack = await DirectusStack.on(await TestDatabase.create(server, 'one_roof_reference'));
+    await stack.directus.start();
     const admin = await stack.admin();
     const summary = () => admin.ask('GET', '/one-roof/v1/coverage/summary');
     expect((await summary()).status).toBe(200);
-    // The role belongs to the cluster, and other databases of the tests use it: renamed, it is gone for this one.
+    // Renamed, the role is gone for the database.
     await stack.db.sqlAsSuperuser('alter role one_roof_reader rename to hidden_reader');
-    try {
-      expect((await summary()).status).toBe(200); // Directus's own role may read too
-      await stack.cli('uninstall', '--yes');
-      expect(await summary()).toMatchObject({
-        status: 503,
-        body: { errors: [{ extensions: { code: 'ONE_ROOF_NOT_READY', reason: 'not_installed' } }] },
-      });
-    } finally {
-      await stack.db.sqlAsSuperuser('alter role hidden_reader rename to one_roof_reader');
-    }
+    expect((await summary()).status).toBe(200); // Directus's own role may read too
+    await stack.cli('uninstall', '--yes');
+    expect(await summary()).toMatchObject({
+      status: 503,
+      body: { errors: [{ extensions: { code: 'ONE_ROOF_NOT_READY', reason: 'not_installed' } }] },
+    });
   });
 });

@@ -4,7 +4,7 @@ import { chooseRun } from '../../../script/test/parts.ts';
 describe('the part of the tests that options of `npm test` choose', () => {
   it('is everything without options', () => {
     expect(chooseRun({})).toEqual({
-      groups: [['unit'], ['database'], ['directus', 'directus-12'], ['browser', 'browser-12']],
+      projects: ['unit', 'database', 'directus', 'directus-12', 'browser', 'browser-12'],
       hosts: ['postgres-15', 'postgres-18', 'directus-11', 'directus-12', 'chromium'],
       postgres: 15,
     });
@@ -12,7 +12,7 @@ describe('the part of the tests that options of `npm test` choose', () => {
 
   it('is the unit and database tests with --fast, on both majors of PostgreSQL', () => {
     expect(chooseRun({ fast: true })).toEqual({
-      groups: [['unit'], ['database']],
+      projects: ['unit', 'database'],
       hosts: ['postgres-15', 'postgres-18', 'directus-11'],
       postgres: 15,
     });
@@ -22,22 +22,22 @@ describe('the part of the tests that options of `npm test` choose', () => {
     [
       '11',
       '15',
-      { groups: [['directus'], ['browser']], hosts: ['postgres-15', 'directus-11', 'chromium'], postgres: 15 },
+      { projects: ['directus', 'browser'], hosts: ['postgres-15', 'directus-11', 'chromium'], postgres: 15 },
     ],
     [
       '11',
       '18',
-      { groups: [['directus'], ['browser']], hosts: ['postgres-18', 'directus-11', 'chromium'], postgres: 18 },
+      { projects: ['directus', 'browser'], hosts: ['postgres-18', 'directus-11', 'chromium'], postgres: 18 },
     ],
     [
       '12',
       '15',
-      { groups: [['directus-12'], ['browser-12']], hosts: ['postgres-15', 'directus-12', 'chromium'], postgres: 15 },
+      { projects: ['directus-12', 'browser-12'], hosts: ['postgres-15', 'directus-12', 'chromium'], postgres: 15 },
     ],
     [
       '12',
       '18',
-      { groups: [['directus-12'], ['browser-12']], hosts: ['postgres-18', 'directus-12', 'chromium'], postgres: 18 },
+      { projects: ['directus-12', 'browser-12'], hosts: ['postgres-18', 'directus-12', 'chromium'], postgres: 18 },
     ],
   ])('is the tests of Directus %s on PostgreSQL %s, and no others', (directus, postgres, run) => {
     expect(chooseRun({ directus, postgres })).toEqual(run);
@@ -45,13 +45,10 @@ describe('the part of the tests that options of `npm test` choose', () => {
 
   it('is both majors of Directus where only PostgreSQL is named, and PostgreSQL 15 where only Directus is', () => {
     expect(chooseRun({ postgres: '18' })).toMatchObject({
-      groups: [
-        ['directus', 'directus-12'],
-        ['browser', 'browser-12'],
-      ],
+      projects: ['directus', 'directus-12', 'browser', 'browser-12'],
       postgres: 18,
     });
-    expect(chooseRun({ directus: '12' })).toMatchObject({ groups: [['directus-12'], ['browser-12']], postgres: 15 });
+    expect(chooseRun({ directus: '12' })).toMatchObject({ projects: ['directus-12', 'browser-12'], postgres: 15 });
   });
 
   it.each([
