@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { OneRoofError } from '../contract/errors.ts';
+import { codeOf, SQLSTATE } from '../database/sessions/sqlstates.ts';
 import { asOneRoofError, CONNECTION_LOST } from '../governance/installation/as-one-roof-error.ts';
 import { terminal, terminalJson } from '../text/terminal.ts';
 import type { TerminalText } from '../text/terminal.ts';
@@ -31,13 +32,11 @@ export function printError(thrown: unknown, asJson: boolean): PrintedError {
   };
 }
 
-const NO_DATABASE = '3D000';
-
 /** What only this program runs into: a packet that cannot be written, a database that somebody named and that is not there. */
 function ofThisProgram(thrown: unknown): OneRoofError | null {
   if (thrown instanceof SealError)
     return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', thrown.message, { ...thrown.detail });
-  if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== NO_DATABASE) return null;
+  if (!(thrown instanceof Error) || codeOf(thrown) !== SQLSTATE.invalid_catalog_name) return null;
   return new OneRoofError('ONE_ROOF_NOT_FOUND', thrown.message, {
     expected: 'the name of a database of this server',
     fix: 'Check the spelling. A clone is made with createdb and pg_dump: docs/release.md, "On a clone".',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { quoteIdentifier } from '../schema.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import structureSql from './structure.sql';
 import tablesSql from './tables.sql';
 

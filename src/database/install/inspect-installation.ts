@@ -4,7 +4,7 @@ import { OWNER_ROLE } from './install-gateway.ts';
 import { migrations } from './migrations.ts';
 import { MIGRATION_TABLE, quoteIdentifier } from '../schema.ts';
 import { DatabaseRefusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 
 const OLDEST_POSTGRESQL = 15;
 

@@ -2,7 +2,7 @@ import type { Accountability, SchemaOverview } from '@directus/types';
 import type { Request } from 'express';
 import type { Access } from '../../contract/access.ts';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import type { Asker } from '../../governance/ratification/asker.ts';
 import { letRolesFile } from '../../governance/ratification/requests/filing-roles.ts';
 import { requestRow } from '../../governance/ratification/requests/request-row.ts';
@@ -67,7 +67,7 @@ export function refuseStrangers(
  *
  * @throws OneRoofError ONE_ROOF_FORBIDDEN; ONE_ROOF_NOT_FOUND for a request that they may not read, whatever they send about it.
  */
-export async function admit(session: Session, access: Access, door: Door): Promise<Admitted> {
+export async function admit(session: ReadSession, access: Access, door: Door): Promise<Admitted> {
   const { settings, accountability, code = '', seesObject = false } = door;
   refuseStrangers(access, door, accountability);
   const trusted = await mayReadGovernance(session, settings, accountability);
@@ -105,7 +105,7 @@ export async function admit(session: Session, access: Access, door: Door): Promi
  * inherited), whoever holds a seat, for nobody decides about what they may not see.
  */
 async function mayReadGovernance(
-  session: Session,
+  session: ReadSession,
   settings: Settings,
   accountability: Accountability | null | undefined,
 ): Promise<boolean> {
@@ -121,7 +121,7 @@ async function mayReadGovernance(
 
 /** Whether somebody may use the routes of readers: whoever may read governance; everybody where ONE_ROOF_PUBLIC_READ is on. */
 export async function mayRead(
-  session: Session,
+  session: ReadSession,
   settings: Settings,
   accountability: Accountability | null | undefined,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Decision, Fabricated } from '../../contract/answers/decision.ts';
 import { DecisionOption } from '../../contract/answers/decision.ts';
 import type { Gate } from '../../contract/answers/gate.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { blockerMap } from './blocker-map.ts';
@@ -11,7 +11,7 @@ import { goMatrix } from './go-matrix.ts';
 import { readVerifiedFacts } from './verified-selections.ts';
 
 /** The decision packet, the blocker map and the GO/NO-GO matrix, in the caller's snapshot. It reads; it never selects anything. */
-export async function readDecision(session: Session, trust: Trust): Promise<Decision> {
+export async function readDecision(session: ReadSession, trust: Trust): Promise<Decision> {
   const facts = await readVerifiedFacts(session, trust);
   return decide(facts, await evaluateGate(session, trust, facts.release?.code ?? null));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Finding } from '../../contract/answers/doctor.ts';
 import { OWNER_ROLE } from '../../database/install/install-gateway.ts';
 import { gatewayFunctions } from '../../database/install/migrations.ts';
-import type { Session } from '../../database/session.ts';
+import type { Session } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import foreignOwnersSql from './foreign-owners.sql';
 import rolesSql from './roles.sql';

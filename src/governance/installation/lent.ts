@@ -1,4 +1,4 @@
-import { refuseWhileHolding } from '../../database/held-connection.ts';
+import { refuseWhileHolding } from '../../database/sessions/held-connection.ts';
 
 /**
  * What Directus lends us, its services: whatever of them is made or called takes a connection of the pool, and refuses to while we

@@ -1,7 +1,7 @@
 import { OwnershipDetail } from '../../contract/answers/coverage.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import ownershipDetailSql from './ownership-detail.sql';
 
@@ -22,7 +22,7 @@ export function parseObjectAddress(text: string): ObjectAddress {
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND, naming the object.
  */
-export async function ownershipDetail(session: Session, object: ObjectAddress): Promise<Data<'ownershipDetail'>[]> {
+export async function ownershipDetail(session: ReadSession, object: ObjectAddress): Promise<Data<'ownershipDetail'>[]> {
   const { rows } = await session.query('select object_is_known($1, $2) as known', [object.type, object.ref]);
   if (rows[0]?.['known'] === true) {
     return parseRows(OwnershipDetail, await session.query(ownershipDetailSql, [object.type, object.ref]));

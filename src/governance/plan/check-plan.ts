@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Plan } from '../../contract/plan.ts';
 import { NO_GROUP } from '../../contract/vocabulary.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import { invalidPlan } from './plan-problem.ts';
 import type { PlanProblem } from './plan-problem.ts';
@@ -52,7 +52,7 @@ export interface CheckedPlan {
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID with every problem and its line.
  */
 export async function checkPlan(
-  session: Session,
+  session: ReadSession,
   written: WrittenPlan,
   excludedTables: readonly string[] = [],
 ): Promise<CheckedPlan> {
@@ -77,7 +77,7 @@ export async function checkPlan(
 }
 
 /** What a plan comes to where it governs this many collections. */
-export async function planNumbers(session: Session, plan: Plan, objects: number): Promise<PlanNumbers> {
+export async function planNumbers(session: ReadSession, plan: Plan, objects: number): Promise<PlanNumbers> {
   const scopes = Object.keys(plan.scopes).length;
   const { anchors } = parseRow(
     Anchors,

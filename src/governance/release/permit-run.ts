@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RunPermit } from '../../contract/answers/release.ts';
-import type { Session } from '../../database/session.ts';
+import type { ProductionSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import { refusingBadRows, sentBefore } from '../ratification/commands/constraint-error.ts';
 import type { Proven } from '../ratification/commands/prove-act.ts';
@@ -20,7 +20,7 @@ export function permitCovers(release: string, operator: string, until: string): 
  * @throws what build_authorization_guard() (SQL) refuses: SQLSTATE OR072.
  */
 export async function permitRun(
-  session: Session,
+  session: ProductionSession,
   release: string,
   grant: { operator: string; until: string },
   { request, signer }: Signing,
@@ -55,7 +55,7 @@ export async function permitRun(
  * @returns their codes.
  * @throws SQLSTATE OR007 if there is no such release, OR072 if it has none.
  */
-export async function revokePermits(session: Session, release: string, reason: string): Promise<string[]> {
+export async function revokePermits(session: ProductionSession, release: string, reason: string): Promise<string[]> {
   return parseRow(
     z.object({ revoked: z.array(z.string()) }),
     await session.query('select revoke_release_windows($1, $2) as revoked', [release, reason]),

@@ -1,5 +1,5 @@
 import { MAX_LIMIT } from '../../contract/paging.ts';
-import type { ReadPolicy } from '../../database/connection-classes.ts';
+import type { ReadPolicy } from '../../database/sessions/classes.ts';
 import type { Settings } from './settings.ts';
 
 /**

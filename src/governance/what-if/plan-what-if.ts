@@ -1,5 +1,5 @@
 import type { WhatIf } from '../../contract/answers/what-if.ts';
-import type { Session } from '../../database/session.ts';
+import type { WhatIfSession } from '../../database/sessions/session.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { CheckedPlan } from '../plan/check-plan.ts';
 import type { WrittenPlan } from '../plan/read-plan.ts';
@@ -20,7 +20,7 @@ export interface TriedPlan {
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID with every problem and its line; and as whatIf().
  */
 export async function planWhatIf(
-  session: Session,
+  session: WhatIfSession,
   written: WrittenPlan,
   further: WrittenChanges,
   page: CellPage,

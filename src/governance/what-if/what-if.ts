@@ -1,6 +1,6 @@
 import { WhatIf } from '../../contract/answers/what-if.ts';
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { WhatIfSession } from '../../database/sessions/session.ts';
 import { digestOf, readCursor, writeCursor } from '../ownership/keyset-page.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Change } from './change.ts';
@@ -21,7 +21,7 @@ const KEY = 3; // object_ref, scope, object_type
  *   cursor of another question.
  */
 export async function whatIf(
-  session: Session,
+  session: WhatIfSession,
   changes: readonly Change[],
   { limit, cursor }: CellPage,
 ): Promise<WhatIf> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROUTES } from '../../../src/contract/routes.ts';
 import type { RouteName } from '../../../src/contract/routes.ts';
-import { productionRead } from '../../../src/database/connection-classes.ts';
+import { productionRead } from '../../../src/database/sessions/classes.ts';
 import { ANSWERS } from '../../../src/endpoints/one-roof/reading/answers.ts';
 import type { Caller, ReadRouteName } from '../../../src/endpoints/one-roof/reading/answers.ts';
 import type { Page } from '../../../src/governance/ownership/keyset-page.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../../../../package.json';
 import type { Doctor, Finding } from '../../../contract/answers/doctor.ts';
-import { diagnose } from '../../../governance/doctor/diagnose.ts';
+import { diagnose } from '../../../governance/installation/diagnose.ts';
 import type { Operator } from '../../operator.ts';
 import { count } from '../../print.ts';
 import type { Printout } from '../../print.ts';

@@ -5,7 +5,7 @@ import { compareFingerprints } from '../../../database/fingerprint/compare.ts';
 import { fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import { governanceScope, releaseScope, schemaScope } from '../../../database/fingerprint/scopes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { Session } from '../../../database/sessions/session.ts';
 import type { Operator } from '../../operator.ts';
 import { table } from '../../print.ts';
 import type { Printout } from '../../print.ts';

@@ -1,7 +1,7 @@
 import { closedGate, evaluateGate } from '../../../governance/gate/evaluate-gate.ts';
 import { z } from 'zod';
 import { DatabaseRefusal } from '../../../database/refusal.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import type { Gate } from '../../../contract/answers/gate.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
@@ -62,7 +62,7 @@ async function readGate(operator: Operator, release: string | null, packet: stri
   }
 }
 
-async function boundActs(session: Session, release: string | null): Promise<string | null> {
+async function boundActs(session: ReadSession, release: string | null): Promise<string | null> {
   const Digest = z.object({ digest: z.string().nullable() });
   return parseRow(Digest, await session.query('select bound_acts_digest($1) as digest', [release])).digest;
 }

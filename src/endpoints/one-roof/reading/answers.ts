@@ -1,5 +1,5 @@
 import type { Data, Query, RouteName, ROUTES } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession, WhatIfSession } from '../../../database/sessions/session.ts';
 import { governedWrites } from '../../../governance/attribution/governed-writes.ts';
 import { readDecision } from '../../../governance/decision/decide.ts';
 import { guardStatus } from '../../../governance/guard/guard-status.ts';
@@ -59,7 +59,11 @@ export interface Caller {
 
 /** How each route is answered. */
 export const ANSWERS: {
-  [Name in ReadRouteName]: (session: Session, query: Query<Name>, caller: Caller) => Promise<Answer<Name>>;
+  [Name in ReadRouteName]: (
+    session: Name extends 'whatIf' ? WhatIfSession : ReadSession,
+    query: Query<Name>,
+    caller: Caller,
+  ) => Promise<Answer<Name>>;
 } = {
   coverageSummary,
   coverageByScope,

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { planNumbers, resolvedForm } from '../check-plan.ts';
 import exportPlanSql from './export-plan.sql';
@@ -41,7 +41,7 @@ const GOVERNED = ['governed', 'locked'];
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where no plan is registered.
  */
-export async function exportPlan(session: Session, excludedTables: readonly string[] = []): Promise<string> {
+export async function exportPlan(session: ReadSession, excludedTables: readonly string[] = []): Promise<string> {
   const state = parseRow(State, await session.query(exportPlanSql, [excludedTables]));
   if (state.source === null) {
     throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'No plan is registered', {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Data } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 import type { Trust } from '../read-trust.ts';
@@ -28,7 +28,7 @@ const Database = z.object({
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none that the asker may see.
  */
 export async function makeRequestBundle(
-  session: Session,
+  session: ReadSession,
   code: string,
   asker: Asker,
   trustFile: string | null,

@@ -1,9 +1,12 @@
 import { OneRoofError } from '../../../contract/errors.ts';
+import { codeOf, SQLSTATE } from '../../../database/sessions/sqlstates.ts';
 
-interface Violation {
-  code: string;
-  message: string;
-}
+/** SQLSTATEs of a row that its constraints refuse for what it says. */
+const MALFORMED: ReadonlySet<string> = new Set([
+  SQLSTATE.foreign_key_violation,
+  SQLSTATE.check_violation,
+  SQLSTATE.not_null_violation,
+]);
 
 /** What is said of a row that is there already, in the words of whoever sent it. */
 interface Taken {
@@ -21,14 +24,14 @@ export async function refusingBadRows<Result>(
   try {
     return await work();
   } catch (thrown) {
-    const { code, message = '' } = (thrown ?? {}) as Partial<Violation>;
-    if (code === '23505') {
+    const code = codeOf(thrown);
+    if (code === SQLSTATE.unique_violation) {
       throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} is there already`, { subject, ...taken });
     }
-    if (code === '23503' || code === '23514' || code === '23502') {
+    if (MALFORMED.has(code)) {
       throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} is not of the form that the database keeps`, {
         subject,
-        found: message,
+        found: thrown instanceof Error ? thrown.message : '',
       });
     }
     throw thrown;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { COMMANDS } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { requireProposal } from '../requests/require-proposal.ts';
 import { refusingBadRows } from './constraint-error.ts';
 
@@ -17,7 +17,7 @@ const USUAL_DAYS = 14;
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if the code is taken, ONE_ROOF_BAD_REQUEST for what could not be carried out; what request_guard (SQL) refuses.
  */
 export async function createRequest(
-  session: Session,
+  session: ProductionSession,
   asked: NewRequest,
   proposer: string,
   createdBy: string,

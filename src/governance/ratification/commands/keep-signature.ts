@@ -1,11 +1,11 @@
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { refusingBadRows, sentBefore } from './constraint-error.ts';
 import type { Proven } from './prove-act.ts';
 import type { Signing } from './signing.ts';
 
 /** Keeps a sovereign signature, which requireProof() has verified. Who may sign what, signature_guard (SQL) says. */
 export async function keepSignature(
-  session: Session,
+  session: ProductionSession,
   { request, signer, planned }: Signing,
   { method, publicKey, assertion, reauthentication, statement }: Proven,
   { ip, createdBy }: { ip: string | null; createdBy: string },

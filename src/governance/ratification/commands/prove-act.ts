@@ -1,5 +1,5 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import type { Trust } from '../read-trust.ts';
 import type { SignatureProblem } from '../../../signing/signature-problem.ts';
 import { verifySshSignature } from '../../../signing/ssh/ssh-signature.ts';
@@ -110,7 +110,11 @@ function expired({ code, expires_at }: Signing['request']): OneRoofError {
 }
 
 /** Writes that a request is confirmed by its proposer, signed. */
-export async function keepConfirmation(session: Session, { request, signer }: Signing, proven: Proven): Promise<void> {
+export async function keepConfirmation(
+  session: ProductionSession,
+  { request, signer }: Signing,
+  proven: Proven,
+): Promise<void> {
   await refusingBadRows(
     () =>
       session.query(

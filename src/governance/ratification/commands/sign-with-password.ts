@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandData } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { CHALLENGE_MS, burnChallenge, openChallenge, takeChallenge } from './challenges.ts';
 import type { Proven } from './prove-act.ts';
 import { statementOf } from './signing.ts';
@@ -18,7 +18,7 @@ export type Reauthenticate = (
 export type Reauthenticated = Awaited<ReturnType<Reauthenticate>>;
 
 /** Begins to sign: a nonce that is good for one try. @throws OneRoofError ONE_ROOF_TOO_MANY_TRIES */
-export async function beginPassword(session: Session, signing: Signing): Promise<CommandData<'challenge'>> {
+export async function beginPassword(session: ProductionSession, signing: Signing): Promise<CommandData<'challenge'>> {
   const { request, signer } = signing;
   const challenge = await openChallenge(session, 'reauthenticate', signer.user, request.revision_digest);
   const { nonce, expires_at } = challenge;
@@ -38,7 +38,7 @@ export async function beginPassword(session: Session, signing: Signing): Promise
  * counts.
  */
 export async function passwordProof(
-  session: Session,
+  session: ProductionSession,
   signing: Signing,
   { nonce, otp }: { nonce: string; otp?: string | undefined },
   { ok, why }: Reauthenticated,

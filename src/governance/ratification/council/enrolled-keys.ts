@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { EnrolledKey } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
@@ -32,7 +32,7 @@ const Row = EnrolledKey.pick({
  * @param credential only this one.
  */
 export async function enrolledKeys(
-  session: Session,
+  session: ReadSession,
   { user, all }: Asker,
   file: Trust,
   credential: string | null = null,
@@ -74,7 +74,12 @@ export async function enrolledKeys(
 }
 
 /** One of them. @throws OneRoofError ONE_ROOF_NOT_FOUND without such a key in force. */
-export async function oneKey(session: Session, asker: Asker, file: Trust, credential: string): Promise<EnrolledKey> {
+export async function oneKey(
+  session: ReadSession,
+  asker: Asker,
+  file: Trust,
+  credential: string,
+): Promise<EnrolledKey> {
   const [key] = await enrolledKeys(session, asker, file, credential);
   if (key !== undefined) return key;
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no such key, or it was given up', { subject: credential });

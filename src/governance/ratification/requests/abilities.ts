@@ -1,5 +1,5 @@
 import type { RequestDetail } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { enrolledPasskeys } from '../council/own-passkeys.ts';
 import type { HolderRow } from './request-holders.ts';
 
@@ -20,7 +20,7 @@ const OPEN: readonly string[] = ['pending', 'approved', 'conflicted', 'deadlocke
 
 /** What whoever asks may do with a request now. The database decides again when they do it. */
 export async function abilitiesOf(
-  session: Session,
+  session: ReadSession,
   { request, methods, me, confirm, isMine, user, bySession }: About,
 ): Promise<RequestDetail['abilities']> {
   const sign = me?.can_sign ?? false;

@@ -1,6 +1,6 @@
 import type { RequestSummary } from '../../../contract/answers/ratification.ts';
 import type { Query } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { keysetPage } from '../../ownership/keyset-page.ts';
 import type { List, Page } from '../../ownership/keyset-page.ts';
 import type { Asker } from '../asker.ts';
@@ -50,7 +50,7 @@ const requests = {
 
 /** The requests that the asker may see, page by page. */
 export async function listRequests(
-  session: Session,
+  session: ReadSession,
   query: Query<'requests'>,
   { user, all }: Asker,
   trust: Trust,

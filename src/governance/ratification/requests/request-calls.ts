@@ -1,4 +1,4 @@
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
 import { OPERATOR } from '../asker.ts';
 import { awaitsConfirmation } from './list-requests.ts';
@@ -20,7 +20,7 @@ export interface Call {
 }
 
 /** Whom a request waits for now, and for what. */
-export async function requestCalls(session: Session, code: string): Promise<Call[]> {
+export async function requestCalls(session: ReadSession, code: string): Promise<Call[]> {
   const request = await requestRow(session, code, OPERATOR);
   const changes = signedChanges(request.proposed_action);
   const holders = await requestHolders(session, [code]);

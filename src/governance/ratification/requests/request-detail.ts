@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_MEANING, RequestDetail } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { abilitiesOf } from './abilities.ts';
 import type { Asker } from '../asker.ts';
@@ -31,7 +31,7 @@ const Standing = z.object({
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none that they may see.
  */
 export async function requestDetail(
-  session: Session,
+  session: ReadSession,
   { code }: { code: string },
   asker: Asker,
   trust: Trust,
@@ -97,7 +97,7 @@ export async function requestDetail(
   };
 }
 
-async function readRehearsal(session: Session, packet: string | null): Promise<RequestDetail['rehearsal']> {
+async function readRehearsal(session: ReadSession, packet: string | null): Promise<RequestDetail['rehearsal']> {
   const outcome = await session.query(
     `select performed_at, performed_on as database, before, after_apply from governance_rehearsal h
      where packet_tree_sha256 = $1 and row_counts(row_digest(h)) order by id desc limit 1`,
@@ -107,7 +107,7 @@ async function readRehearsal(session: Session, packet: string | null): Promise<R
 }
 
 async function readVotes(
-  session: Session,
+  session: ReadSession,
   code: string,
   verified: readonly VerifiedAct[],
 ): Promise<RequestDetail['vote_list']> {
@@ -130,7 +130,7 @@ async function readVotes(
   });
 }
 
-async function readStanding(session: Session, code: string): Promise<z.infer<typeof Standing>> {
+async function readStanding(session: ReadSession, code: string): Promise<z.infer<typeof Standing>> {
   return parseRow(
     Standing,
     await session.query(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Seat } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 
 const HolderRow = z.object({
@@ -27,7 +27,7 @@ export type HolderRow = z.infer<typeof HolderRow>;
  * @param user only this one. A read returns no more rows than a page has, so a list of requests asks for one holder of each.
  */
 export async function requestHolders(
-  session: Session,
+  session: ReadSession,
   codes: readonly string[],
   user: string | null = null,
 ): Promise<HolderRow[]> {

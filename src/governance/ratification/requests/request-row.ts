@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RequestDetail } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Asker } from '../asker.ts';
 
@@ -37,7 +37,7 @@ export type RequestRow = z.infer<typeof RequestRow>;
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND, also where the asker may not see it.
  */
-export async function requestRow(session: Session, code: string, { all, user }: Asker): Promise<RequestRow> {
+export async function requestRow(session: ReadSession, code: string, { all, user }: Asker): Promise<RequestRow> {
   const [row] = parseRows(
     RequestRow,
     await session.query('select * from v_request where code = $1 and ($2 or proposer_user = $3::uuid)', [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RequestDetail } from '../../../contract/answers/ratification.ts';
 import { SigningMethod } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { withConfirmedKeys } from '../council/enrolled-trust.ts';
 import { verifiedRehearsals } from '../../rehearsal/verified-rehearsals.ts';
@@ -85,7 +85,7 @@ const ACTS = `
  * @param codes the requests that will be asked about, with all others about the same subjects; null: every one that may open something.
  */
 export async function countVerified(
-  session: Session,
+  session: ReadSession,
   trust: Trust,
   codes: readonly string[] | null = null,
 ): Promise<VerifiedAct[]> {
@@ -138,7 +138,7 @@ export type CountedSignature = z.infer<typeof BoundSignature> & { fix: string | 
  * somebody wrote past the guards, is none; the gate names it.
  */
 export async function countedSignatures(
-  session: Session,
+  session: ReadSession,
   codes: readonly string[],
   verified: readonly VerifiedAct[],
 ): Promise<CountedSignature[]> {
