@@ -5,7 +5,7 @@ import type { Session } from '../sessions/session.ts';
 import structureSql from './structure.sql';
 import tablesSql from './tables.sql';
 
-/** What a fingerprint covers. */
+/** Tables and schema that a fingerprint covers. */
 export interface FingerprintScope {
   /** Names the scope; two fingerprints of different scopes are never compared. */
   name: string;

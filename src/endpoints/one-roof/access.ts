@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Access } from '../../contract/access.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
-import type { Asker } from '../../governance/ratification/asker.ts';
+import type { RequestReader } from '../../governance/ratification/request-reader.ts';
 import { letRolesFile } from '../../governance/ratification/requests/filing-roles.ts';
 import { requestRow } from '../../governance/ratification/requests/request-row.ts';
 import type { Settings } from '../../governance/settings/settings.ts';
@@ -29,7 +29,7 @@ export interface DirectusServices {
 
 /** Who asks, where they are admitted: what they may see. */
 export interface Admitted {
-  asker: Asker;
+  reader: RequestReader;
   /** Whether they may read governance: others are told neither who people are nor where files of the server lie. */
   seesPeople: boolean;
 }
@@ -71,7 +71,7 @@ export async function admit(session: ReadSession, access: Access, door: Door): P
   const { settings, accountability, code = '', seesObject = false } = door;
   refuseStrangers(access, door, accountability);
   const trusted = await mayReadGovernance(session, settings, accountability);
-  const asker = { user: accountability?.user ?? null, all: trusted };
+  const reader = { user: accountability?.user ?? null, all: trusted };
   switch (access) {
     case 'readers':
       if (!trusted && !settings.publicRead) throw forbidden(accountability);
@@ -83,21 +83,21 @@ export async function admit(session: ReadSession, access: Access, door: Door): P
       if (!trusted) throw forbidden(accountability);
       break;
     case 'requests':
-      if (asker.user === null) throw forbidden(accountability);
-      if (code !== '') await requestRow(session, code, asker);
+      if (reader.user === null) throw forbidden(accountability);
+      if (code !== '') await requestRow(session, code, reader);
       break;
     case 'filers':
       await letRolesFile(session, settings.requestRoles);
-      await session.query('select require_may_file($1::uuid)', [asker.user]);
+      await session.query('select require_may_file($1::uuid)', [reader.user]);
       break;
     case 'self':
       // What somebody is told about themselves is theirs.
-      if (asker.user === null) throw forbidden(accountability);
-      return { asker, seesPeople: true };
+      if (reader.user === null) throw forbidden(accountability);
+      return { reader, seesPeople: true };
     case 'everybody':
     case 'administrators':
   }
-  return { asker, seesPeople: trusted };
+  return { reader, seesPeople: trusted };
 }
 
 /**

@@ -18,7 +18,7 @@ const writes = {
 } satisfies List<typeof GovernedWrite>;
 
 /**
- * Who really changed this: the recorded writes to governed collections, in the order in which they were written.
+ * Recorded writes to governed collections, with who really wrote them, in the order in which they were written.
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the object is no collection, or an item is asked for without one.
  */

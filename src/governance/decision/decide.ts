@@ -16,7 +16,10 @@ export async function readDecision(session: ReadSession, trust: Trust): Promise<
   return decide(facts, await evaluateGate(session, trust, facts.release?.code ?? null));
 }
 
-/** What the facts come to. Selected is only what people signed for; in force is that only while what it needs holds. */
+/**
+ * Derives the decision from the facts. An option is selected only by a signature, and in force only while its
+ * preconditions hold.
+ */
 export function decide(facts: DecisionFacts, gate: Gate): Decision {
   const options = decisionOptions(facts, gate);
   const blockers = blockerMap(facts);
@@ -48,7 +51,7 @@ export function decide(facts: DecisionFacts, gate: Gate): Decision {
 }
 
 /**
- * What a filled-in decision document claims that nobody signed for: a selection in it counts only where people signed the same.
+ * Finds claims of a filled-in decision document that nobody signed. A selection counts only if people signed the same.
  *
  * @param document any JSON; what it says of itself is not believed
  */

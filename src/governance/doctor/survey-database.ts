@@ -45,7 +45,7 @@ export async function surveyDatabase(session: Session, host: DoctorHost, schema:
   return { surroundings, installation, findings };
 }
 
-/** What is installed, or null where nothing may be relied upon; and why it is not what it should be. */
+/** Reads what is installed (null if nothing can be relied upon), with findings about what is wrong with it. */
 async function inspect(
   session: Session,
   schema: string,

@@ -17,7 +17,7 @@ const CurrentEnvironment = z.object({
 });
 export type CurrentEnvironment = z.infer<typeof CurrentEnvironment>;
 
-/** What is proven about the database of this session. */
+/** Reads what is proven about the database of this session. */
 export async function currentEnvironment(session: ReadSession): Promise<CurrentEnvironment> {
   return parseRow(CurrentEnvironment, await session.query('select * from v_current_environment'));
 }

@@ -24,7 +24,7 @@ const Place = z.object({
   warnings: Gate.shape.warnings.nullish(),
 });
 
-/** Where we are, and the release that is judged: see judged_release() (SQL). */
+/** Database, profile and the release that is judged: see judged_release() (SQL). */
 const PLACE = `
   with release as materialized (
     select r.* from governance_release r where r.release_code::text = (select judged_release($1))

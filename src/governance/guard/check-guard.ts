@@ -1,6 +1,6 @@
 import type { ReadSession } from '../../database/sessions/session.ts';
 
-/** What somebody is about to do with a collection: change its schema, or write items of it. */
+/** Act on a collection that is about to happen: a change of its schema, or a write of items. */
 export type GuardedAct = 'schema' | 'write';
 
 /** Asks the guards before anything is done. @throws the error that the trigger would raise, if it would. */

@@ -19,13 +19,13 @@ export interface Behalf {
 }
 
 const Before = z.object({ structure: z.array(z.string()).nullable(), last_write: z.coerce.bigint() });
-/** What a collection's table is before a change, and which writes were recorded until then. */
+/** State of a collection's table before a change, and the last write recorded until then. */
 export type Before = z.infer<typeof Before>;
 
 // Within a transaction of Directus's, whose search path stays what it is.
 const OURS = quoteIdentifier(SCHEMA);
 
-/** What noteTableChange() compares with. */
+/** Reads the state that noteTableChange() compares with. */
 export async function readBefore(session: DirectusSession, collection: string): Promise<Before> {
   return parseRow(
     Before,

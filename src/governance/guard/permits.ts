@@ -6,7 +6,7 @@ import { beginAct } from '../acts/begin-act.ts';
 import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { requireCollections } from './require-collections.ts';
 
-/** What may be let pass for a time: changes of schema (`window`), anything at all (`override`). */
+/** Kind of a permit: `window` lets changes of schema pass for a time, `override` lets anything pass. */
 export type PermitKind = 'window' | 'override';
 
 const TABLES = { window: 'governance_change_window', override: 'governance_override' } as const;

@@ -10,7 +10,7 @@ import { parseRows } from '../../database/parse-rows.ts';
 export const Obstacle = z.object({ collection: z.string().nullable(), finding: GuardFinding, explanation: z.string() });
 export type Obstacle = z.infer<typeof Obstacle>;
 
-/** What work of today `enforce` would block: for a group, or (null) for everything that has no mode of its own. */
+/** Lists present work that `enforce` would block: of a group, or (null) of everything without a mode of its own. */
 export async function enforcementObstacles(session: ReadSession, group: string | null): Promise<Obstacle[]> {
   return parseRows(Obstacle, await session.query('select * from enforcement_obstacle($1)', [group]));
 }

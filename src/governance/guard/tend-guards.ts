@@ -47,7 +47,10 @@ async function armTable(write: Write<WriteSession>, relation: string): Promise<s
   }
 }
 
-/** What has to be done from time to time: arms the guards that were lost, keeps what guarded tables look like where that is not known here, forgets writes that are old enough, reports sessions that no log-in came to. */
+/**
+ * Does the regular upkeep: reports sessions without a log-in, prunes old writes, arms guards that were lost, and keeps the structure
+ * of guarded tables that is not known yet.
+ */
 export async function tendGuards(write: Write<WriteSession>, keepWritesDays: number): Promise<TendedTable[]> {
   await write((session) => session.query('select report_unseen()'));
   await write((session) => session.query('select prune_governed_writes($1)', [keepWritesDays]));

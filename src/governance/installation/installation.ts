@@ -40,7 +40,7 @@ import type { Settings } from '../settings/settings.ts';
 import { logLine } from '../../text/terminal.ts';
 import type { LineLog } from '../../text/terminal.ts';
 
-/** What a Directus process gives us to work with. */
+/** Parts of a Directus process that One-Roof works with. */
 export interface Host {
   /** Directus's global Knex, never a transaction. */
   database: Knex;
@@ -114,7 +114,7 @@ export class Installation {
     }
   }
 
-  /** What the environment says; asks nothing of the database. @throws OneRoofError ONE_ROOF_NOT_READY */
+  /** Settings from the environment, read without the database. @throws OneRoofError ONE_ROOF_NOT_READY */
   get settings(): Settings {
     this.#settings ??= readSettings(this.#host.env);
     return this.#settings;
@@ -189,7 +189,7 @@ export class Installation {
     if (codeOf(thrown) === SQLSTATE.disk_full) this.#closeUntilThereIsRoom(thrown);
   }
 
-  /** What `/health` answers. */
+  /** Answer of `/health`. */
   async health(): Promise<Health> {
     try {
       const { migrated } = await this.ready();
@@ -206,7 +206,7 @@ export class Installation {
     }
   }
 
-  /** What the doctor says, also while the installation is closed. Whoever asks while it looks is told the same. */
+  /** Runs the doctor, also while the installation is closed. Callers that ask while it runs share its answer. */
   async diagnose(versions: DoctorHost['versions']): Promise<Doctor> {
     refuseOtherDatabases(this.#host.database);
     const host = {

@@ -33,7 +33,7 @@ const ledger = {
   row: LedgerRow,
 } satisfies List<typeof LedgerRow>;
 
-/** What was done to governance, by whom and why, in the order in which it was written. */
+/** Rows of the ledger (what was done to governance, by whom and why), in the order in which they were written. */
 export function ledgerRows(session: ReadSession, query: Query<'ledger'>): Promise<Page<z.output<typeof LedgerRow>>> {
   return keysetPage(session, ledger, query);
 }

@@ -32,7 +32,7 @@ const Uncompared = z.object({
   rows: z.coerce.number().int(),
 });
 
-/** What verifying the ledger came to. */
+/** Result of verifying the ledger. */
 export interface VerifiedLedger {
   verdict: 'intact' | 'broken';
   state: Data<'ledgerState'>;

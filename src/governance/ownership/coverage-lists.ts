@@ -115,7 +115,7 @@ export function coverageByGroup(
   return keysetPage(session, byGroup, query);
 }
 
-/** What each owner is accountable for. */
+/** Cells that each owner is accountable for. */
 export function coverageByOwner(
   session: ReadSession,
   query: Query<'coverageByOwner'>,

@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../../database/schema.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
-/** What a list is made of. Names are ours, never the caller's. */
+/** Parts of a list. Names are ours, never the caller's. */
 export interface List<Row extends z.ZodType> {
   /** A view, or a function that returns a table. */
   view: string;

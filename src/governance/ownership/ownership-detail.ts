@@ -18,7 +18,8 @@ export function parseObjectAddress(text: string): ObjectAddress {
 }
 
 /**
- * Who is accountable for one object, per active scope, and why: every owner row met on the climb through its containers.
+ * Names the accountable owners of one object per active scope, with the reason: every owner row met on the climb through its
+ * containers.
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND, naming the object.
  */

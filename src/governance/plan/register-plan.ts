@@ -16,7 +16,9 @@ export interface RegisteredPlan {
   coverage: Data<'coverageSummary'>;
   /** How many seats were filled: all that the plan names, or none because they had been filled before. */
   seated: number;
-  /** Where it is stored as proposed because a release was applied and it would change who answers for existing cells; else null. */
+  /**
+   * Set if it is stored as proposed: a release was applied, and the plan would change who answers for existing cells.
+   */
   proposed: { id: number; cells: number } | null;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RunPermit } from '../../contract/answers/release.ts';
 import type { ProductionSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
-import { refusingBadRows, sentBefore } from '../ratification/commands/constraint-error.ts';
+import { withConstraintErrors, sentBefore } from '../ratification/commands/constraint-error.ts';
 import type { Proven } from '../ratification/commands/prove-act.ts';
 import type { Signing } from '../ratification/commands/signing.ts';
 
@@ -28,7 +28,7 @@ export async function permitRun(
 ): Promise<RunPermit> {
   const { code } = parseRow(
     z.object({ code: z.string() }),
-    await refusingBadRows(
+    await withConstraintErrors(
       () =>
         session.query('select grant_release_window($1, $2, $3, $4) as code', [
           release,

@@ -19,7 +19,7 @@ const Previous = z.object({
   coverage: CoverageSummary.pick({ gap_cells: true, covered_cells: true, objects: true }).nullable(),
 });
 
-/** What a scan found. */
+/** Result of a scan. */
 export interface Scan {
   run_id: string;
   status: 'completed' | 'refused';

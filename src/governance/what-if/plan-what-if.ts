@@ -15,7 +15,7 @@ export interface TriedPlan {
 }
 
 /**
- * What registering a plan would come to, and further changes on top of it.
+ * Previews the registration of a plan, and further changes on top of it.
  *
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID with every problem and its line; and as whatIf().
  */

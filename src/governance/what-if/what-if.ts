@@ -14,8 +14,8 @@ export interface CellPage {
 const KEY = 3; // object_ref, scope, object_type
 
 /**
- * What changes would come to, worked out by doing and undoing them (what_if in SQL): coverage before and after, and each cell
- * that changes. Nothing of it is kept.
+ * Previews changes by making and undoing them (what_if in SQL): coverage before and after, and each cell that changes. Nothing
+ * is kept.
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND for something that a change names and that does not exist; ONE_ROOF_BAD_REQUEST for a
  *   cursor of another question.

@@ -44,7 +44,7 @@ describe('a list of the read contract', () => {
     const roles = (await production.sql('select id from directus_roles')).map(({ id }) => String(id));
     caller = {
       person: { roles, collections: null },
-      asker: { user: council.ids['council-1'], all: true },
+      reader: { user: council.ids['council-1'], all: true },
       settings: readSettings({}),
     };
   });

@@ -6,7 +6,7 @@ import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import type { PlannedAct } from '../../../src/governance/ratification/person-statement.ts';
 import { countVerified } from '../../../src/governance/ratification/requests/verified-acts.ts';
 import { applyRequest } from '../../../src/governance/ratification/handlers/apply-request.ts';
-import { OPERATOR } from '../../../src/governance/ratification/asker.ts';
+import { OPERATOR } from '../../../src/governance/ratification/request-reader.ts';
 import { actAsPerson } from '../../../src/governance/ratification/commands/act-as-person.ts';
 import {
   confirmRequest,

@@ -8,7 +8,7 @@ import { ANSWERS } from '../../../src/endpoints/one-roof/reading/answers.ts';
 import { readDecision } from '../../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import type { ReadSession } from '../../../src/database/sessions/session.ts';
-import { OPERATOR as ASKER } from '../../../src/governance/ratification/asker.ts';
+import { OPERATOR as ASKER } from '../../../src/governance/ratification/request-reader.ts';
 import { judgeRequest } from '../../../src/governance/ratification/bundle/judge-request.ts';
 import { makeRequestBundle } from '../../../src/governance/ratification/bundle/make-request-bundle.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';

@@ -2,7 +2,7 @@ import type { EnrolledKey } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { ReadSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
-import { OPERATOR } from '../../../governance/ratification/asker.ts';
+import { OPERATOR } from '../../../governance/ratification/request-reader.ts';
 import {
   confirmKey,
   sshKeyStatement,

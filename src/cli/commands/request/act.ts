@@ -2,7 +2,7 @@ import { OneRoofError } from '../../../contract/errors.ts';
 import { DEFAULT_MEANING } from '../../../contract/answers/ratification.ts';
 import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
-import { OPERATOR } from '../../../governance/ratification/asker.ts';
+import { OPERATOR } from '../../../governance/ratification/request-reader.ts';
 import { keepSignature } from '../../../governance/ratification/commands/keep-signature.ts';
 import { keepConfirmation, requireProof, sshProof } from '../../../governance/ratification/commands/prove-act.ts';
 import type { Proven } from '../../../governance/ratification/commands/prove-act.ts';

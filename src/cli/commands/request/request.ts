@@ -5,7 +5,7 @@ import { OneRoofError } from '../../../contract/errors.ts';
 import type { ReadSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
 import { applyRequest } from '../../../governance/ratification/handlers/apply-request.ts';
-import { OPERATOR } from '../../../governance/ratification/asker.ts';
+import { OPERATOR } from '../../../governance/ratification/request-reader.ts';
 import { createRequest } from '../../../governance/ratification/commands/create-request.ts';
 import { letRolesFile } from '../../../governance/ratification/requests/filing-roles.ts';
 import { withdrawRequest } from '../../../governance/ratification/commands/change-request.ts';

@@ -99,7 +99,7 @@ function answerRoute(
       settings: Settings,
       answerTo: (caller: Caller) => Promise<unknown>,
     ): Promise<() => void> => {
-      const { asker, seesPeople } = await admit(session, route.access, {
+      const { reader, seesPeople } = await admit(session, route.access, {
         settings,
         accountability,
         code: request.params['code'] ?? '',
@@ -125,7 +125,7 @@ function answerRoute(
         return () => {
           sendNotModified(response, started);
         };
-      const read = () => answerTo({ person, asker, settings });
+      const read = () => answerTo({ person, reader, settings });
       const answered = await (tag === null ? read() : recent.recall(tag, read));
       const shown = seesPeople ? answered : answerWithoutPeople(route, answered, [settings.trustFile]);
       return () => {

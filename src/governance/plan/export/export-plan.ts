@@ -33,11 +33,11 @@ const Member = z.object({
 const GOVERNED = ['governed', 'locked'];
 
 /**
- * What is registered now, as a plan: the plan in force with its comments, brought up to what has changed since. Where nothing
- * has, it is the text that was registered, byte for byte.
+ * Exports what is registered now as a plan: the plan in force with its comments, updated with what has changed since. If nothing has
+ * changed, it is the registered text, byte for byte.
  *
- * Collections that came into a group since the plan was registered are not governed before it is registered again; the plan
- * says so already, so it still differs from what is registered in these.
+ * Collections that joined a group since the plan was registered are governed only after it is registered again. The exported plan
+ * has them already, so it differs from what is registered in these.
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where no plan is registered.
  */

@@ -1,5 +1,5 @@
 import type { ReadSession } from '../../../database/sessions/session.ts';
-import { OPERATOR } from '../asker.ts';
+import { OPERATOR } from '../request-reader.ts';
 import { withConfirmedKeys } from '../council/enrolled-trust.ts';
 import { makeRequestBundle } from './make-request-bundle.ts';
 import { readTrust } from '../read-trust.ts';

@@ -1,7 +1,7 @@
 import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 
-/** Who acts, and what proves it to the database: the session of a person, or the static token of a seat that no person holds. */
+/** Actor with a proof for the database: the session of a person, or the static token of a seat that no person holds. */
 export type Proof = { user: string; session: string } | { user: string; token: string };
 
 /**

@@ -8,7 +8,7 @@ const MALFORMED: ReadonlySet<string> = new Set([
   SQLSTATE.not_null_violation,
 ]);
 
-/** What is said of a row that is there already, in the words of whoever sent it. */
+/** Texts about a row that exists already, in the words of the sender. */
 interface Taken {
   expected: string;
   found: string;
@@ -16,7 +16,7 @@ interface Taken {
 }
 
 /** Runs an insert of what somebody sent; what its constraints refuse becomes an error that says so. */
-export async function refusingBadRows<Result>(
+export async function withConstraintErrors<Result>(
   work: () => Promise<Result>,
   subject: string,
   taken: Taken,

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { COMMANDS } from '../../../contract/commands.ts';
 import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { requireProposal } from '../requests/require-proposal.ts';
-import { refusingBadRows } from './constraint-error.ts';
+import { withConstraintErrors } from './constraint-error.ts';
 
-/** What is asked for. */
+/** Body of a new request. */
 export type NewRequest = z.output<(typeof COMMANDS)['createRequest']['body']>;
 
 const DAY = 86_400_000;
@@ -25,7 +25,7 @@ export async function createRequest(
   requireProposal(asked.subject, asked.proposed_action);
   // To the millisecond, as a signed statement says it.
   const expires = asked.expires_at === undefined ? new Date(Date.now() + USUAL_DAYS * DAY) : new Date(asked.expires_at);
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into approval_requests

@@ -1,5 +1,5 @@
 import type { ProductionSession } from '../../../database/sessions/session.ts';
-import { refusingBadRows, sentBefore } from './constraint-error.ts';
+import { withConstraintErrors, sentBefore } from './constraint-error.ts';
 import type { Proven } from './prove-act.ts';
 import type { Signing } from './signing.ts';
 
@@ -13,7 +13,7 @@ export async function keepSignature(
   const { code, revision_digest } = request;
   const meaning = planned.act === 'sign' ? planned.meaning : '';
   const printedName = `${signer.first_name} ${signer.last_name}`.trim() || signer.email || signer.person;
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `with e as (

@@ -8,7 +8,7 @@ import { registrationOptions, verifyRegistration } from '../../../signing/passke
 import type { Trust } from '../read-trust.ts';
 import type { RelyingParty } from '../../../signing/passkey/relying-party.ts';
 import { openChallenge } from './challenges.ts';
-import { refusingBadRows } from './constraint-error.ts';
+import { withConstraintErrors } from './constraint-error.ts';
 import { signerOf } from './signing.ts';
 
 /** Begins to enrol a passkey of one's own. */
@@ -60,7 +60,7 @@ export async function enrol(
     });
   }
   await session.query(`select set_config('one_roof.challenge', $1, true)`, [nonce]);
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into governance_credential

@@ -14,7 +14,7 @@ export type Reauthenticate = (
   otp: string | undefined,
 ) => Promise<{ ok: boolean; why: string }>;
 
-/** What Directus says of a password. */
+/** Answer of Directus about a password. */
 export type Reauthenticated = Awaited<ReturnType<Reauthenticate>>;
 
 /** Begins to sign: a nonce that is good for one try. @throws OneRoofError ONE_ROOF_TOO_MANY_TRIES */
@@ -33,9 +33,8 @@ export async function beginPassword(session: ProductionSession, signing: Signing
 }
 
 /**
- * What a password proves: that Directus took it, a moment ago, between beginTry() and this: no transaction is open while Directus is
- * asked. It returns an error, instead of throwing it, where the password is wrong: the transaction is to end well, so that the try
- * counts.
+ * Proves an act by a password that Directus accepted between beginTry() and this call. No transaction is open while Directus is
+ * asked. Returns an error, instead of throwing it, if the password is wrong: the transaction must commit, so that the try counts.
  */
 export async function passwordProof(
   session: ProductionSession,

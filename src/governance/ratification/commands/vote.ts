@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Seat } from '../../../contract/answers/ratification.ts';
 import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
-import { refusingBadRows, sentBefore } from './constraint-error.ts';
+import { withConstraintErrors, sentBefore } from './constraint-error.ts';
 import type { Proven } from './prove-act.ts';
 import type { Signing } from './signing.ts';
 
@@ -24,7 +24,7 @@ export async function vote(
   if (planned.act !== 'vote') throw new Error('not a vote');
   // Somebody who holds no seat is told so by the guard, in whatever seat they try.
   const seat = (await seatOf(session, signer.user)) ?? 'council';
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into apr_approvals

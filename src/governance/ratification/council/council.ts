@@ -8,7 +8,10 @@ import { separationOf } from './separation.ts';
 
 const Seated = Council.shape.seats.element.extend({ why: z.string().nullable() });
 
-/** Who holds which seat now, by which policy people decide, and whether they could decide about something of the highest risk. */
+/**
+ * Reads the present holders of seats, the policy in force, and whether they could decide about something of the highest
+ * risk.
+ */
 export async function council(session: ReadSession): Promise<Data<'council'>> {
   const policy = await policyInForce(session, 'high');
   const seated = parseRows(

@@ -3,7 +3,7 @@ import { OneRoofError } from '../../../contract/errors.ts';
 import { EnrolledKey } from '../../../contract/answers/ratification.ts';
 import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
 import { trustInForce } from './enrolled-trust.ts';
 import { unpinned } from '../../../signing/trust/pinned-key.ts';
@@ -33,7 +33,7 @@ const Row = EnrolledKey.pick({
  */
 export async function enrolledKeys(
   session: ReadSession,
-  { user, all }: Asker,
+  { user, all }: RequestReader,
   file: Trust,
   credential: string | null = null,
 ): Promise<EnrolledKey[]> {
@@ -76,11 +76,11 @@ export async function enrolledKeys(
 /** One of them. @throws OneRoofError ONE_ROOF_NOT_FOUND without such a key in force. */
 export async function oneKey(
   session: ReadSession,
-  asker: Asker,
+  reader: RequestReader,
   file: Trust,
   credential: string,
 ): Promise<EnrolledKey> {
-  const [key] = await enrolledKeys(session, asker, file, credential);
+  const [key] = await enrolledKeys(session, reader, file, credential);
   if (key !== undefined) return key;
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no such key, or it was given up', { subject: credential });
 }

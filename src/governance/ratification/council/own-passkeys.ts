@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Passkey } from '../../../contract/answers/ratification.ts';
 import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import { trustInForce } from './enrolled-trust.ts';
 import { unpinned } from '../../../signing/trust/pinned-key.ts';
 import type { Trust } from '../read-trust.ts';
@@ -37,7 +37,7 @@ export async function enrolledPasskeys(session: ReadSession, user: string): Prom
 }
 
 /** The passkeys of whoever asks. */
-export async function ownPasskeys(session: ReadSession, { user }: Asker, file: Trust): Promise<Passkey[]> {
+export async function ownPasskeys(session: ReadSession, { user }: RequestReader, file: Trust): Promise<Passkey[]> {
   if (user === null) return [];
   const trust = await trustInForce(session, file);
   return (await enrolledPasskeys(session, user)).map((passkey) => wirePasskey(passkey, trust));

@@ -4,7 +4,7 @@ import type { ProductionSession, ReadSession } from '../../../database/sessions/
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
-import { OPERATOR } from '../asker.ts';
+import { OPERATOR } from '../request-reader.ts';
 import type { Trust } from '../read-trust.ts';
 import { requestRow } from '../requests/request-row.ts';
 import type { RequestRow } from '../requests/request-row.ts';

@@ -43,7 +43,7 @@ export async function requestHolders(
   );
 }
 
-/** Whether a request waits for what this person can do as a holder of a seat. */
+/** Tells whether a request waits for an act of this holder of a seat. */
 export function waitsFor({ vote_needed, can_sign }: HolderRow): boolean {
   return vote_needed || can_sign;
 }
