@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHA256 } from '../../contract/digest.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { WriteSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
@@ -7,7 +8,7 @@ import { parseRow } from '../../database/parse-rows.ts';
 export const Checkpoint = z.object({
   database: z.string(),
   seq: z.coerce.number().int().positive(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z.string().regex(SHA256),
   epoch: z.number().int(),
   at: z.iso.datetime(),
 });

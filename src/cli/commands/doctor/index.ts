@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -36,7 +37,7 @@ async function doctor(operator: Operator): Promise<Printout & { exitCode: number
       versions: { oneRoof: version, node: process.versions.node, directus: directusVersion() },
     }),
   );
-  return { json: said, text: doctorText(said), exitCode: said.verdict === 'HEALTHY' ? 0 : 1 };
+  return { json: said, text: doctorText(said), exitCode: said.verdict === 'HEALTHY' ? EXIT.done : EXIT.error };
 }
 
 /** The version of the Directus that is installed where the command runs, or null. */

@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import { closedGate, evaluateGate } from '../../../governance/gate/evaluate-gate.ts';
 import { z } from 'zod';
 import { DatabaseRefusal } from '../../../database/refusal.ts';
@@ -13,7 +14,7 @@ import { gateText } from './gate-text.ts';
 import { unratified } from '../release/release-text.ts';
 import { terminal } from '../../../text/terminal.ts';
 
-const EXIT_CODE = { READY: 0, BLOCKED: 10, APPLIED: 11 } as const;
+const EXIT_CODE = { READY: EXIT.done, BLOCKED: EXIT.blocked, APPLIED: EXIT.applied } as const;
 
 /** What the gate is asked for: a release, by its code or by its packet; without either, the one that is next. */
 export interface GateOptions {

@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import type { ReadSession } from '../../../database/sessions/session.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { judgeRehearsal } from '../../../governance/rehearsal/judge-rehearsal.ts';
@@ -11,7 +12,7 @@ import { terminal } from '../../../text/terminal.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';
 import { signWithSsh } from '../../sign-with-ssh.ts';
-import { progress, REFUSED } from './release-text.ts';
+import { progress } from './release-text.ts';
 
 /** How a rehearsal is run, and who attests it. */
 export interface RehearseOptions {
@@ -62,7 +63,7 @@ export async function rehearse(
           ]),
       ...(judged.ok || !wanted ? [`Next: one-roof release request ${folder} --as EMAIL --reason "…"`] : []),
     ),
-    exitCode: same ? 0 : REFUSED,
+    exitCode: same ? EXIT.done : EXIT.refused,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { OneRoofError } from '../../../contract/errors.ts';
+import { EXIT, OneRoofError } from '../../../contract/errors.ts';
 import { letRolesFile } from '../../../governance/ratification/requests/filing-roles.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { applyRelease, rollBackRelease } from '../../../governance/release/execution/apply-release.ts';
@@ -18,7 +18,7 @@ import type { Operator } from '../../operator.ts';
 import { count, table } from '../../print.ts';
 import type { Printout } from '../../print.ts';
 import { readTextFile } from '../../read-text-file.ts';
-import { figuresTable, progress, REFUSED, unratified } from './release-text.ts';
+import { figuresTable, progress, unratified } from './release-text.ts';
 import { terminal } from '../../../text/terminal.ts';
 
 type Printed = Printout & { exitCode?: number };
@@ -226,7 +226,7 @@ export async function verify(operator: Operator, release: string): Promise<Print
       ok ? `${release} is there, as it was planned.` : `${release} is NOT as it was planned.`,
       ...(ratified ? [] : [unratified(release)]),
     ),
-    exitCode: ok ? 0 : REFUSED,
+    exitCode: ok ? EXIT.done : EXIT.refused,
   };
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { SHA256 } from '../../../contract/digest.ts';
 import { Seat } from '../../../contract/answers/ratification.ts';
 import { KeptAct } from '../requests/verified-acts.ts';
 import { Time } from '../../../signing/verify-act.ts';
 
-const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+const Digest = z.string().regex(SHA256);
 const Count = z.coerce.number().int().min(0);
 
 /** A row of approval_requests, with its derived status. */
