@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Access } from './access.ts';
 import { COMMAND_PATHS, PLAN_WHAT_IF_PATH } from './paths.ts';
-import { Decision, EnrolledKey, Meaning, Passkey, RequestDetail, SigningMethod } from './answers/ratification.ts';
+import { EnrolledKey, Meaning, Passkey, RequestDetail, SigningMethod, VoteChoice } from './answers/ratification.ts';
 import { RunPermit } from './answers/release.ts';
 import { GovernanceCode, Moment, PlainJson, PlainText, Sha256 } from './vocabulary.ts';
 import { PlanWhatIfRequest, WhatIf } from './answers/what-if.ts';
@@ -68,7 +68,7 @@ export const COMMANDS = {
         act: z.literal('vote'),
         method: KeyMethod,
         revision_digest: Sha256,
-        choice: Decision,
+        choice: VoteChoice,
         rationale: text(4000),
       }),
       z.strictObject({ act: z.literal('sign'), method: SigningMethod, revision_digest: Sha256, meaning: Meaning }),
@@ -100,7 +100,7 @@ export const COMMANDS = {
     path: COMMAND_PATHS.vote,
     access: 'requests',
     summary: 'Vote on a request',
-    body: z.strictObject({ decision: Decision, rationale: text(4000), revision_digest: Sha256, proof: ActProof }),
+    body: z.strictObject({ choice: VoteChoice, rationale: text(4000), revision_digest: Sha256, proof: ActProof }),
     data: RequestDetail,
   },
   sign: {

@@ -135,7 +135,7 @@ describe('the pages to work with', () => {
         title: 'owners are named and nobody answers',
         numbers: { covered_cells: 200, conflicts: 3, dead_cells: 7 },
         heading: 'No gaps, but not every cell has an answer',
-        links: ['200 covered cells', '3 conflicts', '7 cells of owners who are gone'],
+        links: ['200 covered cells', '3 conflicts', '7 cells of dead owners'],
       },
     ])('says how much it is worth that there are no gaps: $title', async ({ numbers, heading, links }) => {
       const page = await studio.open('/one-roof');

@@ -8,7 +8,7 @@ const percent = z.coerce.number().min(0).max(100).nullable();
 export const CoverageSummary = z
   .object({
     total_cells: count.describe('Required cells: governed objects × active scopes.'),
-    covered_cells: count.describe('Cells with exactly one living accountable owner.'),
+    covered_cells: count.describe('Cells with exactly one accountable owner, who is not dead.'),
     gap_cells: count.describe('Cells that nobody owns.'),
     waived_cells: count.describe('Cells decided to have no owner, until the waiver ends.'),
     dead_cells: count.describe('Cells whose owner is retired, or whose Directus role has no active user.'),

@@ -6,8 +6,8 @@ import { GovernanceCode, Moment, PlainText, Sha256 } from '../vocabulary.ts';
 const count = z.coerce.number().int().nonnegative();
 
 export const Seat = z.enum(['president', 'council', 'ai_council']);
-export const Decision = z.enum(['approve', 'reject', 'abstain']);
-export type Decision = z.infer<typeof Decision>;
+export const VoteChoice = z.enum(['approve', 'reject', 'abstain']);
+export type VoteChoice = z.infer<typeof VoteChoice>;
 export const SigningMethod = z.enum(['passkey', 'ssh', 'password']);
 export type SigningMethod = z.infer<typeof SigningMethod>;
 /** What became of a request; derived, see request_status (SQL). */
@@ -58,7 +58,7 @@ export type RequestSummary = z.infer<typeof RequestSummary>;
 const Vote = z.object({
   person: personal(z.string()),
   seat: Seat,
-  decision: Decision,
+  choice: VoteChoice,
   rationale: z.string(),
   method: z.enum(['passkey', 'ssh', 'session']),
   signed_at: Moment,

@@ -36,7 +36,7 @@ begin
   if to_regrole('one_roof_runtime') is not null then
     grant insert on governance_snapshot, candidate_scan_run to one_roof_runtime;
     grant select, insert, update, delete on gov_runtime_lease to one_roof_runtime;
-    -- What people do through Directus. The guards of these tables ask for a session of theirs.
+    -- What people do through Directus. The table rules ask for a session of theirs.
     grant insert, update on approval_requests, governance_credential, governance_key_confirmation, governance_signature_challenge to one_roof_runtime;
     grant insert on apr_approvals, os_proposal_approvals, governance_signature, governance_confirmation to one_roof_runtime;
     grant execute on function grant_release_window, revoke_release_windows to one_roof_runtime;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quoteIdentifier } from '../../database/schema.ts';
-import type { Session } from '../../database/sessions/session.ts';
+import type { SessionSource } from '../../database/session.ts';
 
 const User = z.object({
   id: z.string(),
@@ -14,24 +14,26 @@ const User = z.object({
  * where the connecting role may not read them; the ids then have to do.
  */
 export async function userNames(
-  session: Session,
+  source: SessionSource,
   directusSchema: string,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await session
-    .query(
-      `select id, first_name, last_name, email from ${quoteIdentifier(directusSchema)}.directus_users where id = any ($1::uuid[])`,
-      [ids],
-    )
-    .catch(() => ({ rows: [] }));
-  return new Map(
-    z
-      .array(User)
-      .parse(rows)
-      .map(({ id, first_name: first, last_name: last, email }) => [
-        id,
-        [first, last].filter(Boolean).join(' ') || (email ?? id),
-      ]),
-  );
+  return source.use(async (session) => {
+    const { rows } = await session
+      .query(
+        `select id, first_name, last_name, email from ${quoteIdentifier(directusSchema)}.directus_users where id = any ($1::uuid[])`,
+        [ids],
+      )
+      .catch(() => ({ rows: [] }));
+    return new Map(
+      z
+        .array(User)
+        .parse(rows)
+        .map(({ id, first_name: first, last_name: last, email }) => [
+          id,
+          [first, last].filter(Boolean).join(' ') || (email ?? id),
+        ]),
+    );
+  });
 }

@@ -1,7 +1,7 @@
 import type { CatalogueDifference } from '../../database/install/compare-catalogue.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
 
-/** Place where the statements run: our schema and its owner. */
+/** Where the statements run: our schema, and who owns it. */
 export interface Place {
   schema: string;
   owner: string;
@@ -60,7 +60,7 @@ export function firing(trigger: string): string {
   return trigger.slice(trigger.lastIndexOf('; ') + 2);
 }
 
-/** Tells whether two triggers differ only in when they fire. */
+/** Whether two triggers differ only in when they fire. */
 export function sameDefinition(one: string, other: string): boolean {
   return definition(one) === definition(other);
 }
@@ -87,7 +87,7 @@ export function privileges(text: string | null): string[] {
   return text === null ? [] : text.split(', ');
 }
 
-/** Members of the first list that the second lacks. */
+/** What the first list has and the second has not. */
 export function difference(one: readonly string[], other: readonly string[]): string[] {
   return one.filter((item) => !other.includes(item));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
-import type { ReadSession } from '../../database/sessions/session.ts';
+import type { Session } from '../../database/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 const Found = z.object({
@@ -13,13 +13,13 @@ const Found = z.object({
   proposed_cells: z.coerce.number(),
 });
 
-/** An owner that nobody stands behind, and what to do about it. The reasons are in v_dead_owner (SQL). */
+/** A dead owner, and what to do about it. The reasons are in v_dead_owner (SQL). */
 export interface DeadOwner extends z.infer<typeof Found> {
   fix: string;
 }
 
-/** The owners that nobody stands behind and that own cells, or may be given some. */
-export async function deadOwners(session: ReadSession): Promise<DeadOwner[]> {
+/** The dead owners that own cells, or may be given some. */
+export async function deadOwners(session: Session): Promise<DeadOwner[]> {
   const found = parseRows(Found, await session.query('select * from v_dead_owner order by owner'));
   return found.map((owner) => ({ ...owner, fix: fixOf(owner) }));
 }

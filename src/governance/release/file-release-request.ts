@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProductionSession } from '../../database/sessions/session.ts';
+import type { Session } from '../../database/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';
 import type { ReleasePacket } from './packet/read-packet.ts';
@@ -20,7 +20,7 @@ export type FiledRequest = z.infer<typeof Filed>;
 
 /** Files the request for exactly this packet, with the rehearsals of it that count. */
 export async function fileReleaseRequest(
-  session: ProductionSession,
+  session: Session,
   packet: ReleasePacket,
   rehearsals: readonly Rehearsal[],
   { code, title, proposer, days }: ReleaseRequest & { code: string },
@@ -38,13 +38,13 @@ export async function fileReleaseRequest(
       title,
       JSON.stringify({
         release: packet.release,
-        kind: packet.plan.kind,
-        steps: packet.plan.tiers.map(({ tier }) => tier),
-        from: packet.plan.from,
-        to: packet.plan.to,
+        kind: packet.manifest.kind,
+        steps: packet.manifest.tiers.map(({ tier }) => tier),
+        from: packet.manifest.from,
+        to: packet.manifest.to,
         changes: packet.changes,
       }),
-      JSON.stringify({ rehearsals, fingerprint: packet.plan.fingerprint }),
+      JSON.stringify({ rehearsals, fingerprint: packet.manifest.fingerprint }),
       packet.packetTree,
       packet.planSha256,
       proposer,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { ProductionSession } from '../../database/sessions/session.ts';
+import type { Session } from '../../database/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRow } from '../../database/parse-rows.ts';
@@ -29,10 +29,10 @@ const Standing = z.object({
  *
  * @returns the request, with the digest that is voted on and signed, and the evidence that counts for nothing.
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where people decide about the release already, where no rehearsal of it counts and the
- *   profile wants one, or where whoever asks is needed to decide; what the guard of requests refuses.
+ *   profile wants one, or where whoever asks is needed to decide; what the table rule of requests refuses.
  */
 export async function requestRelease(
-  session: ProductionSession,
+  session: Session,
   packet: ReleasePacket,
   asked: ReleaseRequest,
   { trust, ...by }: Actor & { reason: string; trust: Trust },
@@ -76,7 +76,7 @@ export async function requestRelease(
 }
 
 /** Insists that nobody decides about the release now, and that it is not over. */
-async function requireAskable(session: ProductionSession, release: string): Promise<z.infer<typeof Standing>> {
+async function requireAskable(session: Session, release: string): Promise<z.infer<typeof Standing>> {
   const standing = parseRow(
     Standing,
     await session.query(

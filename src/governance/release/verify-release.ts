@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ASSERTED } from '../../database/fingerprint/scopes.ts';
-import type { ReadSession } from '../../database/sessions/session.ts';
+import type { Session } from '../../database/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { releaseFingerprint } from './packet/draft-release.ts';
-import { ReleasePlan } from './packet/packet-baseline.ts';
+import { ReleaseManifest } from './packet/packet-baseline.ts';
 import { releaseFigures } from './packet/release-figures.ts';
 import { verifiedStanding } from './verified-standing.ts';
 import writtenRowsSql from './written-rows.sql';
 
 const Row = z.object({
   status: z.string(),
-  plan: z.unknown(),
+  manifest: z.unknown(),
   exit_fingerprint: z.string().nullable(),
   left_rows: z.boolean(),
 });
@@ -49,9 +49,9 @@ const Written = z.object({ written: z.number(), broken: z.array(z.string()), lif
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND
  */
-export async function verifyRelease(session: ReadSession, release: string, trust: Trust): Promise<VerifiedRelease> {
+export async function verifyRelease(session: Session, release: string, trust: Trust): Promise<VerifiedRelease> {
   const outcome = await session.query(
-    `select status, plan, exit_fingerprint, release_left_rows(release_code::text) as left_rows from governance_release where release_code::text = $1`,
+    `select status, plan as manifest, exit_fingerprint, release_left_rows(release_code::text) as left_rows from governance_release where release_code::text = $1`,
     [release],
   );
   if (outcome.rows.length === 0) {
@@ -60,8 +60,8 @@ export async function verifyRelease(session: ReadSession, release: string, trust
       fix: '`one-roof release status` lists them.',
     });
   }
-  const { status, plan: kept, exit_fingerprint: exit, left_rows: leftRows } = parseRow(Row, outcome);
-  const plan = readKeptPlan(release, kept);
+  const { status, manifest: kept, exit_fingerprint: exit, left_rows: leftRows } = parseRow(Row, outcome);
+  const manifest = readKeptManifest(release, kept);
   const figures = await releaseFigures(session);
   const { sha256 } = await releaseFingerprint(session);
   const { assertions } = parseRow(
@@ -75,7 +75,7 @@ export async function verifyRelease(session: ReadSession, release: string, trust
     found: String(found),
     ok: expected === found,
   });
-  const left = exit ?? plan.fingerprint.after.sha256;
+  const left = exit ?? manifest.fingerprint.after.sha256;
   const wrote = parseRow(Written, await session.query(writtenRowsSql, [release]));
   const found = new Map(Object.entries(figures));
   const asLeft = sha256 === left;
@@ -83,7 +83,7 @@ export async function verifyRelease(session: ReadSession, release: string, trust
     equal('status', 'applied', status),
     equal('rows', 'there', leftRows ? 'there' : 'gone'),
     equal('what it wrote', `${wrote.written} rows, as it left them`, writtenText(wrote)),
-    ...(asLeft ? Object.entries(plan.to).map(([name, expected]) => equal(name, expected, found.get(name))) : []),
+    ...(asLeft ? Object.entries(manifest.to).map(([name, expected]) => equal(name, expected, found.get(name))) : []),
     {
       name: 'verified votes and signatures',
       expected: `president ${standing.president_needed}, council ${standing.council_needed}, any ${standing.any_needed}, signatures 1`,
@@ -97,7 +97,7 @@ export async function verifyRelease(session: ReadSession, release: string, trust
     ? []
     : [
         ...wrote.life,
-        ...Object.entries(plan.to).flatMap(([name, then]) =>
+        ...Object.entries(manifest.to).flatMap(([name, then]) =>
           found.get(name) === then ? [] : [`${name}: ${then} then, ${String(found.get(name))} now`],
         ),
         `fingerprint: ${left} then, ${sha256} now`,
@@ -110,14 +110,14 @@ function writtenText({ written, broken }: z.infer<typeof Written>): string {
   return `${broken.length} that are not: ${broken.slice(0, 5).join(', ')}${broken.length > 5 ? ', …' : ''}`;
 }
 
-/** The plan that the row of a release keeps. Anybody who may write the table can have written another one. */
-function readKeptPlan(release: string, kept: unknown): ReleasePlan {
-  const { success, data, error } = ReleasePlan.safeParse(kept);
+/** The manifest that the row of a release keeps. Anybody who may write the table can have written another one. */
+function readKeptManifest(release: string, kept: unknown): ReleaseManifest {
+  const { success, data, error } = ReleaseManifest.safeParse(kept);
   if (success) return data;
   const [issue] = error.issues;
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The plan of release ${release} cannot be read`, {
+  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The manifest of release ${release} cannot be read`, {
     subject: release,
-    expected: 'the plan of a packet that `one-roof release build` wrote',
+    expected: 'the manifest of a packet that `one-roof release build` wrote',
     found: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'another form'}`,
     fix: 'Build and request the release anew.',
   });

@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MAX_LIMIT } from '../../../src/contract/paging.ts';
-import {
-  productionRead,
-  productionWhatIf,
-  productionWrite,
-  productionWriter,
-} from '../../../src/database/sessions/classes.ts';
-import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
+import { productionRead, productionWhatIf, productionWrite } from '../../../src/database/connection-classes.ts';
+import { pgSessions } from '../../../src/database/pg-sessions.ts';
 import { declareEnvironment } from '../../../src/governance/environment/declare-environment.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
@@ -57,9 +52,9 @@ describeOnEachPostgres('nobody opens the gate alone: Directus’s role in mode s
     const draft = await productionWhatIf(separated.owner, policy, (session) => draftRelease(session, 'REL-1'));
     const folder = join(mkdtempSync(join(tmpdir(), 'one-roof-test-release-')), 'REL-1');
     await buildPacket(draft, folder, { created: '2026-01-02' });
-    const { packetTree, plan, release } = await readPacket(folder);
+    const { packetTree, manifest, release } = await readPacket(folder);
     const production = { sql: separated.db.sqlAsSuperuser.bind(separated.db) };
-    const { before } = plan.fingerprint;
+    const { before } = manifest.fingerprint;
     storeRehearsal(
       folder,
       '2026-01-02T00:00:00.000Z',
@@ -109,7 +104,7 @@ describeOnEachPostgres('nobody opens the gate alone: Directus’s role in mode s
     ])
       await attacker.step(statement, 'refused', () => as(statement));
     await attacker.step('applying it', 'refused', () =>
-      applyRelease(productionWriter(separated.directus), packet, CODE, { by: BY, trust }),
+      applyRelease(separated.directus, packet, CODE, { by: BY, trust }),
     );
     await attacker.step('psql, on their word', 'refused', () => attacker.runAll('0'.repeat(64)));
   });

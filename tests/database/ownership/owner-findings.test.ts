@@ -75,7 +75,7 @@ describe('what somebody should look at', () => {
     expect(await db.read(coverageSummary)).toMatchObject({ waived_cells: 1, gap_cells: 11 });
   });
 
-  it('owners that nobody stands behind, why, and what to do', async () => {
+  it('dead owners, why, and what to do', async () => {
     await register();
     expect(await dead()).toEqual([]);
     await db.sql(`

@@ -67,7 +67,7 @@ it('one cell changes through one signature over its what-if, and changes back', 
   await register(`${REFERENCE}exceptions:\n  agents:\n    audit: GOV-COUNCIL\n`);
   expect(await ownerOf('agents', 'audit')).toBe('GOV-DOT');
   const packet = await release('REL-2');
-  expect(packet.plan).toMatchObject({
+  expect(packet.manifest).toMatchObject({
     kind: 'change',
     from: { own: 30, gap: 0 },
     to: { own: 31, gap: 0, effective: 240 },

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { cloneWrite } from '../../../src/database/sessions/classes.ts';
-import type { SessionSource } from '../../../src/database/sessions/session.ts';
+import { cloneWrite } from '../../../src/database/connection-classes.ts';
+import type { SessionSource } from '../../../src/database/session.ts';
 import { beginAct } from '../../../src/governance/acts/begin-act.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
@@ -40,7 +40,7 @@ const apply = (source: SessionSource, packet: ReleasePacket) =>
   cloneWrite(source, async (session) => {
     await beginAct(session, { ...BY, action: 'release.apply', reason: 'a drawn release' });
     await simulateApproval(session, packet, 'test');
-    return runRelease(session, packet, { ...packet.plan.fingerprint, source: 'the packet' });
+    return runRelease(session, packet, { ...packet.manifest.fingerprint, source: 'the packet' });
   });
 const rollBack = (source: SessionSource, packet: ReleasePacket) =>
   cloneWrite(source, async (session) => {
@@ -57,9 +57,9 @@ beforeAll(async () => {
   await rollBack(db.sessions, first);
   models = [first, second];
   known = [
-    first.plan.fingerprint.before.sha256,
-    first.plan.fingerprint.after.sha256,
-    second.plan.fingerprint.after.sha256,
+    first.manifest.fingerprint.before.sha256,
+    first.manifest.fingerprint.after.sha256,
+    second.manifest.fingerprint.after.sha256,
   ];
   expect(new Set(known).size).toBe(3);
   expect(await fingerprint()).toBe(known[0]);
@@ -226,7 +226,7 @@ class Lifetime {
   async #apply(what: 'apply' | 'change', death: Kill | null): Promise<void> {
     const packet = anew(models[what === 'apply' ? 0 : 1]);
     const before = await assertedRows(this.#db);
-    const expected = (await this.#db.read(releaseFingerprint)).sha256 === packet.plan.fingerprint.before.sha256;
+    const expected = (await this.#db.read(releaseFingerprint)).sha256 === packet.manifest.fingerprint.before.sha256;
     const { failed, committed, killed } = await this.#act(death, (source) => apply(source, packet));
     if (!killed) expect(failed === null, `${what}: ${failed ?? ''}`).toBe(expected);
     if (committed) this.#applied.push({ packet, before, after: await assertedRows(this.#db), remove: null });

@@ -30,7 +30,7 @@ describeOnEachPostgres('the reference release', (server) => {
       const [endStateTable] = /^select key as figure[^;]*/m.exec(packet.sql.get('90_verify.sql') ?? '') ?? [''];
       const endState = () => production.read(async (session) => (await session.query(endStateTable)).rows);
       const untouched = await endState();
-      expect(packet.plan).toMatchObject({ kind: 'foundation', from: BEFORE, to: AFTER });
+      expect(packet.manifest).toMatchObject({ kind: 'foundation', from: BEFORE, to: AFTER });
       await stage.ask(packet);
       expect(await gate()).toEqual({ verdict: 'BLOCKED', release: 'REL-1', blockers: ['ospa<1'] });
       expect(await next()).toContain('people decide about APR-REL-1, which is pending');

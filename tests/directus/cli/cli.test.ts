@@ -180,8 +180,8 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(await cli('plan', 'export', '--path', 'x')).toMatchObject({ exitCode: 2 });
   });
 
-  it('owners --dead names who nobody stands behind, with what to do', async () => {
-    expect((await cli('owners', '--dead')).stdout).toBe('Somebody stands behind every owner.\n');
+  it('owners --dead names the dead owners, with what to do', async () => {
+    expect((await cli('owners', '--dead')).stdout).toBe('No owner is dead.\n');
     await stack.db.sql(
       `update directus_users set status = 'suspended' where role = (select id from directus_roles where name = 'Tool Governance')`,
     );

@@ -19,7 +19,7 @@ const BY_SESSION = { method: 'session' } as const;
 const BODIES: { [Name in CommandName]: CommandBody<Name> } = {
   createRequest: { code: 'APR-BY-NOBODY', subject: 'release:APR-DOOR', title: 'x' },
   challenge: { act: 'vote', method: 'passkey', revision_digest: DIGEST, choice: 'approve', rationale: 'x' },
-  vote: { decision: 'approve', rationale: 'x', revision_digest: DIGEST, proof: BY_SESSION },
+  vote: { choice: 'approve', rationale: 'x', revision_digest: DIGEST, proof: BY_SESSION },
   sign: {
     meaning: 'x',
     revision_digest: DIGEST,
@@ -133,7 +133,7 @@ describe('what people do, over HTTP', () => {
       council.done<Options>(name, '/requests/APR-DOOR/challenge', { ...vote, revision_digest: await digest() });
     const answer = async (client: DirectusClient, nonce: string, response: unknown): Promise<Answer> =>
       client.ask('POST', '/one-roof/v1/requests/APR-DOOR/vote', {
-        decision: 'approve',
+        choice: 'approve',
         rationale: 'because',
         revision_digest: await digest(),
         proof: { method: 'passkey', nonce, response },

@@ -136,7 +136,7 @@ describe('ratification over HTTP', () => {
     const device = new SoftAuthenticator('ES256', council.stack.directus.url);
     const { trust_line } = await enrol('council-1', device);
     const { revision_digest } = await council.file('APR-TOUCH');
-    const vote = { decision: 'approve', rationale: 'because', revision_digest };
+    const vote = { choice: 'approve', rationale: 'because', revision_digest };
     const touched = await touch('APR-TOUCH', 'council-1', device, {
       act: 'vote',
       choice: 'approve',
@@ -146,7 +146,7 @@ describe('ratification over HTTP', () => {
     expect(touched.asked).toEqual([]);
     const cast = (more: Record<string, unknown>) =>
       council.do('council-1', '/requests/APR-TOUCH/vote', { ...vote, proof: touched.proof, ...more });
-    for (const changed of [{ decision: 'reject' }, { rationale: 'another reason' }])
+    for (const changed of [{ choice: 'reject' }, { rationale: 'another reason' }])
       expect(refusalOf(await cast(changed))).toMatch(/^403 .*does not verify/);
     expect(refusalOf(await cast({ proof: { method: 'session' } }))).toMatch(/^403 /);
     expect((await cast({})).status).toBe(200);
@@ -183,7 +183,7 @@ describe('ratification over HTTP', () => {
     await council.file('APR-3');
     const vote = { act: 'vote', choice: 'approve', rationale: 'because' };
     const bodyOf = async (name: Name) => ({
-      decision: 'approve',
+      choice: 'approve',
       rationale: 'because',
       ...(await council.sshProof('APR-3', name, vote)),
     });
@@ -245,7 +245,7 @@ describe('ratification over HTTP', () => {
     const signedVote = (code: string, name: Name) =>
       council.sshProof(code, name, { act: 'vote', choice: 'approve', rationale: 'because' });
     const vote = (code: string, name: Name, body: Record<string, unknown>) =>
-      council.do(name, `/requests/${code}/vote`, { decision: 'approve', rationale: 'because', ...body });
+      council.do(name, `/requests/${code}/vote`, { choice: 'approve', rationale: 'because', ...body });
     const known = await signedVote('APR-3', 'council-2');
     expect(refusalOf(await vote('APR-NONE', 'council-1', known))).toMatch(/^404 /);
     expect(refusalOf(await council.vote('APR-OWN', 'council-1'))).toMatch(/^403 .*whoever proposes does not decide/);
@@ -383,7 +383,7 @@ describe('ratification over HTTP', () => {
       const intruder = await forge.become(people[name].id);
       // Directus takes the administrator for this person, in a session of theirs.
       expect((await intruder.ask('GET', '/users/me?fields=id')).body).toEqual({ data: { id: people[name].id } });
-      const vote = { decision: 'approve', rationale: 'theirs', revision_digest };
+      const vote = { choice: 'approve', rationale: 'theirs', revision_digest };
       const bare = await intruder.ask('POST', `${path}/vote`, { ...vote, proof: { method: 'session' } });
       expect(refusalOf(bare)).toMatch(/^403 ONE_ROOF_GUARD_REFUSED/);
       const asked = { act: 'vote', method: 'ssh', choice: 'approve', rationale: 'theirs', revision_digest };
@@ -428,7 +428,7 @@ describe('ratification over HTTP', () => {
       if (begun.status !== 200) return begun;
       const { statement } = (begun.body as { data: { statement: string } }).data;
       const proof = { method: 'ssh', statement, signature: council.keyOf(sign).sign(statement) };
-      return client.ask('POST', `${path}/vote`, { decision: 'approve', rationale: 'because', revision_digest, proof });
+      return client.ask('POST', `${path}/vote`, { choice: 'approve', rationale: 'because', revision_digest, proof });
     };
     expect(refusalOf(await voteAs(intruder, 'intruder'))).toMatch(/^404 .*There is no request APR-20/);
 

@@ -127,10 +127,10 @@ export class Ratifiers<Name extends string> {
   }
 
   /** Votes as somebody, signed with a key of theirs that the trust file names. */
-  async vote(code: string, name: Name, decision = 'approve'): Promise<Answer> {
-    const act = { act: 'vote', choice: decision, rationale: 'because' };
+  async vote(code: string, name: Name, choice = 'approve'): Promise<Answer> {
+    const act = { act: 'vote', choice, rationale: 'because' };
     const { proof, revision_digest } = await this.sshProof(code, name, act);
-    return this.do(name, `/requests/${code}/vote`, { decision, rationale: 'because', revision_digest, proof });
+    return this.do(name, `/requests/${code}/vote`, { choice, rationale: 'because', revision_digest, proof });
   }
 
   /** The proof of an act by an SSH key: by default the one of this person, which the trust file names. */

@@ -27,6 +27,6 @@ export const gaps = {
     covered: '1 covered cell | {n} covered cells',
     waived: '1 waived cell | {n} waived cells',
     conflicts: '1 conflict | {n} conflicts',
-    dead: '1 cell of an owner who is gone | {n} cells of owners who are gone',
+    dead: '1 cell of a dead owner | {n} cells of dead owners',
   },
 };

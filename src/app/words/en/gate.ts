@@ -52,7 +52,7 @@ export const condition = {
   emit: 'No governance event was sent whose type nobody ratified',
   axis: 'The release is not applied yet',
   views: 'The schema is complete',
-  guards: 'Every guard of the database is switched on',
+  guards: 'Every table rule and guard is switched on',
   schema: 'The schema fits this version',
   evaluation: 'The gate can be evaluated',
 };
@@ -82,7 +82,7 @@ export const blocker = {
   axis_present: 'A release is already applied, or a part of one.',
   views_missing: 'Parts of the schema are missing.',
   table_rewritten: 'A table of a guarded collection was rewritten or replaced past its guard.',
-  guard_disabled: 'A guard of the database is switched off.',
+  guard_disabled: 'A table rule or guard is switched off.',
   schema_version: 'The schema does not fit this version of One-Roof.',
   not_evaluated: 'The gate could not be evaluated.',
 };
@@ -104,7 +104,8 @@ export const fix = {
   seal_mismatch: 'Build the packet again; what changed has to be ratified anew.',
   rules_unratified:
     'Find out who carried it out, and restore the trust file lines of keys that ended with valid-before.',
-  request_unreadable: 'Find out who wrote it past its guard, and put the row back as the bundle of the request has it.',
+  request_unreadable:
+    'Find out who wrote it past its table rule, and put the row back as the bundle of the request has it.',
   applied_unratified: 'Find out who applied it, and roll it back.',
   drift: 'Find out what changed, then build the release again under another code, and rehearse that.',
   own: 'Roll back what wrote them.',

@@ -9,7 +9,7 @@ export const coverage = {
   gaps: 'Gaps',
   conflicts: 'Conflicts',
   waived: 'Waived',
-  dead: 'Owner gone',
+  dead: 'Dead owner',
   byScope: 'By responsibility scope',
   byOwner: 'By owner',
   ofObjects: '{covered} of {objects} covered',

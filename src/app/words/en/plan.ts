@@ -58,7 +58,7 @@ export const planPage = {
   becomes: 'becomes',
   notRequired: 'Not required',
   proposed: 'Proposed: {owner}',
-  deadOwner: '{owner}, who is gone',
+  deadOwner: '{owner} (dead owner)',
   effect: {
     at_once: 'Registered, it would take effect at once: no release has been signed yet.',
     through_release:

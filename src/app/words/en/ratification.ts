@@ -162,9 +162,9 @@ export const ratification = {
   },
   doesNotCount: 'does not count: {why}',
 
-  decision: { approve: 'For', reject: 'Against', abstain: 'Abstain' },
+  choice: { approve: 'For', reject: 'Against', abstain: 'Abstain' },
   decided: { approve: 'voted for it', reject: 'voted against it', abstain: 'abstained' },
-  decisionMeans: {
+  choiceMeans: {
     approve: 'You want exactly this to happen.',
     reject:
       'It must not happen. One rejection ends this request. | It must not happen. {n} rejections end this request.',

@@ -7,7 +7,7 @@ export const responsibilities = {
   accountable: 'I answer for',
   proposed: 'Proposed for me',
   conflict: 'In conflict',
-  owner_dead: 'Owner retired',
+  owner_dead: 'Dead owner',
   waived: 'Waived',
   means: {
     accountable: 'You are accountable.',

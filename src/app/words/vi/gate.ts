@@ -57,7 +57,7 @@ export const condition: Words['condition'] = {
   emit: 'Không sự kiện quản trị nào được gửi mà loại của nó chưa ai phê chuẩn',
   axis: 'Bản phát hành chưa được áp dụng',
   views: 'Lược đồ đầy đủ',
-  guards: 'Mọi chốt bảo vệ của cơ sở dữ liệu đang bật',
+  guards: 'Mọi quy tắc bảng và chốt bảo vệ đang bật',
   schema: 'Lược đồ khớp với phiên bản này',
   evaluation: 'Có thể đánh giá cổng',
 };

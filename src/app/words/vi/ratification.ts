@@ -163,9 +163,9 @@ export const ratification: Words['ratification'] = {
   },
   doesNotCount: 'không tính: {why}',
 
-  decision: { approve: 'Thuận', reject: 'Chống', abstain: 'Bỏ trắng' },
+  choice: { approve: 'Thuận', reject: 'Chống', abstain: 'Bỏ trắng' },
   decided: { approve: 'bỏ phiếu thuận', reject: 'bỏ phiếu chống', abstain: 'bỏ phiếu trắng' },
-  decisionMeans: {
+  choiceMeans: {
     approve: 'Bạn muốn đúng điều này xảy ra.',
     reject:
       'Điều này không được xảy ra. Một phiếu chống chấm dứt yêu cầu này. | Điều này không được xảy ra. {n} phiếu chống chấm dứt yêu cầu này.',

@@ -16,31 +16,31 @@ export function addOwnersCommand(program: Command, { run }: Runner): void {
     .command('owners')
     .description('who answers for a collection, per scope, and why')
     .argument('[object]', 'a collection, or type:name such as group:GRP-AI')
-    .option('--dead', 'instead: the owners that nobody stands behind, and what to do')
+    .option('--dead', 'instead: the dead owners, and what to do')
     .action(
       run((operator, object: string | undefined, options: { dead?: boolean }) => owners(operator, object, options)),
     );
 }
 
-/** `one-roof owners COLLECTION`: who answers for it, per scope, and why. `one-roof owners --dead`: owners nobody stands behind. */
+/** `one-roof owners COLLECTION`: who answers for it, per scope, and why. `one-roof owners --dead`: the dead owners. */
 export async function owners(
   operator: Operator,
   object: string | undefined,
   { dead = false }: { dead?: boolean },
 ): Promise<Printout> {
   if (dead === (object !== undefined)) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say a collection or --dead');
-  return object === undefined ? listDeadOwners(operator) : showOwners(operator, object);
+  return object === undefined ? dying(operator) : owning(operator, object);
 }
 
-async function listDeadOwners(operator: Operator): Promise<Printout> {
+async function dying(operator: Operator): Promise<Printout> {
   const found = await operator.read(deadOwners);
   return {
     json: found,
-    text: found.length === 0 ? terminal('Somebody stands behind every owner.') : deadOwnersText(found),
+    text: found.length === 0 ? terminal('No owner is dead.') : deadOwnersText(found),
   };
 }
 
-/** The owners that nobody stands behind, and what to do about each. */
+/** The dead owners, and what to do about each. */
 export function deadOwnersText(found: readonly DeadOwner[]): TerminalText {
   return terminal(
     table(
@@ -57,7 +57,7 @@ export function deadOwnersText(found: readonly DeadOwner[]): TerminalText {
   );
 }
 
-async function showOwners(operator: Operator, object: string): Promise<Printout> {
+async function owning(operator: Operator, object: string): Promise<Printout> {
   const detail = await operator.read((session) => ownershipDetail(session, parseObjectAddress(object)));
   const text = table(
     ['scope', 'state', 'owner', 'name', 'from', 'proposed', 'why'],

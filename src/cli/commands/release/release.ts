@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { EXIT, OneRoofError } from '../../../contract/errors.ts';
+import { OneRoofError } from '../../../contract/errors.ts';
+import { productionWrite } from '../../../database/connection-classes.ts';
+import { requireCurrentSchema } from '../../../database/install/migrate.ts';
 import { letRolesFile } from '../../../governance/ratification/requests/filing-roles.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { applyRelease, rollBackRelease } from '../../../governance/release/execution/apply-release.ts';
@@ -18,7 +20,7 @@ import type { Operator } from '../../operator.ts';
 import { count, table } from '../../print.ts';
 import type { Printout } from '../../print.ts';
 import { readTextFile } from '../../read-text-file.ts';
-import { figuresTable, progress, unratified } from './release-text.ts';
+import { figuresTable, progress, REFUSED, unratified } from './release-text.ts';
 import { terminal } from '../../../text/terminal.ts';
 
 type Printed = Printout & { exitCode?: number };
@@ -91,7 +93,7 @@ export async function request(
       fix: 'What people sign is what changes. Build the packet again, and rehearse it.',
     });
   }
-  const asked = await operator.writeProduction(async (session) => {
+  const asked = await writing(operator, async (session) => {
     await letRolesFile(session, operator.settings.requestRoles);
     return requestRelease(
       session,
@@ -132,11 +134,11 @@ export async function applyPacket(
   options: { request: string; dryRun?: boolean; reason?: string },
 ): Promise<Printed> {
   const packet = await readPacket(folder);
-  const production = await operator.production();
+  await operator.sessions.use((session) => requireCurrentSchema(session));
   const dryRun = options.dryRun ?? false;
   const by = { ...operator.actor, reason: options.reason ?? `release ${packet.release}, request ${options.request}` };
   const trust = readTrust(operator.settings.trustFile);
-  const run = await applyRelease(production, packet, options.request, { by, trust, dryRun, onTier: progress });
+  const run = await applyRelease(operator.sessions, packet, options.request, { by, trust, dryRun, onTier: progress });
   return {
     json: {
       release: packet.release,
@@ -151,7 +153,7 @@ export async function applyPacket(
         ['tier', '', 'ms'],
         run.tiers.map(({ tier, title, milliseconds }) => [String(tier), title, milliseconds]),
       ),
-      figuresTable(packet.plan.from, run.figures),
+      figuresTable(packet.manifest.from, run.figures),
       `  before ${run.entry.sha256}`,
       `  after  ${run.exit.sha256}`,
       dryRun ? 'DRY RUN: all of it passed, and nothing was kept.' : 'ROLLOUT COMPLETE — ALL TIERS PASSED',
@@ -166,9 +168,9 @@ export async function rollBack(
   options: { dryRun?: boolean; reason: string },
 ): Promise<Printed> {
   const packet = await readPacket(folder, { anyVersion: true });
-  const production = await operator.production();
+  await operator.sessions.use((session) => requireCurrentSchema(session));
   const dryRun = options.dryRun ?? false;
-  const run = await rollBackRelease(production, packet, {
+  const run = await rollBackRelease(operator.sessions, packet, {
     by: { ...operator.actor, reason: options.reason },
     dryRun,
   });
@@ -196,7 +198,7 @@ export async function rollBack(
         )
       : terminal(
           ...otherVersion,
-          figuresTable(packet.plan.to, run.figures),
+          figuresTable(packet.manifest.to, run.figures),
           `  before ${entry}`,
           `  after  ${exit}`,
           dryRun
@@ -226,7 +228,7 @@ export async function verify(operator: Operator, release: string): Promise<Print
       ok ? `${release} is there, as it was planned.` : `${release} is NOT as it was planned.`,
       ...(ratified ? [] : [unratified(release)]),
     ),
-    exitCode: ok ? EXIT.done : EXIT.refused,
+    exitCode: ok ? 0 : REFUSED,
   };
 }
 
@@ -257,6 +259,14 @@ export async function showReleases(operator: Operator, release: string | undefin
       `These never do: ${UNATTENDED.never.join(', ')}.`,
     ),
   };
+}
+
+async function writing<Result>(
+  operator: Operator,
+  work: Parameters<typeof productionWrite<Result>>[1],
+): Promise<Result> {
+  await operator.sessions.use((session) => requireCurrentSchema(session));
+  return productionWrite(operator.sessions, work);
 }
 
 function shortened({ fingerprint: { before, after } }: ReleaseDraft) {

@@ -7,10 +7,10 @@ import type { TerminalText } from '../../../text/terminal.ts';
 /** A request for people: what it says, who said what, what is missing. */
 export function requestText(request: RequestDetail): TerminalText {
   const { code, status, subject, title, revision, revision_digest, words, proposer, expires_at } = request;
-  const votes = request.vote_list.map(({ person, seat, decision, rationale, problem }) => [
+  const votes = request.vote_list.map(({ person, seat, choice, rationale, problem }) => [
     person,
     seat,
-    decision,
+    choice,
     problem ?? '',
     rationale,
   ]);

@@ -1,4 +1,3 @@
-import { EXIT } from '../../../contract/errors.ts';
 import type { Command } from 'commander';
 import { tendGuards } from '../../../governance/guard/tend-guards.ts';
 import { scanCoverage } from '../../../governance/scanning/scan-coverage.ts';
@@ -26,7 +25,7 @@ export async function scan(operator: Operator): Promise<Printout & { exitCode: n
   return {
     json: { ...result, guards: tended },
     text: terminal(scanText(result), ...tendedText(tended)),
-    exitCode: result.status === 'refused' ? EXIT.refused : EXIT.done,
+    exitCode: result.status === 'refused' ? 3 : 0,
   };
 }
 

@@ -63,7 +63,7 @@ export async function status(operator: Operator): Promise<Printout> {
         row.direct,
         row.inherited,
         row.proposed_cells,
-        row.alive ? '' : 'nobody stands behind it',
+        row.alive ? '' : 'dead owner',
       ]),
     ),
     ...findingsText(found),

@@ -36,8 +36,9 @@ export async function who(
   const { rows } = await operator.read((session) =>
     governedWrites(session, { object, item, sort: '-written_at', limit, cursor: undefined }),
   );
-  const users = [...new Set(rows.flatMap(({ user_id: id }) => id ?? []))];
-  const names = await operator.sessions.use((session) => userNames(session, directusSchema, users));
+  const names = await userNames(operator.sessions, directusSchema, [
+    ...new Set(rows.flatMap(({ user_id: id }) => id ?? [])),
+  ]);
   if (rows.length === 0)
     return {
       json: rows,

@@ -1,4 +1,4 @@
--- Guard of the outbox: an event is of a type that is registered, active, and said the same of stream and lane; it says where
+-- Table rule of the outbox: an event is of a type that is registered, active, and said the same of stream and lane; it says where
 -- it comes from; its payload is metadata. In this order, each with a code of its own: what is both inactive and wrong is inactive.
 -- Where and when it was written is not the writer's to say.
 create or replace function fn_event_type_validate() returns trigger

@@ -1,4 +1,4 @@
--- Guard: an issue keeps what it is about, is resolved rather than deleted, and writes its severity as everybody does.
+-- Table rule: an issue keeps what it is about, is resolved rather than deleted, and writes its severity as everybody does.
 create or replace function issue_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

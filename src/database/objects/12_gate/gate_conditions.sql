@@ -125,7 +125,7 @@ begin
       (2, 'rules', 'ratified', coalesce(rules, 'ratified'), rules is null, 'rules_unratified',
         'Find out who changed seats or the policy: `one-roof request show CODE` says what does not verify. A key that ended stays in the trust file, with valid-before.'),
       (2, 'requests', 'what was signed', coalesce(misread, 'what was signed'), misread is null, 'request_unreadable',
-        'Find out who wrote approval_requests past its guard, and put the row back as a bundle of the request has it, which `one-roof request export` wrote.'),
+        'Find out who wrote approval_requests past its table rule, and put the row back as a bundle of the request has it, which `one-roof request export` wrote.'),
       (2, 'sessions', 'each came from a log-in', coalesce(unseen, 'each came from a log-in'), unseen is null, 'session_unseen',
         'Find out who made them: `one-roof doctor` says when and as which role of the database. It counts for the hours of the policy.'),
       (3, 'own', expected_own::text, coalesce(own::text, 'unknown'), own = expected_own, 'own<>' || expected_own,

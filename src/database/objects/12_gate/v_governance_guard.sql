@@ -1,5 +1,5 @@
 -- The triggers that make the rules hold, and whether each is there and fires in every session (ENABLE ALWAYS).
--- The list is the expectation: a guard that is not in it is not relied upon.
+-- The list is the expectation: a trigger that is not in it is not relied upon.
 create or replace view v_governance_guard as
 select
   e.relation,

@@ -1,7 +1,7 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { COMMANDS, CommandData, CommandName } from '../../../contract/commands.ts';
 import type { RequestDetail } from '../../../contract/answers/ratification.ts';
-import type { ProductionSession } from '../../../database/sessions/session.ts';
+import type { Session } from '../../../database/session.ts';
 import {
   confirmRequest,
   supersedeRequest,
@@ -48,7 +48,7 @@ export interface CommandContext {
   /** What Directus said of the password that was sent; it is asked before the transaction in which that counts. */
   reauthenticated?: Reauthenticated;
   /** Does something in one transaction, as this person, for this reason. */
-  act: <Result>(reason: string, work: (session: ProductionSession) => Promise<Result>) => Promise<Result>;
+  act: <Result>(reason: string, work: (session: Session) => Promise<Result>) => Promise<Result>;
   /** The request as it is now. */
   detail: () => Promise<RequestDetail>;
 }
@@ -67,9 +67,9 @@ export const COMMAND_HANDLERS: {
     return detail();
   },
   challenge: (context, body) => context.act('Begins to sign', (session) => beginAct(session, body, context)),
-  vote: async (context, { decision, rationale, revision_digest, proof }) => {
+  vote: async (context, { choice, rationale, revision_digest, proof }) => {
     await context.act(rationale, async (session) => {
-      const planned = { act: 'vote', choice: decision, rationale } as const;
+      const planned = { act: 'vote', choice, rationale } as const;
       const { signing, proven } = await proveByKey(session, context, revision_digest, planned, proof);
       await vote(session, signing, proven, `directus:${context.user}`);
     });

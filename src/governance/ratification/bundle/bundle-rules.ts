@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { BundledAct, BundledRequest, RequestBundle } from './request-bundle.ts';
 
-/**
- * Fields of a request that the content of its revision must repeat. Otherwise the digest would be of something else.
- */
+/** What of a request its revision's content has to say as well, or the digest would be of something else. */
 const IN_CONTENT = [
   'code',
   'revision',
@@ -113,7 +111,7 @@ function castProblem({ requests: [request], policy, seats }: RequestBundle, vote
     : `the seat ${vote.seat} is not for them`;
 }
 
-/** Tells whether somebody held one of these seats when an act of theirs was received. */
+/** Whether somebody held one of these seats when an act of theirs was received. */
 export function heldSeat(
   seats: RequestBundle['seats'],
   { signer, signed_at }: BundledAct,
@@ -129,7 +127,7 @@ export function heldSeat(
   );
 }
 
-/** Tells whether the policy lets a session prove what people did. A council never does. */
+/** Whether the policy lets a session prove what people did. A council never does. */
 function provenBySession({ profile, vote_proof }: RequestBundle['policy']): boolean {
   return profile !== 'council' && vote_proof === 'session';
 }

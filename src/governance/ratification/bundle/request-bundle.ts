@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { SHA256 } from '../../../contract/digest.ts';
 import { Seat } from '../../../contract/answers/ratification.ts';
 import { KeptAct } from '../requests/verified-acts.ts';
 import { Time } from '../../../signing/verify-act.ts';
 
-const Digest = z.string().regex(SHA256);
+const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.coerce.number().int().min(0);
 
 /** A row of approval_requests, with its derived status. */
@@ -24,7 +23,7 @@ export const BundledRequest = z.object({
   proposer_user: z.string(),
   expires_at: Time,
   status: z.string(),
-  /** True if it was carried out. It is then judged by what counted at that time. */
+  /** Whether what it asks for was carried out: then it is judged by what counted then. */
   carried_out: z.boolean(),
 });
 export type BundledRequest = z.infer<typeof BundledRequest>;
@@ -76,7 +75,7 @@ export const RequestBundle = z.object({
     cooling_hours: Count,
     approval_ref: z.string(),
   }),
-  /** Votes and signature that the policy requires. */
+  /** What it took, or takes, by that policy. */
   quorum: z.object({
     risk_level: z.string(),
     president_votes: Count,
@@ -87,19 +86,16 @@ export const RequestBundle = z.object({
   }),
   seats: z.array(BundledSeat),
   acts: z.array(BundledAct),
-  /**
-   * True if the proposer confirmed it. With two people that takes their signature, or a session of theirs if the policy
-   * allows it.
-   */
+  /** Whether the proposer stands by it. With two people that takes their signed word, or, where the policy says so, a session of theirs. */
   confirmed: z.boolean(),
   /** The lines of the trust file about those who signed. */
   trust: z.string(),
   ledger_head: z.object({ seq: Count, hash: z.string().nullable() }),
-  /** Conditions of the gate about those who ratified it. */
+  /** What the gate asks of those who ratified it. */
   ratified: z.array(Fact),
-  /** Facts that had to stay as they were. */
+  /** What had to stay as it was. */
   baseline: z.array(Fact),
-  /** Things that had to be gone. */
+  /** What had to be gone. */
   residue: z.array(Fact),
 });
 export type RequestBundle = z.infer<typeof RequestBundle>;

@@ -1,14 +1,11 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import { codeOf, SQLSTATE } from '../../../database/sessions/sqlstates.ts';
 
-/** SQLSTATEs of a row that its constraints refuse for what it says. */
-const MALFORMED: ReadonlySet<string> = new Set([
-  SQLSTATE.foreign_key_violation,
-  SQLSTATE.check_violation,
-  SQLSTATE.not_null_violation,
-]);
+interface Violation {
+  code: string;
+  message: string;
+}
 
-/** Texts about a row that exists already, in the words of the sender. */
+/** What is said of a row that is there already, in the words of whoever sent it. */
 interface Taken {
   expected: string;
   found: string;
@@ -16,7 +13,7 @@ interface Taken {
 }
 
 /** Runs an insert of what somebody sent; what its constraints refuse becomes an error that says so. */
-export async function withConstraintErrors<Result>(
+export async function refusingBadRows<Result>(
   work: () => Promise<Result>,
   subject: string,
   taken: Taken,
@@ -24,14 +21,14 @@ export async function withConstraintErrors<Result>(
   try {
     return await work();
   } catch (thrown) {
-    const code = codeOf(thrown);
-    if (code === SQLSTATE.unique_violation) {
+    const { code, message = '' } = (thrown ?? {}) as Partial<Violation>;
+    if (code === '23505') {
       throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} is there already`, { subject, ...taken });
     }
-    if (MALFORMED.has(code)) {
+    if (code === '23503' || code === '23514' || code === '23502') {
       throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} is not of the form that the database keeps`, {
         subject,
-        found: thrown instanceof Error ? thrown.message : '',
+        found: message,
       });
     }
     throw thrown;

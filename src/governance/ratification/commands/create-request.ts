@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { COMMANDS } from '../../../contract/commands.ts';
-import type { ProductionSession } from '../../../database/sessions/session.ts';
+import type { Session } from '../../../database/session.ts';
 import { requireProposal } from '../requests/require-proposal.ts';
-import { withConstraintErrors } from './constraint-error.ts';
+import { refusingBadRows } from './constraint-error.ts';
 
-/** Body of a new request. */
+/** What is asked for. */
 export type NewRequest = z.output<(typeof COMMANDS)['createRequest']['body']>;
 
 const DAY = 86_400_000;
@@ -12,12 +12,12 @@ const USUAL_DAYS = 14;
 
 /**
  * Files a request in the name of a Directus user. Within actAsPerson() it is confirmed at once; an operator at the command line
- * files in somebody's name, who confirms it later (profile two_person). What of the row the guard writes is left to it.
+ * files in somebody's name, who confirms it later (profile two_person). What of the row the table rule writes is left to it.
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if the code is taken, ONE_ROOF_BAD_REQUEST for what could not be carried out; what request_guard (SQL) refuses.
  */
 export async function createRequest(
-  session: ProductionSession,
+  session: Session,
   asked: NewRequest,
   proposer: string,
   createdBy: string,
@@ -25,7 +25,7 @@ export async function createRequest(
   requireProposal(asked.subject, asked.proposed_action);
   // To the millisecond, as a signed statement says it.
   const expires = asked.expires_at === undefined ? new Date(Date.now() + USUAL_DAYS * DAY) : new Date(asked.expires_at);
-  await withConstraintErrors(
+  await refusingBadRows(
     () =>
       session.query(
         `insert into approval_requests

@@ -9,15 +9,15 @@ interface Standing {
   confirmed_at: string | null;
   profile: RequestDetail['profile'];
   quorum: RequestDetail['quorum'];
-  votes: readonly Pick<RequestDetail['vote_list'][number], 'person' | 'decision' | 'problem'>[];
+  votes: readonly Pick<RequestDetail['vote_list'][number], 'person' | 'choice' | 'problem'>[];
   signing_seats: readonly string[];
-  /** True if a verified signature counts. */
+  /** Whether a signature counts, verified. */
   signed: boolean;
 }
 
 const SEATS = { president: 'the president', council: 'the council', any: 'the president or the council' } as const;
 
-/** Lists in words what a request waits for, with who can do it. Empty if it waits for nobody any more. */
+/** What a request waits for, in words, and who can do it. Empty where it waits for nobody any more. */
 export function missingOf(standing: Standing, holders: readonly HolderRow[]): RequestDetail['missing'] {
   const { status, subject, proposer } = standing;
   switch (status) {
@@ -64,8 +64,8 @@ function stuckBy({ votes }: Standing, holders: readonly HolderRow[]): string {
     .filter(({ problem }) => problem !== null)
     .map(({ person, why, problem }) => `${person} (${why ?? problem ?? ''})`);
   const against = votes
-    .filter(({ decision, problem }) => decision !== 'approve' && problem === null)
-    .map(({ person, decision }) => `${person} (voted ${decision})`);
+    .filter(({ choice, problem }) => choice !== 'approve' && problem === null)
+    .map(({ person, choice }) => `${person} (voted ${choice})`);
   const causes = [...unable, ...against];
   return causes.length === 0 ? '' : `, because of ${causes.join(', ')}`;
 }

@@ -1,4 +1,5 @@
-import type { ProductionSession, Write } from '../../../database/sessions/session.ts';
+import { productionWrite } from '../../../database/connection-classes.ts';
+import type { SessionSource } from '../../../database/session.ts';
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 
@@ -17,12 +18,12 @@ export interface ReleaseLogEntry {
 
 /** Appends to the log of a release, in a transaction of its own. A release that is not there has no log. */
 export async function appendReleaseLog(
-  production: Write<ProductionSession>,
+  source: SessionSource,
   release: string,
   by: Actor,
   entry: ReleaseLogEntry,
 ): Promise<void> {
-  await production(async (session) => {
+  await productionWrite(source, async (session) => {
     await beginAct(session, {
       ...by,
       action: 'release.log',

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { ProductionSession, Write } from '../../../database/sessions/session.ts';
+import { productionWrite } from '../../../database/connection-classes.ts';
+import type { Session, SessionSource } from '../../../database/session.ts';
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 import { asOneRoofError, CONNECTION_LOST } from '../../installation/as-one-roof-error.ts';
@@ -38,13 +39,13 @@ export interface RunOptions {
  * @throws OneRoofError and DatabaseRefusal with what stands in the way; then nothing was changed.
  */
 export async function applyRelease(
-  production: Write<ProductionSession>,
+  production: SessionSource,
   packet: ReleasePacket,
   request: string,
   { trust, onTier, ...options }: RunOptions & { trust: Trust },
 ): Promise<ReleaseRun> {
   const { by, dryRun = false } = options;
-  const work = async (session: ProductionSession) => {
+  const work = async (session: Session) => {
     await beginAct(session, { ...by, action: 'release.apply' });
     await requireRequest(session, packet, request);
     await requireSignature(session, packet, trust);
@@ -52,12 +53,12 @@ export async function applyRelease(
     return runRelease(
       session,
       packet,
-      await expectedFingerprints(session, packet.packetTree, packet.plan.fingerprint),
+      await expectedFingerprints(session, packet.packetTree, packet.manifest.fingerprint),
       onTier,
     );
   };
   return logged(production, packet, options, 'apply', async () => {
-    const run = await production(work, { end: dryRun ? 'rollback' : 'commit' });
+    const run = await productionWrite(production, work, { end: dryRun ? 'rollback' : 'commit' });
     const { tiers, entry, exit } = run;
     return { result: run, outcome: dryRun ? 'dry_run' : 'applied', tiers, entry: entry.sha256, exit: exit.sha256 };
   });
@@ -69,24 +70,24 @@ export async function applyRelease(
  * @throws OneRoofError and DatabaseRefusal with what stands in the way; then nothing was changed.
  */
 export async function rollBackRelease(
-  production: Write<ProductionSession>,
+  production: SessionSource,
   packet: ReleasePacket,
   options: RunOptions,
 ): Promise<RollbackRun> {
   const { by, dryRun = false } = options;
-  const work = async (session: ProductionSession) => {
+  const work = async (session: Session) => {
     await beginAct(session, { ...by, action: 'release.rollback' });
     return runRollback(session, packet);
   };
   return logged(production, packet, options, 'rollback', async () => {
-    const run = await production(work, { end: dryRun ? 'rollback' : 'commit' });
+    const run = await productionWrite(production, work, { end: dryRun ? 'rollback' : 'commit' });
     const outcome = !run.done ? 'nothing_to_do' : dryRun ? 'dry_run' : 'rolled_back';
     return { result: run, outcome, entry: run.entry.sha256, exit: run.exit.sha256 };
   });
 }
 
 async function logged<Result>(
-  production: Write<ProductionSession>,
+  production: SessionSource,
   { release }: ReleasePacket,
   { by, patience = PATIENCE }: RunOptions,
   action: ReleaseLogEntry['action'],
@@ -144,11 +145,7 @@ function untold(known: OneRoofError, cause: unknown): OneRoofError {
 }
 
 /** Insists that people were asked about this release, by this request, and that what they read and signed is what the packet changes. */
-async function requireRequest(
-  session: ProductionSession,
-  { release, changes }: ReleasePacket,
-  request: string,
-): Promise<void> {
+async function requireRequest(session: Session, { release, changes }: ReleasePacket, request: string): Promise<void> {
   const { code, asked } = parseRow(
     z.object({ code: z.string().nullable(), asked: z.record(z.string(), z.unknown()).nullable() }),
     await session.query(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
-import type { ReadSession } from '../../../database/sessions/session.ts';
+import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
-import type { FingerprintDigest, ReleasePlan } from '../packet/packet-baseline.ts';
+import type { FingerprintDigest, ReleaseManifest } from '../packet/packet-baseline.ts';
 
 /** What a run is compared with: the fingerprints that it has to find and to leave. */
 export interface ExpectedFingerprints {
@@ -22,9 +22,9 @@ const Rehearsal = z.object({
 
 /** What the release has to find and to leave: what its newest rehearsal that counts found and left, or what building it came to. */
 export async function expectedFingerprints(
-  session: ReadSession,
+  session: Session,
   packetTree: string,
-  built: ReleasePlan['fingerprint'],
+  built: ReleaseManifest['fingerprint'],
 ): Promise<ExpectedFingerprints> {
   const outcome = await session.query(
     `select before, after_apply, formula, postgresql_major, performed_on from governance_rehearsal h

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { ReleaseChanges } from '../../../contract/answers/release-changes.ts';
-import type { CloneSession, Write } from '../../../database/sessions/session.ts';
+import { cloneWrite } from '../../../database/connection-classes.ts';
+import type { Session, SessionSource } from '../../../database/session.ts';
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal-statement.ts';
@@ -28,16 +29,16 @@ export type Rehearsed = Omit<Rehearsal, 'production' | 'entry' | 'exit' | 'signe
  *   throw.
  */
 export async function rehearseRelease(
-  clone: Write<CloneSession>,
+  clone: SessionSource,
   packet: ReleasePacket,
   by: Actor,
   onTier?: (passed: PassedTier) => void,
 ): Promise<Rehearsed> {
-  return clone((session) => rehearse(session, packet, by, onTier), { end: 'rollback' });
+  return cloneWrite(clone, (session) => rehearse(session, packet, by, onTier), { end: 'rollback' });
 }
 
 async function rehearse(
-  session: CloneSession,
+  session: Session,
   packet: ReleasePacket,
   by: Actor,
   onTier?: (passed: PassedTier) => void,
@@ -45,7 +46,7 @@ async function rehearse(
   await requireLinted(session, packet);
   await beginAct(session, { ...by, action: 'release.rehearse', reason: `rehearsal of ${packet.release}` });
   await simulateApproval(session, packet, by.actor);
-  const { before, after } = packet.plan.fingerprint;
+  const { before, after } = packet.manifest.fingerprint;
   await keepCells(session);
   const run = await runRelease(session, packet, { before, after, source: 'the packet' }, onTier);
   const cells = await cellsChanged(session);

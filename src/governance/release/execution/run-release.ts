@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
-import type { WriteSession } from '../../../database/sessions/session.ts';
+import type { Session } from '../../../database/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import type { FingerprintDigest } from '../packet/packet-baseline.ts';
 import { releaseFingerprint } from '../packet/draft-release.ts';
@@ -37,7 +37,7 @@ export interface ReleaseRun {
  * @throws OneRoofError where a fingerprint is not the expected one; what the database refuses.
  */
 export async function runRelease(
-  session: WriteSession,
+  session: Session,
   packet: ReleasePacket,
   expected: ExpectedFingerprints,
   onTier: (passed: PassedTier) => void = () => undefined,
@@ -54,7 +54,7 @@ export async function runRelease(
   await session.query('select begin_release($1, $2)', named);
 
   const tiers: PassedTier[] = [];
-  for (const { tier, title, file } of packet.plan.tiers) {
+  for (const { tier, title, file } of packet.manifest.tiers) {
     const started = performance.now();
     await session.query(`savepoint tier_${tier}`);
     await runTier(session, packet, file);
@@ -82,7 +82,7 @@ export async function runRelease(
  * transaction, the role or a setting. Then each statement is sent by itself, in the extended protocol, in which the server refuses a message
  * that has more than one.
  */
-async function runTier(session: WriteSession, { release, sql }: ReleasePacket, file: string): Promise<void> {
+async function runTier(session: Session, { release, sql }: ReleasePacket, file: string): Promise<void> {
   const { tierStatements } = await import('../packet/lint/tier-statements.ts'); // PostgreSQL's parser: 2 MB
   const { statements, unsendable } = await tierStatements(sql.get(file) ?? '');
   if (unsendable !== null) {
@@ -120,7 +120,7 @@ const Begun = z.object({
  *
  * @throws OneRoofError where the fingerprint is not the one that the release found; what the database refuses.
  */
-export async function runRollback(session: WriteSession, packet: ReleasePacket): Promise<RollbackRun> {
+export async function runRollback(session: Session, packet: ReleasePacket): Promise<RollbackRun> {
   const begun = await session.query(
     `select begun.is_applied, r.entry_fingerprint, r.exit_fingerprint
      from (select begin_rollback($1, $2) as is_applied) begun join governance_release r on r.release_code::text = $1`,
@@ -130,7 +130,7 @@ export async function runRollback(session: WriteSession, packet: ReleasePacket):
   const entry = await releaseFingerprint(session);
   if (!applied) return { done: false, undisturbed: true, entry, exit: entry, figures: await releaseFigures(session) };
 
-  for (const { tier, rollback } of packet.plan.tiers.toReversed()) {
+  for (const { tier, rollback } of packet.manifest.tiers.toReversed()) {
     if (rollback === null) continue;
     await session.query(`savepoint rollback_${tier}`);
     await runTier(session, packet, rollback);
@@ -138,11 +138,11 @@ export async function runRollback(session: WriteSession, packet: ReleasePacket):
     await session.query(`release savepoint rollback_${tier}`);
   }
   const exit = await releaseFingerprint(session);
-  const undisturbed = entry.sha256 === (left ?? packet.plan.fingerprint.after.sha256);
+  const undisturbed = entry.sha256 === (left ?? packet.manifest.fingerprint.after.sha256);
   if (undisturbed) {
     const { formula, postgresqlMajor } = exit;
     const before = {
-      sha256: found ?? packet.plan.fingerprint.before.sha256,
+      sha256: found ?? packet.manifest.fingerprint.before.sha256,
       formula,
       postgresql_major: postgresqlMajor,
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { CloneSession, ReadSession, WriteSession } from '../../../database/sessions/session.ts';
+import type { Session } from '../../../database/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { ReleasePacket } from '../packet/read-packet.ts';
 
@@ -10,7 +10,7 @@ import type { ReleasePacket } from '../packet/read-packet.ts';
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where the clone knows another packet under that release code.
  */
-export async function simulateApproval(session: CloneSession, packet: ReleasePacket, by: string): Promise<void> {
+export async function simulateApproval(session: Session, packet: ReleasePacket, by: string): Promise<void> {
   const { release, packetTree } = packet;
   await session.query(
     `insert into governance_simulated_approval (release_code, packet_tree_sha256, created_by) values ($1, $2, $3)
@@ -35,14 +35,14 @@ export async function simulateApproval(session: CloneSession, packet: ReleasePac
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where another packet has that release code.
  */
 export async function draftRow(
-  session: WriteSession,
-  { release, packetTree, plan, planSha256 }: ReleasePacket,
+  session: Session,
+  { release, packetTree, manifest, planSha256 }: ReleasePacket,
   by: string,
 ): Promise<void> {
   await session.query(
     `insert into governance_release (release_code, kind, packet_tree_sha256, plan, created_by) values ($1, $2, $3, $4, $5)
      on conflict (release_code) do nothing`,
-    [release, plan.kind, packetTree, JSON.stringify({ ...plan, plan_sha256: planSha256 }), by],
+    [release, manifest.kind, packetTree, JSON.stringify({ ...manifest, plan_sha256: planSha256 }), by],
   );
   await requireSamePacket(session, { release, packetTree });
 }
@@ -53,7 +53,7 @@ export async function draftRow(
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where it is another one.
  */
 export async function requireSamePacket(
-  session: ReadSession,
+  session: Session,
   { release, packetTree }: Pick<ReleasePacket, 'release' | 'packetTree'>,
 ): Promise<void> {
   const [drafted] = parseRows(

@@ -7,17 +7,17 @@ import { Root } from '../../../seal/folder/root.ts';
 import { SealError } from '../../../seal/seal-error.ts';
 import type { RehearsalEvidence } from '../../rehearsal/judge-rehearsal.ts';
 import { packetFiles, sha256 } from './packet-files.ts';
-import type { ReleasePlan } from './packet-baseline.ts';
+import type { ReleaseManifest } from './packet-baseline.ts';
 import { CONTENTS, ReleaseContents, RENDERER } from './release-contents.ts';
 import { requireRendered } from './require-rendered.ts';
 
 /** A release packet whose bytes are the sealed ones, in memory: what is run is what was verified, and what this version renders. */
 export interface ReleasePacket {
   folder: string;
-  /** sha256 of the manifest: what people ratify. */
+  /** sha256 of the `manifest-sha256.txt` of its seal: what people ratify. */
   packetTree: string;
   release: string;
-  plan: ReleasePlan;
+  manifest: ReleaseManifest;
   planSha256: string;
   /** What it changes, cell by cell: what people sign. */
   changes: ReleaseChanges;
@@ -63,7 +63,7 @@ export async function readPacket(folder: string, { anyVersion = false }: ReadOpt
     folder,
     packetTree,
     release,
-    plan: { kind, tiers: [...facts.tiers], from, to: contents.after.at(-1) ?? from, fingerprint },
+    manifest: { kind, tiers: [...facts.tiers], from, to: contents.after.at(-1) ?? from, fingerprint },
     planSha256: sha256(plan),
     changes: facts.changes,
     renderedBy: contents.rendered_by,

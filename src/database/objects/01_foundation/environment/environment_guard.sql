@@ -1,4 +1,4 @@
--- Guard: a declaration is about the database it is made in, is made once, and makes a clone only of a database
+-- Table rule: a declaration is about the database it is made in, is made once, and makes a clone only of a database
 -- that nobody else is connected to (a running Directus would go on writing to what is now called a clone).
 create or replace function environment_guard() returns trigger
 language plpgsql

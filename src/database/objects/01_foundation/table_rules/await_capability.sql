@@ -1,4 +1,4 @@
--- Puts that guard on a table. Used by migrations only.
+-- Puts that table rule on a table. Used by migrations only.
 create or replace function await_capability(p_relation regclass, p_capability text) returns void
 language plpgsql
 as $$

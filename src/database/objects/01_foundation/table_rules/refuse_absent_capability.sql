@@ -1,6 +1,6 @@
--- Guard of the tables whose capability is not part of this version: they exist, they are readable, and nothing
+-- Table rule of the tables whose capability is not part of this version: they exist, they are readable, and nothing
 -- can be written to them, so that nothing can be claimed before the rules that would check the claim exist.
--- The migration that brings a capability drops this guard and puts the capability's own guards in its place.
+-- The migration that brings a capability drops this table rule and puts the capability's own in its place.
 create or replace function refuse_absent_capability() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

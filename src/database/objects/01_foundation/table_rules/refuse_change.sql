@@ -1,4 +1,4 @@
--- Guard of append-only tables: a row that was written stays as it was written.
+-- Table rule of append-only tables: a row that was written stays as it was written.
 create or replace function refuse_change() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

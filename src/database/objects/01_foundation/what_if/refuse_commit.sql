@@ -1,4 +1,4 @@
--- Guard of the permission: it is asked when the transaction is about to be committed, and the answer is no.
+-- Table rule of the permission: it is asked when the transaction is about to be committed, and the answer is no.
 create or replace function refuse_commit() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

@@ -1,4 +1,4 @@
--- Guard: a detail is written once. It can only be erased, as a whole, by an act that says so in the ledger,
+-- Table rule: a detail is written once. It can only be erased, as a whole, by an act that says so in the ledger,
 -- and which rows it told of.
 create or replace function ledger_detail_guard() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- Guard: it is noted from inside the trigger of the table that is written, in the transaction that carries the release out.
+-- Table rule: it is noted from inside the trigger of the table that is written, in the transaction that carries the release out.
 create or replace function release_write_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

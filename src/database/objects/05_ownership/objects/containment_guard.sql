@@ -1,4 +1,4 @@
--- Guard: containment has no cycles and is less than 64 deep. Writers are serialised, because two that each close
+-- Table rule: containment has no cycles and is less than 64 deep. Writers are serialised, because two that each close
 -- half of a circle would both see none.
 create or replace function containment_guard() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- Guard of what is asserted about ownership (owner rows and waivers). In production they are written by a release that is being
+-- Table rule of what is asserted about ownership (owner rows and waivers). In production they are written by a release that is being
 -- carried out, and say which; on a proven clone they say that they are a clone's. A row is changed only in how it ends, and
 -- deleted only by the rollback of what created it: `one_roof.rollback_tag` must name the row's own `created_by`. A what-if may do
 -- all of it.

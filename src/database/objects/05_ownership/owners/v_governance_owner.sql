@@ -1,4 +1,4 @@
--- Every owner and whether anybody stands behind it. An owner without a Directus role is alive until it is retired.
+-- Every owner and whether it is alive. An owner without a Directus role is alive until it is retired.
 create or replace view v_governance_owner as
 select
   r.code,

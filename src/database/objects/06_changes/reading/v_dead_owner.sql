@@ -1,4 +1,4 @@
--- Owners that nobody stands behind and that matter: they own cells, or may still be given some.
+-- Dead owners that matter: they own cells, or may still be given some.
 --   retired         the plan in force does not name it any more, and it still owns cells
 --   role_missing    its Directus role does not exist any more
 --   no_active_user  neither its Directus role nor a role below it has an active user

@@ -1,4 +1,4 @@
--- Guard: once a release was applied, nobody's accountability changes by the way. What an owner is to a cell is inherited, so
+-- Table rule: once a release was applied, nobody's accountability changes by the way. What an owner is to a cell is inherited, so
 -- each of these changes who answers for existing cells, or takes some out of what is required:
 --   a required collection gets another group, or is no longer required; one that becomes required contains something that is
 --   an owner who is accountable for something is retired, taken back, or stands for another Directus role

@@ -1,4 +1,4 @@
--- Writes the owner rows and waivers of the plan in force, on a proven clone (the guard of the table sees to that).
+-- Writes the owner rows and waivers of the plan in force, on a proven clone (the table rule sees to that).
 -- Returns the tag that the rows carry in `created_by`.
 create or replace function apply_plan_on_clone() returns text
 language plpgsql volatile

@@ -1,4 +1,4 @@
--- Lets a type be emitted, by an applied approval; with `p_active` false takes that back. The guard of the table decides; who and
+-- Lets a type be emitted, by an applied approval; with `p_active` false takes that back. The table rule decides; who and
 -- why is what the transaction said (see record_act).
 create or replace function activate_event_type(p_event_domain text, p_event_type text, p_approval_ref text, p_active boolean default true) returns void
 language plpgsql volatile

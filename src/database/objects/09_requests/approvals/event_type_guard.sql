@@ -1,4 +1,4 @@
--- Guard of the vocabulary: a type comes in inactive, becomes active only where that is ratified, is not changed while it is
+-- Table rule of the vocabulary: a type comes in inactive, becomes active only where that is ratified, is not changed while it is
 -- active, and never goes away. To make it inactive again needs nobody's leave.
 create or replace function event_type_guard() returns trigger
 language plpgsql

@@ -1,5 +1,5 @@
 -- The changes of seats and policy that a request asks for, each in one form. This is the one definition of what such a request asks for: it is
--- carried out from here, its guards compare each row with it, and unratified_rules() compares the rows with it again afterwards. What has
+-- carried out from here, its table rules compare each row with it, and unratified_rules() compares the rows with it again afterwards. What has
 -- another form than proposal_problem() lets pass asks for nothing.
 create or replace function delegated_changes(p_request approval_requests) returns setof jsonb
 language sql stable

@@ -1,4 +1,4 @@
--- Guard of requests: who asks is somebody, so that they can be kept from deciding; what is asked is what its digest says; and
+-- Table rule of requests: who asks is somebody, so that they can be kept from deciding; what is asked is what its digest says; and
 -- what was asked is never rewritten under votes that were cast for something else.
 create or replace function request_guard() returns trigger
 language plpgsql

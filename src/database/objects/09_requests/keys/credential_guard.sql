@@ -1,4 +1,4 @@
--- Guard of passkeys: enrolled by the person in a session of their own, answering a challenge; given up for good. Nobody
+-- Table rule of passkeys: enrolled by the person in a session of their own, answering a challenge; given up for good. Nobody
 -- enrols a key for somebody else.
 create or replace function credential_guard() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- Guard: somebody who holds a seat confirms a key of somebody else that is in force, as themselves, where the policy lets that count.
+-- Table rule: somebody who holds a seat confirms a key of somebody else that is in force, as themselves, where the policy lets that count.
 create or replace function key_confirmation_guard() returns trigger
 language plpgsql
 security definer

@@ -1,4 +1,4 @@
--- Guard of policies: the first comes with the first seats; each further one is exactly what a request asked for that the people of
+-- Table rule of policies: the first comes with the first seats; each further one is exactly what a request asked for that the people of
 -- the policy before it ratified.
 create or replace function policy_guard() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- Guard of seats: filled with the first policy, in the same transaction; from then on filled and vacated as a request says that the
+-- Table rule of seats: filled with the first policy, in the same transaction; from then on filled and vacated as a request says that the
 -- holders ratified, all of it in one transaction. Nobody holds two seats, under whatever account.
 create or replace function seat_guard() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- Guard of governance_session: what a session came from is found once, and that it was reported; nothing is forgotten.
+-- Table rule of governance_session: what a session came from is found once, and that it was reported; nothing is forgotten.
 create or replace function session_note_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

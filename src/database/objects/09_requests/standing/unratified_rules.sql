@@ -1,6 +1,6 @@
 -- The requests by which policies and seats were changed and that do not come to what the policy before asked for, in acts that count (see
 -- ratified_standing()), or whose changes are not the rows that are there: a change that the database let pass because rows were bound, and not
--- verified, is one, and so is one that was written past the guards, with other values than people ratified or only in part. BOOTSTRAP is the
+-- verified, is one, and so is one that was written past the table rules, with other values than people ratified or only in part. BOOTSTRAP is the
 -- approval of the very first policy and of what its transaction filled, and of nothing else. NULL where there is none.
 create or replace function unratified_rules() returns text
 language sql stable

@@ -1,4 +1,4 @@
--- Guard: only the proposer confirms, and only the revision as it is now.
+-- Table rule: only the proposer confirms, and only the revision as it is now.
 create or replace function confirmation_guard() returns trigger
 language plpgsql
 security definer

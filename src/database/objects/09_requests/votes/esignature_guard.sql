@@ -1,4 +1,4 @@
--- Guard of e-signatures: none stays that binds nobody to anything.
+-- Table rule of e-signatures: none stays that binds nobody to anything.
 create or replace function esignature_guard() returns trigger
 language plpgsql
 security definer

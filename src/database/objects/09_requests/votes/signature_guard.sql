@@ -1,4 +1,4 @@
--- Guard of signatures: on an approved request, on the revision as it is now, by somebody who may sign and did not propose it, by a
+-- Table rule of signatures: on an approved request, on the revision as it is now, by somebody who may sign and did not propose it, by a
 -- method that the policy allows, with the proof that the method asks for. Whether the assertion verifies is Node's to say, at
 -- once, in the gate and at apply; what is forged here never counts there.
 create or replace function signature_guard() returns trigger

@@ -1,4 +1,4 @@
--- Guard of votes: cast for a seat by its holder, on the revision as it is now; never by the proposer, nor by the same human twice.
+-- Table rule of votes: cast for a seat by its holder, on the revision as it is now; never by the proposer, nor by the same human twice.
 -- A session or token identifies the voter and proves nothing; a vote that was signed elsewhere (ssh) needs none. Whether the signature
 -- verifies is Node's to say, at once, in the gate and at apply. A vote stays as it was cast.
 create or replace function vote_guard() returns trigger

@@ -1,4 +1,4 @@
--- Guard: approval is simulated on a proven clone and nowhere else, and stays as it was written.
+-- Table rule: approval is simulated on a proven clone and nowhere else, and stays as it was written.
 create or replace function simulated_approval_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

@@ -1,4 +1,4 @@
--- Guard of releases: what a release is about stays as it was drafted, and its status moves one way, with proof:
+-- Table rule of releases: what a release is about stays as it was drafted, and its status moves one way, with proof:
 --   draft → rehearsed       a rehearsal of exactly this packet is recorded, and counts
 --   rehearsed → ratified    people approved exactly this packet (without a rehearsal too where the profile asks for none)
 --   ratified → rehearsed    its request came to nothing, and another one asks about exactly this packet; `draft` where it never was rehearsed

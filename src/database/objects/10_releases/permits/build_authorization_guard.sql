@@ -1,4 +1,4 @@
--- Guard of run permits: one is given for an approved request, by somebody who holds a seat, who signs it, and who neither asked for it
+-- Table rule of run permits: one is given for an approved request, by somebody who holds a seat, who signs it, and who neither asked for it
 -- nor will use it; for exactly what was ratified; it is used once, before it expires, or revoked.
 create or replace function build_authorization_guard() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- Guard of governed_write: a row stays as it was written, but for the user, who is added once and in the same transaction;
+-- Table rule of governed_write: a row stays as it was written, but for the user, who is added once and in the same transaction;
 -- and it stays for 30 days at least (see prune_governed_writes). What its triggers call it for is refused, but for a row that is
 -- old enough to go: when it is not to be refused, the triggers do not call it, because every item that is written is attributed.
 create or replace function governed_write_guard() returns trigger

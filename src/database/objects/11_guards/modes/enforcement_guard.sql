@@ -1,4 +1,4 @@
--- Guard of the modes: `enforce` is not turned on, nor are items made to need an owner under it, while that would block work
+-- Table rule of the modes: `enforce` is not turned on, nor are items made to need an owner under it, while that would block work
 -- that is done today. After the row is written, so that the rules are judged as they would then be.
 create or replace function enforcement_guard() returns trigger
 language plpgsql

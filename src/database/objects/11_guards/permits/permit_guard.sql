@@ -1,4 +1,4 @@
--- Guard of change windows and overrides: one starts when it is written, and is only ever closed earlier. What was allowed,
+-- Table rule of change windows and overrides: one starts when it is written, and is only ever closed earlier. What was allowed,
 -- for how long and why stays as it was written.
 create or replace function permit_guard() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- Ends a rollback: nothing of the release is left (the guard of the table sees to that), and then every constraint holds.
+-- Ends a rollback: nothing of the release is left (the table rule sees to that), and then every constraint holds.
 create or replace function complete_rollback(p_release text) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp

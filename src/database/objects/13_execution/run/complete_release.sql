@@ -1,5 +1,5 @@
 -- Ends a release: it is applied, if the figures are the planned ones and the fingerprint, where one was taken, is the rehearsed one
--- (the guard of the table sees to that), and then every constraint holds.
+-- (the table rule sees to that), and then every constraint holds.
 create or replace function complete_release(p_release text, p_entry text default null, p_exit text default null) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp

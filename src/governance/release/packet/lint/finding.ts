@@ -30,7 +30,7 @@ export interface Finding {
 
 /** What the database says about the plan, as plain values. */
 export interface LintFacts {
-  /** Owners that nobody stands behind, and why (v_dead_owner). */
+  /** Dead owners, and why (v_dead_owner). */
   deadOwners: readonly { owner: string; reason: string }[];
   /** Scopes none of whose required cells has an owner, or would have one. */
   scopesWithoutOwner: readonly { scope: string; cells: number }[];

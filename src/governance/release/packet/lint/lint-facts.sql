@@ -1,4 +1,4 @@
--- What the database knows about the plan in force that a packet must not have: owners that nobody stands behind, and scopes
+-- What the database knows about the plan in force that a packet must not have: dead owners, and scopes
 -- none of whose cells has an owner or is proposed one.
 select
   (

@@ -38,7 +38,7 @@ export interface LintInput {
 
 /**
  * Judges a packet before anybody is asked to ratify it. It finds mistakes of honest people; what holds against
- * others are the guards, the rehearsal and the seal.
+ * others are the table rules, the rehearsal and the seal.
  *
  * @returns everything that is wrong, by file and line; none: the packet may be put before people
  */

@@ -1,4 +1,4 @@
-import type { Decision, RequestStatus } from '../../../../contract/answers/ratification.ts';
+import type { RequestStatus, VoteChoice } from '../../../../contract/answers/ratification.ts';
 
 interface Look {
   icon: string;
@@ -37,8 +37,8 @@ export const STATUSES: readonly RequestStatus[] = [
 ];
 
 /** What a vote can be, and its icon. */
-export const DECISIONS: readonly Decision[] = ['approve', 'reject', 'abstain'];
-export const DECISION_LOOKS: Readonly<Record<Decision, Look>> = {
+export const VOTE_CHOICES: readonly VoteChoice[] = ['approve', 'reject', 'abstain'];
+export const VOTE_CHOICE_LOOKS: Readonly<Record<VoteChoice, Look>> = {
   approve: { icon: 'thumb_up', color: GOOD },
   reject: { icon: 'thumb_down', color: BAD },
   abstain: { icon: 'radio_button_unchecked', color: OVER },

@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '../finding.ts';
 
-/** An owner that nobody stands behind cannot answer for anything: cells given to it would be gaps under another name. */
+/** A dead owner cannot answer for anything: cells given to it would be gaps under another name. */
 export const deadOwner: Rule = ({ plan, facts }) => {
   const dead = new Map(facts.deadOwners.map(({ owner, reason }) => [owner, reason]));
   const says = (owner: string, path: readonly string[]): Finding[] => {
@@ -11,7 +11,7 @@ export const deadOwner: Rule = ({ plan, facts }) => {
         rule: 'dead_owner',
         file: PLAN,
         line: plan.problemAt(path, '').line,
-        message: `The plan gives ${path.slice(1, 2).join()} to ${owner}, and nobody stands behind ${owner}`,
+        message: `The plan gives ${path.slice(1, 2).join()} to ${owner}, which is a dead owner`,
         expected: 'owners with a Directus role that active users have',
         found: reason,
         fix: `Give ${owner} a role with active users, or another owner its cells: \`one-roof owners --dead\` says more.`,

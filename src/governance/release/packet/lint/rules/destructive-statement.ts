@@ -3,7 +3,7 @@ import type { Rule } from '../finding.ts';
 import { calls, constantText, nodesBelow } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 
-/** What takes something away, switches guards off, or reaches out of the database. Only `rollback/` may take away, and nothing the rest. */
+/** What takes something away, switches triggers off, or reaches out of the database. Only `rollback/` may take away, and nothing the rest. */
 export const destructiveStatement: Rule = ({ sql }) =>
   [...sql.values()].flatMap(({ path, statements }) => {
     const rollback = isRollback(path);
@@ -18,7 +18,7 @@ export const destructiveStatement: Rule = ({ sql }) =>
             : 'statements that add; what takes away stands in rollback/',
           found,
           fix: rollback
-            ? 'Take back by key or tag, with every guard in force.'
+            ? 'Take back by key or tag, with every table rule in force.'
             : 'Move it to rollback/, or supersede the row instead of removing it.',
         });
       }),

@@ -1,5 +1,5 @@
 import type { RequestDetail } from '../../../../../contract/answers/ratification.ts';
-import { DECISION_LOOKS } from '../../../components/requests/request-looks.ts';
+import { VOTE_CHOICE_LOOKS } from '../../../components/requests/request-looks.ts';
 
 type Vote = RequestDetail['vote_list'][number];
 type Signature = RequestDetail['signature_list'][number];
@@ -19,7 +19,7 @@ type HistoryEvent = {
 } & (
   | { kind: 'filed'; revision: number }
   | { kind: 'confirmed' }
-  | { kind: 'voted'; decision: Vote['decision'] }
+  | { kind: 'voted'; choice: Vote['choice'] }
   | { kind: 'signed'; method: Signature['method'] }
 );
 
@@ -41,14 +41,14 @@ export function historyOf(request: RequestDetail): HistoryEvent[] {
       color: PLAIN,
       ...NOTHING,
     },
-    ...vote_list.map(({ person, decision, rationale, signed_at, problem }): HistoryEvent => {
-      const look = DECISION_LOOKS[decision];
+    ...vote_list.map(({ person, choice, rationale, signed_at, problem }): HistoryEvent => {
+      const look = VOTE_CHOICE_LOOKS[choice];
       return {
         kind: 'voted',
         key: `vote ${person}`,
         person,
         at: signed_at,
-        decision,
+        choice,
         words: rationale,
         problem,
         fix: null,
