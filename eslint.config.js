@@ -84,6 +84,33 @@ export default tseslint.config(
     },
   },
   {
+    // Governance takes sessions; only the installation and the operator open them (docs/architecture.md).
+    files: ['src/**'],
+    ignores: ['src/database/**', 'src/governance/installation/**', 'src/cli/operator.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/database/sessions/(classes|write-here|pg-sessions|knex-sessions)\\.ts$',
+              allowTypeImports: true,
+              message: 'Take a session as a parameter: the installation and the operator open it.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'TSAsExpression TSTypeReference[typeName.name=/^(Read|WhatIf|Write|Production|Clone|Directus)Session$/]',
+          message: 'Only src/database/sessions says of which class a session is.',
+        },
+      ],
+    },
+  },
+  {
     // What is written to a terminal went through src/text/terminal.ts.
     files: ['src/**'],
     ignores: ['src/cli/to-terminal.ts', 'src/seal/verify.mjs'],

@@ -1,13 +1,21 @@
 import type { Knex } from 'knex';
-import { productionRead, productionWhatIf, productionWrite } from '../database/connection-classes.ts';
-import type { ReadPolicy } from '../database/connection-classes.ts';
-import { knexSessions } from '../database/knex-sessions.ts';
+import { cloneWriter, productionRead, productionWhatIf, productionWriter } from '../database/sessions/classes.ts';
+import type { ReadPolicy } from '../database/sessions/classes.ts';
+import { knexSessions } from '../database/sessions/knex-sessions.ts';
 import { requireCurrentSchema } from '../database/install/migrate.ts';
-import { pgSessions } from '../database/pg-sessions.ts';
-import { requireDatabase } from '../database/require-database.ts';
-import type { Session, SessionSource } from '../database/session.ts';
+import { pgSessions } from '../database/sessions/pg-sessions.ts';
+import { requireDatabase } from '../database/sessions/require-database.ts';
+import type {
+  CloneSession,
+  ProductionSession,
+  ReadSession,
+  SessionSource,
+  WhatIfSession,
+  Write,
+  WriteSession,
+} from '../database/sessions/session.ts';
 import type { Actor } from '../governance/acts/actor.ts';
-import { writeHere } from '../governance/environment/write-here.ts';
+import { writeHere } from '../database/sessions/write-here.ts';
 import { readPolicy } from '../governance/settings/read-policy.ts';
 import type { Settings } from '../governance/settings/settings.ts';
 import { readConfiguration } from './configuration.ts';
@@ -33,25 +41,42 @@ export class Operator {
   }
 
   /** Reads in one READ ONLY snapshot of an installed, current schema. */
-  async read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  async read<Result>(work: (session: ReadSession) => Promise<Result>): Promise<Result> {
     return productionRead(this.sessions, await this.#readPolicy(), work);
   }
 
   /** Reads in one snapshot, and may ask what would come of a change. Keeps nothing. */
-  async whatIf<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  async whatIf<Result>(work: (session: WhatIfSession) => Promise<Result>): Promise<Result> {
     return productionWhatIf(this.sessions, await this.#readPolicy(), work);
   }
 
   /** Writes in one transaction, through the connection class of what this database is proven to be. */
-  async write<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  async write<Result>(work: (session: WriteSession) => Promise<Result>): Promise<Result> {
     await this.sessions.use((session) => requireCurrentSchema(session));
     return writeHere(this.sessions, work);
   }
 
   /** Writes in one transaction, and never on a clone. */
-  async writeProduction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  async writeProduction<Result>(work: (session: ProductionSession) => Promise<Result>): Promise<Result> {
+    return (await this.production())(work);
+  }
+
+  /** Writes in one transaction, and only on a proven clone. */
+  async writeClone<Result>(work: (session: CloneSession) => Promise<Result>): Promise<Result> {
     await this.sessions.use((session) => requireCurrentSchema(session));
-    return productionWrite(this.sessions, work);
+    return cloneWriter(this.sessions)(work);
+  }
+
+  /** Lends out writing in production, to work that opens more than one transaction. */
+  async production(): Promise<Write<ProductionSession>> {
+    await this.sessions.use((session) => requireCurrentSchema(session));
+    return productionWriter(this.sessions);
+  }
+
+  /** Lends out writing on another database, which proves to be a clone. */
+  onClone(database: string): Write<CloneSession> {
+    const clone = readConfiguration(process.env, database);
+    return cloneWriter(pgSessions(clone.database, clone.wantedDatabase));
   }
 
   /** Opens Knex, for the migrator; everything else works without it. */

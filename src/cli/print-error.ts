@@ -1,12 +1,10 @@
 import { CommanderError } from 'commander';
-import { OneRoofError } from '../contract/errors.ts';
+import { EXIT, OneRoofError } from '../contract/errors.ts';
+import { codeOf, SQLSTATE } from '../database/sessions/sqlstates.ts';
 import { asOneRoofError, CONNECTION_LOST } from '../governance/installation/as-one-roof-error.ts';
 import { terminal, terminalJson } from '../text/terminal.ts';
 import type { TerminalText } from '../text/terminal.ts';
 import { SealError } from '../seal/seal-error.ts';
-
-const ERROR = 1;
-const USAGE = 2;
 
 /** An error as it is printed on standard error, and the exit code that it ends the program with. */
 export interface PrintedError {
@@ -18,26 +16,24 @@ export interface PrintedError {
 /** What to print for something thrown: a text for people, or one JSON object on one line in the form of the HTTP API. */
 export function printError(thrown: unknown, asJson: boolean): PrintedError {
   if (thrown instanceof CommanderError) {
-    if (thrown.exitCode === 0) return { exitCode: 0, text: null }; // --help, --version
+    if (thrown.exitCode === 0) return { exitCode: EXIT.done, text: null }; // --help, --version
     // Commander itself has told people.
-    return { exitCode: USAGE, text: asJson ? errorJson(usageError(thrown)) : null };
+    return { exitCode: EXIT.usage, text: asJson ? errorJson(usageError(thrown)) : null };
   }
   const known = withDriversWords(asOneRoofError(thrown) ?? ofThisProgram(thrown), thrown);
   if (known !== null) return { exitCode: known.exitCode, text: asJson ? errorJson(known) : errorText(known) };
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return {
-    exitCode: ERROR,
+    exitCode: EXIT.error,
     text: asJson ? errorJson({ message, code: 'INTERNAL_SERVER_ERROR' }) : terminal(`one-roof: ${message}`),
   };
 }
-
-const NO_DATABASE = '3D000';
 
 /** What only this program runs into: a packet that cannot be written, a database that somebody named and that is not there. */
 function ofThisProgram(thrown: unknown): OneRoofError | null {
   if (thrown instanceof SealError)
     return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', thrown.message, { ...thrown.detail });
-  if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== NO_DATABASE) return null;
+  if (!(thrown instanceof Error) || codeOf(thrown) !== SQLSTATE.invalid_catalog_name) return null;
   return new OneRoofError('ONE_ROOF_NOT_FOUND', thrown.message, {
     expected: 'the name of a database of this server',
     fix: 'Check the spelling. A clone is made with createdb and pg_dump: docs/release.md, "On a clone".',

@@ -1,3 +1,4 @@
+import { EXIT } from '../contract/errors.ts';
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addCouncilCommand } from './commands/council/index.ts';
@@ -67,7 +68,7 @@ export function makeProgram(asksForJson: boolean): Command {
 
   const finish: Runner['finish'] = (printed) => {
     printOut(asksForJson ? terminalJson(printed.json) : printed.text);
-    process.exitCode = printed.exitCode ?? 0;
+    process.exitCode = printed.exitCode ?? EXIT.done;
   };
   const run: Runner['run'] =
     (action) =>

@@ -1,25 +1,38 @@
+/** Exit codes of the program `one-roof`, as docs/cli.md lists them. Those of `one-roof-seal` are in src/seal/report.ts. */
+export const EXIT = {
+  done: 0,
+  error: 1,
+  usage: 2,
+  /** Refused by a guard, or an assertion that failed. */
+  refused: 3,
+  /** The gate is BLOCKED. */
+  blocked: 10,
+  /** The release of the gate is APPLIED. */
+  applied: 11,
+} as const;
+
 /** Every error One-Roof answers with: its code, its HTTP status and its exit code. Directus renders it as its own. */
 export const ERRORS = {
-  ONE_ROOF_BAD_REQUEST: { status: 400, exitCode: 2 },
-  ONE_ROOF_FORBIDDEN: { status: 403, exitCode: 1 },
-  ONE_ROOF_NOT_FOUND: { status: 404, exitCode: 1 },
-  ONE_ROOF_METHOD_NOT_ALLOWED: { status: 405, exitCode: 2 },
-  ONE_ROOF_GATE_BLOCKED: { status: 409, exitCode: 10 },
-  ONE_ROOF_GUARD_REFUSED: { status: 403, exitCode: 3 },
-  ONE_ROOF_TOO_MANY_TRIES: { status: 429, exitCode: 3 },
-  ONE_ROOF_PRECONDITION_FAILED: { status: 412, exitCode: 3 },
-  ONE_ROOF_PLAN_INVALID: { status: 422, exitCode: 3 },
-  ONE_ROOF_COVERAGE_BELOW_TARGET: { status: 409, exitCode: 3 },
-  ONE_ROOF_EVENT_TYPE_UNKNOWN: { status: 422, exitCode: 3 },
-  ONE_ROOF_EVENT_TYPE_INACTIVE: { status: 422, exitCode: 3 },
-  ONE_ROOF_EVENT_STREAM_MISMATCH: { status: 422, exitCode: 3 },
-  ONE_ROOF_EVENT_LANE_MISMATCH: { status: 422, exitCode: 3 },
-  ONE_ROOF_EVENT_PROVENANCE_MISSING: { status: 422, exitCode: 3 },
-  ONE_ROOF_EVENT_PAYLOAD_REFUSED: { status: 422, exitCode: 3 },
-  ONE_ROOF_READ_REFUSED: { status: 403, exitCode: 3 },
-  ONE_ROOF_SCHEMA_INCOMPATIBLE: { status: 503, exitCode: 1 },
-  ONE_ROOF_NOT_READY: { status: 503, exitCode: 1 },
-  ONE_ROOF_TIMED_OUT: { status: 503, exitCode: 1 },
+  ONE_ROOF_BAD_REQUEST: { status: 400, exitCode: EXIT.usage },
+  ONE_ROOF_FORBIDDEN: { status: 403, exitCode: EXIT.error },
+  ONE_ROOF_NOT_FOUND: { status: 404, exitCode: EXIT.error },
+  ONE_ROOF_METHOD_NOT_ALLOWED: { status: 405, exitCode: EXIT.usage },
+  ONE_ROOF_GATE_BLOCKED: { status: 409, exitCode: EXIT.blocked },
+  ONE_ROOF_GUARD_REFUSED: { status: 403, exitCode: EXIT.refused },
+  ONE_ROOF_TOO_MANY_TRIES: { status: 429, exitCode: EXIT.refused },
+  ONE_ROOF_PRECONDITION_FAILED: { status: 412, exitCode: EXIT.refused },
+  ONE_ROOF_PLAN_INVALID: { status: 422, exitCode: EXIT.refused },
+  ONE_ROOF_COVERAGE_BELOW_TARGET: { status: 409, exitCode: EXIT.refused },
+  ONE_ROOF_EVENT_TYPE_UNKNOWN: { status: 422, exitCode: EXIT.refused },
+  ONE_ROOF_EVENT_TYPE_INACTIVE: { status: 422, exitCode: EXIT.refused },
+  ONE_ROOF_EVENT_STREAM_MISMATCH: { status: 422, exitCode: EXIT.refused },
+  ONE_ROOF_EVENT_LANE_MISMATCH: { status: 422, exitCode: EXIT.refused },
+  ONE_ROOF_EVENT_PROVENANCE_MISSING: { status: 422, exitCode: EXIT.refused },
+  ONE_ROOF_EVENT_PAYLOAD_REFUSED: { status: 422, exitCode: EXIT.refused },
+  ONE_ROOF_READ_REFUSED: { status: 403, exitCode: EXIT.refused },
+  ONE_ROOF_SCHEMA_INCOMPATIBLE: { status: 503, exitCode: EXIT.error },
+  ONE_ROOF_NOT_READY: { status: 503, exitCode: EXIT.error },
+  ONE_ROOF_TIMED_OUT: { status: 503, exitCode: EXIT.error },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

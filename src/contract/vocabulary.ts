@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHA256 } from './digest.ts';
 
 /** Text that PostgreSQL can hold: it has no NUL. */
 export const PlainText = z
@@ -24,7 +25,7 @@ function holdsPlainText(value: unknown): boolean {
 }
 
 /** A sha256, as everything of ours writes one. */
-export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
+export const Sha256 = z.string().regex(SHA256, 'a sha256 in hexadecimal');
 
 /** A moment: ISO 8601 in UTC. */
 export const Moment = z.iso.datetime();

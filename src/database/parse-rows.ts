@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { QueryOutcome } from './session.ts';
+import type { QueryOutcome } from './sessions/session.ts';
 
 /** Types what a statement returned. PostgreSQL's times become ISO 8601 strings, as they are on the wire. */
 export function parseRows<Row extends z.ZodType>(row: Row, outcome: QueryOutcome): z.output<Row>[] {

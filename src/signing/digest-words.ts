@@ -1,4 +1,5 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { SHA256 } from '../contract/digest.ts';
 
 /** The words in their order, with a space between: for a verifier that has nothing but PostgreSQL. */
 export const WORD_LIST = wordlist.join(' ');
@@ -14,7 +15,7 @@ const BITS_PER_WORD = 11;
  * @param digest 64 hex digits, lower case.
  */
 export function digestWords(digest: string): string {
-  if (!/^[0-9a-f]{64}$/.test(digest)) throw new RangeError('a digest has 64 hex digits');
+  if (!SHA256.test(digest)) throw new RangeError('a digest has 64 hex digits');
   const bits = BigInt(`0x${digest}`) >> BigInt(256 - WORDS * BITS_PER_WORD);
   return Array.from({ length: WORDS }, (_, index) => wordAt(bits >> BigInt((WORDS - 1 - index) * BITS_PER_WORD))).join(
     ' ',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHA256 } from '../contract/digest.ts';
 import { OneRoofError } from '../contract/errors.ts';
 
 /**
@@ -16,7 +17,7 @@ export const Line = z
   .refine((text) => text === text.trim(), 'neither begins nor ends with a space');
 
 /** A sha256 in hex. */
-export const Digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits, lower case');
+export const Digest = z.string().regex(SHA256, '64 hex digits, lower case');
 
 /** ISO 8601 in UTC, to the millisecond, as every time in a statement. */
 export const Moment = z.iso.datetime({ precision: 3 });

@@ -1,26 +1,26 @@
-import { knexSessions } from '../../src/database/knex-sessions.ts';
+import { knexSessions } from '../../src/database/sessions/knex-sessions.ts';
 import type { GuardMode } from '../../src/contract/answers/writes.ts';
-import type { Session } from '../../src/database/session.ts';
+import type { Write, WriteSession } from '../../src/database/sessions/session.ts';
 import { beginAct } from '../../src/governance/acts/begin-act.ts';
-import { writeHere } from '../../src/governance/environment/write-here.ts';
+import { writeHere } from '../../src/database/sessions/write-here.ts';
 import { openPermit } from '../../src/governance/guard/permits.ts';
 import type { PermitKind } from '../../src/governance/guard/permits.ts';
 import { setGuardMode } from '../../src/governance/guard/set-guard-mode.ts';
 import { setWriteRule } from '../../src/governance/guard/set-write-rule.ts';
 import { armGuards } from '../../src/governance/guard/tend-guards.ts';
-import type { TendedTable, Write } from '../../src/governance/guard/tend-guards.ts';
+import type { TendedTable } from '../../src/governance/guard/tend-guards.ts';
 import { applyPlanOnClone } from '../../src/governance/plan/apply-plan-on-clone.ts';
 import type { TestDatabase } from './test-database.ts';
 
 export const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
 
 /** Writes as the CLI would, in whatever this database is. */
-export function writer(db: TestDatabase): Write {
+export function writer(db: TestDatabase): Write<WriteSession> {
   return (work) => writeHere(knexSessions(db.knex), work);
 }
 
 /** A change of governance, for a reason. */
-async function acting(db: TestDatabase, work: (session: Session) => Promise<unknown>): Promise<void> {
+async function acting(db: TestDatabase, work: (session: WriteSession) => Promise<unknown>): Promise<void> {
   await writer(db)(async (session) => {
     await beginAct(session, { ...BY, action: 'test' });
     await work(session);

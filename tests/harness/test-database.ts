@@ -5,12 +5,21 @@ import { vi } from 'vitest';
 import { MAX_LIMIT } from '../../src/contract/paging.ts';
 import {
   cloneWrite,
+  cloneWriter,
   productionRead,
   productionWhatIf,
   productionWrite,
-} from '../../src/database/connection-classes.ts';
-import { pgSessions } from '../../src/database/pg-sessions.ts';
-import type { Session, SessionSource } from '../../src/database/session.ts';
+  productionWriter,
+} from '../../src/database/sessions/classes.ts';
+import { pgSessions } from '../../src/database/sessions/pg-sessions.ts';
+import type {
+  CloneSession,
+  ProductionSession,
+  ReadSession,
+  SessionSource,
+  WhatIfSession,
+  Write,
+} from '../../src/database/sessions/session.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
 import type { Template } from './directus/one-roof-template.ts';
 import { directusUrl } from './test-server.ts';
@@ -81,7 +90,7 @@ export class TestDatabase {
   }
 
   /** Reads through the connection class production-read. */
-  read<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  read<Result>(work: (session: ReadSession) => Promise<Result>): Promise<Result> {
     return productionRead(
       this.sessions,
       { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 },
@@ -90,7 +99,7 @@ export class TestDatabase {
   }
 
   /** Through the connection class what-if. */
-  whatIf<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  whatIf<Result>(work: (session: WhatIfSession) => Promise<Result>): Promise<Result> {
     return productionWhatIf(
       this.sessions,
       { allowedDatabases: [this.name], asReader: false, rowLimit: MAX_LIMIT + 1 },
@@ -98,12 +107,22 @@ export class TestDatabase {
     );
   }
 
-  writeProduction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  writeProduction<Result>(work: (session: ProductionSession) => Promise<Result>): Promise<Result> {
     return productionWrite(this.sessions, work);
   }
 
-  writeClone<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  writeClone<Result>(work: (session: CloneSession) => Promise<Result>): Promise<Result> {
     return cloneWrite(this.sessions, work);
+  }
+
+  /** Lends out writing in production, to what opens more than one transaction. */
+  get production(): Write<ProductionSession> {
+    return productionWriter(this.sessions);
+  }
+
+  /** Lends out writing on a clone. */
+  get clone(): Write<CloneSession> {
+    return cloneWriter(this.sessions);
   }
 
   /** Declares it, as an operator would: when nobody is connected any more. */

@@ -1,7 +1,7 @@
 import { SQL, database } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
-const CLASSES = 'src/database/connection-classes.ts';
+const CLASSES = 'src/database/sessions/classes.ts';
 
 // prettier-ignore
 export const LEDGER_MUTANTS: readonly Mutant[] = [

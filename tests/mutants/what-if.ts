@@ -1,7 +1,7 @@
 import { SQL, database, unit } from './mutant.ts';
 import type { Mutant } from './mutant.ts';
 
-const CLASSES = 'src/database/connection-classes.ts';
+const CLASSES = 'src/database/sessions/classes.ts';
 const WHAT_IF = `${SQL}/objects/06_changes/what_if/what_if.sql`;
 
 // prettier-ignore

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SHA256 } from '../../contract/digest.ts';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { SealError, systemCode } from '../../seal/seal-error.ts';
@@ -47,6 +48,6 @@ export function readNamedFile(path: string): string {
 
 /** @throws SealError for anything but a sha256. */
 export function readTree(tree: string | undefined): string | undefined {
-  if (tree === undefined || /^[0-9a-f]{64}$/i.test(tree)) return tree?.toLowerCase();
+  if (tree === undefined || SHA256.test(tree.toLowerCase())) return tree?.toLowerCase();
   throw new SealError('--tree is no packet_tree_sha256', { expected: '64 hex digits', found: tree });
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { quoteIdentifier } from '../schema.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 import structureSql from './structure.sql';
 import tablesSql from './tables.sql';
 
-/** What a fingerprint covers. */
+/** Tables and schema that a fingerprint covers. */
 export interface FingerprintScope {
   /** Names the scope; two fingerprints of different scopes are never compared. */
   name: string;

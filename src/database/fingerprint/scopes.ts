@@ -48,7 +48,7 @@ const CIRCUMSTANCES = [
   'required_since',
 ];
 
-/** What assertions_digest() (SQL) hashes: the content that the scope `release` covers, without its structure. */
+/** Content that assertions_digest() (SQL) hashes: that of the scope `release`, without its structure. */
 export const ASSERTED = { tables: ASSERTIONS, without: CIRCUMSTANCES };
 
 /** Structure and assertions, without ledger, runs, leases, plans, surrogate ids, times and refs: what apply and rollback compare. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import structureSql from '../fingerprint/structure.sql';
-import { sessionOf } from '../knex-sessions.ts';
+import { sessionOf } from '../sessions/knex-sessions.ts';
 import { installSchema } from './migrate.ts';
 import { quoteIdentifier } from '../schema.ts';
 

@@ -4,12 +4,12 @@ import { OWNER_ROLE } from './install-gateway.ts';
 import { migrations } from './migrations.ts';
 import { MIGRATION_TABLE, quoteIdentifier } from '../schema.ts';
 import { DatabaseRefusal } from '../refusal.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 
 const OLDEST_POSTGRESQL = 15;
 
 /**
- * Who can change our schema.
+ * Mode of an installation: who can change our schema.
  * - `simple`: Directus's own database role owns it. Violations are detected, not prevented.
  * - `separated`: `one_roof_owner` owns it and Directus's role cannot become that role. Violations are prevented.
  */

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import { inspectDatabase } from './inspect-installation.ts';
 import type { Mode } from './inspect-installation.ts';
-import { sessionOf } from '../knex-sessions.ts';
+import { sessionOf } from '../sessions/knex-sessions.ts';
 import { gatewayIsMissing, installGateway, OWNER_ROLE } from './install-gateway.ts';
 import checkBodies from './check-bodies.sql';
 import { definitions, migrations, migrationSource, privileges } from './migrations.ts';
 import { DatabaseRefusal } from '../refusal.ts';
 import createRoles from './roles.sql';
 import { localSearchPath, MIGRATION_TABLE, quoteIdentifier, renderSql, SCHEMA } from '../schema.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../sessions/session.ts';
 
 /** The state of our schema after `migrate`. */
 export interface Migrated {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import gatewayFiles from '../gateway?files';
-import { sessionOf } from '../knex-sessions.ts';
+import { sessionOf } from '../sessions/knex-sessions.ts';
 import objectFiles from '../objects?files';
 import schemaFiles from '../schema?files';
 import { renderSql } from '../schema.ts';

@@ -4,7 +4,7 @@ import { inspectDatabase } from './inspect-installation.ts';
 import uninstallRolesSql from './uninstall-roles.sql';
 import { DatabaseRefusal } from '../refusal.ts';
 import { quoteIdentifier, SCHEMA } from '../schema.ts';
-import type { Session, SessionSource } from '../session.ts';
+import type { Session, SessionSource } from '../sessions/session.ts';
 
 export interface Uninstalled {
   schemaRemoved: boolean;

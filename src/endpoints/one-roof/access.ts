@@ -2,8 +2,8 @@ import type { Accountability, SchemaOverview } from '@directus/types';
 import type { Request } from 'express';
 import type { Access } from '../../contract/access.ts';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
-import type { Asker } from '../../governance/ratification/asker.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
+import type { RequestReader } from '../../governance/ratification/request-reader.ts';
 import { letRolesFile } from '../../governance/ratification/requests/filing-roles.ts';
 import { requestRow } from '../../governance/ratification/requests/request-row.ts';
 import type { Settings } from '../../governance/settings/settings.ts';
@@ -29,7 +29,7 @@ export interface DirectusServices {
 
 /** Who asks, where they are admitted: what they may see. */
 export interface Admitted {
-  asker: Asker;
+  reader: RequestReader;
   /** Whether they may read governance: others are told neither who people are nor where files of the server lie. */
   seesPeople: boolean;
 }
@@ -67,11 +67,11 @@ export function refuseStrangers(
  *
  * @throws OneRoofError ONE_ROOF_FORBIDDEN; ONE_ROOF_NOT_FOUND for a request that they may not read, whatever they send about it.
  */
-export async function admit(session: Session, access: Access, door: Door): Promise<Admitted> {
+export async function admit(session: ReadSession, access: Access, door: Door): Promise<Admitted> {
   const { settings, accountability, code = '', seesObject = false } = door;
   refuseStrangers(access, door, accountability);
   const trusted = await mayReadGovernance(session, settings, accountability);
-  const asker = { user: accountability?.user ?? null, all: trusted };
+  const reader = { user: accountability?.user ?? null, all: trusted };
   switch (access) {
     case 'readers':
       if (!trusted && !settings.publicRead) throw forbidden(accountability);
@@ -83,21 +83,21 @@ export async function admit(session: Session, access: Access, door: Door): Promi
       if (!trusted) throw forbidden(accountability);
       break;
     case 'requests':
-      if (asker.user === null) throw forbidden(accountability);
-      if (code !== '') await requestRow(session, code, asker);
+      if (reader.user === null) throw forbidden(accountability);
+      if (code !== '') await requestRow(session, code, reader);
       break;
     case 'filers':
       await letRolesFile(session, settings.requestRoles);
-      await session.query('select require_may_file($1::uuid)', [asker.user]);
+      await session.query('select require_may_file($1::uuid)', [reader.user]);
       break;
     case 'self':
       // What somebody is told about themselves is theirs.
-      if (asker.user === null) throw forbidden(accountability);
-      return { asker, seesPeople: true };
+      if (reader.user === null) throw forbidden(accountability);
+      return { reader, seesPeople: true };
     case 'everybody':
     case 'administrators':
   }
-  return { asker, seesPeople: trusted };
+  return { reader, seesPeople: trusted };
 }
 
 /**
@@ -105,7 +105,7 @@ export async function admit(session: Session, access: Access, door: Door): Promi
  * inherited), whoever holds a seat, for nobody decides about what they may not see.
  */
 async function mayReadGovernance(
-  session: Session,
+  session: ReadSession,
   settings: Settings,
   accountability: Accountability | null | undefined,
 ): Promise<boolean> {
@@ -121,7 +121,7 @@ async function mayReadGovernance(
 
 /** Whether somebody may use the routes of readers: whoever may read governance; everybody where ONE_ROOF_PUBLIC_READ is on. */
 export async function mayRead(
-  session: Session,
+  session: ReadSession,
   settings: Settings,
   accountability: Accountability | null | undefined,
 ): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import { beginAct } from './begin-act.ts';
 import type { Act } from './begin-act.ts';
 
@@ -13,7 +13,7 @@ export interface LedgerEntry extends Act {
  * Writes an act to the ledger, in the transaction of the act. Only for what the database does not record by itself: changes
  * of the tables of `v_ledger_relation` need beginAct() and nothing more.
  */
-export async function appendToLedger(session: Session, entry: LedgerEntry): Promise<void> {
+export async function appendToLedger(session: WriteSession, entry: LedgerEntry): Promise<void> {
   await beginAct(session, entry);
   await session.query('select record_act($1, $2, $3, $4)', [
     entry.action,

@@ -1,4 +1,4 @@
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from './actor.ts';
 
 /** An act on governance: who does it, what it is called, why, and by which approval. */
@@ -13,7 +13,7 @@ export interface Act extends Actor {
  * it by the database; without a reason it is refused there.
  */
 export async function beginAct(
-  session: Session,
+  session: WriteSession,
   { actor, actorKind, action, reason, approvalRef }: Act,
 ): Promise<void> {
   await session.query(

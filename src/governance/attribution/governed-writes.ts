@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GovernedWrite } from '../../contract/answers/writes.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Query } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
@@ -18,12 +18,12 @@ const writes = {
 } satisfies List<typeof GovernedWrite>;
 
 /**
- * Who really changed this: the recorded writes to governed collections, in the order in which they were written.
+ * Recorded writes to governed collections, with who really wrote them, in the order in which they were written.
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the object is no collection, or an item is asked for without one.
  */
 export async function governedWrites(
-  session: Session,
+  session: ReadSession,
   query: Query<'writes'>,
 ): Promise<Page<z.output<typeof GovernedWrite>>> {
   const object = query.object === undefined ? null : parseObjectAddress(query.object);
@@ -46,7 +46,7 @@ export async function governedWrites(
 }
 
 /** How a key of a collection stands in its recorded writes: compared as the database compares keys of that type. */
-async function writtenKeys(session: Session, collection: string, item: string): Promise<string[]> {
+async function writtenKeys(session: ReadSession, collection: string, item: string): Promise<string[]> {
   const outcome = await session.query('select written_keys($1, $2) as keys', [collection, item]);
   return parseRow(z.object({ keys: z.array(z.string()) }), outcome).keys;
 }

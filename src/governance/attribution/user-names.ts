@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quoteIdentifier } from '../../database/schema.ts';
-import type { SessionSource } from '../../database/session.ts';
+import type { Session } from '../../database/sessions/session.ts';
 
 const User = z.object({
   id: z.string(),
@@ -14,26 +14,24 @@ const User = z.object({
  * where the connecting role may not read them; the ids then have to do.
  */
 export async function userNames(
-  source: SessionSource,
+  session: Session,
   directusSchema: string,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  return source.use(async (session) => {
-    const { rows } = await session
-      .query(
-        `select id, first_name, last_name, email from ${quoteIdentifier(directusSchema)}.directus_users where id = any ($1::uuid[])`,
-        [ids],
-      )
-      .catch(() => ({ rows: [] }));
-    return new Map(
-      z
-        .array(User)
-        .parse(rows)
-        .map(({ id, first_name: first, last_name: last, email }) => [
-          id,
-          [first, last].filter(Boolean).join(' ') || (email ?? id),
-        ]),
-    );
-  });
+  const { rows } = await session
+    .query(
+      `select id, first_name, last_name, email from ${quoteIdentifier(directusSchema)}.directus_users where id = any ($1::uuid[])`,
+      [ids],
+    )
+    .catch(() => ({ rows: [] }));
+  return new Map(
+    z
+      .array(User)
+      .parse(rows)
+      .map(({ id, first_name: first, last_name: last, email }) => [
+        id,
+        [first, last].filter(Boolean).join(' ') || (email ?? id),
+      ]),
+  );
 }

@@ -108,7 +108,7 @@ function rehearsed({ txn, snap, snapAt }: DecisionFacts['rehearsals'], what: str
   return { state: snap > 0 ? 'closed' : txn > 0 ? 'partially_discharged' : 'open', evidence, closedAt: snapAt };
 }
 
-/** Where the database has no fact of its own, people say so, and sign it. */
+/** Fact that the database does not have itself: people state and sign it. */
 function ratified({ closings }: DecisionFacts, id: string): Found {
   const signed = closings.filter(({ blocker }) => blocker === id).map(({ signedAt }) => signedAt);
   const closedAt = signed.sort().at(-1);

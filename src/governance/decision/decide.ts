@@ -1,7 +1,7 @@
 import type { Decision, Fabricated } from '../../contract/answers/decision.ts';
 import { DecisionOption } from '../../contract/answers/decision.ts';
 import type { Gate } from '../../contract/answers/gate.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { blockerMap } from './blocker-map.ts';
@@ -11,12 +11,15 @@ import { goMatrix } from './go-matrix.ts';
 import { readVerifiedFacts } from './verified-selections.ts';
 
 /** The decision packet, the blocker map and the GO/NO-GO matrix, in the caller's snapshot. It reads; it never selects anything. */
-export async function readDecision(session: Session, trust: Trust): Promise<Decision> {
+export async function readDecision(session: ReadSession, trust: Trust): Promise<Decision> {
   const facts = await readVerifiedFacts(session, trust);
   return decide(facts, await evaluateGate(session, trust, facts.release?.code ?? null));
 }
 
-/** What the facts come to. Selected is only what people signed for; in force is that only while what it needs holds. */
+/**
+ * Derives the decision from the facts. An option is selected only by a signature, and in force only while its
+ * preconditions hold.
+ */
 export function decide(facts: DecisionFacts, gate: Gate): Decision {
   const options = decisionOptions(facts, gate);
   const blockers = blockerMap(facts);
@@ -48,7 +51,7 @@ export function decide(facts: DecisionFacts, gate: Gate): Decision {
 }
 
 /**
- * What a filled-in decision document claims that nobody signed for: a selection in it counts only where people signed the same.
+ * Finds claims of a filled-in decision document that nobody signed. A selection counts only if people signed the same.
  *
  * @param document any JSON; what it says of itself is not believed
  */

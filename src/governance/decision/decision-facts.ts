@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DecisionOption } from '../../contract/answers/decision.ts';
 import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import decisionFactsSql from './decision-facts.sql';
 
@@ -30,6 +30,6 @@ export const DecisionFacts = z.object({
 export type DecisionFacts = z.infer<typeof DecisionFacts>;
 
 /** Reads them in the caller's snapshot. */
-export async function readDecisionFacts(session: Session): Promise<DecisionFacts> {
+export async function readDecisionFacts(session: ReadSession): Promise<DecisionFacts> {
   return parseRow(DecisionFacts, await session.query(decisionFactsSql));
 }

@@ -74,7 +74,7 @@ function optionParts({
   ];
 }
 
-/** What is claimed and not signed, a line each. */
+/** Lists claims without a signature, a line each. */
 export function fabricatedLines(fabricated: Decision['fabricated_approvals']): string[] {
   return fabricated.map(
     ({ claim, expected, found }) => `FABRICATED APPROVAL: ${claim}. Expected: ${expected}. Found: ${found}.`,

@@ -1,4 +1,4 @@
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { countedSignatures, countVerified } from '../ratification/requests/verified-acts.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { readDecisionFacts } from './decision-facts.ts';
@@ -8,7 +8,7 @@ import type { DecisionFacts } from './decision-facts.ts';
  * Reads the facts, counting only what people signed with keys that verify. A selection that the database counts and no key proves is an
  * approval that somebody fabricated, and is named as one.
  */
-export async function readVerifiedFacts(session: Session, trust: Trust): Promise<DecisionFacts> {
+export async function readVerifiedFacts(session: ReadSession, trust: Trust): Promise<DecisionFacts> {
   const bound = await readDecisionFacts(session);
   const verified = await countVerified(session, trust);
   const facts = await readDecisionFacts(session);

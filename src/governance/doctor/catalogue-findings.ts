@@ -6,10 +6,10 @@ import type { Place } from './repair.ts';
 const RESTORE = 'Restore schema one_roof from a backup, or uninstall and install One-Roof again.';
 const FIND_OUT = 'Find out who made it and what for, then drop it.';
 
-/** What the differences between our schema and what this version installs mean, each with what to do. */
+/** Explains the differences between our schema and what this version installs, each with a fix. */
 export function catalogueFindings(differences: readonly CatalogueDifference[], place: Place): Finding[] {
   const [told, roles] = withoutGrants(differences.filter(notPartOfAnother(differences)), place);
-  return [...told.map((one) => finding(one, withGrants(one, differences, place))), ...roles];
+  return [...told.map((one) => findingOf(one, withGrants(one, differences, place))), ...roles];
 }
 
 /** A table, view or function that is missing or not ours is one finding: what belongs to it is not told as well. */
@@ -48,7 +48,7 @@ function withoutGrants(differences: readonly CatalogueDifference[], place: Place
     const theirs = differences.filter(({ kind, object }) => kind === 'privilege' && object === role);
     if (theirs.length === 1) return [];
     return [
-      told(
+      finding(
         'grant_missing',
         `role ${role}`,
         `${theirs.length} privileges in schema ${place.schema}`,
@@ -62,7 +62,7 @@ function withoutGrants(differences: readonly CatalogueDifference[], place: Place
   return [differences.filter(({ kind, object }) => kind !== 'privilege' || !gone.has(`role ${object}`)), roles];
 }
 
-/** What puts back a view or function says who may use it, which would be everybody otherwise. */
+/** SQL that restores a view or function, with its grants: without them everybody could use it. */
 function withGrants(one: CatalogueDifference, all: readonly CatalogueDifference[], place: Place): string | null {
   const statement = repair(one, place);
   if (statement === null || one.found !== null || !['view', 'function'].includes(one.kind)) return statement;
@@ -77,17 +77,17 @@ function withGrants(one: CatalogueDifference, all: readonly CatalogueDifference[
   return [statement, everybody, ...grants].filter((part) => part !== null).join('\n');
 }
 
-function finding(one: CatalogueDifference, sql: string | null): Finding {
+function findingOf(one: CatalogueDifference, sql: string | null): Finding {
   const { kind, parent, object, expected, found } = one;
   if (kind === 'privilege') return privilegeFinding(one, sql);
   const subject = `${kind} ${parent === null ? '' : `${parent}.`}${object}`;
-  if (expected === null) return told('object_unexpected', subject, 'no such object', summary(found), sql, FIND_OUT);
-  if (found === null) return told('object_missing', subject, summary(expected), 'no such object', sql, RESTORE);
+  if (expected === null) return finding('object_unexpected', subject, 'no such object', summary(found), sql, FIND_OUT);
+  if (found === null) return finding('object_missing', subject, summary(expected), 'no such object', sql, RESTORE);
   if (kind === 'trigger' && sameDefinition(expected, found)) {
     const fix = 'Enable it as expected, and find out who disabled it and what was written meanwhile.';
-    return told('trigger_disabled', subject, firing(expected), firing(found), sql, fix);
+    return finding('trigger_disabled', subject, firing(expected), firing(found), sql, fix);
   }
-  return told(
+  return finding(
     'object_changed',
     subject,
     ...firstDifference(expected, found),
@@ -98,7 +98,7 @@ function finding(one: CatalogueDifference, sql: string | null): Finding {
 
 function privilegeFinding({ parent, object, expected, found }: CatalogueDifference, sql: string | null): Finding {
   const unexpected = difference(privileges(found), privileges(expected)).length > 0;
-  return told(
+  return finding(
     unexpected ? 'grant_unexpected' : 'grant_missing',
     `privileges of ${object} on ${String(parent)}`,
     expected ?? 'none',
@@ -108,7 +108,7 @@ function privilegeFinding({ parent, object, expected, found }: CatalogueDifferen
   );
 }
 
-function told(
+function finding(
   kind: Finding['kind'],
   subject: string,
   expected: string,

@@ -2,9 +2,9 @@ import packageJson from '../../../package.json';
 import type { Doctor, Finding } from '../../contract/answers/doctor.ts';
 import { withinRange } from './within-range.ts';
 
-/** What the process that asks knows and the database does not. */
+/** Facts about the asking process that the database does not know. */
 export interface DoctorHost {
-  /** Whether EXTENSIONS_MUST_LOAD is set in the settings that this process reads. */
+  /** True if EXTENSIONS_MUST_LOAD is set in the settings that this process reads. */
   extensionsMustLoad: boolean;
   /** The roles of Directus that its settings name, by setting. */
   namedRoles?: Readonly<Record<string, readonly string[]>>;
@@ -24,9 +24,9 @@ export function isSet(value: unknown): boolean {
 }
 
 /**
- * What is wrong with the process and its settings, and what cannot be told from here.
+ * Findings about the process and its settings, and a list of what cannot be checked from here.
  *
- * @param asksAsOwner whether it is the owner of mode separated who asks: their settings are not those of Directus.
+ * @param asksAsOwner true if the owner of mode separated asks: their settings are not those of Directus.
  */
 export function hostFindings(host: DoctorHost, asksAsOwner: boolean): Pick<Doctor, 'findings' | 'unchecked'> {
   const { extensionsMustLoad, versions } = host;

@@ -1,7 +1,7 @@
 import type { CatalogueDifference } from '../../database/install/compare-catalogue.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
 
-/** Where the statements run: our schema, and who owns it. */
+/** Place where the statements run: our schema and its owner. */
 export interface Place {
   schema: string;
   owner: string;
@@ -60,7 +60,7 @@ export function firing(trigger: string): string {
   return trigger.slice(trigger.lastIndexOf('; ') + 2);
 }
 
-/** Whether two triggers differ only in when they fire. */
+/** Tells whether two triggers differ only in when they fire. */
 export function sameDefinition(one: string, other: string): boolean {
   return definition(one) === definition(other);
 }
@@ -87,7 +87,7 @@ export function privileges(text: string | null): string[] {
   return text === null ? [] : text.split(', ');
 }
 
-/** What the first list has and the second has not. */
+/** Members of the first list that the second lacks. */
 export function difference(one: readonly string[], other: readonly string[]): string[] {
   return one.filter((item) => !other.includes(item));
 }

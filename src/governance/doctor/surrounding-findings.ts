@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Finding } from '../../contract/answers/doctor.ts';
 import { OWNER_ROLE } from '../../database/install/install-gateway.ts';
 import { gatewayFunctions } from '../../database/install/migrations.ts';
-import type { Session } from '../../database/session.ts';
+import type { Session } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import foreignOwnersSql from './foreign-owners.sql';
 import rolesSql from './roles.sql';
 
-/** What surroundings.sql selects. */
+/** Row that surroundings.sql selects. */
 export const Surroundings = z.object({
   database: z.string(),
   postgresql: z.string(),
@@ -18,12 +18,12 @@ export const Surroundings = z.object({
 });
 export type Surroundings = z.infer<typeof Surroundings>;
 
-/** Whether it is the owner of mode separated who asks. */
+/** Tells whether the owner of mode separated asks. */
 export function asksAsOwner({ asked_by }: Surroundings): boolean {
   return asked_by === OWNER_ROLE;
 }
 
-/** Whether the schema is set up for mode separated; modeFindings() says whether that holds. */
+/** Tells whether the schema is set up for mode separated. modeFindings() tells whether that holds. */
 export function isSeparate({ schema_owner }: Surroundings): boolean {
   return schema_owner === OWNER_ROLE;
 }

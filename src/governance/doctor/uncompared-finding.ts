@@ -1,23 +1,23 @@
 import type { Finding } from '../../contract/answers/doctor.ts';
+import { codeOf, SQLSTATE } from '../../database/sessions/sqlstates.ts';
 
 const FIXES: Readonly<Record<string, string>> = {
-  '25006': 'This server or session is read-only: ask the primary server.',
-  '42501':
+  [SQLSTATE.read_only_sql_transaction]: 'This server or session is read-only: ask the primary server.',
+  [SQLSTATE.insufficient_privilege]:
     'Grant the role that asks CREATE on the database (GRANT CREATE ON DATABASE … TO …), or ask as the owner of the schema. It creates a schema beside ours and rolls it back.',
-  '55P03': 'Somebody held a lock on our schema, a migration perhaps. Ask again.',
+  [SQLSTATE.lock_not_available]: 'Somebody held a lock on our schema, a migration perhaps. Ask again.',
 };
 
-/** What PostgreSQL objected to while the catalogues were compared: then nothing is known about ours. Null: the connection broke. */
+/** Finding for what PostgreSQL refused while the catalogues were compared. Null if the connection broke. */
 export function uncomparedFinding(thrown: unknown): Finding | null {
   if (!(thrown instanceof Error && 'severity' in thrown)) return null;
-  const code = 'code' in thrown ? String(thrown.code) : '';
   return {
     kind: 'catalogue_not_compared',
     subject: 'the objects of schema one_roof',
     expected: 'a comparison with what this version installs',
     found: thrown.message,
     fix:
-      FIXES[code] ??
+      FIXES[codeOf(thrown)] ??
       'The PostgreSQL log names the statement that failed. Until it works nothing is known about the schema.',
     sql: null,
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../../contract/answers/doctor.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
-import type { Session } from '../../database/session.ts';
+import type { Session } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 const UnseenRow = z.object({

@@ -1,5 +1,6 @@
 /**
- * Whether a version is within a range as package.json of ours writes them: `>=22`, `^11.10.0 || ^12.0.0`. A version that cannot be read is not.
+ * Tells whether a version is within a range as our package.json writes them: `>=22`, `^11.10.0 || ^12.0.0`. False for a
+ * version that cannot be read.
  */
 export function withinRange(version: string, range: string): boolean {
   const found = numbers(version);

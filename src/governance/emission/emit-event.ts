@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../contract/errors.ts';
 import { EmittedEvent, EventReceipt } from '../../contract/event.ts';
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 
 /**
@@ -12,7 +12,7 @@ import { parseRow } from '../../database/parse-rows.ts';
  *   lane, provenance, payload) it throws itself, each with its own SQLSTATE: see asOneRoofError().
  */
 export async function emitEvent(
-  session: Session,
+  session: WriteSession,
   event: EmittedEvent,
   by: { actor: string; source: string },
 ): Promise<EventReceipt> {

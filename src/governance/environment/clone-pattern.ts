@@ -2,9 +2,9 @@
 export const DEFAULT_CLONE_PATTERN = '^directus_gov_test_[0-9a-z_]+$';
 
 /**
- * What the name of a clone has to match as a whole: in `^a|b$` only `a` would begin at the beginning, so what stands between `^`
- * and `$` is one group. Null if the pattern is not written from `^` to `$`, or is no regular expression. The table
- * governance_environment checks the same.
+ * Compiles the pattern that the whole name of a clone must match. The text between `^` and `$` becomes one group: in `^a|b$` only
+ * `a` would be bound to the beginning. Returns null if the pattern does not run from `^` to `$`, or is not a regular expression. The
+ * table governance_environment checks the same.
  */
 export function cloneNames(pattern: string): RegExp | null {
   const inner = /^\^(.*)\$$/s.exec(pattern)?.[1];

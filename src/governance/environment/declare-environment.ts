@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { EnvironmentKind } from '../../contract/vocabulary.ts';
-import type { Session } from '../../database/session.ts';
+import type { ProductionSession, ReadSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRow } from '../../database/parse-rows.ts';
@@ -17,8 +17,8 @@ const CurrentEnvironment = z.object({
 });
 export type CurrentEnvironment = z.infer<typeof CurrentEnvironment>;
 
-/** What is proven about the database of this session. */
-export async function currentEnvironment(session: Session): Promise<CurrentEnvironment> {
+/** Reads what is proven about the database of this session. */
+export async function currentEnvironment(session: ReadSession): Promise<CurrentEnvironment> {
   return parseRow(CurrentEnvironment, await session.query('select * from v_current_environment'));
 }
 
@@ -31,7 +31,7 @@ export async function currentEnvironment(session: Session): Promise<CurrentEnvir
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED
  */
 export async function declareEnvironment(
-  session: Session,
+  session: ProductionSession,
   kind: 'production' | 'clone',
   by: Actor & { reason: string; clonePattern?: string },
 ): Promise<CurrentEnvironment> {

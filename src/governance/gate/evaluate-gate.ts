@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Gate } from '../../contract/answers/gate.ts';
 import { EnvironmentKind, Profile } from '../../contract/vocabulary.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
+import { codeOf, UNDEFINED } from '../../database/sessions/sqlstates.ts';
 import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { readTrust } from '../ratification/read-trust.ts';
 import type { Trust } from '../ratification/read-trust.ts';
@@ -23,7 +24,7 @@ const Place = z.object({
   warnings: Gate.shape.warnings.nullish(),
 });
 
-/** Where we are, and the release that is judged: see judged_release() (SQL). */
+/** Database, profile and the release that is judged: see judged_release() (SQL). */
 const PLACE = `
   with release as materialized (
     select r.* from governance_release r where r.release_code::text = (select judged_release($1))
@@ -61,7 +62,7 @@ const NO_TRUST = readTrust(null);
  * @param packet packet_tree_sha256 of the bytes that are about to run, where whoever asks has verified them.
  */
 export async function evaluateGate(
-  session: Session,
+  session: ReadSession,
   trust: Trust = NO_TRUST,
   release: string | null = null,
   packet: string | null = null,
@@ -134,8 +135,6 @@ function whyUnratified(conditions: readonly z.infer<typeof Condition>[]): string
   return conditions.flatMap(({ name, blocker }) => (OF_RATIFICATION.has(name) ? (blocker ?? []) : []));
 }
 
-const UNDEFINED = new Set(['42P01', '42883', '42703', '3F000']); // table, function, column, schema
-
 /** The gate that cannot be evaluated: BLOCKED, with the token of what is wrong. */
 export function closedGate(error: unknown): Gate {
   const reason = reasonOf(error);
@@ -159,7 +158,7 @@ function reasonOf(
     return { name: 'schema', expected: error.expected, actual: error.found, blocker: 'schema_version', fix: error.fix };
   }
   const actual = error instanceof Error ? error.message : 'unknown';
-  if (UNDEFINED.has(String((error as { code?: unknown } | null)?.code))) {
+  if (UNDEFINED.has(codeOf(error))) {
     const fix = 'Restore schema one_roof from a backup, or uninstall and install One-Roof again.';
     return { name: 'views', expected: 'present', actual, blocker: 'views_missing', fix };
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Gate } from '../../contract/answers/gate.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { releaseFingerprint } from '../release/packet/draft-release.ts';
 import { driftOf, expectedFingerprints } from '../release/execution/expected-fingerprints.ts';
 import { PacketBaseline } from '../release/packet/packet-baseline.ts';
@@ -24,7 +24,7 @@ type GatedRelease = z.infer<typeof GatedRelease>;
  * @param packet packet_tree_sha256 of the bytes that are about to run; null: whoever asks does not see them.
  */
 export async function withBytesAndState(
-  session: Session,
+  session: ReadSession,
   conditions: readonly Condition[],
   release: GatedRelease,
   packet: string | null,
@@ -53,7 +53,11 @@ function sealCondition({ packet: sealed, asked }: GatedRelease, packet: string |
   };
 }
 
-async function stateCondition(session: Session, { packet, built }: GatedRelease, open: boolean): Promise<Condition> {
+async function stateCondition(
+  session: ReadSession,
+  { packet, built }: GatedRelease,
+  open: boolean,
+): Promise<Condition> {
   const condition = { condition: 10, name: 'fingerprint', expected: 'what was rehearsed' };
   const unjudged = { ...condition, ok: null, blocker: null, fix: null };
   if (!open) return { ...unjudged, actual: 'not compared before everything else is as expected' };

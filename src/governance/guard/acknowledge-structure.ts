@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRow } from '../../database/parse-rows.ts';
@@ -13,7 +13,7 @@ import { requireCollections } from './require-collections.ts';
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where nothing differs.
  */
 export async function acknowledgeStructure(
-  session: Session,
+  session: WriteSession,
   collection: string,
   by: Actor & { reason: string },
 ): Promise<string[]> {

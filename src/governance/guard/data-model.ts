@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quoteIdentifier, SCHEMA } from '../../database/schema.ts';
-import type { Session } from '../../database/session.ts';
+import type { DirectusSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 
 /** A change of Directus's Data Model: of a collection, or of one of its columns. */
@@ -19,14 +19,14 @@ export interface Behalf {
 }
 
 const Before = z.object({ structure: z.array(z.string()).nullable(), last_write: z.coerce.bigint() });
-/** What a collection's table is before a change, and which writes were recorded until then. */
+/** State of a collection's table before a change, and the last write recorded until then. */
 export type Before = z.infer<typeof Before>;
 
 // Within a transaction of Directus's, whose search path stays what it is.
 const OURS = quoteIdentifier(SCHEMA);
 
-/** What noteTableChange() compares with. */
-export async function readBefore(session: Session, collection: string): Promise<Before> {
+/** Reads the state that noteTableChange() compares with. */
+export async function readBefore(session: DirectusSession, collection: string): Promise<Before> {
   return parseRow(
     Before,
     await session.query(`select structure, last_write from ${OURS}.data_model_before($1)`, [collection]),
@@ -34,7 +34,11 @@ export async function readBefore(session: Session, collection: string): Promise<
 }
 
 /** Judges, and records, what became of a collection's table where Directus left no row that a trigger sees. @throws what the guards refuse. */
-export async function noteTableChange(session: Session, change: DataModelChange, before: Before): Promise<void> {
+export async function noteTableChange(
+  session: DirectusSession,
+  change: DataModelChange,
+  before: Before,
+): Promise<void> {
   const { collection, column, operation } = change;
   await session.query(`select ${OURS}.note_table_change($1, $2, $3, $4, $5)`, [
     collection,
@@ -49,7 +53,7 @@ export async function noteTableChange(session: Session, change: DataModelChange,
  * Writes into Directus's activity who changed a schema in this transaction, where Directus does not: relations, `schema apply`, and what
  * leaves no row of its own. The trigger on the activity attributes the writes, as it does those that Directus notes.
  */
-export async function noteActivity(session: Session, behalf: Behalf, before: Before): Promise<void> {
+export async function noteActivity(session: DirectusSession, behalf: Behalf, before: Before): Promise<void> {
   const { user, ip, userAgent, origin } = behalf;
   await session.query(
     `insert into directus_activity (action, collection, item, "user", ip, user_agent, origin)

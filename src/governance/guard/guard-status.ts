@@ -1,5 +1,5 @@
 import { GuardStatus } from '../../contract/routes/activity.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import guardStatusSql from './guard-status.sql';
@@ -11,7 +11,7 @@ import { enforcementObstacles } from './set-guard-mode.ts';
 const Status = GuardStatus.omit({ foreign_tables: true, windows: true, overrides: true, obstacles: true });
 
 /** Reads the state of the guards in the caller's snapshot. */
-export async function guardStatus(session: Session): Promise<GuardStatus> {
+export async function guardStatus(session: ReadSession): Promise<GuardStatus> {
   const status = parseRow(Status, await session.query(guardStatusSql));
   const open = (permits: Permit[]) => permits.filter((permit) => permit.open);
   const levels = [{ group: null, mode: status.mode }, ...status.groups].filter(({ mode }) => mode !== 'enforce');

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession, WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { requireCollections } from './require-collections.ts';
 
-/** What may be let pass for a time: changes of schema (`window`), anything at all (`override`). */
+/** Kind of a permit: `window` lets changes of schema pass for a time, `override` lets anything pass. */
 export type PermitKind = 'window' | 'override';
 
 const TABLES = { window: 'governance_change_window', override: 'governance_override' } as const;
@@ -34,7 +34,7 @@ const COLUMNS = `id, collections, reason, created_at, created_by, expires_at, cl
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST for a time that is too long; ONE_ROOF_NOT_FOUND for an unknown collection.
  */
 export async function openPermit(
-  session: Session,
+  session: WriteSession,
   kind: PermitKind,
   asked: { collections: readonly string[] | null; seconds: number },
   by: Actor & { reason: string },
@@ -63,7 +63,7 @@ export async function openPermit(
  * @throws OneRoofError ONE_ROOF_NOT_FOUND
  */
 export async function closePermit(
-  session: Session,
+  session: WriteSession,
   kind: PermitKind,
   id: number,
   by: Actor & { reason: string },
@@ -91,6 +91,6 @@ export async function closePermit(
 }
 
 /** The open ones, and those that ended last, newest first. */
-export async function listPermits(session: Session, kind: PermitKind): Promise<Permit[]> {
+export async function listPermits(session: ReadSession, kind: PermitKind): Promise<Permit[]> {
   return parseRows(Permit, await session.query(`select ${COLUMNS} from ${TABLES[kind]} order by id desc limit 50`));
 }

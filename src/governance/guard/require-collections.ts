@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 
 /** @throws OneRoofError ONE_ROOF_NOT_FOUND naming the first that has not been discovered. */
-export async function requireCollections(session: Session, collections: readonly string[]): Promise<void> {
+export async function requireCollections(session: ReadSession, collections: readonly string[]): Promise<void> {
   const { rows } = await session.query(
     `select c from unnest($1::text[]) as c where c not in (select collection_name from collection_registry) limit 1`,
     [collections],

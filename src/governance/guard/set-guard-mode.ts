@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { GuardFinding } from '../../contract/answers/writes.ts';
 import type { GuardMode } from '../../contract/answers/writes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession, WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRows } from '../../database/parse-rows.ts';
@@ -10,8 +10,8 @@ import { parseRows } from '../../database/parse-rows.ts';
 export const Obstacle = z.object({ collection: z.string().nullable(), finding: GuardFinding, explanation: z.string() });
 export type Obstacle = z.infer<typeof Obstacle>;
 
-/** What work of today `enforce` would block: for a group, or (null) for everything that has no mode of its own. */
-export async function enforcementObstacles(session: Session, group: string | null): Promise<Obstacle[]> {
+/** Lists present work that `enforce` would block: of a group, or (null) of everything without a mode of its own. */
+export async function enforcementObstacles(session: ReadSession, group: string | null): Promise<Obstacle[]> {
   return parseRows(Obstacle, await session.query('select * from enforcement_obstacle($1)', [group]));
 }
 
@@ -22,7 +22,7 @@ export async function enforcementObstacles(session: Session, group: string | nul
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED, listing what `enforce` would block; ONE_ROOF_NOT_FOUND.
  */
 export async function setGuardMode(
-  session: Session,
+  session: WriteSession,
   group: string | null,
   mode: GuardMode,
   by: Actor & { reason: string },
@@ -48,14 +48,14 @@ export async function setGuardMode(
 }
 
 /** Turns every guard off. The triggers go with armGuards(). */
-export async function disarmGuards(session: Session, by: Actor & { reason: string }): Promise<void> {
+export async function disarmGuards(session: WriteSession, by: Actor & { reason: string }): Promise<void> {
   const { rows } = await session.query(`select group_code from governance_enforcement where mode <> 'off'`);
   for (const { group_code: group } of z.array(z.object({ group_code: z.string().nullable() })).parse(rows)) {
     await setGuardMode(session, group, 'off', by);
   }
 }
 
-async function requireGroup(session: Session, group: string): Promise<void> {
+async function requireGroup(session: ReadSession, group: string): Promise<void> {
   const { rowCount } = await session.query(`select from governance_group where code::text = $1 and status = 'active'`, [
     group,
   ]);

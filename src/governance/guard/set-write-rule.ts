@@ -1,11 +1,11 @@
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { requireCollections } from './require-collections.ts';
 
 /** Makes the items of a collection need an accountable owner of `execution`, or frees them. */
 export async function setWriteRule(
-  session: Session,
+  session: WriteSession,
   collection: string,
   owned: boolean,
   by: Actor & { reason: string },

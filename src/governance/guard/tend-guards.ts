@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { Write, WriteSession } from '../../database/sessions/session.ts';
 import { asOneRoofError } from '../installation/as-one-roof-error.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
 import { parseRows } from '../../database/parse-rows.ts';
-
-/** Runs work in one writing transaction, see writeHere(). */
-export type Write = <Result>(work: (session: Session) => Promise<Result>) => Promise<Result>;
 
 const Unarmed = z.object({ relation: z.string(), triggers: z.array(z.string()) });
 
@@ -21,7 +18,7 @@ export interface TendedTable extends z.infer<typeof Unarmed> {
  *
  * @returns the tables that were not as they should be; those with a `problem` still are not.
  */
-export async function armGuards(write: Write): Promise<TendedTable[]> {
+export async function armGuards(write: Write<WriteSession>): Promise<TendedTable[]> {
   const unarmed = await write(async (session) =>
     parseRows(
       Unarmed,
@@ -35,7 +32,7 @@ export async function armGuards(write: Write): Promise<TendedTable[]> {
   return tended;
 }
 
-async function armTable(write: Write, relation: string): Promise<string | null> {
+async function armTable(write: Write<WriteSession>, relation: string): Promise<string | null> {
   try {
     await write((session) => session.query('select arm_table_guard($1)', [relation]));
     return null;
@@ -50,8 +47,11 @@ async function armTable(write: Write, relation: string): Promise<string | null> 
   }
 }
 
-/** What has to be done from time to time: arms the guards that were lost, keeps what guarded tables look like where that is not known here, forgets writes that are old enough, reports sessions that no log-in came to. */
-export async function tendGuards(write: Write, keepWritesDays: number): Promise<TendedTable[]> {
+/**
+ * Does the regular upkeep: reports sessions without a log-in, prunes old writes, arms guards that were lost, and keeps the structure
+ * of guarded tables that is not known yet.
+ */
+export async function tendGuards(write: Write<WriteSession>, keepWritesDays: number): Promise<TendedTable[]> {
   await write((session) => session.query('select report_unseen()'));
   await write((session) => session.query('select prune_governed_writes($1)', [keepWritesDays]));
   const tended = await armGuards(write);

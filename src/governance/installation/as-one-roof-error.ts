@@ -1,8 +1,9 @@
 import { OneRoofError, SQLSTATES } from '../../contract/errors.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { isConnectionLoss } from '../../database/connection-loss.ts';
+import { isConnectionLoss } from '../../database/sessions/connection-loss.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { RefusalKind } from '../../database/refusal.ts';
+import { SQLSTATE } from '../../database/sessions/sqlstates.ts';
 
 const CODES: Record<RefusalKind, ErrorCode> = {
   unsupported_database: 'ONE_ROOF_SCHEMA_INCOMPATIBLE',
@@ -23,20 +24,17 @@ const CODES: Record<RefusalKind, ErrorCode> = {
 
 /** SQLSTATEs of PostgreSQL giving up on a statement: waiting for a lock, or working for too long. */
 const TIMEOUTS: Readonly<Record<string, string>> = {
-  '55P03': 'PostgreSQL gave up waiting for a lock that somebody else holds',
-  '57014': 'PostgreSQL cancelled a statement that took too long',
-  '40001': 'Somebody else changed the same rows meanwhile',
-  '40P01': 'Somebody else changed the same rows meanwhile',
+  [SQLSTATE.lock_not_available]: 'PostgreSQL gave up waiting for a lock that somebody else holds',
+  [SQLSTATE.query_canceled]: 'PostgreSQL cancelled a statement that took too long',
+  [SQLSTATE.serialization_failure]: 'Somebody else changed the same rows meanwhile',
+  [SQLSTATE.deadlock_detected]: 'Somebody else changed the same rows meanwhile',
 };
-
-/** The SQLSTATE of a disk on which there is no room. */
-export const DISK_FULL = '53100';
 
 /** SQLSTATEs of PostgreSQL having no room left. */
 const EXHAUSTED: Readonly<Record<string, string>> = {
-  [DISK_FULL]: 'The disk of PostgreSQL is full',
-  '53200': 'PostgreSQL has no memory left',
-  '53400': 'A limit of PostgreSQL is reached',
+  [SQLSTATE.disk_full]: 'The disk of PostgreSQL is full',
+  [SQLSTATE.out_of_memory]: 'PostgreSQL has no memory left',
+  [SQLSTATE.configuration_limit_exceeded]: 'A limit of PostgreSQL is reached',
 };
 
 /** The `reason` of an error that says that PostgreSQL is away. */
@@ -48,7 +46,10 @@ interface DatabaseError {
   hint?: string;
 }
 
-/** The error of ours that something thrown stands for: a refusal of the database layer or of one of our triggers, a timeout. Null: none. */
+/**
+ * Translates a refusal of the database layer or of one of our triggers, a timeout or a lost connection into an error of ours.
+ * Returns null for anything else.
+ */
 export function asOneRoofError(thrown: unknown): OneRoofError | null {
   if (thrown instanceof OneRoofError) return thrown;
   if (thrown instanceof DatabaseRefusal) {
@@ -80,5 +81,15 @@ export function asOneRoofError(thrown: unknown): OneRoofError | null {
 function timedOut(message: string): OneRoofError {
   return new OneRoofError('ONE_ROOF_TIMED_OUT', message, {
     fix: 'Try again in some seconds. If this stays, pg_stat_activity shows who holds the lock or keeps the database busy.',
+  });
+}
+
+/** The error that closes the installation. Anything unknown becomes ONE_ROOF_NOT_READY. */
+export function closed(thrown: unknown): OneRoofError {
+  const known = asOneRoofError(thrown);
+  if (known !== null) return known;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new OneRoofError('ONE_ROOF_NOT_READY', message, {
+    fix: 'See the PostgreSQL log for the statement that failed.',
   });
 }

@@ -2,27 +2,36 @@ import type { Knex } from 'knex';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Doctor } from '../../contract/answers/doctor.ts';
 import type { Health } from '../../contract/answers/health.ts';
-import { knexSessions, poolSize, sessionOf } from '../../database/knex-sessions.ts';
-import { Places } from '../../database/places.ts';
+import { knexSessions, poolSize, sessionOf } from '../../database/sessions/knex-sessions.ts';
+import { Places } from '../../database/sessions/places.ts';
 import {
   productionRead,
   productionWhatIf,
   productionWrite,
   readWithin,
   savepoint,
-} from '../../database/connection-classes.ts';
+} from '../../database/sessions/classes.ts';
 import { migrate, requireCurrentSchema } from '../../database/install/migrate.ts';
 import type { Migrated } from '../../database/install/migrate.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { RefusalKind } from '../../database/refusal.ts';
 import { SCHEMA } from '../../database/schema.ts';
-import type { Session, SessionSource } from '../../database/session.ts';
-import { asOneRoofError, CONNECTION_LOST, DISK_FULL } from './as-one-roof-error.ts';
-import { diagnose } from '../doctor/diagnose.ts';
+import type {
+  DirectusSession,
+  ProductionSession,
+  ReadSession,
+  SessionSource,
+  WhatIfSession,
+  WriteSession,
+} from '../../database/sessions/session.ts';
+import { codeOf, SCHEMA_GONE, SQLSTATE } from '../../database/sessions/sqlstates.ts';
+import { asOneRoofError, closed, CONNECTION_LOST } from './as-one-roof-error.ts';
+import { refuseOtherDatabases } from './refuse-other-databases.ts';
+import { diagnose } from './diagnose.ts';
 import { isSet } from '../doctor/host-findings.ts';
 import type { DoctorHost } from '../doctor/host-findings.ts';
 import { currentEnvironment } from '../environment/declare-environment.ts';
-import { writeHere } from '../environment/write-here.ts';
+import { writeHere } from '../../database/sessions/write-here.ts';
 import { tendGuards } from '../guard/tend-guards.ts';
 import { readPolicy } from '../settings/read-policy.ts';
 import { requireRoom } from './require-room.ts';
@@ -31,7 +40,7 @@ import type { Settings } from '../settings/settings.ts';
 import { logLine } from '../../text/terminal.ts';
 import type { LineLog } from '../../text/terminal.ts';
 
-/** What a Directus process gives us to work with. */
+/** Parts of a Directus process that One-Roof works with. */
 export interface Host {
   /** Directus's global Knex, never a transaction. */
   database: Knex;
@@ -46,9 +55,6 @@ interface Ready {
   asReader: boolean;
 }
 
-/** Schema, table, function, column, role not found; a privilege that is gone. */
-const SCHEMA_GONE = new Set(['3F000', '42P01', '42883', '42703', '22023', '42501']);
-
 /** The schema is not the one that this program works with, and will not become it: what another version has migrated, or nobody has. */
 const ANOTHER_SCHEMA = new Set<RefusalKind>(['schema_newer', 'schema_outdated']);
 
@@ -56,8 +62,6 @@ const ANOTHER_SCHEMA = new Set<RefusalKind>(['schema_newer', 'schema_outdated'])
 const RETRY_SECONDS = 10;
 const RETRY_SECONDS_AWAY = 1;
 const PASSING = new Set([CONNECTION_LOST, 'exhausted']);
-
-const codeOf = (thrown: unknown) => String((thrown as { code?: unknown } | null | undefined)?.code);
 
 /**
  * The one readiness state of a Directus process, asked by every hook, route and operation.
@@ -110,7 +114,7 @@ export class Installation {
     }
   }
 
-  /** What the environment says; asks nothing of the database. @throws OneRoofError ONE_ROOF_NOT_READY */
+  /** Settings from the environment, read without the database. @throws OneRoofError ONE_ROOF_NOT_READY */
   get settings(): Settings {
     this.#settings ??= readSettings(this.#host.env);
     return this.#settings;
@@ -127,7 +131,7 @@ export class Installation {
   }
 
   /** Reads in one READ ONLY snapshot (connection class production-read). */
-  async read<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+  async read<Result>(work: (session: ReadSession, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings, databaseName, asReader }) =>
       productionRead(this.#sessions, readPolicy(settings, databaseName, asReader), (session) =>
         work(session, settings),
@@ -141,7 +145,7 @@ export class Installation {
    */
   async readWithin<Result>(
     transaction: Knex.Transaction,
-    work: (session: Session) => Promise<Result>,
+    work: (session: ReadSession) => Promise<Result>,
   ): Promise<Result> {
     const { settings, databaseName, asReader } = await this.ready();
     return readWithin(await sessionOf(transaction), readPolicy(settings, databaseName, asReader), work);
@@ -151,13 +155,16 @@ export class Installation {
    * Does work within a transaction of Directus's, which goes on where that fails as if it had not been tried. The search path stays
    * Directus's: who works here names our schema.
    */
-  async within<Result>(transaction: Knex.Transaction, work: (session: Session) => Promise<Result>): Promise<Result> {
+  async within<Result>(
+    transaction: Knex.Transaction,
+    work: (session: DirectusSession) => Promise<Result>,
+  ): Promise<Result> {
     await this.ready();
     return savepoint(await sessionOf(transaction), work);
   }
 
   /** Reads in one snapshot, and may ask what would come of a change (connection class what-if). Keeps nothing. */
-  async whatIf<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+  async whatIf<Result>(work: (session: WhatIfSession, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings, databaseName, asReader }) =>
       productionWhatIf(this.#sessions, readPolicy(settings, databaseName, asReader), (session) =>
         work(session, settings),
@@ -166,21 +173,23 @@ export class Installation {
   }
 
   /** Writes in one transaction, through the connection class of what this database is proven to be. */
-  async write<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+  async write<Result>(work: (session: WriteSession, settings: Settings) => Promise<Result>): Promise<Result> {
     return this.#watched(({ settings }) => writeHere(this.#sessions, (session) => work(session, settings)));
   }
 
   /** Writes in one transaction, and never on a clone: what people decide, they decide about production (class production-write). */
-  async writeProduction<Result>(work: (session: Session, settings: Settings) => Promise<Result>): Promise<Result> {
+  async writeProduction<Result>(
+    work: (session: ProductionSession, settings: Settings) => Promise<Result>,
+  ): Promise<Result> {
     return this.#watched(({ settings }) => productionWrite(this.#sessions, (session) => work(session, settings)));
   }
 
   /** Looks at what Directus's own statements ran into: a disk that is full for them is full for us. */
   notice(thrown: unknown): void {
-    if (codeOf(thrown) === DISK_FULL) this.#closeUntilThereIsRoom(thrown);
+    if (codeOf(thrown) === SQLSTATE.disk_full) this.#closeUntilThereIsRoom(thrown);
   }
 
-  /** What `/health` answers. */
+  /** Answer of `/health`. */
   async health(): Promise<Health> {
     try {
       const { migrated } = await this.ready();
@@ -197,7 +206,7 @@ export class Installation {
     }
   }
 
-  /** What the doctor says, also while the installation is closed. Whoever asks while it looks is told the same. */
+  /** Runs the doctor, also while the installation is closed. Callers that ask while it runs share its answer. */
   async diagnose(versions: DoctorHost['versions']): Promise<Doctor> {
     refuseOtherDatabases(this.#host.database);
     const host = {
@@ -294,25 +303,6 @@ export class Installation {
     if (line !== this.#toldReason) this.#host.logger.error(line);
     this.#toldReason = line;
   }
-}
-
-function refuseOtherDatabases(knex: Knex): void {
-  const client = String((knex.client as { config?: { client?: unknown } }).config?.client);
-  if (client === 'pg' || client === 'postgres') return;
-  throw new OneRoofError('ONE_ROOF_SCHEMA_INCOMPATIBLE', 'One-Roof needs PostgreSQL', {
-    expected: 'DB_CLIENT=pg',
-    found: client,
-    fix: 'Run the project on PostgreSQL 15 or newer.',
-  });
-}
-
-function closed(thrown: unknown): OneRoofError {
-  const known = asOneRoofError(thrown);
-  if (known !== null) return known;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new OneRoofError('ONE_ROOF_NOT_READY', message, {
-    fix: 'See the PostgreSQL log for the statement that failed.',
-  });
 }
 
 let current: Installation | null = null;

@@ -1,8 +1,8 @@
-import { refuseWhileHolding } from '../../database/held-connection.ts';
+import { refuseWhileHolding } from '../../database/sessions/held-connection.ts';
 
 /**
- * What Directus lends us, its services: whatever of them is made or called takes a connection of the pool, and refuses to while we
- * hold one. So it is asked before a session opens, or after it is closed.
+ * Wraps services that Directus lends us. Making or calling one takes a connection of the pool, so it refuses while we hold one.
+ * Call them before a session opens, or after it is closed.
  */
 export function lent<Thing extends object>(thing: Thing): Thing {
   return new Proxy(thing, {

@@ -1,5 +1,5 @@
 import { localSearchPath, SCHEMA } from '../../database/schema.ts';
-import type { Session } from '../../database/session.ts';
+import type { Session } from '../../database/sessions/session.ts';
 
 /**
  * Insists that the ledger can be written. Keeps nothing.

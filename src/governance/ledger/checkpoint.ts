@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { SHA256 } from '../../contract/digest.ts';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 
 /** The head of the chain at a moment, to be kept where nobody who can write the ledger can write. */
 export const Checkpoint = z.object({
   database: z.string(),
   seq: z.coerce.number().int().positive(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z.string().regex(SHA256),
   epoch: z.number().int(),
   at: z.iso.datetime(),
 });
@@ -17,7 +18,7 @@ export type Checkpoint = z.infer<typeof Checkpoint>;
  * Chains what is open and notes the head, in the caller's transaction.
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED while the ledger is empty.
  */
-export async function checkpointLedger(session: Session): Promise<Checkpoint> {
+export async function checkpointLedger(session: WriteSession): Promise<Checkpoint> {
   const outcome = await session.query(
     'select current_database()::text as database, seq, hash, epoch, at from checkpoint_ledger()',
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 const PAGE = 500;
@@ -15,7 +15,7 @@ const ExportedRow = z.object({
 export type ExportedRow = z.infer<typeof ExportedRow>;
 
 /** The chain from place `from` on, in one snapshot. */
-export async function exportLedger(session: Session, from: number): Promise<ExportedRow[]> {
+export async function exportLedger(session: ReadSession, from: number): Promise<ExportedRow[]> {
   const exported: ExportedRow[] = [];
   for (;;) {
     const page = parseRows(

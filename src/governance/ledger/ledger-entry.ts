@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { LedgerRow } from '../../contract/answers/ledger.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 const LedgerEntryShown = LedgerRow.extend({
@@ -10,7 +10,7 @@ const LedgerEntryShown = LedgerRow.extend({
 });
 
 /** A row of the ledger with the rows that it changed, as they were and as they became. */
-export async function ledgerEntry(session: Session, id: number): Promise<z.infer<typeof LedgerEntryShown>> {
+export async function ledgerEntry(session: ReadSession, id: number): Promise<z.infer<typeof LedgerEntryShown>> {
   const [entry] = parseRows(
     LedgerEntryShown,
     await session.query(

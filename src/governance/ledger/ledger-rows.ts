@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { LedgerRow, LedgerState } from '../../contract/answers/ledger.ts';
 import type { Data, Query } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 import { parseRow } from '../../database/parse-rows.ts';
@@ -33,12 +33,12 @@ const ledger = {
   row: LedgerRow,
 } satisfies List<typeof LedgerRow>;
 
-/** What was done to governance, by whom and why, in the order in which it was written. */
-export function ledgerRows(session: Session, query: Query<'ledger'>): Promise<Page<z.output<typeof LedgerRow>>> {
+/** Rows of the ledger (what was done to governance, by whom and why), in the order in which they were written. */
+export function ledgerRows(session: ReadSession, query: Query<'ledger'>): Promise<Page<z.output<typeof LedgerRow>>> {
   return keysetPage(session, ledger, query);
 }
 
 /** The head of the chain, and what is not in the chain yet. */
-export async function ledgerState(session: Session): Promise<Data<'ledgerState'>> {
+export async function ledgerState(session: ReadSession): Promise<Data<'ledgerState'>> {
   return parseRow(LedgerState, await session.query('select * from v_ledger_state'));
 }

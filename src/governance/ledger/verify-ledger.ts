@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Data } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { ledgerState } from './ledger-rows.ts';
@@ -32,7 +32,7 @@ const Uncompared = z.object({
   rows: z.coerce.number().int(),
 });
 
-/** What verifying the ledger came to. */
+/** Result of verifying the ledger. */
 export interface VerifiedLedger {
   verdict: 'intact' | 'broken';
   state: Data<'ledgerState'>;
@@ -50,7 +50,10 @@ export interface VerifiedLedger {
  * Recomputes the whole ledger in one snapshot: every row against its digests, every link, the checkpoints in the database and
  * those from outside, and the rows of the tables that assert something against what the ledger says of them.
  */
-export async function verifyLedger(session: Session, checkpoints: readonly Checkpoint[] = []): Promise<VerifiedLedger> {
+export async function verifyLedger(
+  session: ReadSession,
+  checkpoints: readonly Checkpoint[] = [],
+): Promise<VerifiedLedger> {
   const state = await ledgerState(session);
   const chain = [...(await brokenLinks(session)), ...(await contradictedCheckpoints(session, checkpoints))];
   const open = parseRows(
@@ -70,7 +73,7 @@ export async function verifyLedger(session: Session, checkpoints: readonly Check
   return { verdict, state, chain: findings, rows, uncompared, checkpoints: checkpoints.length };
 }
 
-async function brokenLinks(session: Session): Promise<z.infer<typeof ChainFinding>[]> {
+async function brokenLinks(session: ReadSession): Promise<z.infer<typeof ChainFinding>[]> {
   const found: z.infer<typeof ChainFinding>[] = [];
   for (let after: number | null = 0; after !== null && found.length < MOST;) {
     const page = await session.query('select * from ledger_chain_finding($1, $2) limit $3', [after, PAGE, MOST]);
@@ -80,7 +83,7 @@ async function brokenLinks(session: Session): Promise<z.infer<typeof ChainFindin
   return found;
 }
 
-async function lastOfPage(session: Session, after: number): Promise<number | null> {
+async function lastOfPage(session: ReadSession, after: number): Promise<number | null> {
   const outcome = await session.query(
     'select max(seq) as last from (select seq from governance_ledger where seq > $1 order by seq limit $2) page',
     [after, PAGE],
@@ -90,7 +93,7 @@ async function lastOfPage(session: Session, after: number): Promise<number | nul
 
 /** Checkpoints whose row is gone, or has another hash: those in the database that stand beyond its head, and all from outside. */
 async function contradictedCheckpoints(
-  session: Session,
+  session: ReadSession,
   checkpoints: readonly Checkpoint[],
 ): Promise<z.infer<typeof ChainFinding>[]> {
   const outcome = await session.query(

@@ -6,7 +6,7 @@ import {
   ScopeCoverage,
 } from '../../contract/answers/coverage.ts';
 import type { Query } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { IN_GROUP, NAME_CONTAINS } from './list-filters.ts';
 import { keysetPage } from './keyset-page.ts';
 import type { List, Page } from './keyset-page.ts';
@@ -101,7 +101,7 @@ const gaps = {
 
 /** Coverage per responsibility scope. */
 export function coverageByScope(
-  session: Session,
+  session: ReadSession,
   query: Query<'coverageByScope'>,
 ): Promise<Page<z.output<typeof ScopeCoverage>>> {
   return keysetPage(session, byScope, query);
@@ -109,15 +109,15 @@ export function coverageByScope(
 
 /** Coverage per group, and of what has none. */
 export function coverageByGroup(
-  session: Session,
+  session: ReadSession,
   query: Query<'coverageByGroup'>,
 ): Promise<Page<z.output<typeof GroupCoverage>>> {
   return keysetPage(session, byGroup, query);
 }
 
-/** What each owner is accountable for. */
+/** Cells that each owner is accountable for. */
 export function coverageByOwner(
-  session: Session,
+  session: ReadSession,
   query: Query<'coverageByOwner'>,
 ): Promise<Page<z.output<typeof OwnerCoverage>>> {
   return keysetPage(session, byOwner, query);
@@ -125,13 +125,16 @@ export function coverageByOwner(
 
 /** Coverage per object, with its cells. */
 export function coverageByObject(
-  session: Session,
+  session: ReadSession,
   query: Query<'coverageByObject'>,
 ): Promise<Page<z.output<typeof ObjectCoverage>>> {
   return keysetPage(session, byObject, query);
 }
 
 /** The cells that nobody owns. */
-export function coverageGaps(session: Session, query: Query<'coverageGaps'>): Promise<Page<z.output<typeof GapCell>>> {
+export function coverageGaps(
+  session: ReadSession,
+  query: Query<'coverageGaps'>,
+): Promise<Page<z.output<typeof GapCell>>> {
   return keysetPage(session, gaps, query);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 const Found = z.object({
@@ -19,7 +19,7 @@ export interface DeadOwner extends z.infer<typeof Found> {
 }
 
 /** The dead owners that own cells, or may be given some. */
-export async function deadOwners(session: Session): Promise<DeadOwner[]> {
+export async function deadOwners(session: ReadSession): Promise<DeadOwner[]> {
   const found = parseRows(Found, await session.query('select * from v_dead_owner order by owner'));
   return found.map((owner) => ({ ...owner, fix: fixOf(owner) }));
 }

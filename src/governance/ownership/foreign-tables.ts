@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 const ForeignTable = z.object({
@@ -13,7 +13,7 @@ const ForeignTable = z.object({
 export type ForeignTable = z.infer<typeof ForeignTable>;
 
 /** Those that are collections of the project as it was last discovered, by name. */
-export async function foreignTables(session: Session): Promise<ForeignTable[]> {
+export async function foreignTables(session: ReadSession): Promise<ForeignTable[]> {
   return parseRows(
     ForeignTable,
     await session.query(`

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { quoteIdentifier } from '../../database/schema.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
-/** What a list is made of. Names are ours, never the caller's. */
+/** Parts of a list. Names are ours, never the caller's. */
 export interface List<Row extends z.ZodType> {
   /** A view, or a function that returns a table. */
   view: string;
@@ -42,7 +42,7 @@ interface Asked {
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the cursor is not one of this list, sort and filters.
  */
 export async function keysetPage<Row extends z.ZodType>(
-  session: Session,
+  session: ReadSession,
   list: List<Row>,
   asked: Asked,
 ): Promise<Page<z.output<Row>>> {

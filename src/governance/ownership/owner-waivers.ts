@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GovernanceCode } from '../../contract/vocabulary.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 /** Waivers that end within this many days are worth a word. */
@@ -20,7 +20,7 @@ const OwnerWaiver = z.object({
 export type OwnerWaiver = z.infer<typeof OwnerWaiver>;
 
 /** The waivers that somebody should look at, the first to end first; at most 100. */
-export async function waiversToLookAt(session: Session): Promise<OwnerWaiver[]> {
+export async function waiversToLookAt(session: ReadSession): Promise<OwnerWaiver[]> {
   return parseRows(
     OwnerWaiver,
     await session.query(

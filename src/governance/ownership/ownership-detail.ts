@@ -1,7 +1,7 @@
 import { OwnershipDetail } from '../../contract/answers/coverage.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import ownershipDetailSql from './ownership-detail.sql';
 
@@ -18,11 +18,12 @@ export function parseObjectAddress(text: string): ObjectAddress {
 }
 
 /**
- * Who is accountable for one object, per active scope, and why: every owner row met on the climb through its containers.
+ * Names the accountable owners of one object per active scope, with the reason: every owner row met on the climb through its
+ * containers.
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND, naming the object.
  */
-export async function ownershipDetail(session: Session, object: ObjectAddress): Promise<Data<'ownershipDetail'>[]> {
+export async function ownershipDetail(session: ReadSession, object: ObjectAddress): Promise<Data<'ownershipDetail'>[]> {
   const { rows } = await session.query('select object_is_known($1, $2) as known', [object.type, object.ref]);
   if (rows[0]?.['known'] === true) {
     return parseRows(OwnershipDetail, await session.query(ownershipDetailSql, [object.type, object.ref]));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Responsibility, ResponsibilitySummary } from '../../contract/answers/responsibilities.ts';
 import type { Data, Query } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import { keysetPage } from './keyset-page.ts';
 import type { Page } from './keyset-page.ts';
@@ -18,7 +18,7 @@ export interface Person {
 
 /** The cells that have to do with the owners that a person acts for: one row per cell and owner. */
 export function responsibilities(
-  session: Session,
+  session: ReadSession,
   query: Query<'responsibilities'>,
   { roles, collections }: Person,
 ): Promise<Page<z.output<typeof Responsibility>>> {
@@ -65,7 +65,7 @@ const Counted = ResponsibilitySummary.shape.owners.element.extend({ objects: z.c
 
 /** The owners that a person acts for, and their cells in numbers. */
 export async function responsibilitySummary(
-  session: Session,
+  session: ReadSession,
   { roles, collections }: Person,
 ): Promise<Data<'responsibilitySummary'>> {
   const counted = parseRows(Counted, await session.query(responsibilitiesSql, [roles, collections]));

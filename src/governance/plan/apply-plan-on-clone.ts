@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
 import { Plan } from '../../contract/plan.ts';
-import type { Session } from '../../database/session.ts';
+import type { CloneSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
@@ -28,7 +28,7 @@ const Before = z.object({
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there is no plan, if owner rows are already there, or if what
  *   comes out is not what was planned. Nothing is kept then.
  */
-export async function applyPlanOnClone(session: Session, by: Actor & { reason: string }): Promise<AppliedPlan> {
+export async function applyPlanOnClone(session: CloneSession, by: Actor & { reason: string }): Promise<AppliedPlan> {
   await beginAct(session, { ...by, action: 'plan.apply_on_clone' });
   await session.query('lock table governance_object_ownership, governance_owner_waiver in share row exclusive mode');
   const before = parseRow(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Plan } from '../../contract/plan.ts';
 import { NO_GROUP } from '../../contract/vocabulary.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import { invalidPlan } from './plan-problem.ts';
 import type { PlanProblem } from './plan-problem.ts';
@@ -27,7 +27,7 @@ export type PlanDifference = z.infer<typeof Difference>;
 
 const Anchors = z.object({ anchors: z.coerce.number() });
 
-/** What a plan comes to in this project. */
+/** Totals of a plan in this project. */
 export interface PlanNumbers {
   objects: number;
   scopes: number;
@@ -41,7 +41,7 @@ export interface CheckedPlan {
   /** The plan with scopes in their order and roles by id: the form that is stored and that the SQL functions take. */
   resolved: Record<string, unknown>;
   numbers: PlanNumbers;
-  /** What registering it would change. */
+  /** Changes that registering it would make. */
   differences: PlanDifference[];
 }
 
@@ -52,7 +52,7 @@ export interface CheckedPlan {
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID with every problem and its line.
  */
 export async function checkPlan(
-  session: Session,
+  session: ReadSession,
   written: WrittenPlan,
   excludedTables: readonly string[] = [],
 ): Promise<CheckedPlan> {
@@ -76,8 +76,8 @@ export async function checkPlan(
   return { written, resolved, numbers, differences };
 }
 
-/** What a plan comes to where it governs this many collections. */
-export async function planNumbers(session: Session, plan: Plan, objects: number): Promise<PlanNumbers> {
+/** Computes the totals of a plan that governs this many collections. */
+export async function planNumbers(session: ReadSession, plan: Plan, objects: number): Promise<PlanNumbers> {
   const scopes = Object.keys(plan.scopes).length;
   const { anchors } = parseRow(
     Anchors,
@@ -108,7 +108,7 @@ function matchingRoles(facts: Facts, role: string): Facts['roles'] {
   return facts.roles.filter(({ id, name }) => id === role || name === role);
 }
 
-/** What the plan names and the project does not have. */
+/** Problems of a plan that names something that the project does not have. */
 function* misfits({ plan, problemAt }: WrittenPlan, facts: Facts): Generator<PlanProblem> {
   const collections = new Set(facts.collections);
   const folders = new Set(facts.folders);

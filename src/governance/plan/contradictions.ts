@@ -3,7 +3,7 @@ import { groupLevels } from './group-levels.ts';
 import type { PlanProblem } from './plan-problem.ts';
 import type { ProblemAt } from './read-plan.ts';
 
-/** What a plan says that it cannot mean: owners, scopes and groups that it does not define, and groups inside themselves. */
+/** Finds contradictions of a plan: owners, scopes and groups that it does not define, and groups inside themselves. */
 export function contradictions(plan: Plan, problemAt: ProblemAt): PlanProblem[] {
   const problems: PlanProblem[] = [];
   const say = (path: readonly PropertyKey[], message: string) => problems.push(problemAt(path, message));

@@ -2,7 +2,7 @@ import type { Plan } from '../../contract/plan.ts';
 
 /** How groups contain one another. */
 export interface GroupLevels {
-  /** Whether a group is contained in itself through this parent. */
+  /** Tells whether a group is contained in itself through this parent. */
   isCircular: (group: string, parent: string) => boolean;
   /** The longest way up from a group, itself included; groups on one circle count as one. */
   levelsFrom: (group: string) => number;

@@ -1,6 +1,6 @@
 import { Document } from 'yaml';
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import initPlanSql from './init-plan.sql';
 import { visibleYaml } from '../../text/yaml.ts';
@@ -33,7 +33,7 @@ const Facts = z.object({
  * Writes a first `plan.yaml` from the live project: a group per folder, every collection once, a possible owner per
  * Directus role. Nobody is made an owner of anything: that is for people to fill in.
  */
-export async function initPlan(session: Session, excludedTables: readonly string[] = []): Promise<string> {
+export async function initPlan(session: ReadSession, excludedTables: readonly string[] = []): Promise<string> {
   const { collections: found, roles } = parseRow(Facts, await session.query(initPlanSql, [excludedTables]));
   // In a plan * stands for any characters: what is really named so comes in with its folder, or not at all.
   const nameable = ({ collection, folder }: (typeof found)[number]) => folder !== null || !collection.includes('*');

@@ -8,7 +8,7 @@ const MAX_PLAN_NODES = 100_000;
 /** How many lines it may have. */
 const MAX_PLAN_LINES = 200_000;
 
-/** Where a plan is too large to be read, and why. */
+/** Place at which a plan is too large to be read, with the reason. */
 export interface Excess {
   offset: number;
   message: string;
@@ -86,7 +86,7 @@ class Depth {
   }
 }
 
-/** Whether something that came as JSON is nested deeper than a plan may be. */
+/** Tells whether a JSON value is nested deeper than a plan may be. */
 export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; depth <= MAX_PLAN_DEPTH; depth += 1) {

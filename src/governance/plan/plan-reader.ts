@@ -11,7 +11,7 @@ interface Misfit {
   message: string;
 }
 
-/** What the thread is asked: a plan as text or as JSON, and which places in it to find. */
+/** Question to the thread: a plan as text or as JSON, and which places in it to find. */
 export interface PlanQuestion {
   id: number;
   text?: string;
@@ -19,7 +19,7 @@ export interface PlanQuestion {
   misfits: readonly Misfit[];
 }
 
-/** What it answers. The plan is JSON: a text is handed over at once, an object piece by piece. */
+/** Answer of the thread. The plan is JSON: a text is handed over at once, an object piece by piece. */
 export type PlanAnswer =
   | { id: number; source: string; plan: string }
   | { id: number; refused: { code: ErrorCode; message: string; detail: ErrorDetail } }
@@ -31,7 +31,7 @@ const MEMORY = 512;
 /** How long a thread that nobody asks anything is kept, in ms. */
 const IDLE = 30_000;
 
-/** Where an answer goes. */
+/** Receiver of an answer. */
 interface Waiting {
   resolve: (answer: PlanAnswer) => void;
   reject: (error: Error) => void;

@@ -39,10 +39,10 @@ export function readPlan(source: string): WrittenPlan {
   if (document.errors.length > 0)
     throw invalidPlan(document.errors.map((error) => at(error.pos[0], [], error.message)));
 
-  const unspeakable = [...unseenCharacters(source), ...unspeakableTexts(document), ...repeatedKeys(document)].map(
+  const unstorable = [...unseenCharacters(source), ...unstorableTexts(document), ...repeatedKeys(document)].map(
     ({ offset, message }) => at(offset, [], message),
   );
-  if (unspeakable.length > 0) throw invalidPlan(unspeakable);
+  if (unstorable.length > 0) throw invalidPlan(unstorable);
 
   const children = new Children();
   const problemAt: ProblemAt = (path, message) => at(offsetOf(document, children, path), path, message);
@@ -74,7 +74,7 @@ function unseenCharacters(source: string): { offset: number; message: string }[]
 }
 
 /** Texts that PostgreSQL cannot store, and the one name that JavaScript gives another meaning. */
-function unspeakableTexts(document: Document.Parsed): { offset: number; message: string }[] {
+function unstorableTexts(document: Document.Parsed): { offset: number; message: string }[] {
   const found: { offset: number; message: string }[] = [];
   visit(document, {
     Scalar(key, node) {
@@ -112,7 +112,7 @@ function problemsOf(issue: z.core.$ZodIssue, problemAt: ProblemAt): PlanProblem[
   return [problemAt(issue.path, issue.message)];
 }
 
-/** Where `path` stands in the file: its key, its list item, or the nearest thing around it that exists. */
+/** Offset of `path` in the file: of its key, its list item, or the nearest thing around it that exists. */
 function offsetOf(document: Document.Parsed, children: Children, path: readonly PropertyKey[]): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
@@ -125,7 +125,7 @@ function offsetOf(document: Document.Parsed, children: Children, path: readonly 
   return offset;
 }
 
-/** What is inside maps and lists, by key. Each map is gone through once, however much is asked about it. */
+/** Index of the contents of maps and lists by key. It goes through each map once. */
 class Children {
   readonly #pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
 

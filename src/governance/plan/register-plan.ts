@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { Data } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { currentEnvironment } from '../environment/declare-environment.ts';
@@ -16,7 +16,9 @@ export interface RegisteredPlan {
   coverage: Data<'coverageSummary'>;
   /** How many seats were filled: all that the plan names, or none because they had been filled before. */
   seated: number;
-  /** Where it is stored as proposed because a release was applied and it would change who answers for existing cells; else null. */
+  /**
+   * Set if it is stored as proposed: a release was applied, and the plan would change who answers for existing cells.
+   */
   proposed: { id: number; cells: number } | null;
 }
 
@@ -31,7 +33,7 @@ const Proposed = z.object({ id: z.coerce.number(), cells: z.coerce.number() });
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID, and ONE_ROOF_PRECONDITION_FAILED on a database that was not declared.
  */
 export async function registerPlan(
-  session: Session,
+  session: WriteSession,
   written: WrittenPlan,
   by: Actor & { reason: string },
   excludedTables: readonly string[] = [],
@@ -80,7 +82,7 @@ export async function registerPlan(
 }
 
 /** Fills the seats that the plan names, if nobody holds one yet; from then on a request that people ratify changes them. */
-async function seatPeople(session: Session, { written, resolved }: CheckedPlan, by: Actor): Promise<number> {
+async function seatPeople(session: WriteSession, { written, resolved }: CheckedPlan, by: Actor): Promise<number> {
   if (written.plan.ratification === undefined) return 0;
   const statement = `
     select case when exists (select from current_policy()) then 0 else seat_people($1::jsonb -> 'ratification', $2) end as seated`;

@@ -1,10 +1,10 @@
 import { RegisteredPlan } from '../../contract/plan.ts';
 import type { Data } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 
 /** The plan in force, as it was written; everything is null before one is registered. */
-export async function registeredPlan(session: Session): Promise<Data<'plan'>> {
+export async function registeredPlan(session: ReadSession): Promise<Data<'plan'>> {
   return parseRow(
     RegisteredPlan,
     await session.query(`

@@ -6,20 +6,20 @@ import { verifySshSignature } from '../../signing/ssh/ssh-signature.ts';
 import { parseRehearsal, REHEARSAL_NAMESPACE } from './rehearsal-statement.ts';
 import type { Rehearsal } from './rehearsal-statement.ts';
 
-/** What a rehearsal left: its statement, and the signature on it, if anybody signed. */
+/** Evidence of a rehearsal: its statement, and the signature on it, if anybody signed. */
 export interface RehearsalEvidence {
   statement: string;
   signature: string | null;
 }
 
-/** What evidence has to be about, for it to count. */
+/** Packet and database that evidence must be about to count. */
 export interface RehearsedFor {
   packet: string;
   /** environment_name() (SQL) of production. */
   production: string;
 }
 
-/** What mends evidence that counts for nothing because of what it says. */
+/** Fix for evidence that does not count because of what it says. */
 export const REHEARSE_AGAIN =
   'Rehearse it again and sign that: `one-roof release rehearse PACKET --on CLONE --key FILE`.';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import type { Refused } from '../../signing/signature-problem.ts';
@@ -30,7 +30,7 @@ const KEPT = `
   from governance_rehearsal h`;
 
 /** Judges every rehearsal that is kept. Which count in a transaction, countVerified() says to the database. */
-export async function verifiedRehearsals(session: Session, trust: Trust): Promise<VerifiedRehearsal[]> {
+export async function verifiedRehearsals(session: ReadSession, trust: Trust): Promise<VerifiedRehearsal[]> {
   const { kept } = parseRow(z.object({ kept: z.array(KeptRehearsal) }), await session.query(KEPT));
   const now = new Date();
   return kept.map(({ packet, production, performed_on: database, row_digest: digest, ...evidence }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { ProductionSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';
 import type { ReleasePacket } from './packet/read-packet.ts';
@@ -20,7 +20,7 @@ export type FiledRequest = z.infer<typeof Filed>;
 
 /** Files the request for exactly this packet, with the rehearsals of it that count. */
 export async function fileReleaseRequest(
-  session: Session,
+  session: ProductionSession,
   packet: ReleasePacket,
   rehearsals: readonly Rehearsal[],
   { code, title, proposer, days }: ReleaseRequest & { code: string },

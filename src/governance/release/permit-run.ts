@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RunPermit } from '../../contract/answers/release.ts';
-import type { Session } from '../../database/session.ts';
+import type { ProductionSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
-import { refusingBadRows, sentBefore } from '../ratification/commands/constraint-error.ts';
+import { withConstraintErrors, sentBefore } from '../ratification/commands/constraint-error.ts';
 import type { Proven } from '../ratification/commands/prove-act.ts';
 import type { Signing } from '../ratification/commands/signing.ts';
 
@@ -20,7 +20,7 @@ export function permitCovers(release: string, operator: string, until: string): 
  * @throws what build_authorization_guard() (SQL) refuses: SQLSTATE OR072.
  */
 export async function permitRun(
-  session: Session,
+  session: ProductionSession,
   release: string,
   grant: { operator: string; until: string },
   { request, signer }: Signing,
@@ -28,7 +28,7 @@ export async function permitRun(
 ): Promise<RunPermit> {
   const { code } = parseRow(
     z.object({ code: z.string() }),
-    await refusingBadRows(
+    await withConstraintErrors(
       () =>
         session.query('select grant_release_window($1, $2, $3, $4) as code', [
           release,
@@ -55,7 +55,7 @@ export async function permitRun(
  * @returns their codes.
  * @throws SQLSTATE OR007 if there is no such release, OR072 if it has none.
  */
-export async function revokePermits(session: Session, release: string, reason: string): Promise<string[]> {
+export async function revokePermits(session: ProductionSession, release: string, reason: string): Promise<string[]> {
   return parseRow(
     z.object({ revoked: z.array(z.string()) }),
     await session.query('select revoke_release_windows($1, $2) as revoked', [release, reason]),

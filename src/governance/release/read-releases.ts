@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ReleaseDetail, ReleaseSummary } from '../../contract/answers/release.ts';
 import type { Query } from '../../contract/routes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 import { parseRow } from '../../database/parse-rows.ts';
@@ -22,7 +22,7 @@ const releases = {
 
 /** The releases, page by page. */
 export async function listReleases(
-  session: Session,
+  session: ReadSession,
   query: Query<'releases'>,
   trust: Trust,
 ): Promise<Page<ReleaseSummary>> {
@@ -35,7 +35,11 @@ const Row = ReleaseDetail.omit({ verify_command: true, rollback_command: true, c
 });
 
 /** One release, whole. @throws OneRoofError ONE_ROOF_NOT_FOUND */
-export async function readRelease(session: Session, { code }: Query<'release'>, trust: Trust): Promise<ReleaseDetail> {
+export async function readRelease(
+  session: ReadSession,
+  { code }: Query<'release'>,
+  trust: Trust,
+): Promise<ReleaseDetail> {
   await countVerified(session, trust);
   const outcome = await session.query(readReleaseSql, [code]);
   if (outcome.rows.length === 0) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
@@ -22,7 +22,7 @@ export interface JudgedRehearsals {
 
 /** Judges the rehearsals that a packet brings along. Writes nothing. */
 export async function judgeRehearsals(
-  session: Session,
+  session: ReadSession,
   { packetTree, rehearsals }: ReleasePacket,
   trust: Trust,
 ): Promise<JudgedRehearsals> {
@@ -49,7 +49,7 @@ export async function judgeRehearsals(
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED with the line that mends it.
  */
 export async function requireRehearsed(
-  session: Session,
+  session: ReadSession,
   { folder, packetTree, release }: ReleasePacket,
   { counted, ignored }: Pick<JudgedRehearsals, 'counted' | 'ignored'>,
 ): Promise<void> {
@@ -83,13 +83,13 @@ export async function requireRehearsed(
 }
 
 /** Tells whether the profile wants a release rehearsed, and that signed, before people are asked about it. */
-export async function wantsRehearsal(session: Session): Promise<boolean> {
+export async function wantsRehearsal(session: ReadSession): Promise<boolean> {
   return parseRow(z.object({ wanted: z.boolean() }), await session.query('select wants_rehearsal() as wanted')).wanted;
 }
 
 /** Records the rehearsals that count and are not recorded yet; with one, the release counts as rehearsed. */
 export async function recordRehearsals(
-  session: Session,
+  session: ReadSession,
   { release, packetTree }: ReleasePacket,
   evidence: readonly RehearsalEvidence[],
   { actor, trust }: Pick<Actor, 'actor'> & { trust: Trust },

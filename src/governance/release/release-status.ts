@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Gate } from '../../contract/answers/gate.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { evaluateGate } from '../gate/evaluate-gate.ts';
@@ -56,7 +56,11 @@ export const UNATTENDED = {
 } as const;
 
 /** The releases, the newest first: one, or the last hundred. What may be applied, the gate says: see evaluateGate(). */
-export async function releaseStatus(session: Session, release: string | null, trust: Trust): Promise<ReleaseStatus[]> {
+export async function releaseStatus(
+  session: ReadSession,
+  release: string | null,
+  trust: Trust,
+): Promise<ReleaseStatus[]> {
   await countVerified(session, trust);
   const told: ReleaseStatus[] = [];
   for (const row of parseRows(ReleaseRow, await session.query(releaseStatusSql, [release]))) {

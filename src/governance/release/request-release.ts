@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { ProductionSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRow } from '../../database/parse-rows.ts';
@@ -32,7 +32,7 @@ const Standing = z.object({
  *   profile wants one, or where whoever asks is needed to decide; what the table rule of requests refuses.
  */
 export async function requestRelease(
-  session: Session,
+  session: ProductionSession,
   packet: ReleasePacket,
   asked: ReleaseRequest,
   { trust, ...by }: Actor & { reason: string; trust: Trust },
@@ -76,7 +76,7 @@ export async function requestRelease(
 }
 
 /** Insists that nobody decides about the release now, and that it is not over. */
-async function requireAskable(session: Session, release: string): Promise<z.infer<typeof Standing>> {
+async function requireAskable(session: ProductionSession, release: string): Promise<z.infer<typeof Standing>> {
   const standing = parseRow(
     Standing,
     await session.query(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { FiledRequest } from './file-release-request.ts';
 
@@ -14,7 +14,7 @@ const Proposer = z.object({ is_seated: z.boolean(), others: z.array(z.string()) 
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED with who could file it.
  */
 export async function requireDispensable(
-  session: Session,
+  session: ReadSession,
   release: string,
   proposer: string,
   file: (proposer: string) => Promise<FiledRequest>,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 const Asked = z.object({
@@ -15,7 +15,7 @@ const Asked = z.object({
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED naming the request.
  */
-export async function requireNewCode(session: Session, release: string): Promise<void> {
+export async function requireNewCode(session: ReadSession, release: string): Promise<void> {
   const [asked] = parseRows(
     Asked,
     await session.query(

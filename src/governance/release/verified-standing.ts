@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';
@@ -44,7 +44,7 @@ const STANDING = `
   where l.release_code::text = $1`;
 
 /** Reads it, in the transaction of the session: afterwards only what verifies counts there. */
-export async function verifiedStanding(session: Session, release: string, trust: Trust): Promise<VerifiedStanding> {
+export async function verifiedStanding(session: ReadSession, release: string, trust: Trust): Promise<VerifiedStanding> {
   await countVerified(session, trust);
   return parseRow(Standing, await session.query(STANDING, [release]));
 }

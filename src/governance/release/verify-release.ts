@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { ASSERTED } from '../../database/fingerprint/scopes.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
 import { releaseFingerprint } from './packet/draft-release.ts';
@@ -49,7 +49,7 @@ const Written = z.object({ written: z.number(), broken: z.array(z.string()), lif
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND
  */
-export async function verifyRelease(session: Session, release: string, trust: Trust): Promise<VerifiedRelease> {
+export async function verifyRelease(session: ReadSession, release: string, trust: Trust): Promise<VerifiedRelease> {
   const outcome = await session.query(
     `select status, plan as manifest, exit_fingerprint, release_left_rows(release_code::text) as left_rows from governance_release where release_code::text = $1`,
     [release],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CoverageSummary } from '../../contract/answers/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
 import type { ProposedChange } from '../../contract/answers/what-if.ts';
-import type { Session } from '../../database/session.ts';
+import type { WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
@@ -19,7 +19,7 @@ const Previous = z.object({
   coverage: CoverageSummary.pick({ gap_cells: true, covered_cells: true, objects: true }).nullable(),
 });
 
-/** What a scan found. */
+/** Result of a scan. */
 export interface Scan {
   run_id: string;
   status: 'completed' | 'refused';
@@ -42,7 +42,11 @@ export interface Scan {
  * records the run with the snapshot and the ruleset it went by. Without a plan there is no ruleset: the run is recorded
  * as refused, and what was discovered stays.
  */
-export async function scanCoverage(session: Session, by: Actor, excludedTables: readonly string[] = []): Promise<Scan> {
+export async function scanCoverage(
+  session: WriteSession,
+  by: Actor,
+  excludedTables: readonly string[] = [],
+): Promise<Scan> {
   const started = parseRow(
     z.object({ now: z.iso.datetime() }),
     await session.query('select clock_timestamp() as now'),

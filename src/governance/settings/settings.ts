@@ -30,7 +30,7 @@ const flag = z
   .transform((value) => value === true || value === 'true')
   .optional();
 
-/** What Directus ignores unless it is told otherwise. */
+/** Tables that Directus ignores by default. */
 const EXCLUDED_BY_DIRECTUS = ['spatial_ref_sys', 'sysdiagrams'];
 
 const SHARE = 'a share of the connections, from 0.05 to 1';
@@ -54,7 +54,7 @@ const Environment = z.object({
   DB_EXCLUDE_TABLES: list,
 });
 
-/** What the environment says about One-Roof. */
+/** Settings of One-Roof from the environment. */
 export interface Settings {
   /** Databases the read channel may read; null: only the one that is configured. */
   readDatabases: string[] | null;
@@ -70,7 +70,7 @@ export interface Settings {
   poolShare: number;
   /** The file that says whose keys sign. While there is none, nobody's key counts. */
   trustFile: string;
-  /** Where people open Directus, as Directus knows it. */
+  /** Address at which people open Directus, as Directus knows it. */
   publicUrl: string | null;
   /** Tables Directus is told to ignore, and we with it. */
   excludedTables: string[];

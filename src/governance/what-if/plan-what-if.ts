@@ -1,5 +1,5 @@
 import type { WhatIf } from '../../contract/answers/what-if.ts';
-import type { Session } from '../../database/session.ts';
+import type { WhatIfSession } from '../../database/sessions/session.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { CheckedPlan } from '../plan/check-plan.ts';
 import type { WrittenPlan } from '../plan/read-plan.ts';
@@ -15,12 +15,12 @@ export interface TriedPlan {
 }
 
 /**
- * What registering a plan would come to, and further changes on top of it.
+ * Previews the registration of a plan, and further changes on top of it.
  *
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID with every problem and its line; and as whatIf().
  */
 export async function planWhatIf(
-  session: Session,
+  session: WhatIfSession,
   written: WrittenPlan,
   further: WrittenChanges,
   page: CellPage,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Query } from '../../contract/routes.ts';
 import { ProposedChange, ProposedChangeCell } from '../../contract/answers/what-if.ts';
-import type { Session } from '../../database/session.ts';
+import type { ReadSession } from '../../database/sessions/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 
@@ -39,13 +39,13 @@ const cells = {
 } satisfies List<typeof ProposedChangeCell>;
 
 /** The changes that wait for a release, all of them: one for each origin at most. */
-export async function openChanges(session: Session): Promise<ProposedChange[]> {
+export async function openChanges(session: ReadSession): Promise<ProposedChange[]> {
   return (await proposedChanges(session, { sort: 'id', limit: 100 })).rows;
 }
 
 /** The changes that wait for a release, in pages. */
 export function proposedChanges(
-  session: Session,
+  session: ReadSession,
   query: Query<'proposedChanges'>,
 ): Promise<Page<z.output<typeof ProposedChange>>> {
   return keysetPage(session, changes, query);
@@ -53,7 +53,7 @@ export function proposedChanges(
 
 /** The existing cells that they touch. */
 export function proposedChangeCells(
-  session: Session,
+  session: ReadSession,
   query: Query<'proposedChangeCells'>,
 ): Promise<Page<z.output<typeof ProposedChangeCell>>> {
   return keysetPage(session, cells, query);

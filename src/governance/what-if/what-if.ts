@@ -1,6 +1,6 @@
 import { WhatIf } from '../../contract/answers/what-if.ts';
 import { z } from 'zod';
-import type { Session } from '../../database/session.ts';
+import type { WhatIfSession } from '../../database/sessions/session.ts';
 import { digestOf, readCursor, writeCursor } from '../ownership/keyset-page.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Change } from './change.ts';
@@ -14,14 +14,14 @@ export interface CellPage {
 const KEY = 3; // object_ref, scope, object_type
 
 /**
- * What changes would come to, worked out by doing and undoing them (what_if in SQL): coverage before and after, and each cell
- * that changes. Nothing of it is kept.
+ * Previews changes by making and undoing them (what_if in SQL): coverage before and after, and each cell that changes. Nothing
+ * is kept.
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND for something that a change names and that does not exist; ONE_ROOF_BAD_REQUEST for a
  *   cursor of another question.
  */
 export async function whatIf(
-  session: Session,
+  session: WhatIfSession,
   changes: readonly Change[],
   { limit, cursor }: CellPage,
 ): Promise<WhatIf> {

@@ -1,9 +1,11 @@
 import type { DataModelChange } from '../../governance/guard/data-model.ts';
 
-/** What a call changes: a collection or a column of it, or (null) whatever its arguments say. */
+/**
+ * Finds what a call changes: a collection or a column of it. Null stands for something that the arguments do not name.
+ */
 type ChangeOf = (args: readonly unknown[]) => DataModelChange | null;
 
-/** What of the arguments is read; of a payload from outside nothing is sure. */
+/** Reads a name from a payload. The payload comes from outside and may have any form. */
 function named(payload: unknown, key: string): string {
   const value = (payload as Record<string, unknown> | null | undefined)?.[key];
   return typeof value === 'string' ? value : '';

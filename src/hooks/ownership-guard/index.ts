@@ -6,7 +6,7 @@ import { installationOf } from '../../governance/installation/installation.ts';
 import { asDirectusError } from './as-directus-error.ts';
 import { watchDataModel } from './watch-data-model.ts';
 
-/** What of Directus's Express is used: a handler of errors, before Directus's own. */
+/** Part of Directus's Express that is used: a handler of errors, before Directus's own. */
 interface Routes {
   use(handler: (error: unknown, request: unknown, response: unknown, next: (error: unknown) => void) => void): void;
 }

@@ -7,17 +7,17 @@ import { logLine } from '../../text/terminal.ts';
 import { asDirectusError } from './as-directus-error.ts';
 import { DATA_MODEL_METHODS } from './data-model-methods.ts';
 
-/** What the services of Directus's Data Model have in common. */
+/** Common part of the services of Directus's Data Model. */
 interface Service {
   knex: Knex;
   accountability: Accountability | null;
 }
 type Method = ((this: Service, ...args: unknown[]) => Promise<unknown>) & { [ORIGINAL]?: Method };
 
-/** Where the method that was there before ours is kept: an extension that is loaded again takes the place of the first. */
+/** Key under which the original method is kept. An extension that is loaded again replaces the first. */
 const ORIGINAL = Symbol.for('one-roof.data-model.original');
 
-/** What a watched call needs besides its service: to refuse early, and what is known of the change while it runs. */
+/** Context of a watched call: how to refuse early, and what is known of the change while it runs. */
 interface Watch {
   installation: Installation;
   logger: Host['logger'];
@@ -81,7 +81,7 @@ async function watchedCall(
   }
 }
 
-/** What a collection's table is, before something is done to it; null while One-Roof cannot say. */
+/** Reads a collection's table before something is done to it. Null while One-Roof cannot tell. */
 function look(
   { installation, logger }: Watch,
   transaction: Knex.Transaction,
@@ -122,7 +122,7 @@ async function tried<Outcome>(logger: Host['logger'], attempt: () => Promise<Out
   }
 }
 
-/** Whether a call makes its indexes after its transaction, where others may go on writing. */
+/** Tells whether a call makes its indexes after its transaction, while others may go on writing. */
 function isConcurrent(args: readonly unknown[]): boolean {
   return args.some(
     (arg) => (arg as { attemptConcurrentIndex?: unknown } | null | undefined)?.attemptConcurrentIndex === true,

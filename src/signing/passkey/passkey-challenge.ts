@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SHA256 } from '../../contract/digest.ts';
 import { z } from 'zod';
 
 const DOMAIN = 'one-roof/v1';
@@ -14,7 +15,7 @@ export const Base64Url = z
 /** What one act of signing with a passkey is about. */
 export const SigningRound = z.object({
   /** The digest of the revision. */
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  digest: z.string().regex(SHA256),
   /** Made for this round and consumed by it: at least 16 random bytes in base64url. */
   nonce: z.string().regex(/^[A-Za-z0-9_-]{22,200}$/, 'at least 16 bytes in base64url'),
   /** The Directus user. */

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MAX_LIMIT } from '../../../src/contract/paging.ts';
-import { productionRead, productionWhatIf, productionWrite } from '../../../src/database/connection-classes.ts';
-import { pgSessions } from '../../../src/database/pg-sessions.ts';
+import {
+  productionRead,
+  productionWhatIf,
+  productionWrite,
+  productionWriter,
+} from '../../../src/database/sessions/classes.ts';
+import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
 import { declareEnvironment } from '../../../src/governance/environment/declare-environment.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
@@ -104,7 +109,7 @@ describeOnEachPostgres('nobody opens the gate alone: Directus’s role in mode s
     ])
       await attacker.step(statement, 'refused', () => as(statement));
     await attacker.step('applying it', 'refused', () =>
-      applyRelease(separated.directus, packet, CODE, { by: BY, trust }),
+      applyRelease(productionWriter(separated.directus), packet, CODE, { by: BY, trust }),
     );
     await attacker.step('psql, on their word', 'refused', () => attacker.runAll('0'.repeat(64)));
   });

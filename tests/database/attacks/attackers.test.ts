@@ -56,14 +56,14 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     );
   /** Leaves the evidence of a rehearsal in the packet, signed by a key. */
   const rehearse = async (stage: ReleaseStage, packet: ReleasePacket, key: ReturnType<typeof makeSecurityKey>) => {
-    const rehearsed = await rehearseRelease(stage.clone.sessions, packet, OPERATOR);
+    const rehearsed = await rehearseRelease(stage.clone.clone, packet, OPERATOR);
     storeRehearsal(packet.folder, rehearsed.performed, await signedRehearsal(stage.production, rehearsed, key));
     return readPacket(packet.folder);
   };
   const bound = async ({ production }: ReleaseStage) =>
     String((await production.sql(`select one_roof.bound_acts_digest('REL-1') as digest`))[0]?.['digest']);
   const apply = ({ production }: ReleaseStage, packet: ReleasePacket, { trust }: LoneAttacker) =>
-    applyRelease(production.sessions, packet, CODE, { by: BY, trust });
+    applyRelease(production.production, packet, CODE, { by: BY, trust });
 
   it('not whoever has the database role of Directus in mode simple', { timeout: 240_000 }, async ({ skip }) => {
     skip(NEEDS_PSQL !== null, NEEDS_PSQL ?? '');
@@ -133,7 +133,7 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     await attacker.step('evidence of a rehearsal written by hand', 'refused', async () => {
       const { statement } = await signedRehearsal(
         stage.production,
-        await rehearseRelease(stage.clone.sessions, packet, OPERATOR),
+        await rehearseRelease(stage.clone.clone, packet, OPERATOR),
         key,
       );
       storeRehearsal(packet.folder, '2026-01-02T00:00:00.000Z', { statement, signature: null });
@@ -143,7 +143,7 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     await attacker.step('evidence by their own key, written into the table', 'refused', async () => {
       const { statement } = await signedRehearsal(
         stage.production,
-        await rehearseRelease(stage.clone.sessions, packet, OPERATOR),
+        await rehearseRelease(stage.clone.clone, packet, OPERATOR),
         key,
       );
       await stage.production.sql(
@@ -158,11 +158,11 @@ describeOnEachPostgres('nobody opens the gate alone', (server) => {
     await attacker.step('a permit by their own key', 'refused', () => attacker.permit(CODE, 'council-1', key));
     await attacker.step('applying it', 'refused', () => apply(stage, packet, attacker));
     await attacker.step('applying it with their own trust', 'refused', () =>
-      applyRelease(stage.production.sessions, packet, CODE, { by: BY, trust: ownTrust(key.line) }),
+      applyRelease(stage.production.production, packet, CODE, { by: BY, trust: ownTrust(key.line) }),
     );
     await attacker.step('another release under its code', 'refused', async () => {
       const other = await builtRelease(stage.production, 'REL-2');
-      await applyRelease(stage.production.sessions, { ...other, release: 'REL-1' }, CODE, {
+      await applyRelease(stage.production.production, { ...other, release: 'REL-1' }, CODE, {
         by: BY,
         trust: attacker.trust,
       });

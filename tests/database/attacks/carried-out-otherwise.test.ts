@@ -410,10 +410,10 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     await pastGuards(`update governance_signature set signed_at = 'infinity'`);
     await pastGuards(`update apr_approvals set signed_at = '-infinity' where approver = '${emailOf('council-1')}'`);
     expect((await gate()).blockers).toEqual(['ospa<1', 'signature_invalid']);
-    const asker = { user: null, all: true };
+    const reader = { user: null, all: true };
     await db.read(async (session) => {
       expect(await readDecision(session, people.trust)).toMatchObject({ gate: 'BLOCKED' });
-      expect(await requestDetail(session, { code: 'APR-1' }, asker, people.trust)).toMatchObject({
+      expect(await requestDetail(session, { code: 'APR-1' }, reader, people.trust)).toMatchObject({
         signature_list: [],
       });
       expect(await judgeRequest(session, 'APR-1', null, people.trust)).toMatchObject({ verdict: 'NO-GO' });

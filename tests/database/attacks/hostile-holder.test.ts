@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { requestDetail } from '../../../src/governance/ratification/requests/request-detail.ts';
-import { OPERATOR } from '../../../src/governance/ratification/asker.ts';
+import { OPERATOR } from '../../../src/governance/ratification/request-reader.ts';
 import { applyRequest } from '../../../src/governance/ratification/handlers/apply-request.ts';
 import { emailOf } from '../../harness/council.ts';
 import type { Person } from '../../harness/council.ts';

@@ -4,7 +4,7 @@ import { sha256 } from '../../../src/governance/release/packet/packet-files.ts';
 import type { ReleasePacket } from '../../../src/governance/release/packet/read-packet.ts';
 import { rehearseRelease } from '../../../src/governance/release/execution/rehearse-release.ts';
 import { requestRelease } from '../../../src/governance/release/request-release.ts';
-import { cloneWrite } from '../../../src/database/connection-classes.ts';
+import { cloneWrite } from '../../../src/database/sessions/classes.ts';
 import { builtRelease } from '../../harness/releases/built-release.ts';
 import { emailOf } from '../../harness/council.ts';
 import { OPERATOR, ReleaseStage } from '../../harness/releases/release-stage.ts';
@@ -54,7 +54,7 @@ describeOnEachPostgres('tiers that would end the transaction', (server) => {
     try {
       const packet = await stage.ready('REL-1');
       for (const attack of ATTACKS)
-        await refused(rehearseRelease(clone.sessions, forged(packet, TIER, attack), OPERATOR), attack);
+        await refused(rehearseRelease(clone.clone, forged(packet, TIER, attack), OPERATOR), attack);
       await nothingStayed();
       for (const attack of FEW) await refused(stage.apply(forged(packet, TIER, attack)), attack);
       await nothingStayed();
@@ -81,7 +81,10 @@ describeOnEachPostgres('tiers that would end the transaction', (server) => {
       expect((await stage.apply(packet)).figures.own).toBe(30);
       const by = { ...OPERATOR, reason: 'x' };
       for (const attack of FEW)
-        await refused(rollBackRelease(production.sessions, forged(packet, `rollback/${TIER}`, attack), { by }), attack);
+        await refused(
+          rollBackRelease(production.production, forged(packet, `rollback/${TIER}`, attack), { by }),
+          attack,
+        );
       await nothingStayed();
       expect((await stage.rollBack(packet)).undisturbed).toBe(true);
     } finally {

@@ -4,7 +4,7 @@ import {
   productionRead,
   productionWhatIf,
   productionWrite,
-} from '../../../src/database/connection-classes.ts';
+} from '../../../src/database/sessions/classes.ts';
 import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 import { withClient } from '../../harness/with-client.ts';

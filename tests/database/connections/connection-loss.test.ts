@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { printError } from '../../../src/cli/print-error.ts';
-import { pgSessions } from '../../../src/database/pg-sessions.ts';
-import type { SessionSource } from '../../../src/database/session.ts';
+import { productionWriter } from '../../../src/database/sessions/classes.ts';
+import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
+import type { SessionSource } from '../../../src/database/sessions/session.ts';
 import { applyRelease } from '../../../src/governance/release/execution/apply-release.ts';
 import { Installation } from '../../../src/governance/installation/installation.ts';
 import { OPERATOR, ReleaseStage } from '../../harness/releases/release-stage.ts';
@@ -71,7 +72,7 @@ describe('the command line', () => {
 
   it('leaves nothing of a release that was cut, and the log of the release says so', { timeout: 60_000 }, async () => {
     const packet = await stage.ready('REL-1');
-    const run = applyRelease(endedSessions(stage.production, 14), packet, 'APR-REL-1', {
+    const run = applyRelease(productionWriter(endedSessions(stage.production, 14)), packet, 'APR-REL-1', {
       by: { ...OPERATOR, reason: 'a test' },
       trust: stage.council.trust,
     });
@@ -92,7 +93,7 @@ describe('the command line', () => {
     const away: SessionSource = {
       use: () => Promise.reject(Object.assign(new Error('no way there'), { code: 'ECONNREFUSED' })),
     };
-    const alone = applyRelease(away, packet, 'APR-REL-1', {
+    const alone = applyRelease(productionWriter(away), packet, 'APR-REL-1', {
       by: { ...OPERATOR, reason: 'a test' },
       trust: stage.council.trust,
       patience: 0,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { acquireLease, releaseLease } from '../../../src/database/lease.ts';
-import type { Lease } from '../../../src/database/lease.ts';
+import { acquireLease, releaseLease } from '../../../src/database/sessions/lease.ts';
+import type { Lease } from '../../../src/database/sessions/lease.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 
 describe('a lease', () => {

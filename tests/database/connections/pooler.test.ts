@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { productionRead, productionWhatIf, productionWrite } from '../../../src/database/connection-classes.ts';
+import { productionRead, productionWhatIf, productionWrite } from '../../../src/database/sessions/classes.ts';
 import { requireCurrentSchema } from '../../../src/database/install/migrate.ts';
-import type { Session, SessionSource } from '../../../src/database/session.ts';
+import type { Session, SessionSource } from '../../../src/database/sessions/session.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { armGuards, tendGuards } from '../../../src/governance/guard/tend-guards.ts';
 import { setGuardMode } from '../../../src/governance/guard/set-guard-mode.ts';

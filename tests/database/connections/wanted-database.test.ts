@@ -5,7 +5,7 @@ import { migrateSchema } from '../../../src/cli/commands/installation/migrate.ts
 import { scan } from '../../../src/cli/commands/scan/index.ts';
 import { uninstallSchema } from '../../../src/cli/commands/installation/uninstall.ts';
 import { Operator } from '../../../src/cli/operator.ts';
-import { pgSessions } from '../../../src/database/pg-sessions.ts';
+import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
 import { uninstall } from '../../../src/database/install/uninstall.ts';
 import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';

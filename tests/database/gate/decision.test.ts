@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readDecision } from '../../../src/governance/decision/decide.ts';
 import type { Trust } from '../../../src/governance/ratification/read-trust.ts';
 import { requestDetail } from '../../../src/governance/ratification/requests/request-detail.ts';
-import type { Session } from '../../../src/database/session.ts';
+import type { ReadSession } from '../../../src/database/sessions/session.ts';
 import { lintFolder } from '../../../src/governance/release/packet/lint/lint-folder.ts';
 import { Council } from '../../harness/council.ts';
 import { ReleaseStage } from '../../harness/releases/release-stage.ts';
@@ -105,7 +105,7 @@ describe('decisions, out of the facts of the database', () => {
         expect(await available()).toEqual([true, true, true, false]);
         await stage.ratify(packet);
         await stage.open(packet);
-        const asked = (session: Session) =>
+        const asked = (session: ReadSession) =>
           requestDetail(session, { code: 'APR-REL-1' }, { user: null, all: true }, stage.council.trust);
         expect(await stage.production.read(asked)).toMatchObject({
           rehearsal: { database: stage.clone.name },

@@ -202,7 +202,7 @@ describe('READY means that nothing but the window stands between a release and i
   const judged = async (trust = stage.council.trust, bytes = packet.packetTree) =>
     stage.production.read((session) => evaluateGate(session, trust, 'REL-1', bytes));
   const runs = async (trust = stage.council.trust, bytes = packet) =>
-    applyRelease(stage.production.sessions, bytes, 'APR-REL-1', {
+    applyRelease(stage.production.production, bytes, 'APR-REL-1', {
       by: { ...OPERATOR, reason: 'a test' },
       trust,
       dryRun: true,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { GuardStatus } from '../../../src/contract/routes/activity.ts';
-import { productionRead } from '../../../src/database/connection-classes.ts';
+import { productionRead } from '../../../src/database/sessions/classes.ts';
 import { guardStatus } from '../../../src/governance/guard/guard-status.ts';
 import { openPermit } from '../../../src/governance/guard/permits.ts';
 import { BY, guards, owned, writer } from '../../harness/guards.ts';

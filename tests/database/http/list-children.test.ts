@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROUTES } from '../../../src/contract/routes.ts';
 import type { RouteName } from '../../../src/contract/routes.ts';
-import { productionRead } from '../../../src/database/connection-classes.ts';
+import { productionRead } from '../../../src/database/sessions/classes.ts';
 import { ANSWERS } from '../../../src/endpoints/one-roof/reading/answers.ts';
 import type { Caller, ReadRouteName } from '../../../src/endpoints/one-roof/reading/answers.ts';
 import type { Page } from '../../../src/governance/ownership/keyset-page.ts';
@@ -44,7 +44,7 @@ describe('a list of the read contract', () => {
     const roles = (await production.sql('select id from directus_roles')).map(({ id }) => String(id));
     caller = {
       person: { roles, collections: null },
-      asker: { user: council.ids['council-1'], all: true },
+      reader: { user: council.ids['council-1'], all: true },
       settings: readSettings({}),
     };
   });

@@ -10,7 +10,7 @@ import {
 } from '../../../src/governance/ownership/coverage-lists.ts';
 import { ownershipDetail, parseObjectAddress } from '../../../src/governance/ownership/ownership-detail.ts';
 import type { Page } from '../../../src/governance/ownership/keyset-page.ts';
-import type { Session } from '../../../src/database/session.ts';
+import type { ReadSession } from '../../../src/database/sessions/session.ts';
 import { insertOwners } from '../../harness/ownership/ownership-rows.ts';
 import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
@@ -40,7 +40,7 @@ describe('the lists of the read contract', () => {
     let cursor: string | undefined;
     do {
       const query = ROUTES[name].query.parse({ ...asked, ...(cursor === undefined ? {} : { cursor }) });
-      const read: (session: Session, query: never) => Promise<Page<unknown>> = LISTS[name].read;
+      const read: (session: ReadSession, query: never) => Promise<Page<unknown>> = LISTS[name].read;
       const page = await db.read((session) => read(session, query as never));
       expect(page.rows.length).toBeLessThanOrEqual(query.limit);
       rows.push(...page.rows);

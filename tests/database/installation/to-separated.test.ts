@@ -4,7 +4,7 @@ import { expect, inject, it } from 'vitest';
 import { migrate } from '../../../src/database/install/migrate.ts';
 import { renderSql, SCHEMA } from '../../../src/database/schema.ts';
 import separatedModeSql from '../../../src/database/install/separated-mode.sql';
-import { diagnose } from '../../../src/governance/doctor/diagnose.ts';
+import { diagnose } from '../../../src/governance/installation/diagnose.ts';
 import { DOCTOR_HOST } from '../../harness/doctor-host.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 import { withClient } from '../../harness/with-client.ts';

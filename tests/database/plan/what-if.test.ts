@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { WhatIf } from '../../../src/contract/answers/what-if.ts';
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
 import { governanceScope } from '../../../src/database/fingerprint/scopes.ts';
+import type { ReadSession } from '../../../src/database/sessions/session.ts';
 import { coverageWatermark } from '../../../src/governance/ownership/coverage-watermark.ts';
 import { applyPlanOnClone } from '../../../src/governance/plan/apply-plan-on-clone.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
@@ -130,7 +131,7 @@ describe('a what-if before anything is applied', () => {
     const state = () =>
       db.sessions.use(async (session) => {
         await session.query('begin isolation level repeatable read read only; set local search_path = one_roof');
-        const watermark = await coverageWatermark(session);
+        const watermark = await coverageWatermark(session as ReadSession);
         const { sha256 } = await fingerprint(session, governanceScope());
         return {
           watermark,

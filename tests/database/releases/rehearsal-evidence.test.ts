@@ -34,7 +34,7 @@ describe('evidence of a rehearsal', () => {
   beforeAll(async () => {
     stage = await ReleaseStage.set(inject('postgres15'));
     packet = await builtRelease(stage.production, 'REL-1');
-    rehearsed = await rehearseRelease(stage.clone.sessions, packet, OPERATOR);
+    rehearsed = await rehearseRelease(stage.clone.clone, packet, OPERATOR);
     attested = await signedRehearsal(stage.production, rehearsed);
   }, 60_000);
   afterAll(() => stage.strike());

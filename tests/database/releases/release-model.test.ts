@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { cloneWrite } from '../../../src/database/connection-classes.ts';
-import type { SessionSource } from '../../../src/database/session.ts';
+import { cloneWrite } from '../../../src/database/sessions/classes.ts';
+import type { SessionSource } from '../../../src/database/sessions/session.ts';
 import { beginAct } from '../../../src/governance/acts/begin-act.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';

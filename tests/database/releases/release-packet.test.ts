@@ -73,7 +73,7 @@ describe('a packet that somebody else wrote', () => {
       edit(data, TIER, (text) => ATTACK + text);
       edit(data, 'tiers.json', (text) => text.replace(sha256(before), sha256(ATTACK + before)));
     });
-    const rehearsal = readPacket(forged).then((read) => rehearseRelease(clone.sessions, read, OPERATOR));
+    const rehearsal = readPacket(forged).then((read) => rehearseRelease(clone.clone, read, OPERATOR));
     expect(await rejectionOf(rehearsal)).toMatchObject({
       code: 'ONE_ROOF_PRECONDITION_FAILED',
       extensions: { reason: 'not_rendered', subject: TIER },
@@ -131,7 +131,7 @@ describe('a packet that somebody else wrote', () => {
     // Every byte is what its data render to; what is in the data, only carrying it out tells.
     const read = await readPacket(forged);
     expect(read.changes.cells).toBe(packet.changes.cells - 1);
-    expect(await rejectionOf(rehearseRelease(clone.sessions, read, OPERATOR))).toMatchObject({
+    expect(await rejectionOf(rehearseRelease(clone.clone, read, OPERATOR))).toMatchObject({
       extensions: { reason: 'other_changes', subject: 'changes.tsv' },
     });
   });
@@ -144,7 +144,7 @@ describe('a packet that somebody else wrote', () => {
         name: code === 'GOV-DOT' ? 'Architecture Council' : name,
       })),
     }));
-    const refused = await rejectionOf(rehearseRelease(clone.sessions, await readPacket(forged), OPERATOR));
+    const refused = await rejectionOf(rehearseRelease(clone.clone, await readPacket(forged), OPERATOR));
     expect(refused).toMatchObject({
       extensions: {
         reason: 'other_changes',
@@ -161,7 +161,7 @@ describe('a packet that somebody else wrote', () => {
     };
     const linted = clone.read((session) => requireLinted(session, forged));
     expect((await rejectionOf(linted)).message).toMatch(/^The packet of release REL-1 is not fit to be carried out: /);
-    expect(await rejectionOf(rehearseRelease(clone.sessions, forged, OPERATOR))).toMatchObject({
+    expect(await rejectionOf(rehearseRelease(clone.clone, forged, OPERATOR))).toMatchObject({
       code: 'ONE_ROOF_PRECONDITION_FAILED',
     });
     await clone.read((session) => requireLinted(session, packet));
@@ -177,7 +177,7 @@ describe('a packet that somebody else wrote', () => {
     expect(() => keepBytes(root, report.packet_tree_sha256 ?? '')).toThrow(`data/${TIER} changed while it was read`);
     root.close();
 
-    await rehearseRelease(clone.sessions, read, OPERATOR);
+    await rehearseRelease(clone.clone, read, OPERATOR);
     expect(await clone.sql(`select to_regclass('public.stayed') as stayed`)).toEqual([{ stayed: null }]);
   });
 

@@ -190,7 +190,7 @@ describe('a release is refused', () => {
 
   it('while no signature verifies, the gate is BLOCKED, the database is not what was rehearsed', async () => {
     const nobody = { by: { ...OPERATOR, reason: 'x' }, trust: { keys: [], fault: null } };
-    expect(await refusal(applyRelease(stage.production.sessions, packet, 'APR-REL-1', nobody))).toBe(
+    expect(await refusal(applyRelease(stage.production.production, packet, 'APR-REL-1', nobody))).toBe(
       '3 No signature on release REL-1 verifies',
     );
     await stage.production.sql(`alter table one_roof.governance_plan disable trigger trg_ledger_insert`);
@@ -207,13 +207,13 @@ describe('a release is refused', () => {
   it('on a clone as if it were production, and the other way round', async () => {
     expect(
       await refusal(
-        applyRelease(stage.clone.sessions, packet, 'APR-REL-1', {
+        applyRelease(stage.clone.production, packet, 'APR-REL-1', {
           by: { ...OPERATOR, reason: 'x' },
           trust: stage.council.trust,
         }),
       ),
     ).toMatch(/^3 Database directus_gov_test_\w+ is a clone$/);
-    expect(await refusal(rehearseRelease(stage.production.sessions, packet, OPERATOR))).toMatch(
+    expect(await refusal(rehearseRelease(stage.production.clone, packet, OPERATOR))).toMatch(
       /^3 Database .* is not a proven clone$/,
     );
     expect(

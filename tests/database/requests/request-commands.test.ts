@@ -1,12 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ErrorDetail } from '../../../src/contract/errors.ts';
 import { DEFAULT_MEANING } from '../../../src/contract/answers/ratification.ts';
-import type { Session } from '../../../src/database/session.ts';
+import type { ProductionSession } from '../../../src/database/sessions/session.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import type { PlannedAct } from '../../../src/governance/ratification/person-statement.ts';
 import { countVerified } from '../../../src/governance/ratification/requests/verified-acts.ts';
 import { applyRequest } from '../../../src/governance/ratification/handlers/apply-request.ts';
-import { OPERATOR } from '../../../src/governance/ratification/asker.ts';
+import { OPERATOR } from '../../../src/governance/ratification/request-reader.ts';
 import { actAsPerson } from '../../../src/governance/ratification/commands/act-as-person.ts';
 import {
   confirmRequest,
@@ -26,7 +26,7 @@ import {
 import { beginPasskey, passkeyProof } from '../../../src/governance/ratification/commands/sign-with-passkey.ts';
 import { beginTry } from '../../../src/governance/ratification/commands/challenges.ts';
 import { beginPassword, passwordProof } from '../../../src/governance/ratification/commands/sign-with-password.ts';
-import { prepareSigning, statementOf } from '../../../src/governance/ratification/commands/signing.ts';
+import { prepareSigning, type Signing, statementOf } from '../../../src/governance/ratification/commands/signing.ts';
 import { vote } from '../../../src/governance/ratification/commands/vote.ts';
 import { makeRequestBundle } from '../../../src/governance/ratification/bundle/make-request-bundle.ts';
 import { wirePasskey } from '../../../src/governance/ratification/council/own-passkeys.ts';
@@ -61,7 +61,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
     open.push(db);
     await db.declare('production');
     const people = await Council.seat(db, options);
-    const act = <Result>(person: Person, work: (session: Session, user: string) => Promise<Result>) =>
+    const act = <Result>(person: Person, work: (session: ProductionSession, user: string) => Promise<Result>) =>
       db.writeProduction(async (session) => {
         const user = people.ids[person];
         const isAi = person === 'assistant';
@@ -98,7 +98,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
     });
     const unsigned = (at = new Date()) => ({ nonce: null, signed: at });
     const signing = async (
-      session: Session,
+      session: ProductionSession,
       code: string,
       user: string,
       digest?: string,
@@ -119,7 +119,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
     const approve = async (code: string) => {
       for (const person of ['council-1', 'assistant', 'president'] as const) await cast(code, person);
     };
-    const keep = async (session: Session, about: Awaited<ReturnType<typeof signing>>, proof: Proven, trust: Trust) => {
+    const keep = async (session: ProductionSession, about: Signing, proof: Proven, trust: Trust) => {
       await requireProof(about, proof, trust);
       await keepSignature(session, about, proof, { ip: null, createdBy: 'test' });
     };
@@ -332,7 +332,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
     const voting = await act('council-1', (session, user) =>
       signing(session, 'APR-1', user, digest, { act: 'vote', choice: 'approve', rationale: 'because' }),
     );
-    const by = (about: Awaited<ReturnType<typeof signing>>) => {
+    const by = (about: Signing) => {
       const statement = statementOf(about, unsigned());
       return sshProof(about, { statement, signature: people.keyOf('clerk').sign(statement) });
     };

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { OPERATOR } from '../../../src/governance/ratification/asker.ts';
+import { OPERATOR } from '../../../src/governance/ratification/request-reader.ts';
 import { council } from '../../../src/governance/ratification/council/council.ts';
 import { listRequests } from '../../../src/governance/ratification/requests/list-requests.ts';
 import { makeRequestBundle } from '../../../src/governance/ratification/bundle/make-request-bundle.ts';

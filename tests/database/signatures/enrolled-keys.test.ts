@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Session } from '../../../src/database/session.ts';
+import type { ProductionSession } from '../../../src/database/sessions/session.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { actAsPerson } from '../../../src/governance/ratification/commands/act-as-person.ts';
 import {
@@ -53,7 +53,7 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     /** Does something in a session of a person: by default the one that they signed in with. */
     const act = <Result>(
       person: Person,
-      work: (session: Session, user: string) => Promise<Result>,
+      work: (session: ProductionSession, user: string) => Promise<Result>,
       token = `session-${person}`,
     ) =>
       db.writeProduction(async (session) => {

@@ -7,8 +7,8 @@ import { ROUTES } from '../../../src/contract/routes.ts';
 import { ANSWERS } from '../../../src/endpoints/one-roof/reading/answers.ts';
 import { readDecision } from '../../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
-import type { Session } from '../../../src/database/session.ts';
-import { OPERATOR as ASKER } from '../../../src/governance/ratification/asker.ts';
+import type { ReadSession } from '../../../src/database/sessions/session.ts';
+import { OPERATOR as ASKER } from '../../../src/governance/ratification/request-reader.ts';
 import { judgeRequest } from '../../../src/governance/ratification/bundle/judge-request.ts';
 import { makeRequestBundle } from '../../../src/governance/ratification/bundle/make-request-bundle.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
@@ -325,7 +325,7 @@ class Journey {
   }
 
   /** A bundle of a request, judged where there is no database. */
-  async #offline(session: Session, code: string): Promise<BundleVerdict> {
+  async #offline(session: ReadSession, code: string): Promise<BundleVerdict> {
     const bundle: unknown = JSON.parse(JSON.stringify(await makeRequestBundle(session, code, ASKER, this.#trustFile)));
     return verifyRequestBundle(bundle, new Date(), readTrust(this.#trustFile));
   }

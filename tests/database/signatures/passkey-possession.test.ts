@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Session } from '../../../src/database/session.ts';
+import type { ProductionSession } from '../../../src/database/sessions/session.ts';
 import { actAsPerson } from '../../../src/governance/ratification/commands/act-as-person.ts';
 import {
   beginEnrolment,
@@ -30,7 +30,7 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
     open.push(db);
     await db.declare('production');
     const people = await Council.seat(db);
-    const act = <Result>(person: Person, work: (session: Session, user: string) => Promise<Result>) =>
+    const act = <Result>(person: Person, work: (session: ProductionSession, user: string) => Promise<Result>) =>
       db.writeProduction(async (session) => {
         const user = people.ids[person];
         await actAsPerson(session, { user, session: `session-${person}` }, 'request.test', 'a test');
@@ -111,4 +111,4 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
   });
 });
 
-const begin = (session: Session, user: string) => beginEnrolment(session, user, PARTY);
+const begin = (session: ProductionSession, user: string) => beginEnrolment(session, user, PARTY);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { diagnose } from '../../../src/governance/doctor/diagnose.ts';
+import { diagnose } from '../../../src/governance/installation/diagnose.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { tendGuards } from '../../../src/governance/guard/tend-guards.ts';
 import { Council } from '../../harness/council.ts';

@@ -6,7 +6,7 @@ import { verifyRequest } from '../../../src/cli/commands/request/verify.ts';
 import type { Operator } from '../../../src/cli/operator.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { applyRequest } from '../../../src/governance/ratification/handlers/apply-request.ts';
-import { OPERATOR as ASKER } from '../../../src/governance/ratification/asker.ts';
+import { OPERATOR as ASKER } from '../../../src/governance/ratification/request-reader.ts';
 import { makeRequestBundle } from '../../../src/governance/ratification/bundle/make-request-bundle.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
 import { countVerified } from '../../../src/governance/ratification/requests/verified-acts.ts';

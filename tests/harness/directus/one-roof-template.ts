@@ -1,8 +1,8 @@
 import knexModule from 'knex';
 import { referenceCase } from '../../../demo/reference-case.ts';
 import { DIRECTUS_LIMITS } from '../../../hosts/directus.ts';
-import { productionWrite } from '../../../src/database/connection-classes.ts';
-import { knexSessions } from '../../../src/database/knex-sessions.ts';
+import { productionWrite } from '../../../src/database/sessions/classes.ts';
+import { knexSessions } from '../../../src/database/sessions/knex-sessions.ts';
 import { migrate } from '../../../src/database/install/migrate.ts';
 import { declareEnvironment } from '../../../src/governance/environment/declare-environment.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';

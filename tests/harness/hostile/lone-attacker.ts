@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Session } from '../../../src/database/session.ts';
+import type { ReadSession } from '../../../src/database/sessions/session.ts';
 import { readDecision } from '../../../src/governance/decision/decide.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import type { Trust } from '../../../src/governance/ratification/read-trust.ts';
@@ -18,7 +18,7 @@ import type { SshKey } from '../councils/ssh-keys.ts';
 interface Target {
   council: Council;
   /** Reads as an honest operator. */
-  read<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
+  read<Result>(work: (session: ReadSession) => Promise<Result>): Promise<Result>;
   /** Connection string of the attacker. */
   url: string;
   /** Connection string of the honest operator. */

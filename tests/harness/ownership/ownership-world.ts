@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Session } from '../../../src/database/session.ts';
+import type { Session } from '../../../src/database/sessions/session.ts';
 import type { TestDatabase } from '../test-database.ts';
 
 // Random forests of ownership with several parents, overrides, waivers, rows that are not in force and dead owners; and what

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { vi } from 'vitest';
-import type { OneStatement, SessionSource } from '../../../src/database/session.ts';
+import type { OneStatement, SessionSource } from '../../../src/database/sessions/session.ts';
 import { withClient } from '../with-client.ts';
 
 /** When and how a session dies: after that many statements, because its client is gone or because the server ends it. */

@@ -1,10 +1,10 @@
 import knexModule from 'knex';
 import type { Knex } from 'knex';
 import { migrate } from '../../../src/database/install/migrate.ts';
-import { pgSessions } from '../../../src/database/pg-sessions.ts';
+import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
 import { renderSql, SCHEMA } from '../../../src/database/schema.ts';
 import separatedModeSql from '../../../src/database/install/separated-mode.sql';
-import type { SessionSource } from '../../../src/database/session.ts';
+import type { SessionSource } from '../../../src/database/sessions/session.ts';
 import { TestDatabase } from '../test-database.ts';
 import type { TestServer } from '../test-server.ts';
 import { withClient } from '../with-client.ts';

@@ -1,5 +1,6 @@
 import { releaseFingerprint } from '../../../src/governance/release/packet/draft-release.ts';
 import { releaseFigures } from '../../../src/governance/release/packet/release-figures.ts';
+import type { ReadSession, Session } from '../../../src/database/sessions/session.ts';
 import { withClient } from '../with-client.ts';
 
 /** A release as a request names it. */
@@ -15,7 +16,8 @@ interface DraftedRelease {
  * is no packet that could carry it out.
  */
 export async function draftStandIn({ url }: { url: string }, { release, packet, plan }: DraftedRelease): Promise<void> {
-  await withClient(url, async (session) => {
+  await withClient(url, async (client) => {
+    const session = client as Session as ReadSession;
     await session.query(`begin; set local search_path = one_roof; set local one_roof.reason = 'a test'`);
     const { rowCount } = await session.query('select from governance_release where release_code = $1', [release]);
     if (rowCount === 0) {

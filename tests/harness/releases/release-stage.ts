@@ -40,7 +40,7 @@ export class ReleaseStage {
   /** Builds a packet on production and rehearses it on the clone; whoever rehearses signs that. */
   async rehearsed(release: string): Promise<ReleasePacket> {
     const packet = await builtRelease(this.production, release);
-    const rehearsed = await rehearseRelease(this.clone.sessions, packet, OPERATOR);
+    const rehearsed = await rehearseRelease(this.clone.clone, packet, OPERATOR);
     storeRehearsal(packet.folder, rehearsed.performed, await signedRehearsal(this.production, rehearsed));
     return readPacket(packet.folder);
   }
@@ -83,7 +83,7 @@ export class ReleaseStage {
   }
 
   apply(packet: ReleasePacket, options: { request?: string; dryRun?: boolean } = {}) {
-    return applyRelease(this.production.sessions, packet, options.request ?? `APR-${packet.release}`, {
+    return applyRelease(this.production.production, packet, options.request ?? `APR-${packet.release}`, {
       by: BY,
       trust: this.council.trust,
       dryRun: options.dryRun ?? false,
@@ -91,6 +91,6 @@ export class ReleaseStage {
   }
 
   rollBack(packet: ReleasePacket) {
-    return rollBackRelease(this.production.sessions, packet, { by: BY });
+    return rollBackRelease(this.production.production, packet, { by: BY });
   }
 }

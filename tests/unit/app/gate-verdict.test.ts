@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../../src/database/session.ts';
+import type { ReadSession, Session } from '../../../src/database/sessions/session.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 
 /** A session whose gate has conditions that came out like this. */
-function gateOf(...oks: (boolean | null)[]): Session {
+function gateOf(...oks: (boolean | null)[]): ReadSession {
   const conditions = oks.map((ok, index) => ({
     condition: index + 1,
     name: `c${index}`,
@@ -13,7 +13,7 @@ function gateOf(...oks: (boolean | null)[]): Session {
     blocker: ok === false ? `b${index}` : null,
     fix: null,
   }));
-  return {
+  const session: Session = {
     query: (asked) => {
       const text = typeof asked === 'string' ? asked : asked.text;
       const rows = text.includes('v_signed_act')
@@ -26,6 +26,7 @@ function gateOf(...oks: (boolean | null)[]): Session {
       return Promise.resolve({ rows, rowCount: rows.length });
     },
   };
+  return session as ReadSession;
 }
 
 describe('the verdict of the gate', () => {
@@ -46,6 +47,6 @@ describe('the verdict of the gate', () => {
     const lost: Session = {
       query: () => Promise.reject(Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' })),
     };
-    await expect(evaluateGate(lost)).rejects.toThrow('Connection terminated');
+    await expect(evaluateGate(lost as ReadSession)).rejects.toThrow('Connection terminated');
   });
 });

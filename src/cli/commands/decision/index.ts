@@ -3,7 +3,7 @@ import type { Decision } from '../../../contract/answers/decision.ts';
 import { decisionMarkdown, fabricatedLines } from '../../../governance/decision/decision-markdown.ts';
 import { fabricatedIn, readDecision } from '../../../governance/decision/decide.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
-import { OneRoofError } from '../../../contract/errors.ts';
+import { EXIT, OneRoofError } from '../../../contract/errors.ts';
 import type { Operator } from '../../operator.ts';
 import { count, table } from '../../print.ts';
 import type { Printout } from '../../print.ts';
@@ -35,7 +35,7 @@ export async function decision(
   return {
     json: found,
     text: options.markdown ? terminalDocument(String(decisionMarkdown(found))) : decisionText(found),
-    exitCode: found.fabricated_approvals.length === 0 ? 0 : 3,
+    exitCode: found.fabricated_approvals.length === 0 ? EXIT.done : EXIT.refused,
   };
 }
 

@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../../../../package.json';
 import type { Doctor, Finding } from '../../../contract/answers/doctor.ts';
-import { diagnose } from '../../../governance/doctor/diagnose.ts';
+import { diagnose } from '../../../governance/installation/diagnose.ts';
 import type { Operator } from '../../operator.ts';
 import { count } from '../../print.ts';
 import type { Printout } from '../../print.ts';
@@ -36,7 +37,7 @@ async function doctor(operator: Operator): Promise<Printout & { exitCode: number
       versions: { oneRoof: version, node: process.versions.node, directus: directusVersion() },
     }),
   );
-  return { json: said, text: doctorText(said), exitCode: said.verdict === 'HEALTHY' ? 0 : 1 };
+  return { json: said, text: doctorText(said), exitCode: said.verdict === 'HEALTHY' ? EXIT.done : EXIT.error };
 }
 
 /** The version of the Directus that is installed where the command runs, or null. */

@@ -3,8 +3,6 @@ import type { Command } from 'commander';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { currentEnvironment, declareEnvironment } from '../../../governance/environment/declare-environment.ts';
 import type { CurrentEnvironment } from '../../../governance/environment/declare-environment.ts';
-import { requireCurrentSchema } from '../../../database/install/migrate.ts';
-import { productionWrite } from '../../../database/connection-classes.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
@@ -42,9 +40,8 @@ async function showEnvironment(operator: Operator): Promise<Printout> {
 
 /** `one-roof environment declare`: once per database. A database without a declaration counts as production meanwhile. */
 export async function declare(operator: Operator, kind: 'production' | 'clone', reason: string): Promise<Printout> {
-  await operator.sessions.use((session) => requireCurrentSchema(session));
   const by = { ...operator.actor, reason, clonePattern: operator.settings.clonePattern };
-  return printed(await productionWrite(operator.sessions, (session) => declareEnvironment(session, kind, by)));
+  return printed(await operator.writeProduction((session) => declareEnvironment(session, kind, by)));
 }
 
 function printed(environment: CurrentEnvironment): Printout {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { OneRoofError } from '../../../contract/errors.ts';
+import { EXIT, OneRoofError } from '../../../contract/errors.ts';
 import { compareFingerprints } from '../../../database/fingerprint/compare.ts';
 import { fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import { governanceScope, releaseScope, schemaScope } from '../../../database/fingerprint/scopes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { Session } from '../../../database/sessions/session.ts';
 import type { Operator } from '../../operator.ts';
 import { table } from '../../print.ts';
 import type { Printout } from '../../print.ts';
@@ -61,7 +61,7 @@ export async function takeFingerprint(
     }
   });
   return options.compare === undefined
-    ? { json: taken, text: terminal(taken.sha256), exitCode: 0 }
+    ? { json: taken, text: terminal(taken.sha256), exitCode: EXIT.done }
     : compared(options.compare, taken);
 }
 
@@ -105,7 +105,7 @@ function compared(file: string, taken: Fingerprint): Printout & { exitCode: numb
   const comparison = compareFingerprints(stored(file), taken);
   switch (comparison.outcome) {
     case 'equal':
-      return { json: comparison, text: terminal(`Equal: ${taken.sha256}`), exitCode: 0 };
+      return { json: comparison, text: terminal(`Equal: ${taken.sha256}`), exitCode: EXIT.done };
     case 'different':
       return {
         json: comparison,
@@ -113,7 +113,7 @@ function compared(file: string, taken: Fingerprint): Printout & { exitCode: numb
           ['', 'kind', 'object', 'first row'],
           comparison.differences.map(({ change, kind, object, row }) => [change, kind, object, row ?? null]),
         ),
-        exitCode: 3,
+        exitCode: EXIT.refused,
       };
     case 'incomparable':
       throw new OneRoofError(

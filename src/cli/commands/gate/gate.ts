@@ -1,7 +1,8 @@
+import { EXIT } from '../../../contract/errors.ts';
 import { closedGate, evaluateGate } from '../../../governance/gate/evaluate-gate.ts';
 import { z } from 'zod';
 import { DatabaseRefusal } from '../../../database/refusal.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import type { Gate } from '../../../contract/answers/gate.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
@@ -13,7 +14,7 @@ import { gateText } from './gate-text.ts';
 import { unratified } from '../release/release-text.ts';
 import { terminal } from '../../../text/terminal.ts';
 
-const EXIT_CODE = { READY: 0, BLOCKED: 10, APPLIED: 11 } as const;
+const EXIT_CODE = { READY: EXIT.done, BLOCKED: EXIT.blocked, APPLIED: EXIT.applied } as const;
 
 /** What the gate is asked for: a release, by its code or by its packet; without either, the one that is next. */
 export interface GateOptions {
@@ -62,7 +63,7 @@ async function readGate(operator: Operator, release: string | null, packet: stri
   }
 }
 
-async function boundActs(session: Session, release: string | null): Promise<string | null> {
+async function boundActs(session: ReadSession, release: string | null): Promise<string | null> {
   const Digest = z.object({ digest: z.string().nullable() });
   return parseRow(Digest, await session.query('select bound_acts_digest($1) as digest', [release])).digest;
 }

@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import type { GuardMode } from '../../../contract/answers/writes.ts';
 import { acknowledgeStructure } from '../../../governance/guard/acknowledge-structure.ts';
 import { guardStatus } from '../../../governance/guard/guard-status.ts';
@@ -75,6 +76,6 @@ async function settled(operator: Operator, said: string | null): Promise<Printed
   return {
     json: { guards: tended },
     text: lines.length > 0 ? terminal(...lines) : terminal('Every guard is as it should be.'),
-    exitCode: tended.some(({ problem }) => problem !== null) ? 3 : 0,
+    exitCode: tended.some(({ problem }) => problem !== null) ? EXIT.refused : EXIT.done,
   };
 }

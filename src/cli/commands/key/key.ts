@@ -1,8 +1,8 @@
 import type { EnrolledKey } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
-import { OPERATOR } from '../../../governance/ratification/asker.ts';
+import { OPERATOR } from '../../../governance/ratification/request-reader.ts';
 import {
   confirmKey,
   sshKeyStatement,
@@ -90,11 +90,11 @@ export async function withdrawKey(
   return listKeys(operator);
 }
 
-function keysOf(operator: Operator, session: Session): Promise<EnrolledKey[]> {
+function keysOf(operator: Operator, session: ReadSession): Promise<EnrolledKey[]> {
   return enrolledKeys(session, OPERATOR, readTrust(operator.settings.trustFile));
 }
 
-async function keyOf(operator: Operator, session: Session, fingerprint: string): Promise<EnrolledKey> {
+async function keyOf(operator: Operator, session: ReadSession, fingerprint: string): Promise<EnrolledKey> {
   const keys = await keysOf(operator, session);
   const key = keys.find((one) => one.fingerprint === fingerprint);
   if (key !== undefined) return key;

@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import { checkpointLedger, readCheckpoints } from '../../../governance/ledger/checkpoint.ts';
 import { exportLedger } from '../../../governance/ledger/export-ledger.ts';
 import { ledgerEntry } from '../../../governance/ledger/ledger-entry.ts';
@@ -20,7 +21,11 @@ export async function verify(
   const { checkpoints: file } = options;
   const checkpoints = file === undefined ? [] : readCheckpoints(readTextFile(file, '--checkpoints'), file);
   const verified = await operator.read((session) => verifyLedger(session, checkpoints));
-  return { json: verified, text: verdictText(verified), exitCode: verified.verdict === 'intact' ? 0 : 3 };
+  return {
+    json: verified,
+    text: verdictText(verified),
+    exitCode: verified.verdict === 'intact' ? EXIT.done : EXIT.refused,
+  };
 }
 
 /** `one-roof ledger show [id]`: the newest rows, or one of them with what it changed. */

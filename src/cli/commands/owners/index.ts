@@ -29,10 +29,10 @@ export async function owners(
   { dead = false }: { dead?: boolean },
 ): Promise<Printout> {
   if (dead === (object !== undefined)) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say a collection or --dead');
-  return object === undefined ? dying(operator) : owning(operator, object);
+  return object === undefined ? listDeadOwners(operator) : showOwners(operator, object);
 }
 
-async function dying(operator: Operator): Promise<Printout> {
+async function listDeadOwners(operator: Operator): Promise<Printout> {
   const found = await operator.read(deadOwners);
   return {
     json: found,
@@ -57,7 +57,7 @@ export function deadOwnersText(found: readonly DeadOwner[]): TerminalText {
   );
 }
 
-async function owning(operator: Operator, object: string): Promise<Printout> {
+async function showOwners(operator: Operator, object: string): Promise<Printout> {
   const detail = await operator.read((session) => ownershipDetail(session, parseObjectAddress(object)));
   const text = table(
     ['scope', 'state', 'owner', 'name', 'from', 'proposed', 'why'],

@@ -1,6 +1,4 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import { cloneWrite } from '../../../database/connection-classes.ts';
-import { requireCurrentSchema } from '../../../database/install/migrate.ts';
 import { armGuards } from '../../../governance/guard/tend-guards.ts';
 import { applyPlanOnClone } from '../../../governance/plan/apply-plan-on-clone.ts';
 import type { PlanDifference } from '../../../governance/plan/check-plan.ts';
@@ -107,10 +105,7 @@ export async function register(operator: Operator, file: string, reason: string)
 
 /** `one-roof plan apply --clone-only`: writes the owners of the plan in force, on a proven clone. */
 export async function apply(operator: Operator, reason: string): Promise<Printout> {
-  await operator.sessions.use((session) => requireCurrentSchema(session));
-  const applied = await cloneWrite(operator.sessions, (session) =>
-    applyPlanOnClone(session, { ...operator.actor, reason }),
-  );
+  const applied = await operator.writeClone((session) => applyPlanOnClone(session, { ...operator.actor, reason }));
   return {
     json: applied,
     text: terminal(

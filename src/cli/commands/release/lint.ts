@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import type { Finding } from '../../../governance/release/packet/lint/finding.ts';
 import type { Operator } from '../../operator.ts';
 import { count } from '../../print.ts';
@@ -15,7 +16,7 @@ export async function lintRelease(operator: Operator, folder: string): Promise<P
       findings.length === 0
         ? terminal(`${folder}: nothing found.`)
         : terminal(...findings.map(findingText), '', count(findings.length, 'finding')),
-    exitCode: findings.length === 0 ? 0 : 3,
+    exitCode: findings.length === 0 ? EXIT.done : EXIT.refused,
   };
 }
 

@@ -1,5 +1,5 @@
-import { pgSessions } from '../../../database/pg-sessions.ts';
-import type { Session } from '../../../database/session.ts';
+import { EXIT } from '../../../contract/errors.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { judgeRehearsal } from '../../../governance/rehearsal/judge-rehearsal.ts';
 import { printRehearsal, REHEARSAL_NAMESPACE } from '../../../governance/rehearsal/rehearsal-statement.ts';
@@ -8,12 +8,11 @@ import { readPacket } from '../../../governance/release/packet/read-packet.ts';
 import { rehearseRelease } from '../../../governance/release/execution/rehearse-release.ts';
 import { wantsRehearsal } from '../../../governance/release/release-rehearsals.ts';
 import { storeRehearsal } from '../../../governance/release/packet/store-rehearsal.ts';
-import { readConfiguration } from '../../configuration.ts';
 import { terminal } from '../../../text/terminal.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';
 import { signWithSsh } from '../../sign-with-ssh.ts';
-import { progress, REFUSED } from './release-text.ts';
+import { progress } from './release-text.ts';
 
 /** How a rehearsal is run, and who attests it. */
 export interface RehearseOptions {
@@ -31,16 +30,10 @@ export async function rehearse(
   options: RehearseOptions,
 ): Promise<Printout & { exitCode: number }> {
   const packet = await readPacket(folder);
-  const clone = readConfiguration(process.env, options.on);
   const entry = await operator.read(releaseFingerprint);
   const production = await operator.read(environmentName);
   const wanted = await operator.read(wantsRehearsal);
-  const rehearsed = await rehearseRelease(
-    pgSessions(clone.database, clone.wantedDatabase),
-    packet,
-    operator.actor,
-    progress,
-  );
+  const rehearsed = await rehearseRelease(operator.onClone(options.on), packet, operator.actor, progress);
   const exit = await operator.read(releaseFingerprint);
   const signer = options.signer ?? operator.actor.actor;
   const rehearsal = { ...rehearsed, production, entry: entry.sha256, exit: exit.sha256, signer };
@@ -70,10 +63,10 @@ export async function rehearse(
           ]),
       ...(judged.ok || !wanted ? [`Next: one-roof release request ${folder} --as EMAIL --reason "…"`] : []),
     ),
-    exitCode: same ? 0 : REFUSED,
+    exitCode: same ? EXIT.done : EXIT.refused,
   };
 }
 
-async function environmentName(session: Session): Promise<string> {
+async function environmentName(session: ReadSession): Promise<string> {
   return String((await session.query('select environment_name() as name')).rows[0]?.['name']);
 }

@@ -22,9 +22,6 @@ export function unratified(release: string): TerminalText {
   );
 }
 
-/** The exit code of what was refused. */
-export const REFUSED = 3;
-
 /** A line for each tier that has passed, for people who watch. */
 export function progress({ tier, title, milliseconds }: PassedTier): void {
   printProgress(terminal(`TIER ${tier} PASS  ${title}  ${milliseconds} ms`));

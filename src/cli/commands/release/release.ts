@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { OneRoofError } from '../../../contract/errors.ts';
-import { productionWrite } from '../../../database/connection-classes.ts';
-import { requireCurrentSchema } from '../../../database/install/migrate.ts';
+import { EXIT, OneRoofError } from '../../../contract/errors.ts';
 import { letRolesFile } from '../../../governance/ratification/requests/filing-roles.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { applyRelease, rollBackRelease } from '../../../governance/release/execution/apply-release.ts';
@@ -20,7 +18,7 @@ import type { Operator } from '../../operator.ts';
 import { count, table } from '../../print.ts';
 import type { Printout } from '../../print.ts';
 import { readTextFile } from '../../read-text-file.ts';
-import { figuresTable, progress, REFUSED, unratified } from './release-text.ts';
+import { figuresTable, progress, unratified } from './release-text.ts';
 import { terminal } from '../../../text/terminal.ts';
 
 type Printed = Printout & { exitCode?: number };
@@ -93,7 +91,7 @@ export async function request(
       fix: 'What people sign is what changes. Build the packet again, and rehearse it.',
     });
   }
-  const asked = await writing(operator, async (session) => {
+  const asked = await operator.writeProduction(async (session) => {
     await letRolesFile(session, operator.settings.requestRoles);
     return requestRelease(
       session,
@@ -134,11 +132,11 @@ export async function applyPacket(
   options: { request: string; dryRun?: boolean; reason?: string },
 ): Promise<Printed> {
   const packet = await readPacket(folder);
-  await operator.sessions.use((session) => requireCurrentSchema(session));
+  const production = await operator.production();
   const dryRun = options.dryRun ?? false;
   const by = { ...operator.actor, reason: options.reason ?? `release ${packet.release}, request ${options.request}` };
   const trust = readTrust(operator.settings.trustFile);
-  const run = await applyRelease(operator.sessions, packet, options.request, { by, trust, dryRun, onTier: progress });
+  const run = await applyRelease(production, packet, options.request, { by, trust, dryRun, onTier: progress });
   return {
     json: {
       release: packet.release,
@@ -168,9 +166,9 @@ export async function rollBack(
   options: { dryRun?: boolean; reason: string },
 ): Promise<Printed> {
   const packet = await readPacket(folder, { anyVersion: true });
-  await operator.sessions.use((session) => requireCurrentSchema(session));
+  const production = await operator.production();
   const dryRun = options.dryRun ?? false;
-  const run = await rollBackRelease(operator.sessions, packet, {
+  const run = await rollBackRelease(production, packet, {
     by: { ...operator.actor, reason: options.reason },
     dryRun,
   });
@@ -228,7 +226,7 @@ export async function verify(operator: Operator, release: string): Promise<Print
       ok ? `${release} is there, as it was planned.` : `${release} is NOT as it was planned.`,
       ...(ratified ? [] : [unratified(release)]),
     ),
-    exitCode: ok ? 0 : REFUSED,
+    exitCode: ok ? EXIT.done : EXIT.refused,
   };
 }
 
@@ -259,14 +257,6 @@ export async function showReleases(operator: Operator, release: string | undefin
       `These never do: ${UNATTENDED.never.join(', ')}.`,
     ),
   };
-}
-
-async function writing<Result>(
-  operator: Operator,
-  work: Parameters<typeof productionWrite<Result>>[1],
-): Promise<Result> {
-  await operator.sessions.use((session) => requireCurrentSchema(session));
-  return productionWrite(operator.sessions, work);
 }
 
 function shortened({ fingerprint: { before, after } }: ReleaseDraft) {

@@ -1,8 +1,8 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import { DEFAULT_MEANING } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
-import { OPERATOR } from '../../../governance/ratification/asker.ts';
+import { OPERATOR } from '../../../governance/ratification/request-reader.ts';
 import { keepSignature } from '../../../governance/ratification/commands/keep-signature.ts';
 import { keepConfirmation, requireProof, sshProof } from '../../../governance/ratification/commands/prove-act.ts';
 import type { Proven } from '../../../governance/ratification/commands/prove-act.ts';
@@ -115,7 +115,7 @@ export async function uploadSigned<Result>(
   code: string,
   options: SignedOptions,
   act: PlannedAct['act'],
-  keep: (session: Session, signing: Signing, proven: Proven) => Promise<Result>,
+  keep: (session: ProductionSession, signing: Signing, proven: Proven) => Promise<Result>,
 ): Promise<Result> {
   const signature = readTextFile(options.ssh, '--ssh');
   const file = options.statement ?? options.ssh.replace(/\.sig$/, '');

@@ -1,4 +1,4 @@
-import { OPERATOR } from '../../../governance/ratification/asker.ts';
+import { OPERATOR } from '../../../governance/ratification/request-reader.ts';
 import { makeRequestBundle } from '../../../governance/ratification/bundle/make-request-bundle.ts';
 import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { COMMANDS } from '../../../contract/commands.ts';
 import { RequestStatus } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../../governance/acts/begin-act.ts';
 import { applyRequest } from '../../../governance/ratification/handlers/apply-request.ts';
-import { OPERATOR } from '../../../governance/ratification/asker.ts';
+import { OPERATOR } from '../../../governance/ratification/request-reader.ts';
 import { createRequest } from '../../../governance/ratification/commands/create-request.ts';
 import { letRolesFile } from '../../../governance/ratification/requests/filing-roles.ts';
 import { withdrawRequest } from '../../../governance/ratification/commands/change-request.ts';
@@ -100,7 +100,7 @@ export async function applyOne(operator: Operator, code: string, reason: string)
 }
 
 /** The Directus user with an e-mail. @throws SQLSTATE OR007 if there is none. */
-export async function userOf(session: Session, email: string): Promise<string> {
+export async function userOf(session: ReadSession, email: string): Promise<string> {
   return String((await session.query('select require_user($1)::text as id', [email])).rows[0]?.['id']);
 }
 

@@ -1,4 +1,4 @@
-import { OneRoofError } from '../../../contract/errors.ts';
+import { EXIT, OneRoofError } from '../../../contract/errors.ts';
 import { judgeRequest } from '../../../governance/ratification/bundle/judge-request.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import { verifyRequestBundle } from '../../../governance/ratification/bundle/verify-request-bundle.ts';
@@ -7,8 +7,6 @@ import type { Operator } from '../../operator.ts';
 import type { Printout } from '../../print.ts';
 import { readTextFile } from '../../read-text-file.ts';
 import { terminal } from '../../../text/terminal.ts';
-
-const NO_GO = 3;
 
 /** `one-roof request verify CODE`: V1 to V5 on the database, exit code 3 for NO-GO. */
 export async function verifyRequest(operator: Operator, code: string): Promise<Printout & { exitCode: number }> {
@@ -45,6 +43,6 @@ function printed(verdict: BundleVerdict): Printout & { exitCode: number } {
   return {
     json: verdict,
     text: terminal(verdict.verdict, ...lines, ...whose),
-    exitCode: verdict.verdict === 'GO' ? 0 : NO_GO,
+    exitCode: verdict.verdict === 'GO' ? EXIT.done : EXIT.refused,
   };
 }

@@ -1,3 +1,4 @@
+import { EXIT } from '../../../contract/errors.ts';
 import type { Command } from 'commander';
 import { tendGuards } from '../../../governance/guard/tend-guards.ts';
 import { scanCoverage } from '../../../governance/scanning/scan-coverage.ts';
@@ -25,7 +26,7 @@ export async function scan(operator: Operator): Promise<Printout & { exitCode: n
   return {
     json: { ...result, guards: tended },
     text: terminal(scanText(result), ...tendedText(tended)),
-    exitCode: result.status === 'refused' ? 3 : 0,
+    exitCode: result.status === 'refused' ? EXIT.refused : EXIT.done,
   };
 }
 

@@ -36,9 +36,8 @@ export async function who(
   const { rows } = await operator.read((session) =>
     governedWrites(session, { object, item, sort: '-written_at', limit, cursor: undefined }),
   );
-  const names = await userNames(operator.sessions, directusSchema, [
-    ...new Set(rows.flatMap(({ user_id: id }) => id ?? [])),
-  ]);
+  const users = [...new Set(rows.flatMap(({ user_id: id }) => id ?? []))];
+  const names = await operator.sessions.use((session) => userNames(session, directusSchema, users));
   if (rows.length === 0)
     return {
       json: rows,

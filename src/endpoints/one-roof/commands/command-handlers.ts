@@ -1,7 +1,7 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { COMMANDS, CommandData, CommandName } from '../../../contract/commands.ts';
 import type { RequestDetail } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import {
   confirmRequest,
   supersedeRequest,
@@ -48,7 +48,7 @@ export interface CommandContext {
   /** What Directus said of the password that was sent; it is asked before the transaction in which that counts. */
   reauthenticated?: Reauthenticated;
   /** Does something in one transaction, as this person, for this reason. */
-  act: <Result>(reason: string, work: (session: Session) => Promise<Result>) => Promise<Result>;
+  act: <Result>(reason: string, work: (session: ProductionSession) => Promise<Result>) => Promise<Result>;
   /** The request as it is now. */
   detail: () => Promise<RequestDetail>;
 }

@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandData, ActProof, COMMANDS } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
 import { BY_SESSION, requireProof, sshProof } from '../../../governance/ratification/commands/prove-act.ts';
 import type { Proven } from '../../../governance/ratification/commands/prove-act.ts';
 import { prepareSigning, statementOf } from '../../../governance/ratification/commands/signing.ts';
@@ -22,7 +22,11 @@ type Challenge = z.output<(typeof COMMANDS)['challenge']['body']>;
 type Proof = ActProof | z.output<(typeof COMMANDS)['sign']['body']>['proof'];
 
 /** Begins an act: what is signed, and what a passkey needs for it. */
-export async function beginAct(session: Session, body: Challenge, context: Context): Promise<CommandData<'challenge'>> {
+export async function beginAct(
+  session: ProductionSession,
+  body: Challenge,
+  context: Context,
+): Promise<CommandData<'challenge'>> {
   const signing = await prepared(session, context, body.revision_digest, await planned(session, context.code, body));
   if (body.method === 'passkey') return beginPasskey(session, signing, context.party());
   if (body.method === 'password') return beginPassword(session, signing);
@@ -60,7 +64,7 @@ export async function askPassword(
  * @returns an error, instead of throwing it, where a password is wrong: the transaction is to end well, so that the try counts.
  */
 export async function proveAct(
-  session: Session,
+  session: ProductionSession,
   context: Context,
   digest: string,
   act: PlannedAct,
@@ -75,7 +79,7 @@ export async function proveAct(
 
 /** The same, where no password is taken. */
 export async function proveByKey(
-  session: Session,
+  session: ProductionSession,
   context: Context,
   digest: string,
   act: PlannedAct,
@@ -87,7 +91,7 @@ export async function proveByKey(
 }
 
 async function prepared(
-  session: Session,
+  session: ProductionSession,
   { code, user, trust }: Context,
   digest: string,
   act: PlannedAct,
@@ -97,7 +101,7 @@ async function prepared(
 }
 
 async function provenBy(
-  session: Session,
+  session: ProductionSession,
   signing: Signing,
   proof: Proof,
   { party, reauthenticated }: Context,
@@ -114,7 +118,7 @@ async function provenBy(
   }
 }
 
-async function planned(session: Session, code: string, body: Challenge): Promise<PlannedAct> {
+async function planned(session: ReadSession, code: string, body: Challenge): Promise<PlannedAct> {
   switch (body.act) {
     case 'vote':
       return { act: 'vote', choice: body.choice, rationale: body.rationale };
@@ -133,7 +137,7 @@ export function permitOf(release: string, { operator, until }: { operator: strin
 }
 
 /** The release that a request is about. @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if it is about something else. */
-export async function releaseOf(session: Session, code: string): Promise<string> {
+export async function releaseOf(session: ReadSession, code: string): Promise<string> {
   const { subject } = await requestRow(session, code, { user: null, all: true });
   if (subject.startsWith('release:')) return subject.slice('release:'.length);
   throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Request ${code} is not about a release`, {

@@ -76,7 +76,7 @@ function answerCommand(name: CommandName, installation: Installation, { services
     const { access, body: expected, data: answered } = COMMANDS[name];
     requireSomebody(request as DirectusRequest);
     refuseStrangers(access, installation, accountability);
-    const { proof, asker, seesPeople } = await installation.read(async (session, settings) => ({
+    const { proof, reader, seesPeople } = await installation.read(async (session, settings) => ({
       proof: await proofOf(name, request as DirectusRequest, session),
       ...(await admit(session, access, { settings, accountability, code: inPath ?? '' })),
     }));
@@ -96,7 +96,7 @@ function answerCommand(name: CommandName, installation: Installation, { services
           await actAsPerson(session, proof, `request.${name}`, reason);
           return work(session);
         }),
-      detail: () => installation.read((session) => requestDetail(session, { code }, asker, trust)),
+      detail: () => installation.read((session) => requestDetail(session, { code }, reader, trust)),
     };
     const data = await COMMAND_HANDLERS[name](context, body as never);
     if (code !== '') await notifyWhomItWaitsFor(code, installation, services, { schema, logger });

@@ -1,7 +1,7 @@
 import type { Accountability } from '@directus/types';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandName } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import type { Proof } from '../../../governance/ratification/commands/act-as-person.ts';
 import { seatOf } from '../../../governance/ratification/commands/vote.ts';
 import type { DirectusRequest } from '../access.ts';
@@ -12,7 +12,7 @@ import type { DirectusRequest } from '../access.ts';
  *
  * @throws OneRoofError ONE_ROOF_FORBIDDEN for a share, a program that acts for somebody (OAuth), a token: none is a person.
  */
-export async function proofOf(command: CommandName, request: DirectusRequest, session: Session): Promise<Proof> {
+export async function proofOf(command: CommandName, request: DirectusRequest, session: ReadSession): Promise<Proof> {
   const { accountability } = request;
   const user = accountability?.user;
   if (!user) throw nobody();

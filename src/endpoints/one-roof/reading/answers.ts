@@ -1,5 +1,5 @@
 import type { Data, Query, RouteName, ROUTES } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession, WhatIfSession } from '../../../database/sessions/session.ts';
 import { governedWrites } from '../../../governance/attribution/governed-writes.ts';
 import { readDecision } from '../../../governance/decision/decide.ts';
 import { guardStatus } from '../../../governance/guard/guard-status.ts';
@@ -15,7 +15,7 @@ import {
 } from '../../../governance/ownership/coverage-lists.ts';
 import { coverageSummary } from '../../../governance/ownership/coverage-summary.ts';
 import type { Page } from '../../../governance/ownership/keyset-page.ts';
-import type { Asker } from '../../../governance/ratification/asker.ts';
+import type { RequestReader } from '../../../governance/ratification/request-reader.ts';
 import { council } from '../../../governance/ratification/council/council.ts';
 import { enrolledKeys } from '../../../governance/ratification/council/enrolled-keys.ts';
 import { filing } from '../../../governance/ratification/requests/filing.ts';
@@ -53,13 +53,17 @@ export type ReadRouteName = {
 /** Whom an answer is for. */
 export interface Caller {
   person: Person;
-  asker: Asker;
+  reader: RequestReader;
   settings: Settings;
 }
 
 /** How each route is answered. */
 export const ANSWERS: {
-  [Name in ReadRouteName]: (session: Session, query: Query<Name>, caller: Caller) => Promise<Answer<Name>>;
+  [Name in ReadRouteName]: (
+    session: Name extends 'whatIf' ? WhatIfSession : ReadSession,
+    query: Query<Name>,
+    caller: Caller,
+  ) => Promise<Answer<Name>>;
 } = {
   coverageSummary,
   coverageByScope,
@@ -84,12 +88,14 @@ export const ANSWERS: {
   ledgerState,
   releases: (session, query, { settings }) => listReleases(session, query, readTrust(settings.trustFile)),
   release: (session, query, { settings }) => readRelease(session, query, readTrust(settings.trustFile)),
-  requests: (session, query, { asker, settings }) => listRequests(session, query, asker, readTrust(settings.trustFile)),
-  request: (session, query, { asker, settings }) => requestDetail(session, query, asker, readTrust(settings.trustFile)),
-  requestBundle: (session, { code }, { asker, settings }) =>
-    makeRequestBundle(session, code, asker, settings.trustFile),
+  requests: (session, query, { reader, settings }) =>
+    listRequests(session, query, reader, readTrust(settings.trustFile)),
+  request: (session, query, { reader, settings }) =>
+    requestDetail(session, query, reader, readTrust(settings.trustFile)),
+  requestBundle: (session, { code }, { reader, settings }) =>
+    makeRequestBundle(session, code, reader, settings.trustFile),
   council: (session) => council(session),
-  filing: (session, _query, { asker, settings }) => filing(session, asker, settings.requestRoles),
-  keys: (session, _query, { asker, settings }) => enrolledKeys(session, asker, readTrust(settings.trustFile)),
-  passkeys: (session, _query, { asker, settings }) => ownPasskeys(session, asker, readTrust(settings.trustFile)),
+  filing: (session, _query, { reader, settings }) => filing(session, reader, settings.requestRoles),
+  keys: (session, _query, { reader, settings }) => enrolledKeys(session, reader, readTrust(settings.trustFile)),
+  passkeys: (session, _query, { reader, settings }) => ownPasskeys(session, reader, readTrust(settings.trustFile)),
 };

@@ -6,7 +6,7 @@ import { openApiDocument } from '../../../contract/openapi.ts';
 import { BASE_PATH } from '../../../contract/paths.ts';
 import { DOCUMENT, pathParameters, ROUTES } from '../../../contract/routes.ts';
 import type { Route } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import type { Installation } from '../../../governance/installation/installation.ts';
 import { coverageWatermark } from '../../../governance/ownership/coverage-watermark.ts';
 import type { Settings } from '../../../governance/settings/settings.ts';
@@ -15,7 +15,7 @@ import { version } from '../../../../package.json';
 import { admit, mayRead, refuseStrangers } from '../access.ts';
 import type { DirectusRequest, DirectusServices } from '../access.ts';
 import { ANSWERS } from './answers.ts';
-import type { ReadRouteName } from './answers.ts';
+import type { Caller, ReadRouteName } from './answers.ts';
 import { asyncRoute } from '../async-route.ts';
 import { directusVersion } from './directus-version.ts';
 import { parseQuery } from '../parse-query.ts';
@@ -94,8 +94,12 @@ function answerRoute(
     const query = parseQuery(route.query, request.originalUrl, Object.fromEntries(inPath)) as never;
     const standing = await standingOf(route, query, directusRequest, { installation, services });
     // What is sent is sent after the snapshot has ended: until then its end may fail, and then the answer is that error.
-    const work = async (session: Session, settings: Settings): Promise<() => void> => {
-      const { asker, seesPeople } = await admit(session, route.access, {
+    const work = async (
+      session: ReadSession,
+      settings: Settings,
+      answerTo: (caller: Caller) => Promise<unknown>,
+    ): Promise<() => void> => {
+      const { reader, seesPeople } = await admit(session, route.access, {
         settings,
         accountability,
         code: request.params['code'] ?? '',
@@ -121,14 +125,20 @@ function answerRoute(
         return () => {
           sendNotModified(response, started);
         };
-      const read = () => ANSWERS[name](session, query, { person, asker, settings });
+      const read = () => answerTo({ person, reader, settings });
       const answered = await (tag === null ? read() : recent.recall(tag, read));
       const shown = seesPeople ? answered : answerWithoutPeople(route, answered, [settings.trustFile]);
       return () => {
         send(request, response, route, shown, tag, started);
       };
     };
-    const answer = await (name === 'whatIf' ? installation.whatIf(work) : installation.read(work));
+    const answer = await (name === 'whatIf'
+      ? installation.whatIf((session, settings) =>
+          work(session, settings, (caller) => ANSWERS[name](session, query, caller)),
+        )
+      : installation.read((session, settings) =>
+          work(session, settings, (caller) => ANSWERS[name](session, query, caller)),
+        ));
     answer();
   };
 }

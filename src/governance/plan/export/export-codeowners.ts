@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import exportCodeownersSql from './export-codeowners.sql';
 import { codeowners, codeownersComment, codeownersRule } from '../../../text/codeowners.ts';
@@ -27,7 +27,7 @@ type Line = z.infer<typeof Line>;
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the path does not tell collections apart; ONE_ROOF_NOT_FOUND for an unknown scope.
  */
-export async function exportCodeowners(session: Session, form: CodeownersForm): Promise<Codeowners> {
+export async function exportCodeowners(session: ReadSession, form: CodeownersForm): Promise<Codeowners> {
   if (!form.path.includes('{collection}')) {
     throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'the path of a collection has {collection} in it', {
       subject: 'path',

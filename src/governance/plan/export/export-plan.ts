@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { planNumbers, resolvedForm } from '../check-plan.ts';
 import exportPlanSql from './export-plan.sql';
@@ -33,15 +33,15 @@ const Member = z.object({
 const GOVERNED = ['governed', 'locked'];
 
 /**
- * What is registered now, as a plan: the plan in force with its comments, brought up to what has changed since. Where nothing
- * has, it is the text that was registered, byte for byte.
+ * Exports what is registered now as a plan: the plan in force with its comments, updated with what has changed since. If nothing has
+ * changed, it is the registered text, byte for byte.
  *
- * Collections that came into a group since the plan was registered are not governed before it is registered again; the plan
- * says so already, so it still differs from what is registered in these.
+ * Collections that joined a group since the plan was registered are governed only after it is registered again. The exported plan
+ * has them already, so it differs from what is registered in these.
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where no plan is registered.
  */
-export async function exportPlan(session: Session, excludedTables: readonly string[] = []): Promise<string> {
+export async function exportPlan(session: ReadSession, excludedTables: readonly string[] = []): Promise<string> {
   const state = parseRow(State, await session.query(exportPlanSql, [excludedTables]));
   if (state.source === null) {
     throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'No plan is registered', {

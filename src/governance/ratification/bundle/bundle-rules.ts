@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { BundledAct, BundledRequest, RequestBundle } from './request-bundle.ts';
 
-/** What of a request its revision's content has to say as well, or the digest would be of something else. */
+/**
+ * Fields of a request that the content of its revision must repeat. Otherwise the digest would be of something else.
+ */
 const IN_CONTENT = [
   'code',
   'revision',
@@ -111,7 +113,7 @@ function castProblem({ requests: [request], policy, seats }: RequestBundle, vote
     : `the seat ${vote.seat} is not for them`;
 }
 
-/** Whether somebody held one of these seats when an act of theirs was received. */
+/** Tells whether somebody held one of these seats when an act of theirs was received. */
 export function heldSeat(
   seats: RequestBundle['seats'],
   { signer, signed_at }: BundledAct,
@@ -127,7 +129,7 @@ export function heldSeat(
   );
 }
 
-/** Whether the policy lets a session prove what people did. A council never does. */
+/** Tells whether the policy lets a session prove what people did. A council never does. */
 function provenBySession({ profile, vote_proof }: RequestBundle['policy']): boolean {
   return profile !== 'council' && vote_proof === 'session';
 }

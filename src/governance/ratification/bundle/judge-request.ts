@@ -1,5 +1,5 @@
-import type { Session } from '../../../database/session.ts';
-import { OPERATOR } from '../asker.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
+import { OPERATOR } from '../request-reader.ts';
 import { withConfirmedKeys } from '../council/enrolled-trust.ts';
 import { makeRequestBundle } from './make-request-bundle.ts';
 import { readTrust } from '../read-trust.ts';
@@ -13,7 +13,7 @@ import type { BundleVerdict } from './verify-request-bundle.ts';
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none.
  */
 export async function judgeRequest(
-  session: Session,
+  session: ReadSession,
   code: string,
   trustFile: string | null,
   trust: Trust = readTrust(trustFile),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Data } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import type { Trust } from '../read-trust.ts';
 import { readTrust } from '../read-trust.ts';
 import requestBundleSql from './request-bundle.sql';
@@ -11,7 +11,7 @@ import { requestRow } from '../requests/request-row.ts';
 import { trustLines } from './trust-lines.ts';
 import { countVerified, isAbout, isTampered } from '../requests/verified-acts.ts';
 
-/** What the database knows of an act besides what was signed. */
+/** Facts about an act that the database knows besides what was signed. */
 const Known = BundledAct.pick({ row_digest: true, problem: true }).extend(
   BundledAct.pick({ seat: true, approver_type: true }).partial().shape,
 );
@@ -25,16 +25,16 @@ const Database = z.object({
  * counts for it what the gate counts: what verifies by the keys that are trusted here.
  *
  * @param trust whose keys count here; by default those of the trust file.
- * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none that the asker may see.
+ * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none that the reader may see.
  */
 export async function makeRequestBundle(
-  session: Session,
+  session: ReadSession,
   code: string,
-  asker: Asker,
+  reader: RequestReader,
   trustFile: string | null,
   trust: Trust = readTrust(trustFile),
 ): Promise<Data<'requestBundle'>> {
-  await requestRow(session, code, asker);
+  await requestRow(session, code, reader);
   const verified = await countVerified(session, trust);
   const { bundle } = parseRow(Database, await session.query(requestBundleSql, [code]));
   const { votes, signatures, ...facts } = bundle;

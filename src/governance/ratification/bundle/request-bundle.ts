@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { SHA256 } from '../../../contract/digest.ts';
 import { Seat } from '../../../contract/answers/ratification.ts';
 import { KeptAct } from '../requests/verified-acts.ts';
 import { Time } from '../../../signing/verify-act.ts';
 
-const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+const Digest = z.string().regex(SHA256);
 const Count = z.coerce.number().int().min(0);
 
 /** A row of approval_requests, with its derived status. */
@@ -23,7 +24,7 @@ export const BundledRequest = z.object({
   proposer_user: z.string(),
   expires_at: Time,
   status: z.string(),
-  /** Whether what it asks for was carried out: then it is judged by what counted then. */
+  /** True if it was carried out. It is then judged by what counted at that time. */
   carried_out: z.boolean(),
 });
 export type BundledRequest = z.infer<typeof BundledRequest>;
@@ -75,7 +76,7 @@ export const RequestBundle = z.object({
     cooling_hours: Count,
     approval_ref: z.string(),
   }),
-  /** What it took, or takes, by that policy. */
+  /** Votes and signature that the policy requires. */
   quorum: z.object({
     risk_level: z.string(),
     president_votes: Count,
@@ -86,16 +87,19 @@ export const RequestBundle = z.object({
   }),
   seats: z.array(BundledSeat),
   acts: z.array(BundledAct),
-  /** Whether the proposer stands by it. With two people that takes their signed word, or, where the policy says so, a session of theirs. */
+  /**
+   * True if the proposer confirmed it. With two people that takes their signature, or a session of theirs if the policy
+   * allows it.
+   */
   confirmed: z.boolean(),
   /** The lines of the trust file about those who signed. */
   trust: z.string(),
   ledger_head: z.object({ seq: Count, hash: z.string().nullable() }),
-  /** What the gate asks of those who ratified it. */
+  /** Conditions of the gate about those who ratified it. */
   ratified: z.array(Fact),
-  /** What had to stay as it was. */
+  /** Facts that had to stay as they were. */
   baseline: z.array(Fact),
-  /** What had to be gone. */
+  /** Things that had to be gone. */
   residue: z.array(Fact),
 });
 export type RequestBundle = z.infer<typeof RequestBundle>;

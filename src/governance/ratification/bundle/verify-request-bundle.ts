@@ -30,7 +30,7 @@ interface BundleCheck {
 
 export interface BundleVerdict {
   verdict: 'GO' | 'NO-GO';
-  /** Whether the caller said whose keys count. */
+  /** `given` if the caller named the keys that count. */
   trust: 'given' | 'none';
   checks: BundleCheck[];
 }
@@ -115,7 +115,7 @@ function isOurs({ requests: [request] }: RequestBundle, act: BundledAct): boolea
 
 type Verified = JudgedAct & { problem: string | null };
 
-/** What an act proves. What it is about is taken from the request, so that an act about anything else does not match. */
+/** Verifies an act. Its subject is taken from the request, so that an act about anything else does not match. */
 async function judgeAct(
   bundle: RequestBundle,
   act: BundledAct,
@@ -163,7 +163,7 @@ function signerProblem({ requests: [request], policy, quorum, seats }: RequestBu
   return heldSeat(seats, act, quorum.signing_seats) ? null : 'not_seated';
 }
 
-/** What was tampered with closes the gate of a release that is still to come. */
+/** Problems of acts that were tampered with. They close the gate of a release that is still to come. */
 function tampered({ requests: [request] }: RequestBundle, acts: readonly Verified[]): string[] {
   if (request?.carried_out !== false || !request.subject.startsWith('release:')) return [];
   return acts.flatMap(({ act, problem, why }) =>

@@ -1,14 +1,19 @@
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 
-/** Who acts, and what proves it to the database: the session of a person, or the static token of a seat that no person holds. */
+/** Actor with a proof for the database: the session of a person, or the static token of a seat that no person holds. */
 export type Proof = { user: string; session: string } | { user: string; token: string };
 
 /**
  * Says, for the rest of the transaction, whose act it is, why, and hands the database the proof. The table rules (authenticated_user,
  * SQL) judge the proof; nothing here does.
  */
-export async function actAsPerson(session: Session, proof: Proof, action: string, reason: string): Promise<void> {
+export async function actAsPerson(
+  session: ProductionSession,
+  proof: Proof,
+  action: string,
+  reason: string,
+): Promise<void> {
   const isPerson = 'session' in proof;
   await beginAct(session, {
     actor: `directus:${proof.user}`,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import type { Act } from '../../../signing/statement.ts';
 
@@ -21,7 +21,7 @@ export type Challenge = z.infer<typeof Challenge>;
  * @param digest the revision that it is about; null to enrol a key.
  */
 export async function openChallenge(
-  session: Session,
+  session: ProductionSession,
   purpose: 'enrol' | 'reauthenticate' | Act,
   user: string,
   digest: string | null,
@@ -45,7 +45,7 @@ export async function openChallenge(
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there is none, or it is being answered.
  */
-export async function takeChallenge(session: Session, nonce: string, user: string): Promise<Challenge> {
+export async function takeChallenge(session: ProductionSession, nonce: string, user: string): Promise<Challenge> {
   const [challenge] = parseRows(
     Challenge,
     await session.query(
@@ -71,7 +71,7 @@ function noSuchChallenge(): OneRoofError {
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there is none, or it is being answered.
  */
-export async function beginTry(session: Session, nonce: string, user: string): Promise<void> {
+export async function beginTry(session: ProductionSession, nonce: string, user: string): Promise<void> {
   const { rowCount } = await session.query(
     `update governance_signature_challenge set tried_at = clock_timestamp()
      where nonce = $1 and user_id = $2::uuid and purpose = 'reauthenticate' and consumed_at is null and tried_at is null
@@ -82,14 +82,14 @@ export async function beginTry(session: Session, nonce: string, user: string): P
 }
 
 /** A challenge that was answered wrongly is not answered again. */
-export async function burnChallenge(session: Session, nonce: string): Promise<void> {
+export async function burnChallenge(session: ProductionSession, nonce: string): Promise<void> {
   await session.query('update governance_signature_challenge set consumed_at = clock_timestamp() where nonce = $1', [
     nonce,
   ]);
 }
 
 /** One challenge is one try of a password. Two who ask at once are counted one after the other. */
-async function limitTries(session: Session, user: string): Promise<void> {
+async function limitTries(session: ProductionSession, user: string): Promise<void> {
   await session.query(`select pg_advisory_xact_lock(hashtextextended('one_roof.reauthenticate:' || $1, 0))`, [user]);
   const { rows } = await session.query(
     `select count(*)::integer as tries from governance_signature_challenge

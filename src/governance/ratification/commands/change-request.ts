@@ -1,8 +1,8 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 
 /** Says that whoever filed a request did. What request_guard (SQL) refuses, it refuses. */
-export async function confirmRequest(session: Session, code: string): Promise<void> {
+export async function confirmRequest(session: ProductionSession, code: string): Promise<void> {
   requireOne(
     code,
     await session.query('update approval_requests set confirmed_at = clock_timestamp() where code = $1', [code]),
@@ -10,7 +10,7 @@ export async function confirmRequest(session: Session, code: string): Promise<vo
 }
 
 /** Withdraws a request. */
-export async function withdrawRequest(session: Session, code: string, reason: string): Promise<void> {
+export async function withdrawRequest(session: ProductionSession, code: string, reason: string): Promise<void> {
   requireOne(
     code,
     await session.query(
@@ -21,7 +21,7 @@ export async function withdrawRequest(session: Session, code: string, reason: st
 }
 
 /** Lets another request take the place of one. */
-export async function supersedeRequest(session: Session, code: string, by: string): Promise<void> {
+export async function supersedeRequest(session: ProductionSession, code: string, by: string): Promise<void> {
   requireOne(code, await session.query('update approval_requests set superseded_by = $2 where code = $1', [code, by]));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CommandBody, CommandData } from '../../../contract/commands.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { keyCovers, keyStatement } from '../../../signing/key-statement.ts';
 import { authenticationOptions, verifyAssertion } from '../../../signing/passkey/passkey-assertion.ts';
@@ -12,7 +12,7 @@ import { parseStatement } from '../../../signing/statement.ts';
 import { StoredAct, textDigest, verifyKey } from '../../../signing/verify-act.ts';
 import { CHALLENGE_MS, openChallenge, takeChallenge } from './challenges.ts';
 import type { Challenge } from './challenges.ts';
-import { refusingBadRows } from './constraint-error.ts';
+import { withConstraintErrors } from './constraint-error.ts';
 import { usablePasskeys } from './sign-with-passkey.ts';
 import { signerOf } from './signing.ts';
 import type { Signer } from './signing.ts';
@@ -29,7 +29,7 @@ interface Confirming {
 export type KeyProof = Exclude<CommandBody<'confirmKey'>['proof'], { method: 'session' }>;
 
 /** Names the key and whoever confirms it. @throws OneRoofError ONE_ROOF_NOT_FOUND without such a key. */
-async function prepare(session: Session, user: string, credentialId: string): Promise<Confirming> {
+async function prepare(session: ReadSession, user: string, credentialId: string): Promise<Confirming> {
   const [confirmed] = parseRows(
     Key,
     await session.query(
@@ -51,13 +51,13 @@ function statementOf({ confirmed, signer }: Confirming, frame: { nonce: string |
 }
 
 /** The statement by which somebody confirms a key, to be signed with ssh-keygen. */
-export async function sshKeyStatement(session: Session, user: string, credentialId: string): Promise<string> {
+export async function sshKeyStatement(session: ReadSession, user: string, credentialId: string): Promise<string> {
   return statementOf(await prepare(session, user, credentialId), { nonce: null, signed: new Date() });
 }
 
 /** Begins to confirm a key: the statement, and what a passkey needs to sign it. */
 export async function beginKeyConfirmation(
-  session: Session,
+  session: ProductionSession,
   user: string,
   { credential_id, method }: CommandBody<'keyChallenge'>,
   party: () => RelyingParty,
@@ -95,7 +95,7 @@ function roundOf(confirming: Confirming, { nonce, expires_at: expires }: Challen
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED if the signature does not verify.
  */
 export async function confirmKey(
-  session: Session,
+  session: ProductionSession,
   user: string,
   credentialId: string,
   proof: KeyProof,
@@ -132,7 +132,7 @@ export async function confirmKey(
     }),
   );
   if (!verified.ok) throw refusal(verified);
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into governance_key_confirmation
@@ -160,7 +160,7 @@ export async function confirmKey(
 }
 
 async function passkeyProof(
-  session: Session,
+  session: ProductionSession,
   confirming: Confirming,
   party: RelyingParty,
   { nonce, response }: Extract<KeyProof, { method: 'passkey' }>,
@@ -183,7 +183,11 @@ async function passkeyProof(
 }
 
 /** Withdraws one's word about a key, or the word of others about one's own. What the key signed until then goes on counting. */
-export async function withdrawKeyConfirmation(session: Session, user: string, credentialId: string): Promise<void> {
+export async function withdrawKeyConfirmation(
+  session: ProductionSession,
+  user: string,
+  credentialId: string,
+): Promise<void> {
   const { withdrawn } = parseRow(
     z.object({ withdrawn: z.coerce.number() }),
     await session.query(

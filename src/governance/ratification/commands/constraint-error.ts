@@ -1,11 +1,14 @@
 import { OneRoofError } from '../../../contract/errors.ts';
+import { codeOf, SQLSTATE } from '../../../database/sessions/sqlstates.ts';
 
-interface Violation {
-  code: string;
-  message: string;
-}
+/** SQLSTATEs of a row that its constraints refuse for what it says. */
+const MALFORMED: ReadonlySet<string> = new Set([
+  SQLSTATE.foreign_key_violation,
+  SQLSTATE.check_violation,
+  SQLSTATE.not_null_violation,
+]);
 
-/** What is said of a row that is there already, in the words of whoever sent it. */
+/** Texts about a row that exists already, in the words of the sender. */
 interface Taken {
   expected: string;
   found: string;
@@ -13,7 +16,7 @@ interface Taken {
 }
 
 /** Runs an insert of what somebody sent; what its constraints refuse becomes an error that says so. */
-export async function refusingBadRows<Result>(
+export async function withConstraintErrors<Result>(
   work: () => Promise<Result>,
   subject: string,
   taken: Taken,
@@ -21,14 +24,14 @@ export async function refusingBadRows<Result>(
   try {
     return await work();
   } catch (thrown) {
-    const { code, message = '' } = (thrown ?? {}) as Partial<Violation>;
-    if (code === '23505') {
+    const code = codeOf(thrown);
+    if (code === SQLSTATE.unique_violation) {
       throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} is there already`, { subject, ...taken });
     }
-    if (code === '23503' || code === '23514' || code === '23502') {
+    if (MALFORMED.has(code)) {
       throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} is not of the form that the database keeps`, {
         subject,
-        found: message,
+        found: thrown instanceof Error ? thrown.message : '',
       });
     }
     throw thrown;

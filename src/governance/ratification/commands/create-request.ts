@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { COMMANDS } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { requireProposal } from '../requests/require-proposal.ts';
-import { refusingBadRows } from './constraint-error.ts';
+import { withConstraintErrors } from './constraint-error.ts';
 
-/** What is asked for. */
+/** Body of a new request. */
 export type NewRequest = z.output<(typeof COMMANDS)['createRequest']['body']>;
 
 const DAY = 86_400_000;
@@ -17,7 +17,7 @@ const USUAL_DAYS = 14;
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if the code is taken, ONE_ROOF_BAD_REQUEST for what could not be carried out; what request_guard (SQL) refuses.
  */
 export async function createRequest(
-  session: Session,
+  session: ProductionSession,
   asked: NewRequest,
   proposer: string,
   createdBy: string,
@@ -25,7 +25,7 @@ export async function createRequest(
   requireProposal(asked.subject, asked.proposed_action);
   // To the millisecond, as a signed statement says it.
   const expires = asked.expires_at === undefined ? new Date(Date.now() + USUAL_DAYS * DAY) : new Date(asked.expires_at);
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into approval_requests

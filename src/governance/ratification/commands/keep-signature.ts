@@ -1,11 +1,11 @@
-import type { Session } from '../../../database/session.ts';
-import { refusingBadRows, sentBefore } from './constraint-error.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
+import { withConstraintErrors, sentBefore } from './constraint-error.ts';
 import type { Proven } from './prove-act.ts';
 import type { Signing } from './signing.ts';
 
 /** Keeps a sovereign signature, which requireProof() has verified. Who may sign what, signature_guard (SQL) says. */
 export async function keepSignature(
-  session: Session,
+  session: ProductionSession,
   { request, signer, planned }: Signing,
   { method, publicKey, assertion, reauthentication, statement }: Proven,
   { ip, createdBy }: { ip: string | null; createdBy: string },
@@ -13,7 +13,7 @@ export async function keepSignature(
   const { code, revision_digest } = request;
   const meaning = planned.act === 'sign' ? planned.meaning : '';
   const printedName = `${signer.first_name} ${signer.last_name}`.trim() || signer.email || signer.person;
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `with e as (

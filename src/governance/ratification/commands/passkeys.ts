@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandBody, CommandData } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
 import { enrolledPasskeys } from '../council/own-passkeys.ts';
 import type { EnrolledPasskey } from '../council/own-passkeys.ts';
 import { possessionOptions, verifyPossession } from '../../../signing/passkey/passkey-possession.ts';
@@ -8,12 +8,12 @@ import { registrationOptions, verifyRegistration } from '../../../signing/passke
 import type { Trust } from '../read-trust.ts';
 import type { RelyingParty } from '../../../signing/passkey/relying-party.ts';
 import { openChallenge } from './challenges.ts';
-import { refusingBadRows } from './constraint-error.ts';
+import { withConstraintErrors } from './constraint-error.ts';
 import { signerOf } from './signing.ts';
 
 /** Begins to enrol a passkey of one's own. */
 export async function beginEnrolment(
-  session: Session,
+  session: ProductionSession,
   user: string,
   party: RelyingParty,
 ): Promise<CommandData<'enrolOptions'>> {
@@ -35,7 +35,7 @@ export async function beginEnrolment(
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED if what the browser sent does not verify, or the trust file names the key as somebody else's.
  */
 export async function enrol(
-  session: Session,
+  session: ProductionSession,
   user: string,
   { nonce, label, response, possession }: CommandBody<'enrol'>,
   party: RelyingParty,
@@ -60,7 +60,7 @@ export async function enrol(
     });
   }
   await session.query(`select set_config('one_roof.challenge', $1, true)`, [nonce]);
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into governance_credential
@@ -83,7 +83,7 @@ function notEnrolled({ expected, found, fix }: { expected: string; found: string
 }
 
 /** Gives a passkey of one's own up. */
-export async function revokePasskey(session: Session, user: string, credentialId: string): Promise<void> {
+export async function revokePasskey(session: ProductionSession, user: string, credentialId: string): Promise<void> {
   const { rowCount } = await session.query(
     `update governance_credential set revoked_at = clock_timestamp(), revoked_by = $3
      where credential_id = $1 and user_id = $2::uuid and revoked_at is null`,
@@ -96,7 +96,7 @@ export async function revokePasskey(session: Session, user: string, credentialId
 }
 
 /** One passkey of a person. */
-export async function onePasskey(session: Session, user: string, credentialId: string): Promise<EnrolledPasskey> {
+export async function onePasskey(session: ReadSession, user: string, credentialId: string): Promise<EnrolledPasskey> {
   const found = (await enrolledPasskeys(session, user)).find(({ credential_id }) => credential_id === credentialId);
   if (found !== undefined) return found;
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have no such passkey', { subject: credentialId });

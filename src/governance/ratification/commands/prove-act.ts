@@ -1,10 +1,10 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import type { Trust } from '../read-trust.ts';
 import type { SignatureProblem } from '../../../signing/signature-problem.ts';
 import { verifySshSignature } from '../../../signing/ssh/ssh-signature.ts';
 import { verifyAct } from '../../../signing/verify-act.ts';
-import { refusingBadRows, sentBefore } from './constraint-error.ts';
+import { withConstraintErrors, sentBefore } from './constraint-error.ts';
 import type { Signing } from './signing.ts';
 
 /** The proof of an act as its row keeps it; a session leaves nothing but its name. */
@@ -110,8 +110,12 @@ function expired({ code, expires_at }: Signing['request']): OneRoofError {
 }
 
 /** Writes that a request is confirmed by its proposer, signed. */
-export async function keepConfirmation(session: Session, { request, signer }: Signing, proven: Proven): Promise<void> {
-  await refusingBadRows(
+export async function keepConfirmation(
+  session: ProductionSession,
+  { request, signer }: Signing,
+  proven: Proven,
+): Promise<void> {
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into governance_confirmation

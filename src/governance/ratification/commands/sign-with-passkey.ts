@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandData } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
 import { enrolledPasskeys } from '../council/own-passkeys.ts';
 import type { EnrolledPasskey } from '../council/own-passkeys.ts';
@@ -14,7 +14,11 @@ import { statementOf } from './signing.ts';
 import type { Signing } from './signing.ts';
 
 /** The passkeys with which a person could sign here. @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there are none. */
-export async function usablePasskeys(session: Session, user: string, party: RelyingParty): Promise<EnrolledPasskey[]> {
+export async function usablePasskeys(
+  session: ReadSession,
+  user: string,
+  party: RelyingParty,
+): Promise<EnrolledPasskey[]> {
   const usable = (await enrolledPasskeys(session, user)).filter(
     ({ revoked_at, rp_id }) => revoked_at === null && rp_id === party.id,
   );
@@ -28,7 +32,7 @@ export async function usablePasskeys(session: Session, user: string, party: Rely
 
 /** Begins an act: a nonce, the statement that names it, and what the browser needs. */
 export async function beginPasskey(
-  session: Session,
+  session: ProductionSession,
   signing: Signing,
   party: RelyingParty,
 ): Promise<CommandData<'challenge'>> {
@@ -54,7 +58,7 @@ export async function beginPasskey(
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED if it does not verify; ONE_ROOF_PRECONDITION_FAILED without an open challenge.
  */
 export async function passkeyProof(
-  session: Session,
+  session: ProductionSession,
   signing: Signing,
   party: RelyingParty,
   { nonce, response }: { nonce: string; response: Record<string, unknown> },

@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandData } from '../../../contract/commands.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { CHALLENGE_MS, burnChallenge, openChallenge, takeChallenge } from './challenges.ts';
 import type { Proven } from './prove-act.ts';
 import { statementOf } from './signing.ts';
@@ -14,11 +14,11 @@ export type Reauthenticate = (
   otp: string | undefined,
 ) => Promise<{ ok: boolean; why: string }>;
 
-/** What Directus says of a password. */
+/** Answer of Directus about a password. */
 export type Reauthenticated = Awaited<ReturnType<Reauthenticate>>;
 
 /** Begins to sign: a nonce that is good for one try. @throws OneRoofError ONE_ROOF_TOO_MANY_TRIES */
-export async function beginPassword(session: Session, signing: Signing): Promise<CommandData<'challenge'>> {
+export async function beginPassword(session: ProductionSession, signing: Signing): Promise<CommandData<'challenge'>> {
   const { request, signer } = signing;
   const challenge = await openChallenge(session, 'reauthenticate', signer.user, request.revision_digest);
   const { nonce, expires_at } = challenge;
@@ -33,12 +33,11 @@ export async function beginPassword(session: Session, signing: Signing): Promise
 }
 
 /**
- * What a password proves: that Directus took it, a moment ago, between beginTry() and this: no transaction is open while Directus is
- * asked. It returns an error, instead of throwing it, where the password is wrong: the transaction is to end well, so that the try
- * counts.
+ * Proves an act by a password that Directus accepted between beginTry() and this call. No transaction is open while Directus is
+ * asked. Returns an error, instead of throwing it, if the password is wrong: the transaction must commit, so that the try counts.
  */
 export async function passwordProof(
-  session: Session,
+  session: ProductionSession,
   signing: Signing,
   { nonce, otp }: { nonce: string; otp?: string | undefined },
   { ok, why }: Reauthenticated,

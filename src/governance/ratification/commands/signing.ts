@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import { personStatement } from '../person-statement.ts';
 import type { PlannedAct, StatementFrame } from '../person-statement.ts';
@@ -31,7 +31,7 @@ export interface Signing {
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if it is not the present one; ONE_ROOF_NOT_FOUND.
  */
 export async function prepareSigning(
-  session: Session,
+  session: ReadSession,
   { code, digest, user, planned }: { code: string; digest: string; user: string; planned: PlannedAct },
 ): Promise<Signing> {
   const request = await requestRow(session, code, { user, all: true });
@@ -59,7 +59,7 @@ export function statementOf(
 }
 
 /** Names a user as a signer. Whether they may act, the table rules say. */
-export async function signerOf(session: Session, user: string): Promise<Signer> {
+export async function signerOf(session: ReadSession, user: string): Promise<Signer> {
   return parseRow(
     Signer,
     await session.query(

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { Seat } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
-import { refusingBadRows, sentBefore } from './constraint-error.ts';
+import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
+import { withConstraintErrors, sentBefore } from './constraint-error.ts';
 import type { Proven } from './prove-act.ts';
 import type { Signing } from './signing.ts';
 
 /** The seat that a user holds, or null. */
-export async function seatOf(session: Session, user: string): Promise<z.infer<typeof Seat> | null> {
+export async function seatOf(session: ReadSession, user: string): Promise<z.infer<typeof Seat> | null> {
   const { rows } = await session.query(
     'select seat from governance_seat where user_id = $1::uuid and vacated_at is null',
     [user],
@@ -16,7 +16,7 @@ export async function seatOf(session: Session, user: string): Promise<z.infer<ty
 
 /** Casts a vote, whose proof requireProof() has verified. Whose vote counts, vote_guard (SQL) says, and refuses the rest. */
 export async function vote(
-  session: Session,
+  session: ProductionSession,
   { request, signer, planned }: Signing,
   proven: Proven,
   createdBy: string,
@@ -24,7 +24,7 @@ export async function vote(
   if (planned.act !== 'vote') throw new Error('not a vote');
   // Somebody who holds no seat is told so by the table rule, in whatever seat they try.
   const seat = (await seatOf(session, signer.user)) ?? 'council';
-  await refusingBadRows(
+  await withConstraintErrors(
     () =>
       session.query(
         `insert into apr_approvals

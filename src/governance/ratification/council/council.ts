@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { Council } from '../../../contract/answers/ratification.ts';
 import type { Data } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { separationOf } from './separation.ts';
 
 const Seated = Council.shape.seats.element.extend({ why: z.string().nullable() });
 
-/** Who holds which seat now, by which policy people decide, and whether they could decide about something of the highest risk. */
-export async function council(session: Session): Promise<Data<'council'>> {
+/**
+ * Reads the present holders of seats, the policy in force, and whether they could decide about something of the highest
+ * risk.
+ */
+export async function council(session: ReadSession): Promise<Data<'council'>> {
   const policy = await policyInForce(session, 'high');
   const seated = parseRows(
     Seated,

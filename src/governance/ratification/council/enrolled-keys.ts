@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { EnrolledKey } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
 import { trustInForce } from './enrolled-trust.ts';
 import { unpinned } from '../../../signing/trust/pinned-key.ts';
@@ -32,8 +32,8 @@ const Row = EnrolledKey.pick({
  * @param credential only this one.
  */
 export async function enrolledKeys(
-  session: Session,
-  { user, all }: Asker,
+  session: ReadSession,
+  { user, all }: RequestReader,
   file: Trust,
   credential: string | null = null,
 ): Promise<EnrolledKey[]> {
@@ -74,8 +74,13 @@ export async function enrolledKeys(
 }
 
 /** One of them. @throws OneRoofError ONE_ROOF_NOT_FOUND without such a key in force. */
-export async function oneKey(session: Session, asker: Asker, file: Trust, credential: string): Promise<EnrolledKey> {
-  const [key] = await enrolledKeys(session, asker, file, credential);
+export async function oneKey(
+  session: ReadSession,
+  reader: RequestReader,
+  file: Trust,
+  credential: string,
+): Promise<EnrolledKey> {
+  const [key] = await enrolledKeys(session, reader, file, credential);
   if (key !== undefined) return key;
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no such key, or it was given up', { subject: credential });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import { confirmedKeys } from '../../../signing/trust/confirmed-keys.ts';
 import type { KeyConfirmation } from '../../../signing/trust/confirmed-keys.ts';
@@ -44,7 +44,7 @@ const KNOWN = `
  * It starts with two people who confirm each other only where the plan said `pinning: enrolled` from the start and the trust file names
  * nobody who ever held a seat. Otherwise it starts in the trust file.
  */
-export async function withConfirmedKeys(session: Session, file: Trust): Promise<Trust> {
+export async function withConfirmedKeys(session: ReadSession, file: Trust): Promise<Trust> {
   if (file.fault !== null && file.absent !== true) return file;
   const { confirmations, seated, from_start } = parseRow(
     z.object({ confirmations: z.array(Confirmation), seated: z.array(z.string()), from_start: z.boolean() }),
@@ -63,7 +63,7 @@ export async function withConfirmedKeys(session: Session, file: Trust): Promise<
 }
 
 /** Whose keys count for what people are about to do: by the policy in force. */
-export async function trustInForce(session: Session, file: Trust): Promise<Trust> {
+export async function trustInForce(session: ReadSession, file: Trust): Promise<Trust> {
   const { enrolled } = parseRow(
     z.object({ enrolled: z.boolean() }),
     await session.query(`select exists (select from current_policy() p where p.pinning = 'enrolled') as enrolled`),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Passkey } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import { trustInForce } from './enrolled-trust.ts';
 import { unpinned } from '../../../signing/trust/pinned-key.ts';
 import type { Trust } from '../read-trust.ts';
@@ -20,7 +20,7 @@ const Enrolled = Passkey.pick({ credential_id: true, label: true, created_at: tr
 export type EnrolledPasskey = z.infer<typeof Enrolled>;
 
 /** The passkeys that a person enrolled, with those they gave up. */
-export async function enrolledPasskeys(session: Session, user: string): Promise<EnrolledPasskey[]> {
+export async function enrolledPasskeys(session: ReadSession, user: string): Promise<EnrolledPasskey[]> {
   return parseRows(
     Enrolled,
     await session.query(
@@ -37,7 +37,7 @@ export async function enrolledPasskeys(session: Session, user: string): Promise<
 }
 
 /** The passkeys of whoever asks. */
-export async function ownPasskeys(session: Session, { user }: Asker, file: Trust): Promise<Passkey[]> {
+export async function ownPasskeys(session: ReadSession, { user }: RequestReader, file: Trust): Promise<Passkey[]> {
   if (user === null) return [];
   const trust = await trustInForce(session, file);
   return (await enrolledPasskeys(session, user)).map((passkey) => wirePasskey(passkey, trust));

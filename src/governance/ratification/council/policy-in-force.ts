@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Council, SigningMethod } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Quorum } from './separation.ts';
 
@@ -24,7 +24,7 @@ const Policy = z.object({
 
 /** The policy in force and what it takes at a risk, or null before there is one. */
 export async function policyInForce(
-  session: Session,
+  session: ReadSession,
   riskLevel: string,
 ): Promise<(z.infer<typeof Policy> & { quorum: Quorum | null }) | null> {
   const [policy] = parseRows(

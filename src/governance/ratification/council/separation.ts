@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { RequestDetail, Seat } from '../../../contract/answers/ratification.ts';
 
-/** What it takes to decide; a row of apr_quorum_policy (SQL). */
+/** Requirements of a decision: a row of apr_quorum_policy (SQL). */
 export interface Quorum {
   president_votes: number;
   council_votes: number;
@@ -27,8 +27,8 @@ const FIXES: Readonly<Record<string, string>> = {
 const FILL = 'Fill the seat by a request about `seats`, which the present holders ratify.';
 
 /**
- * Whether the people there are could decide at all, before a round opens: who cannot, which quorum nobody could reach, and the
- * smallest change that mends it.
+ * Tells before a round opens whether the present people could decide at all: who cannot, which quorum is out of reach, and the
+ * smallest change that fixes it.
  */
 export function separationOf(quorum: Quorum | null, seated: readonly Seated[]): RequestDetail['separation'] {
   if (quorum === null) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
-import { OPERATOR } from '../asker.ts';
+import { OPERATOR } from '../request-reader.ts';
 import type { Trust } from '../read-trust.ts';
 import { requestRow } from '../requests/request-row.ts';
 import type { RequestRow } from '../requests/request-row.ts';
@@ -20,7 +20,7 @@ import { HANDLERS } from './handlers.ts';
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED for an action that is not carried out; ONE_ROOF_GATE_BLOCKED where no signature verifies.
  */
 export async function applyRequest(
-  session: Session,
+  session: ProductionSession,
   code: string,
   { actor, actorKind, reason }: Actor & { reason: string },
   trust: Trust,
@@ -46,7 +46,7 @@ export async function applyRequest(
 }
 
 /** Insists that the seats and the policy by which it was decided are themselves ratified, as the gate of a release does. */
-async function requireRatifiedRules(session: Session, code: string): Promise<void> {
+async function requireRatifiedRules(session: ReadSession, code: string): Promise<void> {
   const { found } = parseRow(
     z.object({ found: z.string().nullable() }),
     await session.query('select unratified_rules() as found'),
@@ -73,7 +73,7 @@ function unverified(verified: readonly VerifiedAct[], code: string): string {
   return bad.map(({ act, problem }) => `; ${act.act} of ${act.signer}: ${String(problem)}`).join('');
 }
 
-async function handlerOf(session: Session, { code, proposed_action_code: action }: RequestRow): Promise<Handler> {
+async function handlerOf(session: ReadSession, { code, proposed_action_code: action }: RequestRow): Promise<Handler> {
   const [type] = parseRows(
     z.object({ handler_ref: z.string() }),
     await session.query(`select handler_ref from apr_action_types where action_code = $1 and status = 'active'`, [

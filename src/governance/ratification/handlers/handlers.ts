@@ -5,7 +5,7 @@ import type { Handler } from './handler.ts';
 const BY_RELEASE = 'It is carried out by a release: `one-roof release apply`.';
 const NOT_HERE = 'This version of One-Roof has no axes.';
 
-/** What carries an action out; a text: why nothing here does. An action that is not here is not carried out. */
+/** Handlers of actions. A text says why an action has none; an action that is not listed is not carried out. */
 export const HANDLERS: Readonly<Record<string, Handler | string>> = {
   'one-roof:delegate_authority': delegateAuthority,
   'one-roof:activate_event_type': activateEventType,

@@ -1,26 +1,26 @@
 import type { RequestDetail } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { enrolledPasskeys } from '../council/own-passkeys.ts';
 import type { HolderRow } from './request-holders.ts';
 
 interface About {
   request: Pick<RequestDetail, 'status' | 'subject'>;
-  /** What the policy allows. */
+  /** Methods that the policy allows. */
   methods: RequestDetail['abilities']['methods'];
   me: HolderRow | undefined;
-  /** Whether it waits for them to say that they filed it. */
+  /** True if it waits for them to confirm that they filed it. */
   confirm: boolean;
   isMine: boolean;
   user: string | null;
-  /** Whether the policy lets a session prove votes, confirmations and run permits. */
+  /** True if the policy lets a session prove votes, confirmations and run permits. */
   bySession: boolean;
 }
 
 const OPEN: readonly string[] = ['pending', 'approved', 'conflicted', 'deadlocked', 'expired', 'rejected'];
 
-/** What whoever asks may do with a request now. The database decides again when they do it. */
+/** Lists what the reader may do with a request now. The database decides again when they do it. */
 export async function abilitiesOf(
-  session: Session,
+  session: ReadSession,
   { request, methods, me, confirm, isMine, user, bySession }: About,
 ): Promise<RequestDetail['abilities']> {
   const sign = me?.can_sign ?? false;

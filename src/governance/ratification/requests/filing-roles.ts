@@ -1,4 +1,4 @@
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 
 /**
  * Says, for the rest of the transaction, which Directus roles may file requests besides administrators and holders of seats.
@@ -6,6 +6,6 @@ import type { Session } from '../../../database/session.ts';
  *
  * @param roles ids and names, of ONE_ROOF_REQUEST_ROLES.
  */
-export async function letRolesFile(session: Session, roles: readonly string[]): Promise<void> {
+export async function letRolesFile(session: ReadSession, roles: readonly string[]): Promise<void> {
   await session.query(`select set_config('one_roof.request_roles', $1, true)`, [JSON.stringify(roles)]);
 }

@@ -1,7 +1,7 @@
 import { Filing } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import { letRolesFile } from './filing-roles.ts';
 
 /**
@@ -9,7 +9,7 @@ import { letRolesFile } from './filing-roles.ts';
  *
  * @param roles ids and names, of ONE_ROOF_REQUEST_ROLES.
  */
-export async function filing(session: Session, { user }: Asker, roles: readonly string[]): Promise<Filing> {
+export async function filing(session: ReadSession, { user }: RequestReader, roles: readonly string[]): Promise<Filing> {
   await letRolesFile(session, roles);
   const may = `select $1::uuid is not null and exists (select from current_policy()) and filing_problem($1::uuid) is null as may_file`;
   return parseRow(Filing, await session.query(may, [user]));

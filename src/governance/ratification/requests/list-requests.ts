@@ -1,9 +1,9 @@
 import type { RequestSummary } from '../../../contract/answers/ratification.ts';
 import type { Query } from '../../../contract/routes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { keysetPage } from '../../ownership/keyset-page.ts';
 import type { List, Page } from '../../ownership/keyset-page.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
 import { requestHolders, waitsFor } from './request-holders.ts';
 import type { Trust } from '../read-trust.ts';
@@ -48,11 +48,11 @@ const requests = {
   row: Row,
 } satisfies List<typeof Row>;
 
-/** The requests that the asker may see, page by page. */
+/** The requests that the reader may see, page by page. */
 export async function listRequests(
-  session: Session,
+  session: ReadSession,
   query: Query<'requests'>,
-  { user, all }: Asker,
+  { user, all }: RequestReader,
   trust: Trust,
 ): Promise<Page<RequestSummary>> {
   await countVerified(session, trust);
@@ -76,7 +76,7 @@ export async function listRequests(
   };
 }
 
-/** Whether whoever filed a request has yet to say so in a session of their own. */
+/** Tells whether the proposer has yet to confirm the request in a session of their own. */
 export function awaitsConfirmation(status: RequestSummary['status'], confirmedAt: string | null): boolean {
   return confirmedAt === null && (status === 'pending' || status === 'approved');
 }

@@ -11,13 +11,13 @@ interface Standing {
   quorum: RequestDetail['quorum'];
   votes: readonly Pick<RequestDetail['vote_list'][number], 'person' | 'choice' | 'problem'>[];
   signing_seats: readonly string[];
-  /** Whether a signature counts, verified. */
+  /** True if a verified signature counts. */
   signed: boolean;
 }
 
 const SEATS = { president: 'the president', council: 'the council', any: 'the president or the council' } as const;
 
-/** What a request waits for, in words, and who can do it. Empty where it waits for nobody any more. */
+/** Lists in words what a request waits for, with who can do it. Empty if it waits for nobody any more. */
 export function missingOf(standing: Standing, holders: readonly HolderRow[]): RequestDetail['missing'] {
   const { status, subject, proposer } = standing;
   switch (status) {

@@ -1,6 +1,6 @@
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
-import { OPERATOR } from '../asker.ts';
+import { OPERATOR } from '../request-reader.ts';
 import { awaitsConfirmation } from './list-requests.ts';
 import { requestHolders } from './request-holders.ts';
 import { requestRow } from './request-row.ts';
@@ -11,7 +11,10 @@ import type { Markdown } from '../../../text/markdown.ts';
 import { logLine } from '../../../text/terminal.ts';
 import type { LogLine } from '../../../text/terminal.ts';
 
-/** What some people are asked to do about a request. The subject is the same for everybody, and another for each revision. */
+/**
+ * Message that asks some people to act on a request. Its subject is the same for everybody and differs for each
+ * revision.
+ */
 export interface Call {
   subject: LogLine;
   message: Markdown;
@@ -20,7 +23,7 @@ export interface Call {
 }
 
 /** Whom a request waits for now, and for what. */
-export async function requestCalls(session: Session, code: string): Promise<Call[]> {
+export async function requestCalls(session: ReadSession, code: string): Promise<Call[]> {
   const request = await requestRow(session, code, OPERATOR);
   const changes = signedChanges(request.proposed_action);
   const holders = await requestHolders(session, [code]);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DEFAULT_MEANING, RequestDetail } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { abilitiesOf } from './abilities.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 import { digestWords } from '../../../signing/digest-words.ts';
 import { countedSignatures, countVerified, wireSignature } from './verified-acts.ts';
 import type { VerifiedAct } from './verified-acts.ts';
@@ -26,18 +26,18 @@ const Standing = z.object({
 });
 
 /**
- * One request, whole, as the asker sees it.
+ * One request, whole, as the reader sees it.
  *
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where there is none that they may see.
  */
 export async function requestDetail(
-  session: Session,
+  session: ReadSession,
   { code }: { code: string },
-  asker: Asker,
+  reader: RequestReader,
   trust: Trust,
 ): Promise<RequestDetail> {
   const verified = await countVerified(session, trust, [code]);
-  const { proposer_user: proposerUser, ...request } = await requestRow(session, code, asker);
+  const { proposer_user: proposerUser, ...request } = await requestRow(session, code, reader);
   const policy = await policyInForce(session, request.risk_level);
   const holders = await requestHolders(session, [code]);
   const signatures = await countedSignatures(session, [code], verified);
@@ -52,8 +52,8 @@ export async function requestDetail(
     }))
     .filter(({ needed }) => needed > 0);
 
-  const me = holders.find(({ user_id }) => user_id === asker.user);
-  const isMine = asker.user !== null && proposerUser === asker.user;
+  const me = holders.find(({ user_id }) => user_id === reader.user);
+  const isMine = reader.user !== null && proposerUser === reader.user;
   const confirm = isMine && awaitsConfirmation(request.status, request.confirmed_at);
   const profile = policy?.profile ?? 'observe';
   const signed = signatures.some(({ problem }) => problem === null);
@@ -88,7 +88,7 @@ export async function requestDetail(
       me,
       confirm,
       isMine,
-      user: asker.user,
+      user: reader.user,
       bySession: policy?.vote_proof === 'session',
     }),
     profile,
@@ -97,7 +97,7 @@ export async function requestDetail(
   };
 }
 
-async function readRehearsal(session: Session, packet: string | null): Promise<RequestDetail['rehearsal']> {
+async function readRehearsal(session: ReadSession, packet: string | null): Promise<RequestDetail['rehearsal']> {
   const outcome = await session.query(
     `select performed_at, performed_on as database, before, after_apply from governance_rehearsal h
      where packet_tree_sha256 = $1 and row_counts(row_digest(h)) order by id desc limit 1`,
@@ -107,7 +107,7 @@ async function readRehearsal(session: Session, packet: string | null): Promise<R
 }
 
 async function readVotes(
-  session: Session,
+  session: ReadSession,
   code: string,
   verified: readonly VerifiedAct[],
 ): Promise<RequestDetail['vote_list']> {
@@ -130,7 +130,7 @@ async function readVotes(
   });
 }
 
-async function readStanding(session: Session, code: string): Promise<z.infer<typeof Standing>> {
+async function readStanding(session: ReadSession, code: string): Promise<z.infer<typeof Standing>> {
   return parseRow(
     Standing,
     await session.query(

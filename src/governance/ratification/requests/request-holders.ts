@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Seat } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 
 const HolderRow = z.object({
@@ -27,7 +27,7 @@ export type HolderRow = z.infer<typeof HolderRow>;
  * @param user only this one. A read returns no more rows than a page has, so a list of requests asks for one holder of each.
  */
 export async function requestHolders(
-  session: Session,
+  session: ReadSession,
   codes: readonly string[],
   user: string | null = null,
 ): Promise<HolderRow[]> {
@@ -43,7 +43,7 @@ export async function requestHolders(
   );
 }
 
-/** Whether a request waits for what this person can do as a holder of a seat. */
+/** Tells whether a request waits for an act of this holder of a seat. */
 export function waitsFor({ vote_needed, can_sign }: HolderRow): boolean {
   return vote_needed || can_sign;
 }

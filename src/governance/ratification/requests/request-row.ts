@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { RequestDetail } from '../../../contract/answers/ratification.ts';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
-import type { Asker } from '../asker.ts';
+import type { RequestReader } from '../request-reader.ts';
 
-/** What v_request has of a request. */
+/** Row of v_request. */
 export const RequestRow = RequestDetail.pick({
   code: true,
   subject: true,
@@ -35,9 +35,13 @@ export type RequestRow = z.infer<typeof RequestRow>;
 /**
  * One request.
  *
- * @throws OneRoofError ONE_ROOF_NOT_FOUND, also where the asker may not see it.
+ * @throws OneRoofError ONE_ROOF_NOT_FOUND, also where the reader may not see it.
  */
-export async function requestRow(session: Session, code: string, { all, user }: Asker): Promise<RequestRow> {
+export async function requestRow(
+  session: ReadSession,
+  code: string,
+  { all, user }: RequestReader,
+): Promise<RequestRow> {
   const [row] = parseRows(
     RequestRow,
     await session.query('select * from v_request where code = $1 and ($2 or proposer_user = $3::uuid)', [

@@ -1,6 +1,6 @@
 import { ReleaseChanges } from '../../../contract/answers/release-changes.ts';
 
-/** What a request says that it changes: a part of what is signed. null where it does not say so, or not in this form. */
+/** Changes that a request lists, as part of what is signed. Null if it lists none, or in another form. */
 export function signedChanges(proposed: Record<string, unknown>): ReleaseChanges | null {
   return ReleaseChanges.safeParse(proposed['changes']).data ?? null;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RequestDetail } from '../../../contract/answers/ratification.ts';
 import { SigningMethod } from '../../../contract/answers/ratification.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
 import { withConfirmedKeys } from '../council/enrolled-trust.ts';
 import { verifiedRehearsals } from '../../rehearsal/verified-rehearsals.ts';
@@ -14,12 +14,12 @@ export const KeptAct = StoredAct.extend({
   /** As they stand there. Whether they are times, verifying tells: a row that somebody wrote past the table rules keeps no other from being judged. */
   expires_at: z.string(),
   signed_at: z.string(),
-  /** Whether it was signed on an earlier revision of its request. */
+  /** True if it was signed on an earlier revision of its request. */
   is_past: z.boolean(),
   subject: z.string(),
   row_digest: z.string(),
   signature_id: z.string().nullable(),
-  /** Where the policy that the request is decided by has its keys named. */
+  /** Source of the keys that count, by the policy of the request. */
   pinning: z.enum(['file', 'enrolled']),
 });
 type KeptAct = z.infer<typeof KeptAct>;
@@ -37,17 +37,17 @@ export interface VerifiedAct {
 /** The signature is good, as far as can be told; whose it is cannot be. */
 const UNPINNED: ReadonlySet<string> = new Set(['key_unpinned', 'key_expired', 'key_shared', 'trust_unreadable']);
 
-/** Whether it was signed, as far as can be told, by a key that is not known to be that person's. */
+/** Tells whether the key that signed is not known to be that person's. */
 export function isUnpinned(problem: string | null): boolean {
   return problem !== null && UNPINNED.has(problem);
 }
 
-/** Whether an act says something else than was signed, whoever is trusted. One about a release opens nothing, and closes its gate. */
+/** Tells whether an act differs from what was signed, whoever is trusted. One about a release closes its gate. */
 export function isTampered(problem: string | null): boolean {
   return problem !== null && !UNPINNED.has(problem);
 }
 
-/** Whether an act is about a release, and about this packet. Null: any. */
+/** Tells whether an act is about a release and this packet. Null stands for any packet. */
 export function isAbout(act: Pick<KeptAct, 'subject' | 'packet_tree_sha256'>, packet: string | null): boolean {
   return act.subject.startsWith('release:') && (packet === null || act.packet_tree_sha256 === packet);
 }
@@ -85,7 +85,7 @@ const ACTS = `
  * @param codes the requests that will be asked about, with all others about the same subjects; null: every one that may open something.
  */
 export async function countVerified(
-  session: Session,
+  session: ReadSession,
   trust: Trust,
   codes: readonly string[] | null = null,
 ): Promise<VerifiedAct[]> {
@@ -106,14 +106,14 @@ export async function countVerified(
 }
 
 async function verifyOne(act: KeptAct, trust: Trust, at: Date): Promise<VerifiedAct> {
-  const verdict = await verifyAct(act.is_past ? asSaid(act) : act, trust, at);
+  const verdict = await verifyAct(act.is_past ? asStated(act) : act, trust, at);
   if (verdict.ok) return { act, problem: null, expected: null, found: null, fix: null, note: verdict.note };
   const { problem, expected, found, fix } = verdict;
   return { act, problem, expected, found, fix, note: null };
 }
 
-/** A signature on an earlier revision, of which nothing is kept but what it says: which one it was, and until when. */
-function asSaid(act: KeptAct): KeptAct {
+/** An act on an earlier revision, with the revision and expiry that its statement names: nothing else of them is kept. */
+function asStated(act: KeptAct): KeptAct {
   const said = parseStatement(act.statement ?? '');
   return said === null ? act : { ...act, revision: said.revision, expires_at: said.expires };
 }
@@ -138,7 +138,7 @@ export type CountedSignature = z.infer<typeof BoundSignature> & { fix: string | 
  * somebody wrote past the table rules, is none; the gate names it.
  */
 export async function countedSignatures(
-  session: Session,
+  session: ReadSession,
   codes: readonly string[],
   verified: readonly VerifiedAct[],
 ): Promise<CountedSignature[]> {

@@ -1,5 +1,4 @@
-import { productionWrite } from '../../../database/connection-classes.ts';
-import type { SessionSource } from '../../../database/session.ts';
+import type { ProductionSession, Write } from '../../../database/sessions/session.ts';
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 
@@ -18,12 +17,12 @@ export interface ReleaseLogEntry {
 
 /** Appends to the log of a release, in a transaction of its own. A release that is not there has no log. */
 export async function appendReleaseLog(
-  source: SessionSource,
+  production: Write<ProductionSession>,
   release: string,
   by: Actor,
   entry: ReleaseLogEntry,
 ): Promise<void> {
-  await productionWrite(source, async (session) => {
+  await production(async (session) => {
     await beginAct(session, {
       ...by,
       action: 'release.log',

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import { productionWrite } from '../../../database/connection-classes.ts';
-import type { Session, SessionSource } from '../../../database/session.ts';
+import type { ProductionSession, Write } from '../../../database/sessions/session.ts';
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 import { asOneRoofError, CONNECTION_LOST } from '../../installation/as-one-roof-error.ts';
@@ -39,13 +38,13 @@ export interface RunOptions {
  * @throws OneRoofError and DatabaseRefusal with what stands in the way; then nothing was changed.
  */
 export async function applyRelease(
-  production: SessionSource,
+  production: Write<ProductionSession>,
   packet: ReleasePacket,
   request: string,
   { trust, onTier, ...options }: RunOptions & { trust: Trust },
 ): Promise<ReleaseRun> {
   const { by, dryRun = false } = options;
-  const work = async (session: Session) => {
+  const work = async (session: ProductionSession) => {
     await beginAct(session, { ...by, action: 'release.apply' });
     await requireRequest(session, packet, request);
     await requireSignature(session, packet, trust);
@@ -58,7 +57,7 @@ export async function applyRelease(
     );
   };
   return logged(production, packet, options, 'apply', async () => {
-    const run = await productionWrite(production, work, { end: dryRun ? 'rollback' : 'commit' });
+    const run = await production(work, { end: dryRun ? 'rollback' : 'commit' });
     const { tiers, entry, exit } = run;
     return { result: run, outcome: dryRun ? 'dry_run' : 'applied', tiers, entry: entry.sha256, exit: exit.sha256 };
   });
@@ -70,24 +69,24 @@ export async function applyRelease(
  * @throws OneRoofError and DatabaseRefusal with what stands in the way; then nothing was changed.
  */
 export async function rollBackRelease(
-  production: SessionSource,
+  production: Write<ProductionSession>,
   packet: ReleasePacket,
   options: RunOptions,
 ): Promise<RollbackRun> {
   const { by, dryRun = false } = options;
-  const work = async (session: Session) => {
+  const work = async (session: ProductionSession) => {
     await beginAct(session, { ...by, action: 'release.rollback' });
     return runRollback(session, packet);
   };
   return logged(production, packet, options, 'rollback', async () => {
-    const run = await productionWrite(production, work, { end: dryRun ? 'rollback' : 'commit' });
+    const run = await production(work, { end: dryRun ? 'rollback' : 'commit' });
     const outcome = !run.done ? 'nothing_to_do' : dryRun ? 'dry_run' : 'rolled_back';
     return { result: run, outcome, entry: run.entry.sha256, exit: run.exit.sha256 };
   });
 }
 
 async function logged<Result>(
-  production: SessionSource,
+  production: Write<ProductionSession>,
   { release }: ReleasePacket,
   { by, patience = PATIENCE }: RunOptions,
   action: ReleaseLogEntry['action'],
@@ -145,7 +144,11 @@ function untold(known: OneRoofError, cause: unknown): OneRoofError {
 }
 
 /** Insists that people were asked about this release, by this request, and that what they read and signed is what the packet changes. */
-async function requireRequest(session: Session, { release, changes }: ReleasePacket, request: string): Promise<void> {
+async function requireRequest(
+  session: ProductionSession,
+  { release, changes }: ReleasePacket,
+  request: string,
+): Promise<void> {
   const { code, asked } = parseRow(
     z.object({ code: z.string().nullable(), asked: z.record(z.string(), z.unknown()).nullable() }),
     await session.query(

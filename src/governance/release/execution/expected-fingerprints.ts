@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import type { FingerprintDigest, ReleaseManifest } from '../packet/packet-baseline.ts';
 
@@ -22,7 +22,7 @@ const Rehearsal = z.object({
 
 /** What the release has to find and to leave: what its newest rehearsal that counts found and left, or what building it came to. */
 export async function expectedFingerprints(
-  session: Session,
+  session: ReadSession,
   packetTree: string,
   built: ReleaseManifest['fingerprint'],
 ): Promise<ExpectedFingerprints> {

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { ReleaseChanges } from '../../../contract/answers/release-changes.ts';
-import { cloneWrite } from '../../../database/connection-classes.ts';
-import type { Session, SessionSource } from '../../../database/session.ts';
+import type { CloneSession, Write } from '../../../database/sessions/session.ts';
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 import type { Rehearsal } from '../../rehearsal/rehearsal-statement.ts';
@@ -29,16 +28,16 @@ export type Rehearsed = Omit<Rehearsal, 'production' | 'entry' | 'exit' | 'signe
  *   throw.
  */
 export async function rehearseRelease(
-  clone: SessionSource,
+  clone: Write<CloneSession>,
   packet: ReleasePacket,
   by: Actor,
   onTier?: (passed: PassedTier) => void,
 ): Promise<Rehearsed> {
-  return cloneWrite(clone, (session) => rehearse(session, packet, by, onTier), { end: 'rollback' });
+  return clone((session) => rehearse(session, packet, by, onTier), { end: 'rollback' });
 }
 
 async function rehearse(
-  session: Session,
+  session: CloneSession,
   packet: ReleasePacket,
   by: Actor,
   onTier?: (passed: PassedTier) => void,

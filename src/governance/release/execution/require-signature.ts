@@ -1,5 +1,5 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import type { Trust } from '../../ratification/read-trust.ts';
 import { countVerified } from '../../ratification/requests/verified-acts.ts';
 import type { ReleasePacket } from '../packet/read-packet.ts';
@@ -11,7 +11,7 @@ import type { ReleasePacket } from '../packet/read-packet.ts';
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED with why none of them counts.
  */
 export async function requireSignature(
-  session: Session,
+  session: ReadSession,
   { release, packetTree }: ReleasePacket,
   trust: Trust,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
-import type { Session } from '../../../database/session.ts';
+import type { WriteSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import type { FingerprintDigest } from '../packet/packet-baseline.ts';
 import { releaseFingerprint } from '../packet/draft-release.ts';
@@ -37,7 +37,7 @@ export interface ReleaseRun {
  * @throws OneRoofError where a fingerprint is not the expected one; what the database refuses.
  */
 export async function runRelease(
-  session: Session,
+  session: WriteSession,
   packet: ReleasePacket,
   expected: ExpectedFingerprints,
   onTier: (passed: PassedTier) => void = () => undefined,
@@ -82,7 +82,7 @@ export async function runRelease(
  * transaction, the role or a setting. Then each statement is sent by itself, in the extended protocol, in which the server refuses a message
  * that has more than one.
  */
-async function runTier(session: Session, { release, sql }: ReleasePacket, file: string): Promise<void> {
+async function runTier(session: WriteSession, { release, sql }: ReleasePacket, file: string): Promise<void> {
   const { tierStatements } = await import('../packet/lint/tier-statements.ts'); // PostgreSQL's parser: 2 MB
   const { statements, unsendable } = await tierStatements(sql.get(file) ?? '');
   if (unsendable !== null) {
@@ -120,7 +120,7 @@ const Begun = z.object({
  *
  * @throws OneRoofError where the fingerprint is not the one that the release found; what the database refuses.
  */
-export async function runRollback(session: Session, packet: ReleasePacket): Promise<RollbackRun> {
+export async function runRollback(session: WriteSession, packet: ReleasePacket): Promise<RollbackRun> {
   const begun = await session.query(
     `select begun.is_applied, r.entry_fingerprint, r.exit_fingerprint
      from (select begin_rollback($1, $2) as is_applied) begun join governance_release r on r.release_code::text = $1`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { CloneSession, ReadSession, WriteSession } from '../../../database/sessions/session.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { ReleasePacket } from '../packet/read-packet.ts';
 
@@ -10,7 +10,7 @@ import type { ReleasePacket } from '../packet/read-packet.ts';
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where the clone knows another packet under that release code.
  */
-export async function simulateApproval(session: Session, packet: ReleasePacket, by: string): Promise<void> {
+export async function simulateApproval(session: CloneSession, packet: ReleasePacket, by: string): Promise<void> {
   const { release, packetTree } = packet;
   await session.query(
     `insert into governance_simulated_approval (release_code, packet_tree_sha256, created_by) values ($1, $2, $3)
@@ -35,7 +35,7 @@ export async function simulateApproval(session: Session, packet: ReleasePacket, 
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where another packet has that release code.
  */
 export async function draftRow(
-  session: Session,
+  session: WriteSession,
   { release, packetTree, manifest, planSha256 }: ReleasePacket,
   by: string,
 ): Promise<void> {
@@ -53,7 +53,7 @@ export async function draftRow(
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where it is another one.
  */
 export async function requireSamePacket(
-  session: Session,
+  session: ReadSession,
   { release, packetTree }: Pick<ReleasePacket, 'release' | 'packetTree'>,
 ): Promise<void> {
   const [drafted] = parseRows(

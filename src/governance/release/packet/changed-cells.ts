@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { ChangedCell, NamedOwner } from '../../../contract/answers/release-changes.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 
 const CELLS = `
   select object_type || ':' || object_ref as object, scope, concat_ws(' ', state, owner_gov_code) as answer from v_object_cell`;
 
 /** Keeps, for this transaction, whose every required cell is: cellsChanged() compares with it. */
-export async function keepCells(session: Session): Promise<void> {
+export async function keepCells(session: ReadSession): Promise<void> {
   await session.query(`create temporary table one_roof_cells_before on commit drop as ${CELLS}`);
 }
 
 /** The required cells that changed since keepCells(), all of them. */
-export async function cellsChanged(session: Session): Promise<ChangedCell[]> {
+export async function cellsChanged(session: ReadSession): Promise<ChangedCell[]> {
   const { changed } = parseRow(
     z.object({ changed: z.array(ChangedCell) }),
     await session.query(`
@@ -27,7 +27,7 @@ export async function cellsChanged(session: Session): Promise<ChangedCell[]> {
 }
 
 /** The owners that cells name, before or after, by their code, with the names that people know them by; sorted by code. */
-export async function ownersOf(session: Session, cells: readonly ChangedCell[]): Promise<NamedOwner[]> {
+export async function ownersOf(session: ReadSession, cells: readonly ChangedCell[]): Promise<NamedOwner[]> {
   const answers = [...new Set(cells.flatMap(({ was, will }) => [was, will]))];
   const { owners } = parseRow(
     z.object({ owners: z.array(NamedOwner) }),

@@ -6,7 +6,7 @@ import { fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import { releaseScope } from '../../../database/fingerprint/scopes.ts';
 import { localSearchPath, SCHEMA } from '../../../database/schema.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession, WhatIfSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import { cellsChanged, keepCells, ownersOf } from './changed-cells.ts';
 import draftReleaseSql from './draft-release.sql';
@@ -70,7 +70,7 @@ const START = `
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED where there is no plan, or nothing to do; ONE_ROOF_BAD_REQUEST for a name that is no code.
  */
-export async function draftRelease(session: Session, release: string): Promise<ReleaseDraft> {
+export async function draftRelease(session: WhatIfSession, release: string): Promise<ReleaseDraft> {
   if (!GovernanceCode.safeParse(release).success) throw noCode(release);
   await session.query('insert into governance_what_if default values');
   const start = parseRow(Start, await session.query(START));
@@ -126,7 +126,7 @@ export function valuesOf(
 }
 
 /** The fingerprint of scope `release`; unqualified names mean ours again afterwards. */
-export async function releaseFingerprint(session: Session): Promise<Fingerprint> {
+export async function releaseFingerprint(session: ReadSession): Promise<Fingerprint> {
   const taken = await fingerprint(session, releaseScope());
   await session.query(localSearchPath(SCHEMA));
   return taken;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { SHA256 } from '../../../contract/digest.ts';
 import { Figures } from './release-figures.ts';
 import { ReleaseKind, TiersDocument } from './tiers-document.ts';
 
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const Sha256 = z.string().regex(SHA256);
 
 /** A fingerprint without its parts: enough to tell whether two databases are alike, and whether that may be asked. */
 export const FingerprintDigest = z.strictObject({

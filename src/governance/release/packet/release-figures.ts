@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 
 const Count = z.number().int().nonnegative();
@@ -20,6 +20,6 @@ export const Figures = z.strictObject({
 export type Figures = z.infer<typeof Figures>;
 
 /** What the figures are now, in the snapshot of the session. */
-export async function releaseFigures(session: Session): Promise<Figures> {
+export async function releaseFigures(session: ReadSession): Promise<Figures> {
   return parseRow(z.object({ figures: Figures }), await session.query('select release_figures() as figures')).figures;
 }

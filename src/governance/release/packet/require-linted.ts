@@ -1,5 +1,5 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import type { Session } from '../../../database/session.ts';
+import type { ReadSession } from '../../../database/sessions/session.ts';
 import { readPlan } from '../../plan/read-plan.ts';
 import { lintFacts } from './lint/lint-facts.ts';
 import type { ReleasePacket } from './read-packet.ts';
@@ -10,7 +10,7 @@ import type { ReleasePacket } from './read-packet.ts';
  *
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED with the first finding.
  */
-export async function requireLinted(session: Session, { release, payload }: ReleasePacket): Promise<void> {
+export async function requireLinted(session: ReadSession, { release, payload }: ReleasePacket): Promise<void> {
   const { lintPacket } = await import('./lint/lint-packet.ts'); // PostgreSQL's parser: 2 MB
   const plan = readPlan(Buffer.from(payload.get('plan.yaml') ?? []).toString('utf8'));
   const findings = await lintPacket({ files: payload, plan, facts: await lintFacts(session) });

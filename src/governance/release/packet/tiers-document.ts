@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHA256 } from '../../../contract/digest.ts';
 
 /** What kinds of release there are. `foundation`: the first one. `change`: owners are asserted already, and some of them change. */
 export const ReleaseKind = z.enum(['foundation', 'change']);
@@ -29,7 +30,7 @@ const Tier = z.strictObject({
   title: z.string().min(1),
   /** Its path within the payload of the packet. */
   file: Path,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().regex(SHA256),
   /** What has to hold before it runs, in words. */
   gate: z.string().min(1),
   /** What it does to the figures; equal numbers: it leaves them alone. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session } from '../../../../database/session.ts';
+import type { ReadSession } from '../../../../database/sessions/session.ts';
 import { parseRow } from '../../../../database/parse-rows.ts';
 import type { LintFacts } from './finding.ts';
 import lintFactsSql from './lint-facts.sql';
@@ -10,6 +10,6 @@ const Facts = z.object({
 });
 
 /** What the database says about the plan in force, for lintPacket(). */
-export async function lintFacts(session: Session): Promise<LintFacts> {
+export async function lintFacts(session: ReadSession): Promise<LintFacts> {
   return parseRow(Facts, await session.query(lintFactsSql));
 }

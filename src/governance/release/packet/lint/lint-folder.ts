@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { OneRoofError } from '../../../../contract/errors.ts';
-import type { Session } from '../../../../database/session.ts';
+import type { ReadSession } from '../../../../database/sessions/session.ts';
 import { readPlan } from '../../../plan/read-plan.ts';
 import type { Finding } from './finding.ts';
 import { lintFacts } from './lint-facts.ts';
@@ -15,7 +15,7 @@ import { utf8 } from './sql-file.ts';
  * @param folder a packet, or the payload of one
  * @throws OneRoofError ONE_ROOF_NOT_FOUND where it is none, ONE_ROOF_PLAN_INVALID where its plan is none
  */
-export async function lintFolder(folder: string, session: Session): Promise<Finding[]> {
+export async function lintFolder(folder: string, session: ReadSession): Promise<Finding[]> {
   const places = folder === '' ? [] : [join(folder, 'data'), folder];
   const payload = places.find((place) => existsSync(join(place, PLAN)));
   const files = payload === undefined ? new Map<string, Uint8Array>() : filesIn(payload);

@@ -1,8 +1,20 @@
 import { z } from 'zod';
-import { DatabaseRefusal } from './refusal.ts';
-import { requireVersion, VERSION_SQL } from './require-version.ts';
-import { localSearchPath, SCHEMA } from './schema.ts';
-import type { QueryOutcome, Session, SessionSource } from './session.ts';
+import { DatabaseRefusal } from '../refusal.ts';
+import { requireVersion, VERSION_SQL } from '../require-version.ts';
+import { localSearchPath, SCHEMA } from '../schema.ts';
+import { codeOf, OVERTAKEN } from './sqlstates.ts';
+import type {
+  CloneSession,
+  DirectusSession,
+  ProductionSession,
+  QueryOutcome,
+  ReadSession,
+  Session,
+  SessionSource,
+  WhatIfSession,
+  Write,
+  WriteEnd,
+} from './session.ts';
 
 /**
  * The classes of connection. None can do another's work:
@@ -15,14 +27,14 @@ import type { QueryOutcome, Session, SessionSource } from './session.ts';
  * | `clone-write`      | write                        | everything that is not a proven clone               |
  *
  * Each opens a transaction of its own on a session of its own and checks *inside* it which database it is in, and that our schema has
- * the version of this program.
+ * the version of this program. `work` gets the session as the type of its class (session.ts), which nothing else makes.
  */
 
 const READ_SETTINGS = `set local statement_timeout = '5s'; set local lock_timeout = '3s'; set local idle_in_transaction_session_timeout = '15s'`;
-/** A what-if changes rows for as long as it takes: it waits for nobody for long, and ends before a writer gives up waiting for it. */
+/** Limits of a what-if. It changes rows while it runs: it waits briefly for others, and ends before a writer gives up waiting. */
 const WHAT_IF_SETTINGS = `set local statement_timeout = '5s'; set local lock_timeout = '1s'; set local idle_in_transaction_session_timeout = '15s'`;
 const WRITE_SETTINGS = `set local statement_timeout = '60s'; set local lock_timeout = '10s'; set local idle_in_transaction_session_timeout = '15s'`;
-/** What a server, database or role may have set otherwise: how values are written, which the driver reads. */
+/** Formats of values, as the driver reads them. A server, database or role may have set others. */
 const FORMATS = `set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; set local bytea_output = 'hex'`;
 
 export interface ReadPolicy {
@@ -35,58 +47,56 @@ export interface ReadPolicy {
   schema?: string;
 }
 
-/** How a write ends: with `rollback`, what it did is only looked at. */
-export interface WriteOptions {
+export interface WriteOptions extends WriteEnd {
   schema?: string;
-  end?: 'commit' | 'rollback';
 }
 
 const Place = z.object({ database: z.string(), version: z.string().nullable() });
 const Proof = Place.extend({ is_clone: z.boolean() });
 
 /**
- * Reads in one READ ONLY snapshot: everything `work` sees is one moment.
+ * Reads in one READ ONLY snapshot: `work` sees everything at one moment.
  *
  * @throws DatabaseRefusal `database_not_allowed`, or `row_limit` if one statement returned too many rows.
  */
 export async function productionRead<Result>(
   source: SessionSource,
   policy: ReadPolicy,
-  work: (session: Session) => Promise<Result>,
+  work: (session: ReadSession) => Promise<Result>,
 ): Promise<Result> {
   return source.use((session) =>
-    inTransaction(session, 'isolation level repeatable read read only', readSettings(READ_SETTINGS, policy), () =>
-      workWhereAllowed(session, policy, work),
+    inTransaction(session, 'isolation level repeatable read read only', readSettings(READ_SETTINGS, policy), async () =>
+      work((await allowedSession(session, policy)) as ReadSession),
     ),
   );
 }
 
 /**
- * Reads as production-read does, within a transaction that is somebody else's and goes on afterwards as if nothing had been.
+ * Reads as production-read does, within a transaction of somebody else, and leaves nothing in it.
  *
  * @throws DatabaseRefusal as productionRead()
  */
 export async function readWithin<Result>(
   session: Session,
   policy: ReadPolicy,
-  work: (session: Session) => Promise<Result>,
+  work: (session: ReadSession) => Promise<Result>,
 ): Promise<Result> {
   await session.query(['savepoint one_roof_reads', ...readSettings(READ_SETTINGS, policy)].join('; '));
   try {
-    return await workWhereAllowed(session, policy, work);
+    return await work((await allowedSession(session, policy)) as ReadSession);
   } finally {
     await session.query('rollback to savepoint one_roof_reads; release savepoint one_roof_reads');
   }
 }
 
-/** Does work within a transaction that is somebody else's; where it fails, they are as if it had not been tried. */
+/** Runs `work` in a savepoint of somebody else's transaction. If it fails, only its own changes are undone. */
 export async function savepoint<Result>(
   session: Session,
-  work: (session: Session) => Promise<Result>,
+  work: (session: DirectusSession) => Promise<Result>,
 ): Promise<Result> {
   await session.query('savepoint one_roof_works');
   try {
-    const result = await work(session);
+    const result = await work(session as DirectusSession);
     await session.query('release savepoint one_roof_works');
     return result;
   } catch (thrown) {
@@ -96,15 +106,15 @@ export async function savepoint<Result>(
 }
 
 /**
- * Reads in one snapshot like production-read, and may ask what_if(), which changes rows and undoes that. Whatever `work` did is
- * rolled back. Done again, a few times, where somebody else changed the same rows meanwhile.
+ * Reads in one snapshot like production-read, and may ask what_if(), which changes rows and undoes that. All changes are
+ * rolled back. Retries a few times if somebody else changed the same rows meanwhile.
  *
  * @throws DatabaseRefusal as productionRead()
  */
 export async function productionWhatIf<Result>(
   source: SessionSource,
   policy: ReadPolicy,
-  work: (session: Session) => Promise<Result>,
+  work: (session: WhatIfSession) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -113,21 +123,17 @@ export async function productionWhatIf<Result>(
           session,
           'isolation level repeatable read read write',
           readSettings(WHAT_IF_SETTINGS, policy),
-          () => workWhereAllowed(session, policy, work),
+          async () => work((await allowedSession(session, policy)) as WhatIfSession),
           'rollback',
         ),
       );
     } catch (error) {
-      if (attempt === WHAT_IF_ATTEMPTS || !OVERTAKEN.has(String((error as { code?: unknown } | null)?.code)))
-        throw error;
+      if (attempt === WHAT_IF_ATTEMPTS || !OVERTAKEN.has(codeOf(error))) throw error;
     }
   }
 }
 
 const WHAT_IF_ATTEMPTS = 3;
-
-/** SQLSTATEs of a transaction that somebody else's got in the way of: serialization failure, deadlock. */
-const OVERTAKEN = new Set(['40001', '40P01']);
 
 function readSettings(limits: string, policy: ReadPolicy): string[] {
   return [
@@ -138,11 +144,8 @@ function readSettings(limits: string, policy: ReadPolicy): string[] {
   ];
 }
 
-async function workWhereAllowed<Result>(
-  session: Session,
-  policy: ReadPolicy,
-  work: (session: Session) => Promise<Result>,
-): Promise<Result> {
+/** Checks that this database may be read and has our version; returns the session with the row limit. */
+async function allowedSession(session: Session, policy: ReadPolicy): Promise<Session> {
   const { database, version } = Place.parse(
     await firstRow(session, `select current_database()::text as database, ${VERSION_SQL} as version`),
   );
@@ -155,28 +158,33 @@ async function workWhereAllowed<Result>(
     });
   }
   requireVersion(version);
-  return work(limited(session, policy.rowLimit));
+  return limited(session, policy.rowLimit);
 }
 
 /**
- * Writes to a database that is not a proven clone. Who cannot prove to be a clone is production.
+ * Writes to a database that is not a proven clone. A database that cannot prove to be a clone counts as production.
  *
  * @throws DatabaseRefusal `is_a_clone`
  */
 export async function productionWrite<Result>(
   source: SessionSource,
-  work: (session: Session) => Promise<Result>,
+  work: (session: ProductionSession) => Promise<Result>,
   options: WriteOptions = {},
 ): Promise<Result> {
-  return write(source, options, work, ({ database, is_clone }) => {
-    if (!is_clone) return;
-    throw new DatabaseRefusal('is_a_clone', {
-      message: `Database ${database} is a clone`,
-      expected: 'a database that is not a clone',
-      found: `${database}, which is declared and proven to be a clone`,
-      fix: 'Run the command on the production database, or use its clone form.',
-    });
-  });
+  return write(
+    source,
+    options,
+    (session) => work(session as ProductionSession),
+    ({ database, is_clone }) => {
+      if (!is_clone) return;
+      throw new DatabaseRefusal('is_a_clone', {
+        message: `Database ${database} is a clone`,
+        expected: 'a database that is not a clone',
+        found: `${database}, which is declared and proven to be a clone`,
+        fix: 'Run the command on the production database, or use its clone form.',
+      });
+    },
+  );
 }
 
 /**
@@ -186,18 +194,33 @@ export async function productionWrite<Result>(
  */
 export async function cloneWrite<Result>(
   source: SessionSource,
-  work: (session: Session) => Promise<Result>,
+  work: (session: CloneSession) => Promise<Result>,
   options: WriteOptions = {},
 ): Promise<Result> {
-  return write(source, options, work, ({ database, is_clone }) => {
-    if (is_clone) return;
-    throw new DatabaseRefusal('not_a_clone', {
-      message: `Database ${database} is not a proven clone`,
-      expected: 'a database whose own declaration says it is a clone',
-      found: `${database}, which counts as production`,
-      fix: 'Run the command on a clone. `one-roof --database CLONE environment declare --clone --reason …` declares a copy that nobody is connected to.',
-    });
-  });
+  return write(
+    source,
+    options,
+    (session) => work(session as CloneSession),
+    ({ database, is_clone }) => {
+      if (is_clone) return;
+      throw new DatabaseRefusal('not_a_clone', {
+        message: `Database ${database} is not a proven clone`,
+        expected: 'a database whose own declaration says it is a clone',
+        found: `${database}, which counts as production`,
+        fix: 'Run the command on a clone. `one-roof --database CLONE environment declare --clone --reason …` declares a copy that nobody is connected to.',
+      });
+    },
+  );
+}
+
+/** Lends out productionWrite() on one source. */
+export function productionWriter(source: SessionSource): Write<ProductionSession> {
+  return (work, options) => productionWrite(source, work, options);
+}
+
+/** Lends out cloneWrite() on one source. */
+export function cloneWriter(source: SessionSource): Write<CloneSession> {
+  return (work, options) => cloneWrite(source, work, options);
 }
 
 async function write<Result>(
@@ -221,7 +244,7 @@ async function write<Result>(
     };
     const result = await inTransaction(session, 'isolation level read committed read write', settings, checked, end);
     if (end === 'rollback') return result;
-    // What was committed at the same time may have left ledger rows open. That it stays so for now is no failure of this write.
+    // Concurrent commits may have left ledger rows open. Leaving them open for now does not fail this write.
     await inTransaction(session, 'read write', settings, () => session.query('select seal_ledger()')).catch(
       () => undefined,
     );
@@ -242,7 +265,7 @@ async function inTransaction<Result>(
     await session.query(end);
     return result;
   } catch (error) {
-    // The connection itself may be gone; what `work` ran into is the error to tell.
+    // The connection itself may be gone. The error of `work` is the one to report.
     await session.query('rollback').catch(() => undefined);
     throw error;
   }

@@ -1,4 +1,4 @@
-import { DatabaseRefusal } from './refusal.ts';
+import { DatabaseRefusal } from '../refusal.ts';
 
 /** For how many milliseconds anybody waits for a connection. */
 export const PATIENCE = 5000;

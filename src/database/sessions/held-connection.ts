@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Whether what runs now, and whatever it awaits, holds a connection of a pool that others need too. */
+/** Marks the work, with everything that it awaits, that holds a connection of a shared pool. */
 const held = new AsyncLocalStorage<{ held: boolean }>();
 
 /** Runs `work`, which holds a connection until it ends. */

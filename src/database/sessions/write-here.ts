@@ -1,14 +1,14 @@
-import { cloneWrite, productionWrite } from '../../database/connection-classes.ts';
-import { localSearchPath, SCHEMA } from '../../database/schema.ts';
-import type { Session, SessionSource } from '../../database/session.ts';
+import { cloneWrite, productionWrite } from './classes.ts';
+import { localSearchPath, SCHEMA } from '../schema.ts';
+import type { SessionSource, WriteSession } from './session.ts';
 
 /**
- * Writes wherever we are, for the acts that a clone and production both allow (scan, register a plan): through the class
- * of connection that fits, which proves the place again inside its own transaction.
+ * Writes in production or on a clone, for acts that both allow (scan, register a plan): through the connection class that
+ * fits, which proves the place again inside its own transaction.
  */
 export async function writeHere<Result>(
   source: SessionSource,
-  work: (session: Session) => Promise<Result>,
+  work: (session: WriteSession) => Promise<Result>,
 ): Promise<Result> {
   const isClone = await source.use(async (session) => {
     await session.query(`begin read only; ${localSearchPath(SCHEMA)}`);

@@ -1,4 +1,4 @@
-import { DatabaseRefusal } from './refusal.ts';
+import { DatabaseRefusal } from '../refusal.ts';
 import type { Session } from './session.ts';
 
 /**
