@@ -14,10 +14,11 @@ import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
 import { filesOverShare, readTimes } from './test/times.ts';
 
-// npm run check: what is not behaviour, two checks at a time. Format, lint, types, dead code, the rules of the house, the time of the last `npm test`,
-// the package that gets published, and mutants: a guard is taken out, and a test has to notice. `--only NAME` runs one of them,
-// `--mutant TEXT` the mutants of guards or files with that in their name, `--all` every mutant: without it those that are proven
-// as they are now are not run again. `--shrink` lowers what the rules of the house still allow.
+// npm run check: what is not behaviour, two checks at a time. Lint, the package that gets published, types, format, the schema,
+// dead code, the contract, the rules of the house, the time of the last `npm test`, and mutants: a guard is taken out, and a test
+// has to notice. `--only NAME` runs one of them, `--mutant TEXT` the mutants of guards or files with that in their name, `--all`
+// every mutant: without it those that are proven as they are now are not run again. `--shrink` lowers what the rules of the house
+// still allow.
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);
