@@ -10,6 +10,7 @@ import { checkOpenApi } from './check/openapi-file.ts';
 import { runMutants } from './check/mutants.ts';
 import type { Choice } from './check/mutants.ts';
 import { checkSchema } from './check/schema.ts';
+import { checkVocabulary } from './check/vocabulary.ts';
 import { readOptions, usageError } from './read-options.ts';
 import { runCommand, step } from './setup/step.mjs';
 import { filesOverShare, readTimes } from './test/times.ts';
@@ -36,7 +37,7 @@ const CHECKS: Record<string, () => unknown> = {
   schema: () => checkSchema(PROJECT),
   'dead code': () => run('knip'),
   contract: () => checkOpenApi(PROJECT),
-  house: () => refuse(checkHouse(PROJECT, options.shrink === true)),
+  house: () => refuse([...checkHouse(PROJECT, options.shrink === true), ...checkVocabulary(PROJECT)]),
   'test times': () => refuse(filesOverShare(PROJECT, readTimes(PROJECT))),
   mutants: async () => refuse(await runMutants(PROJECT, mutantsAskedFor())),
 };

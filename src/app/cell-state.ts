@@ -50,7 +50,7 @@ export function detailStateOf(
 }
 
 /** Whether nobody is named, so that it matters whom the plan in force proposes. */
-export function isVacant({ state, owner_gov_code: owner }: Data<'ownershipDetail'>, type: string): boolean {
+export function isVacant({ state, owner }: Data<'ownershipDetail'>, type: string): boolean {
   return type === 'group' ? owner === null : state === 'gap';
 }
 

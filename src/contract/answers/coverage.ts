@@ -93,7 +93,7 @@ export const GapCell = z
 
 const Claim = z
   .object({
-    owner_gov_code: GovernanceCode,
+    owner: GovernanceCode,
     owner_kind: OwnerKind,
     source_anchor_type: z.string(),
     source_anchor_ref: z.string(),
@@ -111,7 +111,7 @@ export const OwnershipDetail = z
     state: z
       .union([CellState, z.literal('not_required')])
       .describe('`not_required`: the object is not in the inventory.'),
-    owner_gov_code: GovernanceCode.nullable(),
+    owner: GovernanceCode.nullable(),
     owner_name: z.string().nullable(),
     owner_kind: OwnerKind.nullable(),
     owner_alive: z

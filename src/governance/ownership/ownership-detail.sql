@@ -5,7 +5,7 @@ with claim as materialized (
 select
   s.code as scope,
   coalesce(c.state, 'not_required') as state,
-  w.owner_gov_code,
+  w.owner_gov_code as owner,
   o.name as owner_name,
   w.owner_kind,
   o.alive as owner_alive,
@@ -20,7 +20,7 @@ select
   coalesce((
     select jsonb_agg(
       jsonb_build_object(
-        'owner_gov_code', m.owner_gov_code, 'owner_kind', m.owner_kind, 'source_anchor_type', m.source_anchor_type,
+        'owner', m.owner_gov_code, 'owner_kind', m.owner_kind, 'source_anchor_type', m.source_anchor_type,
         'source_anchor_ref', m.source_anchor_ref, 'depth', m.depth, 'verdict', m.verdict
       ) order by m.depth, m.verdict = 'wins' desc, m.ownership_id)
     from claim m where m.scope = s.code

@@ -165,7 +165,7 @@ describe('the lists of the read contract', () => {
       expect.objectContaining({
         scope: 'policy',
         state: 'not_required',
-        owner_gov_code: 'GOV-COUNCIL',
+        owner: 'GOV-COUNCIL',
         resolution: 'direct',
       }),
     );

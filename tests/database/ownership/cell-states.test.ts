@@ -19,9 +19,7 @@ describe('the state of a cell', () => {
     )[0]?.['state'];
   const verdicts = async (object: string, scope: string) => {
     const detail = await db.read((session) => ownershipDetail(session, { type: 'collection', ref: object }));
-    return detail
-      .find((row) => row.scope === scope)
-      ?.why.map(({ owner_gov_code, verdict }) => `${owner_gov_code} ${verdict}`);
+    return detail.find((row) => row.scope === scope)?.why.map(({ owner, verdict }) => `${owner} ${verdict}`);
   };
   const waive = (object: string, scope: string, expires: string) =>
     db.sql(

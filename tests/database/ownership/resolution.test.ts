@@ -161,9 +161,7 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
     await insertOwners(db, { object: 'collection:agents', scope: 'audit', owner: 'GOV-KG-SYS' });
     expect(await figures()).toMatchObject({ gap: 0, own: 31 });
     const detail = await db.read((session) => ownershipDetail(session, { type: 'collection', ref: 'agents' }));
-    expect(
-      detail.map(({ scope, owner_gov_code, resolution, depth }) => [scope, owner_gov_code, resolution, depth]),
-    ).toEqual([
+    expect(detail.map(({ scope, owner, resolution, depth }) => [scope, owner, resolution, depth])).toEqual([
       ['approval', 'GOV-DOT', 'inherited', 1],
       ['audit', 'GOV-KG-SYS', 'direct', 0],
       ['execution', 'GOV-DOT', 'inherited', 1],
@@ -171,11 +169,7 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       ['policy', 'GOV-DOT', 'inherited', 1],
       ['render', 'GOV-DOT', 'inherited', 1],
     ]);
-    expect(
-      detail
-        .find(({ scope }) => scope === 'audit')
-        ?.why.map(({ owner_gov_code, verdict }) => [owner_gov_code, verdict]),
-    ).toEqual([
+    expect(detail.find(({ scope }) => scope === 'audit')?.why.map(({ owner, verdict }) => [owner, verdict])).toEqual([
       ['GOV-KG-SYS', 'wins'],
       ['GOV-DOT', 'overridden'],
     ]);

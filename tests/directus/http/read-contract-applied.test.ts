@@ -35,7 +35,7 @@ describe('the read contract on a clone with the plan applied', () => {
       ['approval', 'audit', 'execution', 'health', 'policy', 'render'].map((scope) => ({
         scope,
         state: 'owned_inherited',
-        owner_gov_code: 'GOV-DOT',
+        owner: 'GOV-DOT',
         owner_name: 'Tool Governance',
         owner_kind: 'accountable',
         owner_alive: true,
@@ -43,13 +43,13 @@ describe('the read contract on a clone with the plan applied', () => {
         source_anchor_type: 'group',
         source_anchor_ref: 'GRP-AI',
         depth: 1,
-        proposed_owner_gov_code: 'GOV-DOT',
+        proposed_owner: 'GOV-DOT',
         proposed_owner_name: 'Tool Governance',
         proposed_anchor_type: 'group',
         proposed_anchor_ref: 'GRP-AI',
         why: [
           {
-            owner_gov_code: 'GOV-DOT',
+            owner: 'GOV-DOT',
             owner_kind: 'accountable',
             source_anchor_type: 'group',
             source_anchor_ref: 'GRP-AI',

@@ -64,7 +64,7 @@ async function showOwners(operator: Operator, object: string): Promise<Printout>
     detail.map((row) => [
       row.scope,
       row.state,
-      row.owner_gov_code,
+      row.owner,
       row.owner_name,
       row.source_anchor_ref === null ? null : `${row.source_anchor_type}:${row.source_anchor_ref}`,
       row.proposed_owner_gov_code,
@@ -72,7 +72,7 @@ async function showOwners(operator: Operator, object: string): Promise<Printout>
         .filter(({ verdict }) => verdict !== 'wins')
         .map(
           (claim) =>
-            `${claim.owner_gov_code} on ${claim.source_anchor_type}:${claim.source_anchor_ref} ${claim.verdict.replaceAll('_', ' ')}`,
+            `${claim.owner} on ${claim.source_anchor_type}:${claim.source_anchor_ref} ${claim.verdict.replaceAll('_', ' ')}`,
         )
         .join('; '),
     ]),

@@ -25,7 +25,7 @@ export function useGroupOwners(groups: Ref<readonly string[]>): { owners: Ref<Gr
         const state = detailStateOf(row, 'group');
         const cell = {
           state: state === 'not_required' ? null : state,
-          owner: row.owner_gov_code,
+          owner: row.owner,
           proposed: row.proposed_owner_gov_code,
         };
         return [row.scope, cell] as const;
