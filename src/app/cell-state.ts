@@ -49,7 +49,7 @@ export function detailStateOf(
   return resolution === 'direct' ? 'owned_direct' : 'owned_inherited';
 }
 
-/** Whether nobody is named, so that it matters whom the plan in force proposes. */
+/** Returns true for states without an owner, for which the planned owner is of interest. */
 export function isVacant({ state, owner }: Data<'ownershipDetail'>, type: string): boolean {
   return type === 'group' ? owner === null : state === 'gap';
 }

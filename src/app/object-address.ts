@@ -15,7 +15,7 @@ export function readAddress(text: string): ObjectAddress {
   return colon < 0 ? { type: 'collection', ref: text } : { type: text.slice(0, colon), ref: text.slice(colon + 1) };
 }
 
-/** What an object is called: the key of the text, and what goes into it. */
+/** The name of an object: the key of its text, and the parameters. */
 export function nameOf({ type, ref }: ObjectAddress): { key: string; values: Record<string, string> } {
   return { key: type === 'collection' || type === 'group' ? `object.${type}` : 'object.other', values: { type, ref } };
 }

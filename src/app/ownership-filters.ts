@@ -1,4 +1,4 @@
-import type { CellState, NO_GROUP as NO_GROUP_OF_CONTRACT } from '../contract/vocabulary.ts';
+import type { CellState } from '../contract/vocabulary.ts';
 import { isCellState } from './cell-state.ts';
 import { readAddress, writeAddress } from './object-address.ts';
 import type { ObjectAddress } from './object-address.ts';
@@ -9,7 +9,7 @@ export interface CellAddress {
   scope: string;
 }
 
-/** What the ownership page shows. All of it is in its URL, so that any number can link to the rows behind it. */
+/** The filters of the ownership page. Its URL holds all of them, so that any number can link to its rows. */
 export interface OwnershipFilters {
   search: string;
   /** A group, or NO_GROUP. */
@@ -21,9 +21,6 @@ export interface OwnershipFilters {
   /** The cell whose drawer is open. */
   cell: CellAddress | null;
 }
-
-/** Stands for the collections without a group, here and in the contract. */
-export const NO_GROUP: typeof NO_GROUP_OF_CONTRACT = '~none';
 
 const OWNERSHIP_PATH = '/one-roof/ownership';
 
@@ -53,12 +50,12 @@ export function queryOf(asked: Partial<OwnershipFilters>): UrlQuery {
   };
 }
 
-/** Whether anything is left out. */
+/** Returns true when some filter is set. */
 export function isAnySet(filters: OwnershipFilters): boolean {
   return Object.keys(queryOf({ ...filters, byGroup: true, cell: null })).length > 0;
 }
 
-/** Where a link to the rows behind a number goes. */
+/** Returns the target of a link to the rows behind a number. */
 export function ownershipLink(asked: Partial<OwnershipFilters> = {}) {
   return { path: OWNERSHIP_PATH, query: queryOf(asked) };
 }

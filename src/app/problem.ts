@@ -1,15 +1,15 @@
 import type { ErrorDetail } from '../contract/errors.ts';
 
-/** Why something could not be read, in the kinds that the app has words for. */
+/** The kinds of problem that the app has words for. */
 export type ProblemKind = 'forbidden' | 'closed' | 'absent' | 'offline' | 'notFound' | 'unexpected';
 
 export interface Problem extends Pick<ErrorDetail, 'expected' | 'found' | 'fix'> {
   kind: ProblemKind;
-  /** What the server said about it, in English. */
+  /** The message of the server, in English. */
   message: string;
 }
 
-/** What axios rejects with, as far as it is looked at. */
+/** The fields that are read of an error of axios. */
 interface Rejection {
   message?: string;
   response?: {
@@ -18,7 +18,7 @@ interface Rejection {
   };
 }
 
-/** Whether the reader gave up: the answer is no longer wanted. */
+/** Returns true for a request that the page itself cancelled. */
 export function isAborted(thrown: unknown): boolean {
   return isObject(thrown) && 'code' in thrown && thrown.code === 'ERR_CANCELED';
 }

@@ -5,6 +5,9 @@
 /** The base path of the contract below the Directus URL. */
 export const BASE_PATH = '/one-roof/v1';
 
+/** Stands for "no group" where one is asked for. No code starts with a tilde. */
+export const NO_GROUP = '~none';
+
 /** The path of each route of the read contract. `:code` is a parameter. */
 export const PATHS = {
   coverageSummary: '/coverage/summary',

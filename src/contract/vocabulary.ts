@@ -38,9 +38,6 @@ export const GovernanceCode = z
     'a code is 1 to 64 letters, digits, dots, dashes or underscores and starts with a letter or digit',
   );
 
-/** Stands for "no group" where one is asked for. No code starts with a tilde. */
-export const NO_GROUP = '~none';
-
 /** The one state of a required cell. */
 export const CellState = z.enum(['owned_direct', 'owned_inherited', 'waived', 'gap', 'conflict', 'owner_dead']);
 export type CellState = z.infer<typeof CellState>;

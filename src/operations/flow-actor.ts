@@ -1,7 +1,7 @@
 import type { Accountability } from '@directus/types';
 import type { Actor } from '../governance/acts/actor.ts';
 
-/** Who a flow acts for: the user who triggered it or, where nobody did, the flow. */
+/** Names the actor of a flow: the user who triggered it, or else the flow itself. */
 export function flowActor(accountability: Accountability | null): Actor {
   return accountability?.user
     ? { actor: `directus:${accountability.user}`, actorKind: 'human' }

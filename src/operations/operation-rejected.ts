@@ -2,9 +2,9 @@ import type { OneRoofError } from '../contract/errors.ts';
 import { asOneRoofError } from '../governance/installation/as-one-roof-error.ts';
 
 /**
- * What an operation throws to take the flow's failure path. Every field of it, `facts` included, can be used in the
- * operations that follow (`{{ $last.blockers }}`): they are enumerable, the message too, which it is not in other errors.
- * By its name Directus recognises an error that it may show, should the flow be a filter.
+ * The error with which an operation takes the failure path of its flow. All fields are enumerable, `facts` and the
+ * message included, so that later operations can use them (`{{ $last.blockers }}`). Directus recognises the name and
+ * shows the error, should the flow be a filter.
  */
 export class OperationRejected extends Error {
   constructor(error: OneRoofError, facts: object = {}) {

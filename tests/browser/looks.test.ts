@@ -4,7 +4,7 @@ import type { Look } from '../harness/browser/browser.ts';
 import { DirectusStack } from '../harness/directus/directus-stack.ts';
 
 const PAGES = [
-  { path: '/one-roof', ready: '[data-scan], .last-scan, .overview .scopes', part: '.one-roof' },
+  { path: '/one-roof', ready: '[data-scan], .last-scan, .scopes', part: '.one-roof' },
   { path: '/one-roof?show=conditions', ready: '.gate-conditions li', part: '.gate-conditions' },
   { path: '/one-roof/ownership', ready: '[role=gridcell]', part: '.one-roof' },
   { path: '/one-roof/ownership?cell=collection:agents/audit', ready: '[data-why]', part: '.cell-detail' },

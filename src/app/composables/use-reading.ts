@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowReactive } from 'vue';
+import { onScopeDispose, shallowReactive, watch } from 'vue';
 import { isAborted, problemOf } from '../problem.ts';
 import type { Problem } from '../problem.ts';
 
@@ -6,16 +6,24 @@ import type { Problem } from '../problem.ts';
 export interface Reading<Value> {
   /** The last answer. It stays while a newer one is fetched, and if that fails. */
   value: Value | null;
-  /** When it came. */
+  /** The time at which it came. */
   readAt: Date | null;
-  /** Why the last attempt failed. */
+  /** The reason why the last attempt failed. */
   problem: Problem | null;
   loading: boolean;
   refresh: () => Promise<void>;
 }
 
-/** Reads at once and again on refresh(). Only the answer to the latest question counts; leaving the page gives up. */
-export function useReading<Value>(read: (signal: AbortSignal) => Promise<Value>): Reading<Value> {
+/**
+ * Reads at once and again on refresh(). Only the answer to the latest question counts; leaving the page cancels the
+ * request.
+ *
+ * @param subject what the answer is about: when it changes, the old answer goes and a new one is read.
+ */
+export function useReading<Value>(
+  read: (signal: AbortSignal) => Promise<Value>,
+  subject?: () => unknown,
+): Reading<Value> {
   let current: AbortController | null = null;
 
   const reading = shallowReactive<Reading<Value>>({
@@ -41,6 +49,11 @@ export function useReading<Value>(read: (signal: AbortSignal) => Promise<Value>)
     }
   }
 
+  if (subject !== undefined)
+    watch(subject, () => {
+      reading.value = null;
+      void refresh();
+    });
   onScopeDispose(() => current?.abort());
   void refresh();
   return reading;

@@ -14,8 +14,8 @@ const UNITS = [
 ] as const;
 
 /**
- * What the app says, in the language of the user; English where we have no other. Returns the texts and the ways to write
- * numbers and times in that language.
+ * Returns the texts of the app and the ways to write numbers and times, in the language of the user. Languages that the
+ * app does not have get English.
  */
 export function useWords() {
   const composer = useI18n({
@@ -30,7 +30,7 @@ export function useWords() {
 
   return {
     t: composer.t,
-    /** Whether there is such a text in English, and so in every language. */
+    /** Returns true when the text exists in English, and so in every language. */
     knows: (key: string): boolean => composer.te(key, 'en-US'),
     number: (value: number): string => new Intl.NumberFormat(language.value).format(value),
     percent: (value: number): string =>

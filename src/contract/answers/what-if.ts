@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CoverageSummary } from './coverage.ts';
 import { limit } from '../paging.ts';
 import { personal } from '../personal.ts';
-import { CellState, GovernanceCode, NO_GROUP, PlainText } from '../vocabulary.ts';
+import { NO_GROUP } from '../paths.ts';
+import { CellState, GovernanceCode, PlainText } from '../vocabulary.ts';
 
 const count = z.coerce.number().int().nonnegative();
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CellState, GovernanceCode, NO_GROUP, PlainText } from '../vocabulary.ts';
+import { NO_GROUP } from '../paths.ts';
+import { CellState, GovernanceCode, PlainText } from '../vocabulary.ts';
 
 /** The query of a route without parameters. */
 export const nothing = z.strictObject({});

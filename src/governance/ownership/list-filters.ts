@@ -1,4 +1,4 @@
-import { NO_GROUP } from '../../contract/vocabulary.ts';
+import { NO_GROUP } from '../../contract/paths.ts';
 
 /** Keeps the rows of a group, or those of none. */
 export const IN_GROUP = `coalesce(group_code, '${NO_GROUP}') = ?`;

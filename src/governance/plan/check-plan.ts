@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Plan } from '../../contract/plan.ts';
-import { NO_GROUP } from '../../contract/vocabulary.ts';
+import { NO_GROUP } from '../../contract/paths.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import { invalidPlan } from './plan-problem.ts';

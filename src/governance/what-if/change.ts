@@ -1,4 +1,4 @@
-import { NO_GROUP } from '../../contract/vocabulary.ts';
+import { NO_GROUP } from '../../contract/paths.ts';
 import type { CheckedPlan } from '../plan/check-plan.ts';
 
 /** A change of what is governed, in the form that carry_out_changes() (SQL) takes. */

@@ -6,7 +6,7 @@ import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { OperationRejected, rejecting } from '../operation-rejected.ts';
 
 interface Options {
-  /** What a closed gate does: take the failure path (default), or go on with the verdict. */
+  /** The reaction to a closed gate: take the failure path (default), or go on with the verdict. */
   on_blocked?: 'reject' | 'resolve' | null;
   /** The release that it is asked for; empty: the one that is next. */
   release?: string | null;

@@ -1,7 +1,7 @@
 import type { OperationAppConfig } from '@directus/types';
 import { defineAsyncComponent, h } from 'vue';
 
-/** What the card shows; loaded with the flow editor, not with the Studio. */
+/** The card in the flow editor; it is loaded with the editor, not with the Studio. */
 const GateCard = defineAsyncComponent(() => import('./gate-card.vue'));
 
 /** The card and the form of *Check gate* in the flow editor. */

@@ -87,7 +87,7 @@ export const blocker = {
   not_evaluated: 'The gate could not be evaluated.',
 };
 
-/** What to do about each blocker. */
+/** The fix of each blocker. */
 export const fix = {
   no_plan: 'Write a plan with `one-roof plan init` and register it with `one-roof plan register`.',
   db_undeclared: 'An operator runs `one-roof environment declare --production` on the production database.',

@@ -100,8 +100,6 @@ export const ratification = {
   changesRelease: 'The release: tiers, rehearsal, difference',
   asked: 'What is asked for',
   evidence: 'Evidence',
-  from: 'Now',
-  to: 'Then',
   nothingAsked: 'The request names nothing more than its subject.',
 
   exact: 'What exactly is decided',
@@ -127,8 +125,6 @@ export const ratification = {
   quorum: '{have} of {needed}',
   quorumShort: 'at most {possible} can be reached',
   noQuorum: 'No votes are needed: the signature of one person other than the proposer decides.',
-  person: 'Person',
-  state: 'State',
   canVote: 'can vote',
   canSign: 'can sign',
   hasVoted: 'has voted',
@@ -177,7 +173,6 @@ export const ratification = {
   rationaleNeeded: 'Say why: a vote without a reason does not count.',
   choose: 'Choose for, against or abstain.',
   voteDo: 'Vote on these six words',
-  voted: 'Your vote is recorded.',
   cannot: 'You can neither vote nor sign: {why}',
 
   sign: 'Sign',
@@ -224,7 +219,6 @@ export const ratification = {
   otp: 'One-time code, if you use one',
   passwordNeeded: 'Enter your password.',
   signPassword: 'Sign with the password',
-  signed: 'Your signature is recorded.',
   signatureOf: 'signed ({method})',
   insecure: 'Passkeys need a secure page: HTTPS, or localhost.',
   passkeyFailed: {
@@ -237,7 +231,6 @@ export const ratification = {
   filed: 'filed it',
   filedRevision: 'filed it (now revision {n})',
   confirmed: 'confirmed that they filed it',
-  unknownPerson: 'somebody',
 
   council: 'Who decides',
   profile: { observe: 'Observe', two_person: 'Two people', council: 'Council' },

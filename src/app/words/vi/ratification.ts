@@ -101,8 +101,6 @@ export const ratification: Words['ratification'] = {
   changesRelease: 'Bản phát hành: các bậc, diễn tập, khác biệt',
   asked: 'Điều được yêu cầu',
   evidence: 'Bằng chứng',
-  from: 'Hiện tại',
-  to: 'Khi đó',
   nothingAsked: 'Yêu cầu không nêu gì thêm ngoài chủ đề.',
 
   exact: 'Chính xác thì quyết định về điều gì',
@@ -128,8 +126,6 @@ export const ratification: Words['ratification'] = {
   quorum: '{have} trên {needed}',
   quorumShort: 'nhiều nhất chỉ đạt {possible}',
   noQuorum: 'Không cần phiếu: chữ ký của một người khác người đề xuất là đủ.',
-  person: 'Người',
-  state: 'Tình trạng',
   canVote: 'bỏ phiếu được',
   canSign: 'ký được',
   hasVoted: 'đã bỏ phiếu',
@@ -178,7 +174,6 @@ export const ratification: Words['ratification'] = {
   rationaleNeeded: 'Hãy nêu lý do: phiếu không có lý do thì không tính.',
   choose: 'Hãy chọn thuận, chống hoặc bỏ trắng.',
   voteDo: 'Bỏ phiếu về sáu từ này',
-  voted: 'Phiếu của bạn đã được ghi.',
   cannot: 'Bạn không bỏ phiếu cũng không ký được: {why}',
 
   sign: 'Ký',
@@ -226,7 +221,6 @@ export const ratification: Words['ratification'] = {
   otp: 'Mã một lần, nếu bạn dùng',
   passwordNeeded: 'Hãy nhập mật khẩu.',
   signPassword: 'Ký bằng mật khẩu',
-  signed: 'Chữ ký của bạn đã được ghi.',
   signatureOf: 'đã ký ({method})',
   insecure: 'Khoá truy cập cần trang an toàn: HTTPS, hoặc localhost.',
   passkeyFailed: {
@@ -239,7 +233,6 @@ export const ratification: Words['ratification'] = {
   filed: 'đã nộp',
   filedRevision: 'đã nộp (nay là bản sửa {n})',
   confirmed: 'đã xác nhận là mình nộp',
-  unknownPerson: 'ai đó',
 
   council: 'Ai quyết định',
   profile: { observe: 'Quan sát', two_person: 'Hai người', council: 'Hội đồng' },

@@ -2,8 +2,8 @@ import { useRouter } from 'vue-router';
 import type { LocationQueryRaw } from 'vue-router';
 
 /**
- * Returns how a drawer that has a URL is closed: by going back to the page it was opened on, so that Back does not open it
- * again; where it was linked to, there is no such page, and the URL without it takes its place.
+ * Returns a function that closes a drawer with a URL. It goes back to the page on which the drawer was opened, so that
+ * Back does not open it again. A drawer that was opened by a link has no such page: its URL is replaced.
  */
 export function useCloseDrawer(): (withoutDrawer: LocationQueryRaw) => void {
   const router = useRouter();

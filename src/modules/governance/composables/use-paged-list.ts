@@ -6,12 +6,12 @@ import type { Page } from '../../../app/composables/use-read-contract.ts';
 /** A list that may be long: its rows as far as they were asked for. */
 export interface PagedList<Row> {
   rows: readonly Row[];
-  /** Whether there are no further rows. */
+  /** True when there are no further rows. */
   complete: boolean;
-  /** Whether the rows are the answer to what is asked now; until then they are those of the question before. */
+  /** True when the rows answer the present question; until then they answer the one before. */
   current: boolean;
   loading: boolean;
-  /** Why the last page did not come. */
+  /** The reason why the last page did not come. */
   problem: Problem | null;
   /** Reads the next page, unless it is on its way, there is none, or the last one failed. */
   more: () => void;

@@ -2,25 +2,25 @@ import { useWords } from '../../../app/composables/use-words.ts';
 import type { RequestStatus, SigningMethod } from '../../../contract/answers/ratification.ts';
 import { STATUS_LOOKS, subjectOf } from '../components/requests/request-looks.ts';
 
-/** What is said about requests, in the language of the user; where this app has no words for it, as the server says it. */
+/** The words about requests, in the language of the user; the server's own words where the app has none. */
 export function useRequestWords() {
   const words = useWords();
   const { t, knows, ago } = words;
 
   return {
     ...words,
-    /** What a request is about. */
+    /** Names the subject of a request. */
     subject: (subject: string): string => {
       const { kind, ref } = subjectOf(subject);
       const key = `ratification.subject.${kind}`;
       return knows(key) ? t(key, { ref }) : subject;
     },
-    /** Why a vote, a signature or a person does not count. */
+    /** Says why a vote, a signature or a person does not count. */
     problem: (problem: string): string =>
       knows(`ratification.problem.${problem}`) ? t(`ratification.problem.${problem}`) : problem,
     methods: (methods: readonly SigningMethod[]): string =>
       methods.map((method) => t(`ratification.methods.${method}`)).join(', '),
-    /** When a request expires, or did. */
+    /** Says when a request expires, or did. */
     expiry: (iso: string): string =>
       t(`ratification.${Date.parse(iso) > Date.now() ? 'expires' : 'expired'}`, { when: ago(iso) }),
     /** The properties of the chip of a status. */

@@ -1,9 +1,9 @@
 import { useRoute, useRouter } from 'vue-router';
 
-/** What a page is asked to show, kept in its URL: each filter a text, or null where it is not set. */
+/** The filters of a page, kept in its URL: each is a text, or null where it is not set. */
 export interface UrlFilters<Name extends string> {
   filter: (name: Name) => string | null;
-  /** Those that are set, as the read contract takes them. */
+  /** Returns the filters that are set, as the read contract takes them. */
   set: () => Partial<Record<Name, string>>;
   /** Changes filters in place: going back does not undo every keystroke. */
   change: (changed: Partial<Record<Name, string | null>>) => void;

@@ -16,7 +16,7 @@ export function figuresOf({ from, to }: { from?: unknown; to?: unknown }): Figur
   });
 }
 
-/** What a tier changes of them, out of its `{ gap: { from, to }, … }`. */
+/** The figures that a tier changes, out of its `{ gap: { from, to }, … }`. */
 export function changesOf(expected: Readonly<Record<string, { from: number; to: number }>>): Figure[] {
   return TOLD.flatMap((name) => {
     const delta = expected[name];

@@ -23,7 +23,7 @@ export const STATUS_LOOKS: Readonly<Record<RequestStatus, Look>> = {
   applied: { icon: 'check_circle', color: GOOD },
 };
 
-/** In the order in which people look for them. */
+/** The statuses, in the order in which people look for them. */
 export const STATUSES: readonly RequestStatus[] = [
   'pending',
   'approved',
@@ -36,7 +36,7 @@ export const STATUSES: readonly RequestStatus[] = [
   'expired',
 ];
 
-/** What a vote can be, and its icon. */
+/** The choices of a vote, each with its icon. */
 export const VOTE_CHOICES: readonly VoteChoice[] = ['approve', 'reject', 'abstain'];
 export const VOTE_CHOICE_LOOKS: Readonly<Record<VoteChoice, Look>> = {
   approve: { icon: 'thumb_up', color: GOOD },

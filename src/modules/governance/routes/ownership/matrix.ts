@@ -1,4 +1,4 @@
-import { NO_GROUP } from '../../../../app/ownership-filters.ts';
+import { NO_GROUP } from '../../../../contract/paths.ts';
 import type { OwnershipFilters } from '../../../../app/ownership-filters.ts';
 import { writeAddress } from '../../../../app/object-address.ts';
 import type { ObjectAddress } from '../../../../app/object-address.ts';
@@ -11,9 +11,9 @@ export interface MatrixCell {
   /** null where nothing is required of an object, or nothing stated on a group. */
   state: CellState | null;
   owner: string | null;
-  /** Whom the plan in force proposes, where nobody is named. */
+  /** The planned owner, where there is no owner. */
   proposed: string | null;
-  /** Whether it is what was asked for; the others are dimmed. */
+  /** True when the cell matches the filters; the others are dimmed. */
   matches: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface MatrixCell {
 export interface MatrixRow {
   key: string;
   object: ObjectAddress;
-  /** How many objects of the group are shown; null for an object. */
+  /** The number of objects of the group that are shown; null for an object. */
   members: number | null;
   cells: MatrixCell[];
 }
@@ -37,10 +37,10 @@ export interface MatchingObjects {
   states: Record<CellState, number>;
 }
 
-/** What the server says of a cell. */
+/** A cell as the server answers it. */
 type Stated = Pick<MatrixCell, 'state' | 'owner' | 'proposed'>;
 
-/** What is stated on each group, by scope. */
+/** The owners that are stated on each group, by scope. */
 export type GroupOwners = ReadonlyMap<string, ReadonlyMap<string, Stated>>;
 
 const NOTHING: Stated = { state: null, owner: null, proposed: null };
@@ -103,7 +103,7 @@ export function layOutRows(
   return { rows: shown.flatMap((row) => [row, ...(members.get(row.object.ref) ?? [])]), groupCells: matching(shown) };
 }
 
-/** Whether it is asked for single cells, and not only for objects. */
+/** True when the filters select single cells, and not only objects. */
 export function isFiltered({ owner, states }: Pick<Wanted, 'owner' | 'states'>): boolean {
   return owner !== null || states.length > 0;
 }

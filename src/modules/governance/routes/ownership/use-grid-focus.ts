@@ -21,7 +21,7 @@ export interface GridFocus {
 interface Grid {
   rows: Ref<number>;
   columns: Ref<number>;
-  /** How many rows a page up or down is. */
+  /** The number of rows of a page up or down. */
   rowsPerPage: () => number;
   /** Has the row rendered where it can be seen. */
   scrollTo: (row: number) => void;

@@ -1,12 +1,12 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import type { Ref } from 'vue';
 import { detailStateOf } from '../../../../app/cell-state.ts';
-import { NO_GROUP } from '../../../../app/ownership-filters.ts';
+import { NO_GROUP } from '../../../../contract/paths.ts';
 import { writeAddress } from '../../../../app/object-address.ts';
 import { useReadContract } from '../../../../app/composables/use-read-contract.ts';
 import type { GroupOwners } from './matrix.ts';
 
-/** How many groups are asked for at the same time. */
+/** The number of groups that are asked for at the same time. */
 const AT_ONCE = 4;
 
 /** Reads what is stated on each of the groups, a few at a time. A group that cannot be read is left out. */

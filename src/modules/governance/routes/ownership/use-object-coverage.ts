@@ -7,9 +7,9 @@ import type { Data } from '../../../../contract/routes.ts';
 /** Every governed object with its cells, as far as it has come. */
 export interface ObjectCoverage {
   objects: readonly Data<'coverageByObject'>[];
-  /** How many have come, also of a list that is being read again. */
+  /** The number of objects that have come, also of a list that is being read again. */
   loaded: number;
-  /** Whether all of them are there. */
+  /** True when all objects are loaded. */
   complete: boolean;
   loading: boolean;
   problem: Problem | null;

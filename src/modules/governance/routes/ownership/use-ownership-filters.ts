@@ -5,7 +5,7 @@ import { useCloseDrawer } from '../../composables/use-close-drawer.ts';
 import { filtersOf, queryOf } from '../../../../app/ownership-filters.ts';
 import type { CellAddress, OwnershipFilters } from '../../../../app/ownership-filters.ts';
 
-/** What the page is asked to show, kept in its URL. */
+/** Reads and changes the filters of the page, which its URL keeps. */
 export interface FiltersInUrl {
   filters: ComputedRef<OwnershipFilters>;
   /** Changes filters in place: going back does not undo every keystroke. */

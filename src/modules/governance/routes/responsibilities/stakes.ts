@@ -1,4 +1,4 @@
-import { NO_GROUP } from '../../../../app/ownership-filters.ts';
+import { NO_GROUP } from '../../../../contract/paths.ts';
 import { writeAddress } from '../../../../app/object-address.ts';
 import type { ObjectAddress } from '../../../../app/object-address.ts';
 import type { Data } from '../../../../contract/routes.ts';

@@ -32,7 +32,7 @@ export function removeOwner(code: string): Edit {
   return (document) => put(document, ['owners', code], null);
 }
 
-/** Takes the expected numbers out: what a change comes to is asked, not whether it is what was expected. */
+/** Takes the expected numbers out, so that the server answers the effect of a change and does not compare it. */
 export const withoutExpected: Edit = (document) => put(document, ['expected'], null);
 
 /** Sets a value, or takes it away together with what is empty then. */

@@ -1,11 +1,11 @@
-/** A plan as the editor shows it: what is to be owned by whom, in the order of the file. */
+/** A plan as the editor shows it: the owners of groups and objects, in the order of the file. */
 export interface EditablePlan {
   scopes: { code: string; description: string }[];
   owners: PlanOwner[];
   groups: PlanGroup[];
   exceptions: { collection: string; scope: string; owner: string }[];
   waivers: { collection: string; scope: string; reason: string; until: string }[];
-  /** Whether it states the numbers that are expected to come out. */
+  /** True when the plan states expected numbers. */
   hasExpected: boolean;
 }
 

@@ -20,10 +20,10 @@ export interface PlanDraft {
   plan: ComputedRef<EditablePlan>;
   /** The plan in force, to compare with. */
   registered: EditablePlan;
-  /** What the server is asked about: the draft without the numbers that it expects. */
+  /** The draft without its expected numbers, as the server is asked about it. */
   question: ComputedRef<string>;
   isChanged: ComputedRef<boolean>;
-  /** Whether the draft was begun with a plan that is not the one in force any more. */
+  /** True when the draft began with a plan that is no longer in force. */
   isOutdated: ComputedRef<boolean>;
   canUndo: ComputedRef<boolean>;
   /** Changes the plan. @throws Error if the place is written in a way that cannot be edited here, such as an alias. */

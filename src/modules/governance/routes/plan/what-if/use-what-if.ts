@@ -6,18 +6,18 @@ import type { Problem } from '../../../../../app/problem.ts';
 import { BASE_PATH, PLAN_WHAT_IF_PATH } from '../../../../../contract/paths.ts';
 import type { WhatIf, WhatIfCell } from '../../../../../contract/answers/what-if.ts';
 
-/** What a plan would come to: the last answer, and how the question about the plan as it is now goes. */
+/** The effect of a plan: the last answer, and the state of the question about the present draft. */
 export interface PlanWhatIf {
   answer: WhatIf | null;
   /** The cells that would change, as far as they were asked for. */
   cells: readonly WhatIfCell[];
-  /** Whether there are more. */
+  /** True when there are more. */
   hasMore: boolean;
-  /** Whether the answer is about the plan as it is now. */
+  /** True when the answer is about the present draft. */
   current: boolean;
   loading: boolean;
   problem: Problem | null;
-  /** What is wrong in the plan itself. */
+  /** Mistakes in the plan itself. */
   mistakes: readonly PlanMistake[];
   more: () => void;
   /** Gives up the question that is on its way. */
@@ -34,10 +34,10 @@ interface PlanMistake {
 /** Milliseconds without a further change before the server is asked. */
 const PAUSE = 400;
 
-/** How many cells come at a time. */
+/** The number of cells that are asked for at a time. */
 const PAGE = 100;
 
-/** Asks what a plan would come to whenever it changes, after a pause; only the answer to the last question counts. Null: nothing. */
+/** Asks for the effect of a plan whenever it changes, after a pause. Only the last answer counts; null asks nothing. */
 export function useWhatIf(plan: Ref<string | null>): PlanWhatIf {
   const api = useApi();
   let asking: AbortController | null = null;
@@ -106,7 +106,7 @@ export function useWhatIf(plan: Ref<string | null>): PlanWhatIf {
   return whatIf;
 }
 
-/** What axios rejects with when the plan is refused, as far as it is looked at. */
+/** The fields that are read of the error that axios rejects with when the plan is refused. */
 interface Refusal {
   response?: { data?: { errors?: { extensions?: { code?: string; problems?: PlanMistake[] } }[] } };
 }

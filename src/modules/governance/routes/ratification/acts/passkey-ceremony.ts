@@ -6,7 +6,7 @@ import type {
 
 type Options = Record<string, unknown>;
 
-/** A new passkey, and the proof that whoever made it can sign with it: two touches. @throws Error of WebAuthn; see passkeyFailure(). */
+/** Makes a new passkey and proves that it can sign: two touches. @throws Error of WebAuthn; see passkeyFailure(). */
 export async function makePasskey(
   options: Options,
   possession: Options,
@@ -17,7 +17,7 @@ export async function makePasskey(
   return { response: { ...response }, possession: await signWithPasskey(made) };
 }
 
-/** What a passkey says to the server's challenge. @throws Error of WebAuthn; see passkeyFailure(). */
+/** Answers the server's challenge with a passkey. @throws Error of WebAuthn; see passkeyFailure(). */
 export async function signWithPasskey(options: Options | null): Promise<Record<string, unknown>> {
   if (options === null || !isRequest(options)) throw new Error('The server did not say what to sign.');
   return { ...(await startAuthentication({ optionsJSON: options })) };

@@ -5,7 +5,7 @@ import type { Problem } from '../../../../../app/problem.ts';
 /** Something that a person does here, and how it went. */
 export interface Act {
   running: boolean;
-  /** Why it was refused the last time. */
+  /** The reason of the last refusal. */
   problem: Problem | null;
   /** Does it, unless it is under way. Returns whether it was done. */
   run: (work: () => Promise<unknown>) => Promise<boolean>;

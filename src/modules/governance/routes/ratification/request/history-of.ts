@@ -11,9 +11,9 @@ type HistoryEvent = {
   at: string;
   icon: string;
   color: string;
-  /** What they said about it. */
+  /** Their own words about it. */
   words: string | null;
-  /** Why it does not count. */
+  /** The reason why it does not count. */
   problem: string | null;
   fix: string | null;
 } & (
@@ -27,7 +27,7 @@ const PLAIN = 'var(--theme--foreground-subdued, #a2b5cd)';
 const COUNTS = 'var(--theme--success, #2ecda7)';
 const NOTHING = { words: null, problem: null, fix: null };
 
-/** What people did about a request, the first first. */
+/** Lists the acts of people on a request, the oldest first. */
 export function historyOf(request: RequestDetail): HistoryEvent[] {
   const { proposer, created_at, confirmed_at, revision, vote_list, signature_list } = request;
   const events: HistoryEvent[] = [
