@@ -43,7 +43,7 @@ describe('the read contract on a clone with the plan applied', () => {
         source_anchor_type: 'group',
         source_anchor_ref: 'GRP-AI',
         depth: 1,
-        proposed_owner: 'GOV-DOT',
+        proposed_owner_gov_code: 'GOV-DOT',
         proposed_owner_name: 'Tool Governance',
         proposed_anchor_type: 'group',
         proposed_anchor_ref: 'GRP-AI',
