@@ -14,7 +14,7 @@ export const GATE_MUTANTS: readonly Mutant[] = [
   { guard: 'a gate without conditions', file: 'src/governance/gate/evaluate-gate.ts', find: 'conditions.length > 0 && ', replace: '', ...unit('app/gate-verdict') },
   { guard: 'the gate looking at tables', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "rewritten is null, 'table_rewritten'", replace: "true, 'table_rewritten'", ...database('guards/guard-rewrites') },
   { guard: 'the gate looking at the guards of tables', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: 'select relation, trigger_name, state from v_table_guard', replace: 'select relation, trigger_name, state from v_table_guard where false', ...database('guards/guard-modes') },
-  { guard: 'a gate that is open over requests that cannot be read', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "misread is null, 'request_unreadable'", replace: 'true, \'request_unreadable\'', ...database('attacks/carried-out-otherwise') },
+  { guard: 'a gate that is open over requests that cannot be read', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "misread is null, 'request_unreadable'", replace: 'true, \'request_unreadable\'', ...database('attacks/counted-otherwise') },
   { guard: 'policies that nobody ratified by a key', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: 'rules is null,', replace: 'true,', ...database('signatures/unproven-acts') },
 
   // The next release.

@@ -34,7 +34,7 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
   { guard: 'erasures that name more than they erase', file: `${SQL}/objects/03_ledger/details/ledger_detail_guard.sql`, find: 'and d.after is not distinct from ledger_row_keys(old.ledger_id)', replace: '', ...database('ledger/ledger-verify') },
   { guard: 'erasures that exempt more rows than there were', file: `${SQL}/objects/03_ledger/verifying/v_uncompared_row.sql`, find: 'and jsonb_array_length(d.after) <= e.most', replace: '', ...database('ledger/ledger-verify') },
   { guard: 'ledgers that end before a checkpoint', file: 'src/governance/ledger/verify-ledger.ts', find: "where l.seq is null or encode(l.hash, 'hex') <> c.hash", replace: 'where false', ...database('ledger/ledger-verify') },
-  { guard: 'data that moved to another cluster', file: `${SQL}/objects/01_foundation/environment/current_epoch.sql`, find: 'return coalesce(last.epoch, 0) + 1;', replace: 'return coalesce(last.epoch, 1);', ...database('ledger/ledger-verify') },
+  { guard: 'data that moved to another cluster', file: `${SQL}/objects/01_foundation/environment/current_epoch.sql`, find: 'return coalesce(last.epoch, 0) + 1;', replace: 'return coalesce(last.epoch, 1);', ...database('ledger/ledger-restored') },
 
   // Leases.
   { guard: 'leases that are held', file: `${SQL}/objects/01_foundation/leases/acquire_lease.sql`, find: 'where gov_runtime_lease.expires_at <= clock_timestamp() or gov_runtime_lease.holder = excluded.holder', replace: '', ...database('connections/lease') },

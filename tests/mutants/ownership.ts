@@ -18,7 +18,7 @@ export const OWNERSHIP_MUTANTS: readonly Mutant[] = [
   { guard: 'tables without their capability', file: `${SQL}/objects/01_foundation/table_rules/refuse_absent_capability.sql`, find: 'begin\n', replace: 'begin\n  return null;\n', ...database('ownership/ownership-guard') },
   { guard: 'the capability guard firing in replica mode', file: `${SQL}/objects/01_foundation/table_rules/await_capability.sql`, find: 'enable always trigger', replace: 'enable trigger', ...database('ownership/ownership-guard') },
   { guard: 'one accountable owner per cell', file: `${SQL}/schema/0002_ownership/070_governance_object_ownership.sql`, find: 'create unique index uq_gov_obj_accountable', replace: 'create index uq_gov_obj_accountable', ...database('ownership/resolution') },
-  { guard: 'delegations that end', file: `${SQL}/schema/0002_ownership/070_governance_object_ownership.sql`, find: "owner_kind <> 'delegated' or effective_to is not null", replace: 'true', ...database('ownership/resolution') },
+  { guard: 'delegations that end', file: `${SQL}/schema/0002_ownership/070_governance_object_ownership.sql`, find: "owner_kind <> 'delegated' or effective_to is not null", replace: 'true', ...database('ownership/owner-rows') },
   { guard: 'owner rows that start again', file: OWNERSHIP_GUARD, find: "old.lifecycle_status <> 'active' and new", replace: 'false and new', ...database('ownership/cell-states') },
   { guard: 'watermarks that rise in replica sessions', file: `${SQL}/objects/05_ownership/rules.sql`, find: 'alter table governance_group enable always trigger trg_watermark;', replace: '', ...database('ownership/ownership-guard') },
 
@@ -32,8 +32,8 @@ export const OWNERSHIP_MUTANTS: readonly Mutant[] = [
   { guard: 'objects with other parents', file: `${SQL}/objects/05_ownership/objects/v_object_likeness.sql`, find: 'coalesce(array_agg(distinct array[e.parent_type, e.parent_ref]) filter (where e.parent_ref is not null), \'{}\') as parents', replace: '\'{}\'::text[] as parents', ...database('ownership/resolution-property') },
   { guard: 'dead owners', file: `${SQL}/objects/05_ownership/resolution/object_cell.sql`, find: 'and w.alive is not true', replace: 'and false', ...database('ownership/resolution-property') },
   { guard: 'waivers that have expired', file: `${SQL}/objects/05_ownership/resolution/object_cell.sql`, find: ' and v.expires_at > now()', replace: '', ...database('ownership/resolution-property') },
-  { guard: 'containment without circles', file: `${SQL}/objects/05_ownership/objects/containment_guard.sql`, find: 'if circular then', replace: 'if false then', ...database('ownership/cell-states') },
-  { guard: 'two halves of a circle at once', file: `${SQL}/objects/05_ownership/objects/containment_guard.sql`, find: "perform pg_advisory_xact_lock(hashtextextended('one_roof.governance_containment', 0));", replace: '', ...database('ownership/cell-states') },
+  { guard: 'containment without circles', file: `${SQL}/objects/05_ownership/objects/containment_guard.sql`, find: 'if circular then', replace: 'if false then', ...database('ownership/containment') },
+  { guard: 'two halves of a circle at once', file: `${SQL}/objects/05_ownership/objects/containment_guard.sql`, find: "perform pg_advisory_xact_lock(hashtextextended('one_roof.governance_containment', 0));", replace: '', ...database('ownership/containment') },
 
   // After a release nothing moves silently.
   { guard: 'collections that change their group', file: SILENT, find: '(new.collection_name, new."group") is distinct from (old.collection_name, old."group")', replace: 'false', ...database('ownership/silent-change-guard') },

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { checkpointLedger, readCheckpoints } from '../../../src/governance/ledger/checkpoint.ts';
 import type { Checkpoint } from '../../../src/governance/ledger/checkpoint.ts';
 import { exportLedger } from '../../../src/governance/ledger/export-ledger.ts';
 import { verifyLedger } from '../../../src/governance/ledger/verify-ledger.ts';
 import { insertOwners } from '../../harness/ownership/ownership-rows.ts';
-import { describeOnEachPostgres, rejectionOf } from '../../harness/servers.ts';
+import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 import { withClient } from '../../harness/with-client.ts';
 import { createHash } from 'node:crypto';
@@ -24,7 +24,7 @@ const checkpoint = () =>
     .writeProduction((session) => checkpointLedger(session))
     .catch(() => db.writeClone((session) => checkpointLedger(session)));
 
-/** What whoever owns the tables can do: everything, once the triggers are off. */
+/** Runs a statement as only the owner of the tables can: with the triggers off. */
 const past = async (relation: string, statement: string) => {
   await db.sql(`alter table one_roof.${relation} disable trigger user; ${statement}`);
   await db.sql(`alter table one_roof.${relation} enable trigger user`);
@@ -293,26 +293,4 @@ it('a checkpoint that cannot be read is named, not skipped', () => {
   expect(() => readCheckpoints('{"seq": 1}\n', 'checkpoints.jsonl')).toThrow(
     'checkpoints.jsonl, line 1 is not a checkpoint',
   );
-});
-
-describeOnEachPostgres('a dump that was restored', (server) => {
-  let restored: TestDatabase;
-  beforeAll(async () => {
-    restored = await TestDatabase.create(server, 'one_roof_reference');
-  });
-  afterAll(() => restored.drop());
-
-  it('starts a new epoch where the cluster is another one, once, and again where it comes back', async () => {
-    const here = { epoch: 2 }; // a copy of the template is another database
-    expect(await restored.sql(`select one_roof.current_epoch() as epoch`)).toEqual([here]);
-    const epochs = async () =>
-      (await restored.sql(`select epoch from one_roof.governance_epoch order by 1`)).map(({ epoch }) => epoch);
-    await restored.sql(`select one_roof.record_act('test', 'o'); select one_roof.record_act('test', 'o')`);
-    expect(await epochs()).toEqual([1, 2]);
-    // The row that a restore brings from another cluster.
-    await restored.sql(`insert into one_roof.governance_epoch (epoch, system_identifier, db_oid) values (3, 7, 1)`);
-    await restored.sql(`select one_roof.record_act('test', 'o')`);
-    expect(await epochs()).toEqual([1, 2, 3, 4]);
-    expect(await rejectionOf(restored.sql(`delete from one_roof.governance_epoch`))).toMatchObject({ code: 'OR003' });
-  });
 });

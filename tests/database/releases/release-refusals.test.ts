@@ -6,14 +6,12 @@ import { readPacket } from '../../../src/governance/release/packet/read-packet.t
 import type { ReleasePacket } from '../../../src/governance/release/packet/read-packet.ts';
 import { applyRelease } from '../../../src/governance/release/execution/apply-release.ts';
 import { rehearseRelease } from '../../../src/governance/release/execution/rehearse-release.ts';
-import { fileReleaseRequest } from '../../../src/governance/release/file-release-request.ts';
-import { draftRow } from '../../../src/governance/release/execution/simulate-approval.ts';
 import { permitCovers } from '../../../src/governance/release/permit-run.ts';
 import { builtRelease } from '../../harness/releases/built-release.ts';
-import { emailOf } from '../../harness/council.ts';
 import { OPERATOR, ReleaseStage } from '../../harness/releases/release-stage.ts';
 import { rejectionOf } from '../../harness/servers.ts';
 import { withClient } from '../../harness/with-client.ts';
+import { askPastTheProgram } from '../../harness/releases/ask-past-the-program.ts';
 
 // Every way in which a release must not go live, one after the other on one production database that stays as it is.
 
@@ -26,7 +24,7 @@ describe('a release is refused', () => {
   });
   afterAll(() => stage.strike());
 
-  /** What it is refused with, as the program would end: its exit code, its message. */
+  /** Refusal as the program would end: its exit code, its message. */
   const refusal = async (promise: Promise<unknown>) => {
     const thrown = await rejectionOf(promise);
     const known = asOneRoofError(thrown);
@@ -41,24 +39,6 @@ describe('a release is refused', () => {
       update one_roof.governance_build_authorization set ${set} where revoked_at is null and consumed_at is null;
       alter table one_roof.governance_build_authorization enable always trigger trg_authorization_guard;
       commit`);
-  /** Files the request for a release as SQL lets anybody who may file. */
-  const askPastTheProgram = (asked: ReleasePacket) =>
-    stage.production.writeProduction(async (session) => {
-      const code = `APR-${asked.release}`;
-      await session.query(`select set_config('one_roof.reason', 'a test', true)`);
-      await draftRow(session, asked, 'test');
-      await fileReleaseRequest(
-        session,
-        asked,
-        [],
-        { code, title: 'A test', proposer: emailOf('clerk'), days: 1 },
-        'test',
-      );
-      await session.query(`update governance_release set request_code = $1 where release_code::text = $2`, [
-        code,
-        asked.release,
-      ]);
-    });
   /** While somebody else has done this in a transaction that is open. */
   const meanwhile = (statement: string, work: () => Promise<unknown>) =>
     withClient(stage.production.url, async (client) => {
@@ -76,7 +56,7 @@ describe('a release is refused', () => {
     expect(await refusal(stage.ask(unrehearsed))).toBe(
       '3 No rehearsal of REL-0 counts, so nobody could open the gate for it',
     );
-    await askPastTheProgram(unrehearsed);
+    await askPastTheProgram(stage, unrehearsed);
     await stage.ratify(unrehearsed);
     expect(await refusal(stage.apply(unrehearsed))).toBe(
       '3 no rehearsal of exactly this packet is recorded for release REL-0',

@@ -1,76 +1,20 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, inject, it } from 'vitest';
-import { verifyRequest } from '../../../src/cli/commands/request/verify.ts';
-import type { Operator } from '../../../src/cli/operator.ts';
-import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
+import { describe, expect, inject, it } from 'vitest';
 import { applyRequest } from '../../../src/governance/ratification/handlers/apply-request.ts';
 import { OPERATOR as ASKER } from '../../../src/governance/ratification/request-reader.ts';
 import { makeRequestBundle } from '../../../src/governance/ratification/bundle/make-request-bundle.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
 import { countVerified } from '../../../src/governance/ratification/requests/verified-acts.ts';
 import { verifyRequestBundle } from '../../../src/governance/ratification/bundle/verify-request-bundle.ts';
-import { requestRelease } from '../../../src/governance/release/request-release.ts';
-import { verifyRelease } from '../../../src/governance/release/verify-release.ts';
-import { emailOf } from '../../harness/council.ts';
-import type { Council, Person } from '../../harness/council.ts';
-import { REHEARSAL_TRUST } from '../../harness/releases/rehearsals.ts';
-import { OPERATOR, ReleaseStage } from '../../harness/releases/release-stage.ts';
+import type { Person } from '../../harness/council.ts';
 import { seatedCouncils } from '../../harness/councils/seated-councils.ts';
 import { standInRelease } from '../../harness/releases/stand-in-release.ts';
 import { makeSecurityKey } from '../../harness/councils/ssh-keys.ts';
-import type { TestDatabase } from '../../harness/test-database.ts';
+import { judged, leaves, NO, policyTo, trustFileOf, verified, VOTERS, YES } from '../../harness/councils/verdicts.ts';
 
 // Whether acts that verify ratified a request is one fact, behind two doors: the gate (and `release verify`), and `request verify`, in the
 // database or offline by a bundle. The gate is the measure.
 
-type Judged = Record<'gate' | 'online' | 'offline', boolean>;
-const YES = { gate: true, online: true, offline: true };
-const NO = { gate: false, online: false, offline: false };
-const VOTERS = ['council-1', 'council-2', 'president'] as const;
 const NOTHING_VERIFIES = `set local one_roof.verified = 'only'`;
-
-/** A trust file with the keys of these people. */
-function trustFileOf(people: Council, persons: readonly Person[] = [...VOTERS, 'clerk', 'council-3']): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'one-roof-trust-')), 'trust');
-  const lines = persons.map((person) => `${emailOf(person)} namespaces="one-roof" ${people.keyOf(person).line}`);
-  writeFileSync(file, [REHEARSAL_TRUST, ...lines].map((line) => `${line}\n`).join(''), { mode: 0o600 });
-  return file;
-}
-
-/** What `request verify` says of a request, in the database and offline. */
-async function verified(
-  db: TestDatabase,
-  code: string,
-  trustFile: string,
-): Promise<{ online: boolean; offline: boolean; told: string }> {
-  const operator = {
-    settings: { trustFile },
-    read: (work: Parameters<TestDatabase['read']>[0]) => db.read(work),
-  } as unknown as Operator;
-  const { exitCode, text } = await verifyRequest(operator, code);
-  const bundle = await db.read((session) => makeRequestBundle(session, code, ASKER, trustFile));
-  const offline = await verifyRequestBundle(JSON.parse(JSON.stringify(bundle)), new Date(), readTrust(trustFile));
-  return {
-    online: exitCode === 0,
-    offline: offline.verdict === 'GO',
-    told: `${String(text)}\n${JSON.stringify(offline, null, 1)}`,
-  };
-}
-
-/** What all of them say of a release that is still to come, or applied, whose request this is. */
-async function judged(
-  db: TestDatabase,
-  { release, code = release }: { release: string; code?: string },
-  trustFile: string,
-): Promise<Judged> {
-  const { verdict, conditions } = await db.read((session) => evaluateGate(session, readTrust(trustFile), release));
-  const ofPeople = conditions.filter(({ condition, name }) => condition === 2 && name !== 'sessions');
-  const gate = verdict === 'APPLIED' || (ofPeople.length > 0 && ofPeople.every(({ ok }) => ok === true));
-  const { online, offline } = await verified(db, code, trustFile);
-  return { gate, online, offline };
-}
 
 describe('request verify and the gate', { timeout: 60_000 }, () => {
   const seated = seatedCouncils(inject('postgres15'));
@@ -283,81 +227,5 @@ describe('request verify and the gate', { timeout: 60_000 }, () => {
     expect(await said()).toBe('GO');
     const [row] = await db.sql(`select (one_roof.ratified_standing('APR-1')).ok, one_roof.unratified_rules() as rules`);
     expect(row).toEqual({ ok: true, rules: null });
-  });
-});
-
-const REQUEST_ONLY = { proposed_action_code: 'delegate_authority', packet_tree_sha256: null, plan_digest: null };
-
-function policyTo(profile: 'council' | 'two_person') {
-  const policy = { profile, methods: ['ssh'], cooling_hours: 24 };
-  return { ...REQUEST_ONLY, proposed_action: { policy } };
-}
-
-function leaves(person: Person, people: Council) {
-  const change = { change: 'vacate', seat: 'council', person: emailOf(person), user: people.ids[person] };
-  return { ...REQUEST_ONLY, proposed_action: { seats: [change] } };
-}
-
-describe('request verify and release verify', { timeout: 120_000 }, () => {
-  const stages: ReleaseStage[] = [];
-  afterEach(() => Promise.all(stages.splice(0).map((stage) => stage.strike())));
-
-  it('agree about releases that were applied earlier, asked for anew, or rolled back, whatever became of the policy and the seats since', async () => {
-    const stage = await ReleaseStage.set(inject('postgres15'));
-    stages.push(stage);
-    const { production, council } = stage;
-    const packet = await stage.rehearsed('REL-1');
-    const by = { ...OPERATOR, reason: 'a test' };
-    const trustFile = trustFileOf(council);
-    const trust = readTrust(trustFile);
-    const ask = () =>
-      production.writeProduction((session) =>
-        requestRelease(
-          session,
-          packet,
-          { code: null, title: 'A test', proposer: emailOf('clerk'), days: 1 },
-          { ...by, trust },
-        ),
-      );
-    await ask();
-    await stage.ratify(packet);
-    await council.as(
-      'clerk',
-      `update approval_requests set withdrawn_at = now(), withdrawn_reason = 'no' where code = 'APR-REL-1'`,
-    );
-    await ask();
-    const code = 'APR-REL-1-2';
-    await council.approve(code);
-    await council.signWithKey(code, 'president');
-    const said = () => judged(production, { release: 'REL-1', code }, trustFile);
-    const ratified = async () => (await production.read((session) => verifyRelease(session, 'REL-1', trust))).ratified;
-    expect(await said()).toEqual(YES);
-    await stage.open(packet);
-    expect(await said()).toEqual(YES);
-    await stage.apply(packet, { request: code });
-    expect([await said(), await ratified()]).toEqual([YES, true]);
-    // The one that it was asked for by first ratified nothing.
-    expect(await verified(production, 'APR-REL-1', trustFile)).toMatchObject({ online: false, offline: false });
-
-    // Another policy, and other people.
-    const change = async (name: string, subject: string, proposed: object, voters: readonly Person[]) => {
-      await council.request(name, { subject, ...proposed });
-      if (voters.length === 0) await council.confirm(name, 'clerk');
-      for (const person of voters) await council.vote(name, person);
-      await council.signWithKey(name, 'president');
-      await production.writeProduction((session) => applyRequest(session, name, by, trust));
-    };
-    await change('APR-P', 'policy', policyTo('two_person'), VOTERS);
-    await change('APR-S', 'seats', leaves('council-2', council), []);
-    await production.sqlAsSuperuser(
-      `update directus_users set status = 'suspended' where id = '${council.ids['council-1']}'`,
-    );
-    expect([await said(), await ratified()]).toEqual([YES, true]);
-    // A key that nobody trusts any more, and who voted with it.
-    const fewer = trustFileOf(council, ['president', 'council-1', 'clerk']);
-    expect(await judged(production, { release: 'REL-1', code }, fewer)).toEqual(NO);
-
-    await stage.rollBack(packet);
-    expect(await said()).toEqual(NO);
   });
 });
