@@ -100,7 +100,7 @@ export function readCoverageByGroup(query: GroupCoverageQuery = {}): RestCommand
   return getPage('coverageByGroup', query);
 }
 
-/** What each owner is accountable for. */
+/** Cells that each owner is accountable for. */
 export function readCoverageByOwner(query: OwnerCoverageQuery = {}): RestCommand<Page<OwnerCoverage>, never> {
   return getPage('coverageByOwner', query);
 }
@@ -116,7 +116,7 @@ export function readCoverageGaps(query: CoverageGapQuery = {}): RestCommand<Page
 }
 
 /**
- * Who is accountable for one object, per scope, and why.
+ * Owners of one object, per scope, and why.
  *
  * @param object `collection:articles`, `group:GRP-AI`; without a type, a collection.
  */
@@ -134,12 +134,15 @@ export function readResponsibilitySummary(): RestCommand<ResponsibilitySummary, 
   return get('responsibilitySummary');
 }
 
-/** What retiring owners or scopes and moving collections would come to; nothing of it is kept. `next` of the answer is the next page of cells. */
+/**
+ * Effect of retiring owners or scopes and moving collections. Nothing of it is kept. `next` of the answer is the next
+ * page of cells.
+ */
 export function readWhatIf(query: WhatIfQuery = {}): RestCommand<WhatIf, never> {
   return get('whatIf', query);
 }
 
-/** What registering a plan would come to; nothing of it is kept. For administrators. */
+/** Effect of registering a plan. Nothing of it is kept. For administrators. */
 export function readPlanWhatIf(query: PlanWhatIfQuery): RestCommand<WhatIf, never> {
   return () => ({ path: `${BASE_PATH}${PLAN_WHAT_IF_PATH}`, method: 'POST', body: JSON.stringify(query) });
 }
@@ -161,7 +164,7 @@ export function readPlan(): RestCommand<RegisteredPlan, never> {
   return get('plan');
 }
 
-/** Who really changed this: the recorded writes to governed collections, newest first. */
+/** Recorded writes to governed collections, newest first: who really changed this. */
 export function readWrites(query: GovernedWriteQuery = {}): RestCommand<Page<GovernedWrite>, never> {
   return getPage('writes', query);
 }
@@ -186,12 +189,15 @@ export function readGate(): RestCommand<Gate, never> {
   return get('gate');
 }
 
-/** What may be decided, what stands in the way, and what is GO. Software never selects. */
+/** Options that may be decided, what stands in the way, and what is GO. Software never selects. */
 export function readDecision(): RestCommand<Decision, never> {
   return get('decision');
 }
 
-/** What was done to governance, by whom and why. For administrators and roles that may read, also where everybody may read the rest. */
+/**
+ * Acts on governance, by whom and why. For administrators and roles that may read, also where everybody may read the
+ * rest.
+ */
 export function readLedger(query: LedgerQuery = {}): RestCommand<Page<LedgerRow>, never> {
   return getPage('ledger', query);
 }
@@ -216,7 +222,7 @@ export function readRequestBundle(code: string): RestCommand<RequestBundle, neve
   return get('requestBundle', {}, code);
 }
 
-/** Who holds which seat, by which policy people decide, and whether they could. */
+/** Seats and their holders, the policy by which people decide, and whether they could. */
 export function readCouncil(): RestCommand<Council, never> {
   return get('council');
 }
@@ -231,7 +237,7 @@ export function readRelease(code: string): RestCommand<ReleaseDetail, never> {
   return get('release', {}, code);
 }
 
-/** Whether whoever asks may file requests. */
+/** Tells whether the caller may file requests. */
 export function readFiling(): RestCommand<Filing, never> {
   return get('filing');
 }
@@ -246,12 +252,12 @@ export function readKeys(): RestCommand<EnrolledKey[], never> {
   return get('keys');
 }
 
-/** Whether One-Roof answers. While it is closed (503) the request is rejected, with the answer in `data` of the error. */
+/** Health of One-Roof. While it is closed (503) the request is rejected, with the answer in `data` of the error. */
 export function readHealth(): RestCommand<Health, never> {
   return get('health');
 }
 
-/** What is not as this version installs it, with what to do; for administrators. */
+/** Findings about what is not as this version installs it, with what to do. For administrators. */
 export function readDoctor(): RestCommand<Doctor, never> {
   return get('doctor');
 }

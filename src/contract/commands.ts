@@ -8,7 +8,7 @@ import { PlanWhatIfRequest, WhatIf } from './answers/what-if.ts';
 
 const text = (max: number) => PlainText.max(max);
 
-/** What a browser is to make of it: as WebAuthn has it in JSON. */
+/** Options for a browser, as WebAuthn has them in JSON. */
 const BrowserOptions = z.record(z.string(), z.unknown());
 
 const KeyMethod = z.enum(['passkey', 'ssh']);
@@ -30,7 +30,7 @@ const SshProof = z.strictObject({
   signature: text(20_000).describe('What `ssh-keygen -Y sign -n one-roof` wrote.'),
 });
 
-/** What proves an act: a key. A session proves it only where the policy in force says so (`vote_proof: session`). */
+/** Proof of an act by a key. A session proves it only where the policy in force says so (`vote_proof: session`). */
 const ActProof = z.discriminatedUnion('method', [
   PasskeyProof,
   SshProof,
@@ -240,8 +240,8 @@ export interface Command {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** What is sent with a command. */
+/** Body of a command. */
 export type CommandBody<Name extends CommandName> = z.input<(typeof COMMANDS)[Name]['body']>;
 
-/** What a command answers. */
+/** Answer of a command. */
 export type CommandData<Name extends CommandName> = z.output<(typeof COMMANDS)[Name]['data']>;

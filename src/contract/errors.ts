@@ -37,7 +37,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** What an error tells besides its message: what it is about, what was expected, what was found, what to do. */
+/** Details of an error besides its message: its subject, what was expected, what was found, what to do. */
 export interface ErrorDetail {
   subject?: string;
   expected?: string;

@@ -20,7 +20,7 @@ export const EmittedEvent = z.strictObject({
 });
 export type EmittedEvent = z.input<typeof EmittedEvent>;
 
-/** Where an emitted event stands. `emitted` is false where the same event had been emitted before: this is that one. */
+/** Place of an emitted event. `emitted` is false if the same event had been emitted before; then this is that one. */
 export const EventReceipt = z.object({
   id: z.uuid(),
   epoch: z.number().int(),

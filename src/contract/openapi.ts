@@ -104,12 +104,12 @@ function error(description: string): Record<string, unknown> {
   return { description, content: { 'application/json': { schema: { $ref: `${COMPONENT}Errors` } } } };
 }
 
-/** Who may use an operation: the rule, and what it says. */
+/** Describes who may use an operation: the rule, and what it says. */
 function accessOf(access: Access): Record<string, string> {
   return { 'x-access': access, description: `For: ${ACCESS[access]}` };
 }
 
-/** What people do about a request: in a session of their own, which a token that never expires is not. */
+/** Describes a command of people. It needs a session of their own, which a token that never expires is not. */
 function commandOperation(
   name: string,
   { path, access, summary, body, data }: Command,
@@ -145,7 +145,7 @@ function commandOperation(
   };
 }
 
-/** What a request may propose, by the kind of its subject: what `proposed_action` of the body has to be. */
+/** Describes what a request may propose, by the kind of its subject: the form of `proposed_action` of the body. */
 function proposals(schemas: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(PROPOSALS).map(([kind, { id, subject, action, says, schema, example }]) => {

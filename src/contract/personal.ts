@@ -11,7 +11,7 @@ export const PERSONAL = 'x-personal';
  */
 type PersonalKind = 'person' | 'text';
 
-/** What stands in the place of personal data. */
+/** Text that takes the place of personal data. */
 export const STRUCK = '…';
 
 /** Marks a field that names a person. */

@@ -40,7 +40,10 @@ const person = z
   .regex(/^[^\s,"*?!]{1,254}$/)
   .describe('The e-mail of a Directus user, and the name of their keys in the trust file.');
 
-/** Who ratifies, and how. It is taken from the first plan that has it; from then on it is changed by a request that people ratify. */
+/**
+ * Seats and policy of ratification. They are taken from the first plan that has them. From then on a request that
+ * people ratify changes them.
+ */
 export const Ratification = z
   .strictObject({
     profile: z.enum(['two_person', 'council']),

@@ -26,7 +26,7 @@ const ProposedPolicy = z.strictObject({
     }),
 });
 
-/** Who gets a seat, and who loses one. */
+/** Seats that are filled and seats that are vacated. */
 const ProposedSeats = z.strictObject({
   seats: z
     .array(
@@ -44,8 +44,8 @@ const ProposedSeats = z.strictObject({
 const ProposedEventType = z.strictObject({ event_domain: z.string().min(1), event_type: z.string().min(1) });
 
 /**
- * What a request may propose, by the kind of its subject: the action, and the form of `proposed_action`. Filing checks it, applying reads
- * it, and the command line, the OpenAPI document and docs/ratification.md show it with its example.
+ * Proposals by the kind of their subject: the action, and the form of `proposed_action`. Filing checks it, applying
+ * reads it, and the command line, the OpenAPI document and docs/ratification.md show it with its example.
  */
 export const PROPOSALS = {
   policy: {

@@ -47,7 +47,7 @@ export const Resolution = z.enum(['direct', 'inherited']);
 
 export const OwnerKind = z.enum(['accountable', 'supporting', 'delegated', 'exception']);
 
-/** What resolution made of an owner row that it met; the meanings are in object_owner_claim (SQL). */
+/** Verdict of resolution on an owner row. The meanings are in object_owner_claim (SQL). */
 export const ClaimVerdict = z.enum([
   'wins',
   'conflicting',
@@ -60,13 +60,13 @@ export const ClaimVerdict = z.enum([
   'not_inheritable',
 ]);
 
-/** What an owner has to do with a cell; the meanings are in role_responsibility (SQL). */
+/** Relation of an owner to a cell. The meanings are in role_responsibility (SQL). */
 export const Relation = z.enum(['accountable', 'proposed', 'conflict', 'owner_dead', 'waived']);
 export type Relation = z.infer<typeof Relation>;
 
 export const GateVerdict = z.enum(['READY', 'BLOCKED', 'APPLIED']);
 
-/** What a database is proven to be. Everything but `clone` counts as production. */
+/** Proven kind of a database. Everything but `clone` counts as production. */
 export const EnvironmentKind = z.enum(['production', 'clone', 'undeclared']);
 
 /** How much ceremony a project has chosen: who may open the gate. With `observe` nothing can be asserted: owners are proposed. */

@@ -12,13 +12,13 @@ import { clashesAmong } from './verify-files.ts';
 import { walkFolder } from './folder/walk-folder.ts';
 import { manifestText } from './manifest/write-manifest.ts';
 
-/** What every file of a folder is: its digest and its length in bytes. */
+/** Digest and length in bytes of every file of a folder. */
 export interface Contents {
   digests: Map<BytePath, string>;
   lengths: Map<BytePath, number>;
 }
 
-/** What was sealed. */
+/** Result of sealing a folder. */
 export interface Sealed {
   files: number;
   bytes: number;

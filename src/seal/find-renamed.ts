@@ -7,7 +7,7 @@ import type { Manifest } from './manifest/manifest.ts';
 export interface Renamed {
   listed: BytePath;
   found: BytePath;
-  /** What tells: the name, but for the form that does not count; the name, but for case and normal form; or the bytes. */
+  /** Evidence: the name, but for the form that does not count; the name, but for case and normal form; or the bytes. */
   by: 'form' | 'name' | 'bytes';
 }
 

@@ -13,7 +13,7 @@ import { SealError, systemCode } from './seal-error.ts';
 import { SHA256 } from './digests/algorithms.ts';
 import { manifestText } from './manifest/write-manifest.ts';
 
-/** What goes into a packet besides the files. */
+/** Options of a packet, besides its files. */
 export interface PacketOptions {
   /** Elements of `bag-info.txt`, such as `External-Identifier`. Those that the packet says of itself cannot be given. */
   info?: readonly (readonly [label: string, value: string])[];

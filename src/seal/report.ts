@@ -26,7 +26,7 @@ export const DRIFT_CLASSES = {
 
 export type DriftClass = keyof typeof DRIFT_CLASSES;
 
-/** Where two texts part: the first byte that differs, from 0; line and column (in characters) from 1. */
+/** Place where two texts part: the first byte that differs, from 0; line and column (in characters) from 1. */
 export interface Place {
   byte: number;
   line: number;
@@ -38,7 +38,7 @@ export interface Difference {
   class: DriftClass;
   /** The path, as people read it. */
   path: string;
-  /** What happened, in a sentence. */
+  /** Sentence that says what happened. */
   message: string;
   /** False where the seal alone cannot tell: the class is then the likeliest one. */
   proven: boolean;
@@ -59,10 +59,10 @@ export interface Problem {
 
 export type Verdict = 'equal' | 'different' | 'malformed';
 
-/** What a verification found. */
+/** Findings of a verification. */
 export interface Report {
   verdict: Verdict;
-  /** What was verified: a seal or packet of ours, any BagIt bag, any manifest. */
+  /** Kind of what was verified: a seal or packet of ours, any BagIt bag, any manifest. */
   kind: 'seal' | 'packet' | 'bag' | 'manifest';
   root: string;
   /** How many files were compared with a digest, and how many bytes they have. */

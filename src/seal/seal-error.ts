@@ -1,4 +1,4 @@
-/** What a seal error tells besides its message. */
+/** Details of a seal error besides its message. */
 export interface SealErrorDetail {
   /** The file that it is about. */
   subject?: string;

@@ -9,7 +9,7 @@ import type { DriftClass, ReportBuilder } from './report.ts';
 import type { Root } from './folder/root.ts';
 import { walkFolder } from './folder/walk-folder.ts';
 
-/** What is expected of the files in a folder. */
+/** Expectation of the files in a folder. */
 export interface Expectation {
   manifests: readonly Manifest[];
   /** Lengths in bytes, where the seal has them. */
@@ -18,11 +18,14 @@ export interface Expectation {
   covers: ((path: BytePath) => boolean) | null;
   /** Which folders are read for that; without it, all are. */
   enters?: (folder: BytePath) => boolean;
-  /** Whether every manifest has to list every file, or one is enough (BagIt before 1.0). */
+  /** True if every manifest has to list every file; otherwise one is enough (BagIt before 1.0). */
   inEveryManifest: boolean;
-  /** What of a name counts, where not every byte does: BagIt tolerates another normal form. */
+  /** Form of a name that counts, where not every byte does: BagIt tolerates another normal form. */
   formOfName: ((path: BytePath) => string) | null;
-  /** Whether names that clash where case or normal form do not count are a difference, or worth a warning. */
+  /**
+   * True if names that clash where case or normal form do not count are a difference; otherwise they are worth a
+   * warning.
+   */
   clashesDiffer: boolean;
 }
 

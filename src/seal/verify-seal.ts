@@ -119,7 +119,7 @@ export function requireTree(report: ReportBuilder, tree: string | undefined): vo
 
 const SEAL_MANIFEST = /^manifest-([^/]*)\.txt$/;
 
-/** Whether a file is the manifest of a folder that is sealed as a whole. */
+/** Tells whether a file is the manifest of a folder that is sealed as a whole. */
 export function isSealManifest(name: BytePath): boolean {
   return SEAL_MANIFEST.test(name);
 }

@@ -69,7 +69,7 @@ function textOf(path) {
   return fs.lstatSync(bytesOf(path), { throwIfNoEntry: false })?.isFile() ? fs.readFileSync(bytesOf(path), 'latin1') : '';
 }
 
-/** What a list of ours says, path by path. Only the one form is taken in which we write: sorted, two spaces, every line ended. @param {string} root @param {string} name @param {RegExp} value */
+/** Reads a list of ours, path by path. Only the one form is taken in which we write: sorted, two spaces, every line ended. @param {string} root @param {string} name @param {RegExp} value */
 function readList(root, name, value) {
   const entries = /** @type {Map<string, string>} */ (new Map());
   const text = textOf(root + name);
@@ -147,7 +147,7 @@ function bytesOf8(path) {
   return Buffer.from(path, 'utf8').toString('latin1');
 }
 
-/** What is wrong with the attestations in a packet: each has to be about this packet and, with a key, signed by it. @param {string} root @param {string} tree @param {string | undefined} keyFile */
+/** Finds what is wrong with the attestations in a packet: each has to be about this packet and, with a key, signed by it. @param {string} root @param {string} tree @param {string | undefined} keyFile */
 function checkAttestations(root, tree, keyFile) {
   const key = keyFile === undefined ? null : createPublicKey(fs.readFileSync(keyFile));
   const names = fs.existsSync(bytesOf(`${root}attestations`))

@@ -9,13 +9,13 @@ import { verifyBag } from './verify-bag.ts';
 import { isSealManifest, verifySeal } from './verify-seal.ts';
 import { walkFolder } from './folder/walk-folder.ts';
 
-/** What may be asked of a verification. */
+/** Options of a verification. */
 export interface VerifyOptions {
   /** The `packet_tree_sha256` that the seal must have: what was signed, or written down elsewhere. */
   tree?: string | undefined;
   /** The folder of the files, where it is not that of the manifest. */
   root?: string | undefined;
-  /** Whether files that are not listed differ. Default: in a folder that is sealed as a whole they do. */
+  /** Treatment of files that are not listed. By default they differ in a folder that is sealed as a whole. */
   unlisted?: 'refuse' | 'allow' | undefined;
   /** A folder that may still have the sealed bytes: differences are explained by comparing with it. */
   against?: Root | undefined;

@@ -9,7 +9,7 @@ const MEANING = 'I asked its holder on another channel: this key is theirs.';
 /** How long the statement that confirms a key may be handed in after it was written. */
 const HANDED_IN_MS = 24 * 3_600_000;
 
-/** What a confirmation covers: the fingerprint of the key, and whose it is. */
+/** Text of what a confirmation covers: the fingerprint of the key, and whose it is. */
 export function keyCovers({ fingerprint }: Pick<SshPublicKey, 'fingerprint'>, holder: string): string {
   return `${fingerprint} ${holder}`;
 }

@@ -30,7 +30,7 @@ export function refused(problem: SignatureProblem, expected: string, found: stri
   return { ok: false, problem, expected, found, fix };
 }
 
-/** What an exception of a library, or of a reader of bytes, says. */
+/** Message of an exception of a library, or of a reader of bytes. */
 export function saidBy(error: unknown): string {
   if (error instanceof z.ZodError)
     return error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; ');

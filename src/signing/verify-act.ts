@@ -36,7 +36,7 @@ export const StoredAct = z.object({
   signer: z.string(),
   signer_user: z.string(),
   method: z.string(),
-  /** What a signature means, as its row says; null for acts whose row does not keep it. */
+  /** Meaning of a signature, as its row says; null for acts whose row does not keep it. */
   meaning: z.string().nullable(),
   /** The time of receipt, by the clock of the database. */
   signed_at: Time,

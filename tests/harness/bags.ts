@@ -11,7 +11,7 @@ export const OLD = '0.97';
 export const declaration = (version: string, encoding = 'UTF-8') =>
   `BagIt-Version: ${version}\nTag-File-Character-Encoding: ${encoding}\n`;
 
-export function digest(algorithm: string, content: string | Buffer): string {
+function digest(algorithm: string, content: string | Buffer): string {
   const one = algorithmNamed(algorithm)!.begin();
   one.update(Buffer.from(content));
   return one.hex();

@@ -24,7 +24,7 @@ function prose(page: string): string {
     .replaceAll(/`[^`\n]*`/g, '`code`');
 }
 
-/** What a page links to inside the project: a file, and a heading in it. */
+/** Links of a page inside the project: a file, and a heading in it. */
 function linksOf(page: string): { target: string; file: string; heading: string }[] {
   return Array.from(prose(page).matchAll(/\]\((?<target>[^)\s]+)\)/g), ({ groups }) => groups?.['target'] ?? '')
     .filter((target) => !/^[a-z]+:/.test(target))

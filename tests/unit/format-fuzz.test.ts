@@ -53,7 +53,7 @@ const configurations = fc.oneof(
   damaged(fc.constant('DB_CLIENT: pg\nDB_SSL:\n  ca: x\n')).map((text) => ['settings.yaml', text] as const),
 );
 
-/** What a format is called, what is written in it, and what reads it. */
+/** Formats by name: what is written in each, and what reads it. */
 const FORMATS: Record<string, [fc.Arbitrary<unknown>, (content: never) => unknown]> = {
   'plan, damaged': [damaged(fc.constant(demo('plan.yaml'))), readPlan],
   'plan, of its form': [shaped(planForm, {}).map((plan) => JSON.stringify(plan)), readPlan],

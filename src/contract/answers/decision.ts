@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { prose } from '../personal.ts';
 import { GateVerdict, Profile } from '../vocabulary.ts';
 
-/** What people can decide. Holding is what is decided while nobody has signed for anything else. */
+/** Options that people can decide. Holding is decided while nobody has signed for anything else. */
 export const DecisionOption = z.enum([
   'HOLD_PRODUCTION',
   'AUTHORIZE_PRODUCTION_DRYRUN_ONLY',

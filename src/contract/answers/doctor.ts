@@ -48,7 +48,7 @@ const Finding = z
   .meta({ id: 'DoctorFinding' });
 export type Finding = z.infer<typeof Finding>;
 
-/** What the doctor says: the same in the endpoint and the CLI. */
+/** Report of the doctor, the same in the endpoint and the CLI. */
 export const Doctor = z
   .object({
     verdict: z.enum(['HEALTHY', 'DRIFT']),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EnvironmentKind, Mode } from '../vocabulary.ts';
 
-/** Whether One-Roof answers. Anonymous callers see the status only. */
+/** Health of One-Roof. Anonymous callers see the status only. */
 export const Health = z
   .object({
     status: z.enum(['ready', 'closed']),

@@ -10,7 +10,7 @@ export const VoteChoice = z.enum(['approve', 'reject', 'abstain']);
 export type VoteChoice = z.infer<typeof VoteChoice>;
 export const SigningMethod = z.enum(['passkey', 'ssh', 'password']);
 export type SigningMethod = z.infer<typeof SigningMethod>;
-/** What became of a request; derived, see request_status (SQL). */
+/** Status of a request, derived in request_status (SQL). */
 export const RequestStatus = z.enum([
   'pending',
   'approved',
@@ -24,10 +24,10 @@ export const RequestStatus = z.enum([
 ]);
 export type RequestStatus = z.infer<typeof RequestStatus>;
 
-/** What a signature means unless the signer says otherwise. */
+/** Meaning of a signature unless the signer says otherwise. */
 export const DEFAULT_MEANING = 'I have read this request and authorise what it asks for.';
 
-/** What a signature means, in the words of the signer. */
+/** Meaning of a signature, in the words of the signer. */
 export const Meaning = PlainText.max(500);
 
 /** Why a vote or signature does not count, or a person's would not; the meanings are in seat_problem and v_request_vote (SQL). */
@@ -76,7 +76,7 @@ const Signature = z.object({
   fix: prose().nullable(),
 });
 
-/** Who holds which seat, and what they could do about a request now. */
+/** Holder of a seat, and what they could do about a request now. */
 const Holder = z.object({
   seat: Seat,
   person: personal(z.string()),
@@ -87,7 +87,7 @@ const Holder = z.object({
   problem: WordProblem.nullable(),
 });
 
-/** What is still missing, in words, and who can do it. */
+/** Step that is still missing, in words, and who can do it. */
 const Missing = z.object({
   kind: z
     .enum(['president', 'council', 'any', 'signature', 'confirmation', 'conflict', 'deciders'])
@@ -97,7 +97,7 @@ const Missing = z.object({
   who: z.array(personal(z.string())),
 });
 
-/** What the person who asks may do with a request now. */
+/** Acts that the caller may do on a request now. */
 const Abilities = z.object({
   vote_as: Seat.nullable(),
   sign: z.boolean(),
@@ -150,7 +150,9 @@ export const RequestDetail = RequestSummary.extend({
 }).meta({ id: 'RequestDetail' });
 export type RequestDetail = z.infer<typeof RequestDetail>;
 
-/** Where the keys that count are named: in the trust file only, or by the signature of the other person as well (two people only). */
+/**
+ * Source of the keys that count: the trust file only, or the signature of the other person as well (two people only).
+ */
 export const Pinning = z.enum(['file', 'enrolled'], 'expected file or enrolled');
 
 /** The people who decide, and by which policy. */
@@ -175,7 +177,7 @@ export const Council = z
   .meta({ id: 'Council' });
 export type Council = z.infer<typeof Council>;
 
-/** What the asking person may file. */
+/** Requests that the caller may file. */
 export const Filing = z
   .object({
     may_file: z

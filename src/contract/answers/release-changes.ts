@@ -16,7 +16,7 @@ export type ChangedCell = z.infer<typeof ChangedCell>;
 export const NamedOwner = z.strictObject({ code: z.string(), name: z.string() });
 export type NamedOwner = z.infer<typeof NamedOwner>;
 
-/** What a release changes: what people sign. */
+/** Changes of a release, which people sign. */
 export const ReleaseChanges = z
   .strictObject({
     cells: count.describe('How many cells change.'),

@@ -50,7 +50,7 @@ const Tier = z.object({
   expected: z.record(z.string(), Delta),
 });
 
-/** What came of one run of a release. */
+/** Outcome of one run of a release. */
 const Run = z.object({
   action: z.string().describe('`apply` or `rollback`.'),
   outcome: z

@@ -39,7 +39,7 @@ const changes = {
 };
 const page = { limit, cursor: PlainText.optional().describe('`next` of the page before; only for the same question.') };
 
-/** What is asked: the changes, and which page of the cells that they touch. */
+/** Query of a what-if: the changes, and which page of the cells that they touch. */
 export const WhatIfQuery = z.strictObject({ ...changes, ...page });
 export type WhatIfQuery = z.output<typeof WhatIfQuery>;
 
@@ -66,7 +66,7 @@ const CellSide = z
   })
   .meta({ id: 'CellSide', description: 'A required cell at one moment.' });
 
-/** What becomes of a cell: it is required from then on, or no longer; who answers for it changes; or only who is proposed. */
+/** Change of a cell: it is required from then on, or no longer; its owner changes; or only its planned owner. */
 const CellChange = z.enum(['added', 'removed', 'owner', 'proposal']);
 
 export const WhatIfCell = z

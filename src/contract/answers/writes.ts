@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { personal } from '../personal.ts';
 
-/** What a guard has against a write; the rules are in guard_finding (SQL). */
+/** Objection of a guard to a write. The rules are in guard_finding (SQL). */
 export const GuardFinding = z.enum(['window_needed', 'policy_owner_needed', 'group_needed', 'execution_owner_needed']);
 
 /** How the guards work: not at all, recording what they would refuse, refusing it. */

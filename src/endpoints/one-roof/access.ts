@@ -8,7 +8,7 @@ import { letRolesFile } from '../../governance/ratification/requests/filing-role
 import { requestRow } from '../../governance/ratification/requests/request-row.ts';
 import type { Settings } from '../../governance/settings/settings.ts';
 
-/** What Directus's own middleware put on the request. */
+/** Request with what Directus's own middleware put on it. */
 export interface DirectusRequest extends Request {
   accountability?: Accountability | null;
   schema: SchemaOverview;
@@ -27,20 +27,20 @@ export interface DirectusServices {
   };
 }
 
-/** Who asks, where they are admitted: what they may see. */
+/** Caller who was admitted, and what they may see. */
 export interface Admitted {
   reader: RequestReader;
-  /** Whether they may read governance: others are told neither who people are nor where files of the server lie. */
+  /** True if they may read governance. Others see neither who people are nor where files of the server lie. */
   seesPeople: boolean;
 }
 
-/** What a rule of access is judged by. */
+/** Facts that a rule of access is judged by. */
 export interface Door {
   settings: Settings;
   accountability: Accountability | null | undefined;
   /** The request that the path names. */
   code?: string;
-  /** Whether Directus lets them read the collection that is asked about. */
+  /** True if Directus lets them read the collection in question. */
   seesObject?: boolean;
 }
 
@@ -101,8 +101,8 @@ export async function admit(session: ReadSession, access: Access, door: Door): P
 }
 
 /**
- * Whether somebody may read governance: an administrator, a user with one of the roles in ONE_ROOF_READ_ROLES (by name or id, own or
- * inherited), whoever holds a seat, for nobody decides about what they may not see.
+ * Tells whether somebody may read governance: an administrator, a user with one of the roles in ONE_ROOF_READ_ROLES (by
+ * name or id, own or inherited), whoever holds a seat, for nobody decides about what they may not see.
  */
 async function mayReadGovernance(
   session: ReadSession,
@@ -119,7 +119,10 @@ async function mayReadGovernance(
   return rows[0]?.['allowed'] === true;
 }
 
-/** Whether somebody may use the routes of readers: whoever may read governance; everybody where ONE_ROOF_PUBLIC_READ is on. */
+/**
+ * Tells whether somebody may use the routes of readers: readers of governance, or everybody if ONE_ROOF_PUBLIC_READ is
+ * on.
+ */
 export async function mayRead(
   session: ReadSession,
   settings: Settings,

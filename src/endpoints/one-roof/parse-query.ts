@@ -4,7 +4,10 @@ import { OneRoofError } from '../../contract/errors.ts';
 /** Parameters that Directus itself reads from the query of every request. */
 const DIRECTUS_PARAMETERS = new Set(['access_token']);
 
-/** What a parameter is that was given more than once where it may not be, or with brackets in its name: no schema takes it. */
+/**
+ * Value of a parameter that was given more than once where it may not be, or with brackets in its name. No schema
+ * accepts it.
+ */
 const MANY = Symbol('many');
 
 /**
@@ -64,7 +67,7 @@ function isList(schema: z.core.$ZodType | undefined): boolean {
   return schema instanceof z.ZodDefault ? isList(schema.unwrap()) : schema instanceof z.ZodArray;
 }
 
-/** What an issue of zod expected, without repeating what it says. */
+/** Expectation of an issue of zod, without repeating its message. */
 function expectedBy(issue: z.core.$ZodIssue | undefined): string {
   switch (issue?.code) {
     case 'invalid_value':

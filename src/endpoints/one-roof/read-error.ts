@@ -9,7 +9,7 @@ const INTERNAL: ReadonlySet<ErrorCode> = new Set([
   'ONE_ROOF_READ_REFUSED',
 ]);
 
-/** Who asked, and whether they asked for something in particular. */
+/** Caller of a route that failed, and whether they asked for something in particular. */
 export interface Asked {
   isAdmin: boolean;
   hasParameters: boolean;

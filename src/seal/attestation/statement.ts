@@ -14,7 +14,7 @@ export const PREDICATE_TYPES: Readonly<Record<string, string>> = {
   ratification: 'urn:one-roof:attestation:ratification:v1',
 };
 
-/** What a statement is about: mostly a packet, by its `packet_tree_sha256`. */
+/** Subject of a statement: mostly a packet, by its `packet_tree_sha256`. */
 export interface Subject {
   name: string;
   digest: Record<string, string>;
@@ -73,7 +73,7 @@ function readSubject(value: unknown, fault: (expected: string) => SealError): Su
   return { name: typeof value['name'] === 'string' ? value['name'] : '_', digest };
 }
 
-/** Whether a statement is about a packet. */
+/** Tells whether a statement is about a packet. */
 export function isAbout(statement: Statement, packetTreeSha256: string): boolean {
   return statement.subject.some(({ digest }) => digest['sha256'] === packetTreeSha256);
 }

@@ -12,13 +12,16 @@ import { CanonicalForm } from '../manifest/write-manifest.ts';
 export interface BagManifest extends Manifest {
   name: string;
   warnings: string[];
-  /** Where the file is not in the form that packets of ours have; null where it is. */
+  /** First place where the file is not in the form of our packets; null if there is none. */
   deviation: SealError | null;
 }
 
 const LINE = /^([0-9A-Fa-f]+)[ \t]+(.+)$/s;
 
-/** What `md5sum` writes: a backslash before a line with escapes, an asterisk before a name. RFC 8493 §6.1.3 lets it pass, with a warning. */
+/**
+ * Matches what `md5sum` writes: a backslash before a line with escapes, an asterisk before a name. RFC 8493 §6.1.3 lets
+ * it pass, with a warning.
+ */
 const LEGACY = /^(\\?)([0-9A-Fa-f]+)[ \t]+(\*?)(.+)$/s;
 
 /**

@@ -1,9 +1,9 @@
 import { SealError } from '../seal-error.ts';
 
-/** What `bagit.txt` says. */
+/** Content of `bagit.txt`. */
 export interface Declaration {
   version: string;
-  /** Whether the rules of BagIt 1.0 hold; older versions allow more. */
+  /** True if the rules of BagIt 1.0 hold. Older versions allow more. */
   strict: boolean;
   encoding: string;
   warnings: string[];

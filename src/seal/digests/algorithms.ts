@@ -14,7 +14,7 @@ export interface Algorithm {
   readonly name: string;
   /** How many bytes its digest has. */
   readonly length: number;
-  /** What `node:crypto` calls it, where it has it and the digest is used whole. */
+  /** Name in `node:crypto`, where it has the algorithm and the digest is used whole. */
   readonly native: string | null;
   begin(): Digest;
 }
@@ -33,8 +33,8 @@ function ofNode(name: string, native: string, length: number, whole = length): A
 }
 
 /**
- * What RFC 8493 §2.4 allows: everything in IANA's Named Information Hash Algorithm Registry, MD5 and SHA-1 for old bags; and
- * SHA-224 and SHA-512/t, which the tools of GNU and BSD write.
+ * Algorithms that RFC 8493 §2.4 allows: everything in IANA's Named Information Hash Algorithm Registry, MD5 and SHA-1
+ * for old bags; and SHA-224 and SHA-512/t, which the tools of GNU and BSD write.
  */
 const ALGORITHMS: readonly Algorithm[] = [
   ofNode('md5', 'md5', 16),

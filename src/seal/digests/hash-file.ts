@@ -5,13 +5,13 @@ import type { Algorithm } from './algorithms.ts';
 import type { BytePath } from '../folder/byte-path.ts';
 import type { NotOpened, Root } from '../folder/root.ts';
 
-/** What a file turned out to be: its length in bytes and its digests in lower-case hex, in the order of the algorithms. */
+/** Length of a file in bytes and its digests in lower-case hex, in the order of the algorithms. */
 export interface Hashed {
   length: number;
   digests: string[];
 }
 
-/** What became of a file that was to be hashed. */
+/** Outcome of hashing a file. */
 export type HashResult = Hashed | NotOpened | 'changed_while_read';
 
 /** Large enough that most files are read at once. */

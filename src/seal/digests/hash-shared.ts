@@ -88,7 +88,7 @@ export function hashShared(
   }
 }
 
-/** What became of a file; null while nobody hashed it. */
+/** Outcome of a file; null while nobody hashed it. */
 export function sharedResult(files: SharedFiles, algorithms: readonly Algorithm[], index: number): HashResult | null {
   const outcome = OUTCOMES[files.outcomes[index] ?? 0] ?? 'waiting';
   if (outcome === 'waiting') return null;

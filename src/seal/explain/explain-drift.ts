@@ -6,7 +6,7 @@ import { placeOfDifference } from './place.ts';
 import type { Repair } from './repair.ts';
 import { textEnds } from './text-ends.ts';
 
-/** What happened to a file, as far as can be told. */
+/** Explanation of what happened to a file, as far as can be told. */
 export type Explanation = Pick<Difference, 'class' | 'message' | 'proven' | 'place'>;
 
 /** How much work explanations may still be, in bytes of guesses. One file takes at most an eighth of what there was at first. */
@@ -43,7 +43,7 @@ export function explainBySeal(
   return explainByLength(current.length, length);
 }
 
-/** What two lengths tell. */
+/** Explains a difference by two lengths alone. */
 export function explainByLength(current: number, sealed: number | null): Explanation {
   if (sealed === null)
     return {

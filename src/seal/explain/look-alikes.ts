@@ -14,7 +14,7 @@ const GROUPS: readonly (readonly string[])[] = [
 /** So many ways to choose which of several characters were replaced are tried. */
 const CHOICES = 4096;
 
-/** What is plain: the first of every group, in one pass. */
+/** Replaces every look-alike by the first of its group, in one pass. */
 export function plainCharacters(text: string): string {
   let plain = text.normalize('NFC').replace(/[\u200b\u00ad\ufeff]/g, '');
   for (const [first = '', ...others] of GROUPS.slice(0, 5)) {

@@ -1,6 +1,9 @@
 import type { Place } from '../report.ts';
 
-/** Where two byte strings part; null where they are equal. A text that ends sooner parts from the other where it ends. */
+/**
+ * Finds where two byte strings part; null if they are equal. A text that ends sooner parts from the other where it
+ * ends.
+ */
 export function placeOfDifference(one: string, other: string): Place | null {
   if (one === other) return null;
   const end = Math.min(one.length, other.length);

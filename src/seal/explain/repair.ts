@@ -6,7 +6,7 @@ import type { DriftClass } from '../report.ts';
  */
 export interface Repair {
   class: DriftClass;
-  /** What happened, if the guess is right. */
+  /** Sentence that says what happened, if the guess is right. */
   message: string;
   /** The sealed bytes, if the guess is right, as a byte string. */
   sealed: string;

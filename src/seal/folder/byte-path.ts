@@ -71,7 +71,10 @@ export function whyRefused(path: BytePath): string | null {
   return null;
 }
 
-/** What two names have in common that a file system without case or with one Unicode normal form would take for the same. */
+/**
+ * Folds a name so that two names are equal if a file system without case or with one Unicode normal form takes them for
+ * the same.
+ */
 export function foldedPath(path: BytePath): string {
   const text = pathText(path);
   return text === null ? path : text.normalize('NFD').toLowerCase().toUpperCase().normalize('NFC');

@@ -67,7 +67,7 @@ export class Root {
     return stat.isDirectory() ? 'folder' : 'special';
   }
 
-  /** Whether there is anything of that name. */
+  /** Tells whether there is anything of that name. */
   has(path: BytePath): boolean {
     const slash = path.lastIndexOf('/');
     const entered = this.enter(slash === -1 ? '' : path.slice(0, slash));

@@ -3,7 +3,7 @@ import type { BytePath } from '../folder/byte-path.ts';
 import { showPath } from '../folder/byte-path.ts';
 import { SealError } from '../seal-error.ts';
 
-/** What a manifest of one algorithm says: the digest of every file that it lists, in lower-case hex. */
+/** Manifest of one algorithm: the digest of every file that it lists, in lower-case hex. */
 export interface Manifest {
   algorithm: Algorithm;
   entries: Map<BytePath, string>;

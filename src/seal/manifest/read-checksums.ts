@@ -26,7 +26,7 @@ const TAGGED = /^(\\?)([A-Za-z][A-Za-z0-9/-]*) ?\((.+)\) ?= ([0-9A-Fa-f]+)$/s;
 export interface ReadManifest {
   manifests: Manifest[];
   warnings: string[];
-  /** Where the file is not in the form that seals of ours have; null where it is. */
+  /** First place where the file is not in the form of our seals; null if there is none. */
   deviation: SealError | null;
 }
 

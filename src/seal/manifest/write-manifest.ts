@@ -31,7 +31,9 @@ export class CanonicalForm {
     this.#subject = subject;
   }
 
-  /** What is wrong with the next line: another form, or another place than its own; null for nothing. */
+  /**
+   * Finds what is wrong with the next line: another form, or another place than its own. Returns null if nothing is.
+   */
   deviation(line: Line, value: string | number, path: BytePath): SealError | null {
     const form = `${line.text}${line.ending}` === manifestLine(value, path);
     const place = this.#last < path;

@@ -12,7 +12,7 @@ import { refused, saidBy } from '../signature-problem.ts';
 import type { SshPublicKey } from '../ssh/ssh-public-key.ts';
 import { parseSshPublicKey } from '../ssh/ssh-public-key.ts';
 
-/** What a browser returns from navigator.credentials.get(), as JSON. */
+/** Answer of a browser from navigator.credentials.get(), as JSON. */
 const AuthenticationResponse = z.object({
   id: Base64Url,
   rawId: Base64Url,
@@ -35,7 +35,7 @@ export type StoredPasskey = z.infer<typeof StoredPasskey>;
 
 type Verified = { ok: true; key: SshPublicKey; counter: number; round: SigningRound } | Refused;
 
-/** What the browser needs to sign with one of these passkeys. */
+/** Options that the browser needs to sign with one of these passkeys. */
 export function authenticationOptions(
   party: RelyingParty,
   round: SigningRound,

@@ -12,7 +12,7 @@ export const Base64Url = z
   .max(100_000)
   .refine((text) => Buffer.from(text, 'base64url').toString('base64url') === text, 'base64url without padding');
 
-/** What one act of signing with a passkey is about. */
+/** Subject of one act of signing with a passkey. */
 export const SigningRound = z.object({
   /** The digest of the revision. */
   digest: z.string().regex(SHA256),
@@ -27,7 +27,7 @@ export const SigningRound = z.object({
 export type SigningRound = z.infer<typeof SigningRound>;
 
 /**
- * What the passkey signs, in base64url. No part has a NUL in it, so none can be taken for a part of another.
+ * Challenge that the passkey signs, in base64url. No part has a NUL in it, so none can be taken for a part of another.
  */
 export function passkeyChallenge({ digest, nonce, user, expires, statement }: SigningRound): string {
   const statementDigest = createHash('sha256').update(statement, 'utf8').digest('hex');

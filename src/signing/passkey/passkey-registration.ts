@@ -21,7 +21,7 @@ export interface Passkey {
   transports: string[];
 }
 
-/** What a browser returns from navigator.credentials.create(), as JSON. */
+/** Answer of a browser from navigator.credentials.create(), as JSON. */
 const RegistrationResponse = z.object({
   id: Base64Url,
   rawId: Base64Url,
@@ -35,8 +35,8 @@ const RegistrationResponse = z.object({
 });
 
 /**
- * What the browser needs to make a passkey. The device asks for a PIN, a finger or a face; attestation is not asked for: what
- * makes a passkey count is that it is pinned, not who built the device.
+ * Options that the browser needs to make a passkey. The device asks for a PIN, a finger or a face; attestation is not
+ * asked for: what makes a passkey count is that it is pinned, not who built the device.
  *
  * @param nonce base64url, made for this registration and consumed by it.
  * @param known ids of passkeys that the person has: one device enrols once.

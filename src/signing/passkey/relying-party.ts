@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { OneRoofError } from '../../contract/errors.ts';
 
-/** Who passkeys are made for (WebAuthn §4): the host of the Studio, and the origin whose pages may ask for one. */
+/**
+ * Party that passkeys are made for (WebAuthn §4): the host of the Studio, and the origin whose pages may ask for one.
+ */
 export interface RelyingParty {
   id: string;
   origin: string;
@@ -31,14 +33,14 @@ export function relyingParty(publicUrl: string | undefined): RelyingParty {
   );
 }
 
-/** Whether browsers make passkeys of `id` on that origin; a subdomain may not speak for its parent here. */
+/** Tells whether browsers make passkeys of `id` on that origin. A subdomain may not speak for its parent here. */
 export function isOriginOf(origin: string, id: string): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
   return url.origin === origin && url.hostname === id && originProblem(origin, id) === null;
 }
 
-/** What browsers expect instead; null where they accept it. */
+/** Names what browsers expect instead; null if they accept it. */
 function originProblem(origin: string, hostname: string): string | null {
   if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0)
     return 'the name of a host: no browser makes a passkey for an IP address, 127.0.0.1 included; localhost is a name';

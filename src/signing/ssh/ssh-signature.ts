@@ -5,7 +5,7 @@ import type { SshPublicKey } from './ssh-public-key.ts';
 import { readSshPublicKey } from './ssh-public-key.ts';
 import { decodeBase64, SshFormatError, SshReader, sshString } from './ssh-wire.ts';
 
-/** What our signatures are for: one that somebody made for git, or for files, is none of them. */
+/** Namespace of our signatures. One that somebody made for git, or for files, is not one of them. */
 export const NAMESPACE = 'one-roof';
 
 const MAGIC = 'SSHSIG';
@@ -91,7 +91,10 @@ function verifies({ type, algorithm, key, application }: SshPublicKey, message: 
   return verify(algorithm.hash, signed, { key, dsaEncoding: 'ieee-p1363' }, readEcdsa(bytes, algorithm.size));
 }
 
-/** What an authenticator signs instead (OpenSSH, PROTOCOL.u2f): whether somebody was there, and how often it has signed. */
+/**
+ * Bytes that an authenticator signs instead (OpenSSH, PROTOCOL.u2f): whether somebody was there, and how often it has
+ * signed.
+ */
 function signedByAuthenticator(application: string, message: Buffer, reader: SshReader): Buffer {
   const sha256 = (value: Buffer | string) => createHash('sha256').update(value).digest();
   const flagsAndCounter = reader.bytes(5);

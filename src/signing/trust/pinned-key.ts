@@ -6,7 +6,7 @@ import type { SshPublicKey } from '../ssh/ssh-public-key.ts';
 import type { TrustedKey } from './trust-line.ts';
 
 /**
- * Whether the trust names this key as that person's, for a namespace of ours, at that time.
+ * Checks that the trust names this key as that person's, for a namespace of ours, at that time.
  *
  * @returns null where it does. A key that it names for several people is nobody's: it would not tell which of them signed.
  */
@@ -50,7 +50,7 @@ export function unpinned(
   );
 }
 
-/** Whether a line of the trust file lets its key sign for One-Roof, in one of its namespaces. */
+/** Tells whether a line of the trust file lets its key sign for One-Roof, in one of its namespaces. */
 export function signsForUs({ namespaces }: TrustedKey, namespace = NAMESPACE): boolean {
   return namespaces === null || namespaces.includes(namespace);
 }

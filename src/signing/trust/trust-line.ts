@@ -7,7 +7,7 @@ export interface TrustedKey {
   line: number;
   /** Persons, compared as they are written: no patterns, capitals count. */
   principals: string[];
-  /** What the key may sign for; null: everything. */
+  /** Namespaces that the key may sign for; null: everything. */
   namespaces: string[] | null;
   validAfter: Date | null;
   validBefore: Date | null;

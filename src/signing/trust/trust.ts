@@ -7,6 +7,6 @@ export interface Trust {
   fault: Refused | null;
   /** There is no trust file at all, which is no fault where the policy lets people confirm each other's keys. */
   absent?: boolean;
-  /** Whether keys are among these that people confirmed, which the trust file does not name; see withConfirmedKeys(). */
+  /** Set if keys are among these that people confirmed, which the trust file does not name; see withConfirmedKeys(). */
   pinning?: 'enrolled';
 }

@@ -28,7 +28,7 @@ describe('whoever forges around a release', () => {
   const lineOf = (person: (typeof people)[number]) =>
     `${emailOf(person)} namespaces="one-roof" ${stage.council.keyOf(person).line}`;
 
-  /** What both readers say with a trust file. */
+  /** Verdicts of both readers with a trust file. */
   const verdicts = async (lines: string[], mode = 0o600): Promise<[string, string]> => {
     const trust = join(packet.folder, '..', `trust-${Math.random().toString(36).slice(2)}`);
     writeFileSync(trust, `${lines.join('\n')}\n`);

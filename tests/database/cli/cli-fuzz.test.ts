@@ -22,7 +22,7 @@ interface Leaf {
   operands: number;
 }
 
-/** What would not end (`--watch`), or would leave nothing to try the others on (`--yes`). */
+/** Options that would not end (`--watch`), or would leave nothing to try the others on (`--yes`). */
 const LEFT_OUT = new Set(['--watch', '--yes']);
 
 function leaves(command: Command, path: string[] = []): Leaf[] {
@@ -201,7 +201,7 @@ const FILES: Record<string, string | Buffer> = {
   empty: '',
 };
 
-/** What the program would end with. */
+/** Exit code that the program would end with. */
 function exitCode(): number {
   const { exitCode: code } = process as { exitCode?: number | string | null | undefined };
   return Number(code ?? 0);

@@ -50,7 +50,7 @@ afterAll(async () => {
   await db.drop();
 });
 
-/** What others would find on the connections that we used. */
+/** State that others would find on the connections that we used. */
 const leftBehind = async () => {
   const found = [];
   for (const server of pooler.servers) {

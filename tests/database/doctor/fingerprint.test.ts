@@ -26,7 +26,7 @@ const take = (db: TestDatabase, scope: FingerprintScope, withRows = false) =>
     return fingerprint(session, scope, { withRows });
   });
 
-/** What differs after a change, as `kind object`. */
+/** Differences after a change, as `kind object`. */
 async function differences(db: TestDatabase, scope: FingerprintScope, change: string): Promise<string[]> {
   const before = await take(db, scope);
   await db.sql(change);

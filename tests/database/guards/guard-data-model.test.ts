@@ -3,7 +3,7 @@ import { guards, lock, owned, permit, WRITES } from '../../harness/guards.ts';
 import { describeOnEachPostgres, rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 
-/** What a watched service of Directus's Data Model says at the end of its transaction. */
+/** Note of a watched service of Directus's Data Model, at the end of its transaction. */
 const noted = (collection: string, column: string | null, operation: string) => `
   select one_roof.note_table_change('${collection}', ${column === null ? 'null' : `'${column}'`}, '${operation}', b.structure, b.last_write)
   from before b`;

@@ -38,7 +38,7 @@ function naiveCells(of: World): Record<string, { state: string; owner: string | 
   );
 }
 
-/** What becomes of each cell that changes. */
+/** Outcome of each cell that changes. */
 function naiveChanges(before: World, after: World) {
   const [was, will] = [naiveCells(before), naiveCells(after)];
   return Object.fromEntries(

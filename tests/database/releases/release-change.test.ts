@@ -37,7 +37,7 @@ async function release(code: string): Promise<ReleasePacket> {
   expect(await verified(code)).toBe('GO');
   return packet;
 }
-/** What `request verify` says of the request of a release. */
+/** Verdict of `request verify` on the request of a release. */
 const verified = async (code: string) => {
   const { verdict, checks } = await stage.production.read((session) =>
     judgeRequest(session, `APR-${code}`, null, stage.council.trust),

@@ -54,7 +54,7 @@ const activate = () =>
       where event_type = 'coverage.scan_completed';
     alter table one_roof.event_type_registry enable always trigger trg_event_type_guard;
     commit`);
-/** What an upgrade does: the structure is another one afterwards. */
+/** Changes the structure, as an upgrade does. */
 async function upgrade(): Promise<void> {
   await sql(
     `alter table one_roof.governance_object_ownership add column added_by_upgrade text not null default 'since'`,

@@ -195,7 +195,7 @@ type Seen = Record<'done' | 'dependants' | 'killed' | 'refused' | 'lives', numbe
 class Lifetime {
   readonly #db: TestDatabase;
   readonly #seen: Seen;
-  /** What is applied, the newest last, with the rows before and after it, and what succeeds its rows. */
+  /** Applied releases, the newest last, with the rows before and after each, and what succeeds its rows. */
   readonly #applied: {
     packet: ReleasePacket;
     before: Map<string, string>;

@@ -11,7 +11,7 @@ import { standInRelease } from '../../harness/releases/stand-in-release.ts';
 // signed. What does not verify counts for nothing; it does not keep the person from acting either.
 
 const SIGNERS = ['council-1', 'council-2', 'president'] as const;
-/** What Node sets before it writes an act: nothing that is there verifies. */
+/** Setting that Node makes before it writes an act. It says that nothing that is there verifies. */
 const NOTHING_VERIFIES = `set local one_roof.verified = 'only'`;
 const MEANING = 'I ratify this';
 

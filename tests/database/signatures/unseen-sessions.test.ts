@@ -17,7 +17,7 @@ describeOnEachPostgres('sessions of people who hold a seat', (server) => {
   });
   afterAll(() => db.drop());
 
-  /** What Directus does at a log-in, each in a transaction of its own. */
+  /** Statements of Directus at a log-in, each in a transaction of its own. */
   const session = (token: string, user: string) =>
     `insert into directus_sessions (token, "user", expires) values ('${token}', '${user}', now() + interval '1 day')`;
   const login = (user: string) =>

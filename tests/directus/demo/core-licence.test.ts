@@ -15,7 +15,7 @@ const exceeded = (category: string) => ({
   body: { errors: [{ extensions: { code: 'LIMIT_EXCEEDED', category } }] },
 });
 
-/** What depends on the licence: what Directus counts, whether it is locked, and whether it takes one collection more. */
+/** Facts that depend on the licence: what Directus counts, whether it is locked, and whether it takes one collection more. */
 async function licensed(admin: DirectusClient) {
   const { name, status, usage } = await licence(admin);
   const { status: items } = await admin.ask('GET', '/items/agents');

@@ -34,7 +34,7 @@ describe('the Data Model', () => {
   });
   afterAll(() => stack.stop());
 
-  /** What was recorded since this was asked last: who did what, and what the rules had against it. A table's own lines are left out. */
+  /** Writes that were recorded since this was asked last: who did what, and what the rules had against it. A table's own lines are left out. */
   let last = 0;
   async function recorded(): Promise<string[]> {
     const rows = await stack.db.sql(

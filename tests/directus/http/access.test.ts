@@ -47,7 +47,7 @@ const OPERATIONS = [
   post(PLAN_WHAT_IF),
 ];
 
-/** What an operation answers to somebody: whether they are let in, or which status refuses them. A body of a command is wrong on purpose. */
+/** Answer of an operation to somebody: let in, or the status that refuses them. The body of a command is wrong on purpose. */
 async function answered(client: DirectusClient, { method, path }: Operation): Promise<number | 'let in'> {
   const { status } = await client.ask(method, pathOf(path), method === 'POST' ? {} : undefined);
   expect(status, path).toBeLessThan(500);

@@ -9,7 +9,7 @@ import { DirectusStack } from '../../harness/directus/directus-stack.ts';
 const BASE = '/one-roof/v1';
 /** Directus would turn requests away by itself while the machine is busy. Whom it does not have to ask the database about reaches us. */
 const OPEN = { PRESSURE_LIMITER_ENABLED: 'false', ONE_ROOF_PUBLIC_READ: 'true' };
-/** What nobody outside is told: the words of the driver, and the way to the database. */
+/** Matches what nobody outside may read: the words of the driver, and the way to the database. */
 const DRIVER = /ECONNREFUSED|ECONNRESET|terminat|127\.0\.0\.1|password|directus_gov_test|relation|schema "/i;
 
 /** The routes that anybody may ask, where everybody may read. */

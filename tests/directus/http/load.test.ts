@@ -3,7 +3,7 @@ import type { Answer, DirectusClient } from '../../../hosts/directus-client.ts';
 import { DirectusStack } from '../../harness/directus/directus-stack.ts';
 
 const BASE = '/one-roof/v1';
-/** What every logged-in user may ask: for it, Directus is asked what they may read. */
+/** Question that every logged-in user may ask. For it, Directus is asked what they may read. */
 const ASKED = {
   'responsibilities of oneself': '/responsibilities/me',
   'the field Ownership': '/coverage/ownership-detail?object=agents',

@@ -77,7 +77,7 @@ describe('what people do, over HTTP', () => {
       return new DirectusClient(council.stack.directus.url, 'token-of-the-administrator');
     }
 
-    /** What an administrator shares of an item, opened by whoever has the link. */
+    /** Shares an item as an administrator, and opens it as anybody who has the link. */
     async function share(mode: 'json' | 'session'): Promise<DirectusClient> {
       const admin = await council.stack.admin();
       const { data: role } = (await admin.must('GET', '/roles?filter[name][_eq]=Administrator&fields=id')) as {

@@ -25,7 +25,7 @@ function simpleHash(text: string): string {
   return Math.abs(hash).toString(16);
 }
 
-/** What an authenticator app shows now. */
+/** Code that an authenticator app shows now. */
 function oneTimePassword(secret: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bits = Array.from(secret.replaceAll('=', ''), (letter) =>
@@ -61,7 +61,7 @@ describe('sessions and credentials of people who hold a seat', () => {
       delete from one_roof.governance_session; delete from one_roof.governance_credential_change`);
   });
 
-  /** What is found once everything that was done has been judged: as if it were done a while ago. */
+  /** Findings once everything that was done has been judged, as if it were done a while ago. */
   const found = async () => {
     const { db } = council.stack;
     await db.sqlAsSuperuser(`

@@ -126,7 +126,7 @@ export class Studio {
   }
 }
 
-/** What axe-core objects to in our parts of a page; Directus's own parts are its own affair. */
+/** Objections of axe-core to our parts of a page. Directus's own parts are left out. */
 export async function accessibilityProblems(page: Page, selector = '.one-roof'): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>(

@@ -184,7 +184,7 @@ export class Ratifiers<Name extends string> {
     writeFileSync(this.trustFile, [REHEARSAL_TRUST, ...own, ...lines].map((line) => `${line}\n`).join(''));
   }
 
-  /** What the gate says. */
+  /** Verdict of the gate. */
   async gate(): Promise<{
     verdict: string;
     blockers: string[];

@@ -5,8 +5,8 @@ import type { Statement } from '../../../src/signing/statement.ts';
 import { makeSecurityKey } from './ssh-keys.ts';
 
 export const NOW = new Date('2030-06-01T12:00:00Z');
-export const EXPIRES = '2030-06-02T00:00:00.123456Z';
-export const KEY = makeSecurityKey('ecdsa');
+const EXPIRES = '2030-06-02T00:00:00.123456Z';
+const KEY = makeSecurityKey('ecdsa');
 export const KEYS = { president: KEY, one: makeSecurityKey('ed25519'), two: makeSecurityKey('ed25519') };
 
 export const USERS = { president: randomUUID(), one: randomUUID(), two: randomUUID(), clerk: randomUUID() };

@@ -1,9 +1,9 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-/** What a device does when it is asked, where it does otherwise than it should. */
+/** Deviations of a device from what it should do when it is asked. */
 interface Behaviour {
-  /** Where the page is that asks; by default the origin of the authenticator. */
+  /** Origin of the page that asks. Defaults to the origin of the authenticator. */
   origin?: string;
   rpId?: string;
   challenge?: string;
@@ -58,7 +58,7 @@ export class SoftAuthenticator {
       : Buffer.concat([Buffer.from('a4010103272006215820', 'hex'), first]);
   }
 
-  /** What navigator.credentials.create() returns. */
+  /** Answers as navigator.credentials.create() does. */
   register(options: { challenge: string; rp: { id?: string } }, behaviour: Behaviour = {}) {
     const length = Buffer.from([0, Buffer.from(this.id, 'base64url').length]);
     const credential = Buffer.concat([
@@ -97,7 +97,7 @@ export class SoftAuthenticator {
     };
   }
 
-  /** What navigator.credentials.get() returns. */
+  /** Answers as navigator.credentials.get() does. */
   assert(options: { challenge: string; rpId?: string }, behaviour: Behaviour = {}) {
     if (!this.#synced) this.#counter += 1;
     const data = this.#authenticatorData(options.rpId, 0, behaviour);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const [, major = '0', minor = '0'] =
   /^OpenSSH_(\d+)\.(\d+)/.exec(spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr) ?? [];
 
-/** Whether ssh-keygen is here, and of a version that takes all the options that we compare (OpenSSH 9.1 and later). */
+/** True if ssh-keygen is here, of a version that takes all the options that we compare (OpenSSH 9.1 and later). */
 export const HAS_SSH_KEYGEN = Number(major) > 9 || (Number(major) === 9 && Number(minor) >= 1);
 
 export interface SshKey {
@@ -35,7 +35,7 @@ export class SshKeygen {
     };
   }
 
-  /** What `ssh-keygen -Y verify` says; `at` is YYYYMMDDHHMMSSZ. */
+  /** Verdict of `ssh-keygen -Y verify`. `at` is YYYYMMDDHHMMSSZ. */
   accepts(given: {
     trust: string;
     person: string;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What an extension of somebody else may do with an item of a collection, each in its own way past the hooks. */
+/** Extension of somebody else that writes items of a collection, each way past the hooks. */
 const SOURCE = `
 export default {
   id: 'bypass',

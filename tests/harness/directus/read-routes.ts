@@ -14,7 +14,8 @@ export const pathOf = (name: RouteName) => `${BASE}${ROUTES[name].path}${QUESTIO
 export const PLAN_WHAT_IF = `${BASE}${PLAN_WHAT_IF_PATH}`;
 // Those of one request are in ratification.test.ts.
 export const ROUTE_NAMES = (Object.keys(ROUTES) as RouteName[]).filter((name) => !ROUTES[name].path.includes(':'));
-export const { objects, scopes, cells, plan } = inject('reference');
+const { plan } = inject('reference');
+export const { objects, scopes, cells } = inject('reference');
 export const OTHER_PLAN = plan.replace('owner: GOV-MOIT', 'owner: GOV-COUNCIL');
 
 /** The Directus that answers, once it runs. */

@@ -21,7 +21,7 @@ export function actingCharacters(text: string): string[] {
   return text.match(/[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g) ?? [];
 }
 
-/** What visible() shows, read back. */
+/** Reads back what visible() shows. */
 export function readBack(shown: string): string {
   return shown.replace(/\\u\{([0-9a-f]+)\}/g, (_all, digits: string) => String.fromCodePoint(parseInt(digits, 16)));
 }

@@ -21,7 +21,7 @@ export const LIVES = [
 ] as const;
 export type LifeEvent = (typeof LIVES)[number];
 
-/** What an event of life does. `plan` is the plan in force; `count` makes what is new new each time. */
+/** Does what an event of life does. `plan` is the plan in force; `count` makes what is new new each time. */
 export async function live(db: TestDatabase, event: LifeEvent, plan: string, count: number): Promise<void> {
   const scan = () => writer(db)((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
   switch (event) {

@@ -10,7 +10,7 @@ interface Cluster {
   major: 15 | 18;
   /** Its name in the cache, with a key of everything that its content depends on. */
   name: string;
-  /** What is being done, for somebody who waits. */
+  /** Name of the work, for somebody who waits. */
   title: string;
 }
 

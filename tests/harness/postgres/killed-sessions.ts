@@ -10,7 +10,7 @@ export interface Kill {
   how: 'client' | 'backend';
 }
 
-/** Whether the transaction of a session had been committed, and how many statements it did. */
+/** Life of a session: how many statements it did, and whether its transaction was committed. */
 export interface Life {
   committed: boolean;
   statements: number;
@@ -60,7 +60,7 @@ async function end(how: Kill['how'], url: string, pid: number, socket: Socket): 
   else await withClient(url, (client) => client.query('select pg_terminate_backend($1)', [pid]));
 }
 
-/** What a dead session was doing may go on for a moment on the server. */
+/** Waits until the server has ended a dead session, whose work may go on for a moment. */
 async function untilGone(url: string, pid: number): Promise<void> {
   await withClient(url, (client) =>
     vi.waitUntil(

@@ -42,7 +42,7 @@ export class SeparatedDatabase {
     return separated;
   }
 
-  /** What a superuser runs, once. */
+  /** Runs what a superuser runs, once. */
   async setUp(): Promise<void> {
     await this.db.sqlAsSuperuser(
       renderSql(separatedModeSql, { schema: SCHEMA, directusSchema: 'public', directusRole: this.role }),

@@ -6,7 +6,7 @@ import type { RehearsalEvidence } from '../../../src/governance/rehearsal/judge-
 import type { TestDatabase } from '../test-database.ts';
 import { makeSecurityKey } from '../councils/ssh-keys.ts';
 
-/** Who attests rehearsals in the tests. */
+/** Operator who attests rehearsals in the tests. */
 const REHEARSER = 'operator:directus';
 
 /** Their key. */

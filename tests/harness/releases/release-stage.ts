@@ -11,7 +11,7 @@ import type { Person } from '../council.ts';
 import { TestDatabase } from '../test-database.ts';
 import type { TestServer } from '../test-server.ts';
 
-/** Who carries releases out in the tests. */
+/** Operator who applies releases in the tests. */
 export const OPERATOR = { actor: 'operator:directus', actorKind: 'operator' } as const;
 const BY = { ...OPERATOR, reason: 'a test' };
 

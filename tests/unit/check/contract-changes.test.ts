@@ -29,7 +29,7 @@ const body = (document: Document) =>
   document.paths['/one-roof/v1/plan/what-if']!['post']!.requestBody.content['application/json']!.schema;
 const schema = (document: Document, name: string) => document.components.schemas[name]!;
 
-/** What breaks when the document becomes what `change` makes of it. */
+/** Breaks that follow when the document becomes what `change` makes of it. */
 function changesBy(change: (document: Document) => void): string[] {
   const after = current();
   change(after);

@@ -7,7 +7,7 @@ import { PlanReader } from '../../../src/governance/plan/plan-reader.ts';
 
 const READER = new PlanReader(new URL('../../../src/governance/plan/plan-worker.ts', import.meta.url));
 
-/** What the command answers to a request, without a server: the error it passes on, or that it went on to the database. */
+/** Answer of the command to a request, without a server: the error it passes on, or that it went on to the database. */
 function answerTo(request: { admin?: boolean; user?: string; type?: string; body?: unknown }): Promise<unknown> {
   return new Promise((resolve) => {
     const installation = { whatIf: () => Promise.reject(new Error('asked the database')) } as unknown as Installation;

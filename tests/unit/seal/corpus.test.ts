@@ -43,7 +43,7 @@ const changed =
   (folder, file) =>
     writeFileSync(join(folder, file), change(readFileSync(join(folder, file))));
 
-/** What is done to every file of a packet or seal in turn. */
+/** Damages that are done to every file of a packet or seal in turn. */
 const DAMAGES: Readonly<Record<string, Damage>> = {
   'first byte': changed((bytes) => Buffer.concat([Buffer.from([(bytes[0] ?? 0) ^ 0x20]), bytes.subarray(1)])),
   'byte more': changed((bytes) => Buffer.concat([bytes, Buffer.from('\n')])),

@@ -16,7 +16,7 @@ const asAscii = (json: string) =>
 
 type Case = [name: string, sealed: string, now: string, expected: keyof typeof DRIFT_CLASSES];
 
-/** What the seal alone proves: the digest of the repaired bytes. */
+/** Cases that the seal alone proves, by the digest of the repaired bytes. */
 const PROVEN: Case[] = [
   ['a byte-order mark', TEXT, `\ufeff${TEXT}`, 'bom_prefix'],
   ['no byte-order mark any more', `\ufeff${TEXT}`, TEXT, 'bom_prefix'],
@@ -48,7 +48,7 @@ const PROVEN: Case[] = [
   ],
 ];
 
-/** What is a fact, or likely, by lengths; and certain where the sealed bytes are at hand. */
+/** Cases that are a fact, or likely, by lengths; and certain where the sealed bytes are at hand. */
 const BY_LENGTH: Case[] = [
   ['a longer word', TEXT, TEXT.replace('closed', 'wide open'), 'edited_content'],
   ['another word of the same length', TEXT, TEXT.replace('closed', 'opened'), 'same_length_change'],

@@ -18,7 +18,7 @@ interface Question {
   message?: string;
 }
 
-/** What we say of a signature as a whole: it verifies, and the trust file names its key. */
+/** True if a signature as a whole is good: it verifies, and the trust file names its key. */
 function accepts({ trust, signature, person = PERSON, message = MESSAGE }: Question): boolean {
   const verified = verifySshSignature(signature, message);
   try {

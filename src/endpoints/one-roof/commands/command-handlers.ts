@@ -34,7 +34,7 @@ import type { RelyingParty } from '../../../signing/passkey/relying-party.ts';
 import { askPassword, beginAct, permitOf, proveAct, proveByKey, releaseOf } from './prove.ts';
 import type { z } from 'zod';
 
-/** What a command works with. */
+/** Context of a command. */
 export interface CommandContext {
   /** The request or release that the path names; empty where it names none. */
   code: string;
@@ -45,7 +45,7 @@ export interface CommandContext {
   trust: Trust;
   party: () => RelyingParty;
   reauthenticate: Reauthenticate;
-  /** What Directus said of the password that was sent; it is asked before the transaction in which that counts. */
+  /** Verdict of Directus on the password that was sent. It is asked before the transaction in which it counts. */
   reauthenticated?: Reauthenticated;
   /** Does something in one transaction, as this person, for this reason. */
   act: <Result>(reason: string, work: (session: ProductionSession) => Promise<Result>) => Promise<Result>;

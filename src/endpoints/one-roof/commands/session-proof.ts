@@ -7,8 +7,8 @@ import { seatOf } from '../../../governance/ratification/commands/vote.ts';
 import type { DirectusRequest } from '../access.ts';
 
 /**
- * What proves to the database who acts: the session in which a person signed in. A seat that no person holds votes by the static
- * token of its account, and does nothing else.
+ * Proves to the database who acts, by the session in which a person signed in. A seat that no person holds votes by the
+ * static token of its account, and does nothing else.
  *
  * @throws OneRoofError ONE_ROOF_FORBIDDEN for a share, a program that acts for somebody (OAuth), a token: none is a person.
  */

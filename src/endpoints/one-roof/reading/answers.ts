@@ -35,7 +35,7 @@ import { readChanges } from '../../../governance/what-if/change.ts';
 import { proposedChangeCells, proposedChanges } from '../../../governance/what-if/proposed-changes.ts';
 import { whatIf } from '../../../governance/what-if/what-if.ts';
 
-/** What a route answers, by its form in the contract. */
+/** Answer of a route, by its form in the contract. */
 type Answer<Name extends RouteName> = (typeof ROUTES)[Name]['answers'] extends 'list'
   ? Page<Data<Name>>
   : (typeof ROUTES)[Name]['answers'] extends 'rows'

@@ -6,11 +6,11 @@ import { mayRead } from '../access.ts';
 import type { DirectusRequest, DirectusServices } from '../access.ts';
 import { isRefusal } from '../directus-refusal.ts';
 
-/** What Directus says of who asks. It is asked before the session in which the answer is read: see lent(). */
+/** Standing of the caller, by Directus. It is asked before the session in which the answer is read: see lent(). */
 export interface Standing {
   /** Of the routes about oneself: the collections that they may read in Directus; null: they may read governance. */
   collections: string[] | null;
-  /** Whether they may see who owns the object in question, as a reader of governance or of the collection. */
+  /** True if they may see who owns the object in question, as a reader of governance or of the collection. */
   seesObject: boolean;
 }
 
@@ -54,7 +54,7 @@ async function readableCollections({ services, request: { schema }, accountabili
   }
 }
 
-/** Who may read a collection in Directus may also see who owns it. */
+/** Tells whether Directus lets the caller read a collection: then they may also see who owns it. */
 async function seesObject({ services, request: { schema }, accountability }: Asked, object: string): Promise<boolean> {
   const { type, ref } = parseObjectAddress(object);
   if (type !== 'collection') return false;

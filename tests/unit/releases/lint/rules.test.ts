@@ -13,11 +13,11 @@ const plan = readFileSync(new URL('../../../../demo/plan.yaml', import.meta.url)
 const check = `do $$ begin assert true; end $$;`;
 const guard = 'select assert_release_target();';
 
-/** What the rules say, as `rule file:line`. */
+/** Findings of the rules, as `rule file:line`. */
 async function said(input: LintInput): Promise<string[]> {
   return (await lintPacket(input)).map(({ rule, file, line }) => `${rule} ${file}${line === null ? '' : `:${line}`}`);
 }
-/** Whether a rule says something. */
+/** True if a rule finds something. */
 async function says(rule: RuleName, input: LintInput): Promise<boolean> {
   return (await lintPacket(input)).some((finding) => finding.rule === rule);
 }
