@@ -1,23 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Trust } from '../../src/governance/ratification/read-trust.ts';
 import { personStatement } from '../../src/governance/ratification/person-statement.ts';
 import type { PlannedAct } from '../../src/governance/ratification/person-statement.ts';
 import { permitCovers } from '../../src/governance/release/permit-run.ts';
-import { parseTrustFile } from '../../src/governance/ratification/trust-file.ts';
+import { parseTrustFile } from '../../src/signing/trust/trust-file.ts';
 import { REHEARSAL_TRUST } from './releases/rehearsals.ts';
+import { emailOf, seatPeople } from './councils/people.ts';
+import type { Person, SeatOptions } from './councils/people.ts';
 import { makeSecurityKey } from './councils/ssh-keys.ts';
 import type { SshKey } from './councils/ssh-keys.ts';
 import type { TestDatabase } from './test-database.ts';
 import { withClient } from './with-client.ts';
 
-/** Who sits where in the tests, by the local part of their e-mail. `clerk` holds no seat: they file requests. */
-const PEOPLE = ['president', 'council-1', 'council-2', 'council-3', 'clerk', 'assistant'] as const;
-export type Person = (typeof PEOPLE)[number];
-
-const FILERS = ['council-3', 'clerk'] as const satisfies readonly Person[];
-
-export const emailOf = (person: string) => `${person}@example.com`;
+export { emailOf } from './councils/people.ts';
+export type { Person } from './councils/people.ts';
 
 /** The database of a council. (Benchmarks have one too, and no sources of ours that a bundler would have to read.) */
 type CouncilDatabase = Pick<TestDatabase, 'url' | 'sql'>;
@@ -33,57 +30,9 @@ export class Council {
     this.ids = ids;
   }
 
-  /** Makes the users and signs them in; seats them, unless told not to. `assistant` is an AI with a static token. */
-  static async seat(
-    db: CouncilDatabase,
-    {
-      profile = 'council',
-      methods,
-      seated = true,
-      voteProof = 'key',
-      pinning = 'file',
-      council = ['council-1'],
-    }: SeatOptions = {},
-  ): Promise<Council> {
-    const ids = Object.fromEntries(PEOPLE.map((person) => [person, randomUUID()])) as Record<Person, string>;
-    const people = PEOPLE.map((person) => ({ id: ids[person], email: emailOf(person), person }));
-    await db.sql(
-      `with role as (insert into directus_roles (id, name) values (gen_random_uuid(), 'Ratifiers') returning id),
-       users as (
-         insert into directus_users (id, email, first_name, last_name, role, status, token)
-         select (p ->> 'id')::uuid, p ->> 'email', initcap(p ->> 'person'), 'Test', (select id from role), 'active', 'token-' || (p ->> 'person')
-         from jsonb_array_elements($1::jsonb) p returning id)
-       insert into directus_sessions (token, "user", expires)
-         select 'session-' || (p ->> 'person'), (p ->> 'id')::uuid, now() + interval '1 day'
-         from jsonb_array_elements($1::jsonb) p join users on users.id = (p ->> 'id')::uuid`,
-      [JSON.stringify(people)],
-    );
-    // Who holds no seat and files all the same is an administrator of Directus.
-    await db.sql(
-      `with policy as (insert into directus_policies (id, name, admin_access) values (gen_random_uuid(), 'Filers', true) returning id)
-       insert into directus_access (id, "user", policy) select gen_random_uuid(), u::uuid, policy.id from policy, unnest($1::text[]) u`,
-      [FILERS.map((person) => ids[person])],
-    );
-    if (seated) {
-      const ratification = {
-        profile,
-        methods: methods ?? (profile === 'council' ? ['passkey', 'ssh'] : ['passkey', 'ssh', 'password']),
-        cooling_hours: 72,
-        vote_proof: voteProof,
-        pinning,
-        seats:
-          profile === 'council'
-            ? {
-                president: [emailOf('president')],
-                council: ['council-1', 'council-2'].map(emailOf),
-                ai_council: [emailOf('assistant')],
-              }
-            : { president: [emailOf('president')], council: council.map(emailOf) },
-      };
-      await db.sql(`select one_roof.seat_people($1, 'test')`, [JSON.stringify(ratification)]);
-      await db.sql(`select one_roof.arm_table_guard('directus_users'), one_roof.arm_table_guard('directus_sessions')`);
-    }
-    return new Council(db, ids);
+  /** Makes the users and signs them in; seats them, unless told not to. */
+  static async seat(db: CouncilDatabase, options: SeatOptions = {}): Promise<Council> {
+    return new Council(db, await seatPeople(db, options));
   }
 
   /** Runs statements in one transaction as a person who is signed in, with their session (or, for an AI, their token). */
@@ -242,7 +191,7 @@ export class Council {
     return String(rows[0]?.['code']);
   }
 
-  /** Whose keys count: those of everybody who signed with one, and that of who rehearses. */
+  /** Trust in the keys of everybody who signed with one, and of the rehearser. */
   get trust(): Trust {
     const lines = [...this.#keys].map(([person, key]) => `${emailOf(person)} namespaces="one-roof" ${key.line}`);
     return { keys: parseTrustFile([REHEARSAL_TRUST, ...lines].join('\n')), fault: null };
@@ -309,7 +258,7 @@ export class Council {
     ];
   }
 
-  /** What became of a request. */
+  /** Status of a request. */
   async status(code: string): Promise<unknown> {
     return (await this.#db.sql(`select one_roof.request_status($1) as status`, [code]))[0]?.['status'];
   }
@@ -317,16 +266,6 @@ export class Council {
   async ospa(): Promise<number> {
     return Number((await this.#db.sql(`select one_roof.ospa() as ospa`))[0]?.['ospa']);
   }
-}
-
-interface SeatOptions {
-  profile?: 'two_person' | 'council';
-  methods?: string[];
-  seated?: boolean;
-  voteProof?: 'key' | 'session';
-  pinning?: 'file' | 'enrolled';
-  /** With two people: who holds a seat of the council. */
-  council?: Person[];
 }
 
 interface SignOptions {

@@ -28,7 +28,7 @@ import { withClient } from './with-client.ts';
 
 const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
 
-/** What a person says who changes governance in `psql`: why. */
+/** Reason that a person gives who changes governance in `psql`. */
 const ACT = `set one_roof.reason = 'a test'`;
 
 /** A database of a test's own: a copy of a template, gone when the test is. */

@@ -37,7 +37,7 @@ export function directusUrl(
   return `postgres://directus:${password}@${host}:${port}/${database}`;
 }
 
-/** What the content of the templates depends on, beside the two hosts. */
+/** Files that the content of the templates depends on, beside the two hosts. */
 const INGREDIENTS = [
   'tests/harness/test-server.ts',
   'demo/reference-case.ts',
