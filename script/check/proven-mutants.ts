@@ -3,14 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Mutant } from '../../tests/mutants/mutant.ts';
+import { codeOf } from './code-of.ts';
 
 const Proven = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/));
 
 /** Beside the list of mutants, and committed with it. */
 const RECORD = 'tests/mutants.proven.json';
-
-/** Matches the folders of a relative import: the files that a test takes from `tests` are digested themselves. */
-const FOLDERS_OF_IMPORT = /(?<=')\.\.?\/(?:[\w.-]+\/)*(?=[\w-]+\.\w+')/g;
 
 /**
  * Which mutants a test was seen to notice, as they and everything that was at stake were then: the edit, the file that it is
@@ -49,13 +47,12 @@ export class ProvenMutants {
   }
 }
 
-/** Digests contents and no paths, so that what only moved stays proven. */
+/** Digests what runs and no paths or comments, so that what only moved, or is only told otherwise, stays proven. */
 function digestOf(project: string, mutant: Mutant): string {
   const hash = createHash('sha256').update(JSON.stringify([mutant.find, mutant.replace, mutant.project]));
-  const contentOf = (file: string) => readFileSync(join(project, file), 'utf8').replaceAll(FOLDERS_OF_IMPORT, '');
-  const contents = [mutant.test, ...importsOf(project, mutant.test)].map(contentOf);
-  for (const content of [contentOf(mutant.file), ...[...new Set(contents)].sort()])
-    hash.update(`\0${content.length}\0`).update(content);
+  const read = (file: string) => codeOf(file, readFileSync(join(project, file), 'utf8'));
+  const tests = [mutant.test, ...importsOf(project, mutant.test)].map(read);
+  for (const code of [read(mutant.file), ...[...new Set(tests)].sort()]) hash.update(`\0${code.length}\0`).update(code);
   return hash.digest('hex');
 }
 
