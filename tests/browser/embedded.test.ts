@@ -70,7 +70,7 @@ describe('in other parts of Directus', () => {
       await expect
         .poll(() => panel.innerText())
         .toContain(
-          'Next step: Build a release and ask people about it: one-roof release build, one-roof release request.',
+          'Next step: Build a release and request a decision about it: one-roof release build, one-roof release request.',
         );
       expect(await accessibilityProblems(page, '.gate-status[data-size="large"]')).toEqual([]);
     });

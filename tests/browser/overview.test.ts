@@ -37,7 +37,7 @@ describe('the overview of the reference case', () => {
     await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Overview');
     await expect.poll(() => page.getByRole('heading', { name: 'The gate is closed' }).count()).toBe(1);
     await expect.poll(() => page.locator('[data-verdict]').innerText()).toContain('BLOCKED');
-    expect(await page.locator('[data-blocker]').count()).toBe(2); // The other: nobody was asked about a release yet.
+    expect(await page.locator('[data-blocker]').count()).toBe(2); // The other: no release was requested yet.
     await expect
       .poll(() => blocker.innerText())
       .toContain('The release is not signed: the signature of the president is missing.');
@@ -145,7 +145,7 @@ describe('the overview of the reference case', () => {
     await numbers(page);
     await page.route('**/one-roof/v1/**', (route) => route.abort('connectionrefused'));
     await page.getByRole('button', { name: 'Refresh' }).click();
-    await page.getByText('This could not be refreshed. What you see is older.').waitFor();
+    await page.getByText('This could not be refreshed. You are looking at an older version.').waitFor();
     expect((await numbers(page))['gaps']).toBe(String(cells));
     await page.unroute('**/one-roof/v1/**');
     await page.getByRole('button', { name: 'Try again' }).click();

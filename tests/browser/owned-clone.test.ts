@@ -167,7 +167,7 @@ describe('a clone with the plan applied', () => {
     await page.locator('[data-row="group:GRP-BUSINESS"] [data-state="owner_dead"]').first().click();
     await page
       .getByText(
-        'Input Templates is named, but is retired or has no active user. What the group contains has no answer.',
+        'Input Templates is named but retired, or has no active user. Nothing in the group gets an owner from it.',
       )
       .waitFor();
 

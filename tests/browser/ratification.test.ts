@@ -172,10 +172,7 @@ describe('people ratify', () => {
     await enter('e'.repeat(64));
     await page.locator('[data-act-problem]').getByText('not the words').waitFor();
     await enter('1'.repeat(64));
-    await page
-      .locator('[data-event="signed"] [data-problem]')
-      .getByText('the trust file does not have this key')
-      .waitFor();
+    await page.locator('[data-event="signed"] [data-problem]').getByText('this key is not in the trust file').waitFor();
     expect(await blockersSeen()).toEqual(['ospa<1', 'key_unpinned']);
 
     trust(line);
@@ -234,7 +231,7 @@ describe('people ratify', () => {
     expect(await blockersSeen()).toEqual([]);
   });
 
-  it('a request is withdrawn with a reason; a passkey is given up', async () => {
+  it('a request is withdrawn with a reason; a passkey is revoked', async () => {
     await council.file('APR-2', 'clerk', { subject: 'release:OTHER' });
     const page = await studio.open('/one-roof/ratification/APR-2', { as: council.people.clerk });
     await page.locator('[data-withdraw]').click();
@@ -247,7 +244,7 @@ describe('people ratify', () => {
     expect(await own.locator('[data-request]').count()).toBe(1);
     await own.locator('[data-revoke]').click();
     await own.locator('[data-revoke-sure] button').click();
-    await own.locator('[data-passkey="Laptop"]').getByText('given up').waitFor();
+    await own.locator('[data-passkey="Laptop"]').getByText('revoked').waitFor();
   });
 
   it('the pages are accessible and narrow, in the dark and in Vietnamese; a release shows its tiers and how it is taken back', async () => {

@@ -238,7 +238,7 @@ describe('the pages to work with', () => {
       await page.locator('[data-exception="tasks"]').waitFor();
       await expect.poll(() => page.locator('[data-changed]').count()).toBe(1);
       await expect.poll(() => page.locator('[data-becomes]').innerText()).toMatch(/→\s*Newcomers/);
-      await expect.poll(() => page.getByRole('button', { name: 'Take GOV-NEW out' }).isDisabled()).toBe(true);
+      await expect.poll(() => page.getByRole('button', { name: 'Remove GOV-NEW' }).isDisabled()).toBe(true);
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.locator('[data-what-if-state="unchanged"]').waitFor();

@@ -19,10 +19,9 @@ export const gaps = {
   emptyTitle: 'No gap matches',
   emptyText: 'No gap has this combination of filters.',
   noneTitle: 'No gaps',
-  noneText: 'Each of the {n} required cells has an owner, or it was decided for a while that it has none.',
+  noneText: 'Each of the {n} required cells has an owner or a waiver.',
   noneButTitle: 'No gaps, but not every cell has an answer',
-  noneButText:
-    'In one cell owners are named and still nobody answers. | In {n} cells owners are named and still nobody answers.',
+  noneButText: 'One cell names owners, yet nobody is accountable. | {n} cells name owners, yet nobody is accountable.',
   rest: {
     covered: '1 covered cell | {n} covered cells',
     waived: '1 waived cell | {n} waived cells',

@@ -27,9 +27,9 @@ export const coverage = {
 /** The page Overview before a plan is registered. */
 export const plan = {
   title: 'Register a plan to begin',
-  lead: 'A plan says which collections are governed, by which responsibility scopes, and who is to own them. Registering it names no owner yet: it makes the gaps visible.',
+  lead: 'A plan says which collections are governed, by which responsibility scopes, and who should own them. Registering it makes nobody accountable yet; it makes the gaps visible.',
   write: 'Let One-Roof write one from this project.',
-  read: 'Read `plan.yaml`, and correct it with those who know.',
+  read: 'Review `plan.yaml`, and correct it with the people who know the project.',
   register: 'Register it.',
 };
 
@@ -39,7 +39,7 @@ export const glossary = {
   cell: 'Cell',
   cellMeans: 'One collection and one responsibility scope: one question of who answers for it.',
   owner: 'Owner',
-  ownerMeans: 'Who is accountable. Stated once on a group, it holds for everything in it.',
+  ownerMeans: 'The accountable role. Stated once on a group, it applies to everything in it.',
   gap: 'Gap',
   gapMeans: 'A cell that nobody answers for.',
   gate: 'Gate',

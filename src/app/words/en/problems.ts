@@ -12,7 +12,7 @@ export const problem = {
   notFound: 'One-Roof does not know this object',
   notFoundFix: 'A new collection is known after the next scan.',
   unexpected: 'Something went wrong',
-  stale: 'This could not be refreshed. What you see is older.',
+  stale: 'This could not be refreshed. You are looking at an older version.',
   retry: 'Try again',
   expected: 'Expected: {text}',
   found: 'Found: {text}',

@@ -12,13 +12,13 @@ export const releases = {
     rolled_back: 'Rolled back',
   },
   statusMeans: {
-    draft: 'The packet is built. It was not tried out yet.',
+    draft: 'The packet is built. It has not been rehearsed yet.',
     rehearsed: 'It was applied and taken back on a clone.',
     ratified: 'People have signed exactly this packet.',
     applied: 'It is in force.',
     rolled_back: 'It was in force and was taken back.',
   },
-  unverified: 'Critical: nobody has shown that people ratified it',
+  unverified: 'Critical: its ratification cannot be verified',
   unverifiedText:
     'The votes and signatures that it rests on do not verify with the keys of the trust file. The way back: `one-roof release rollback PACKET --reason "its signatures do not verify"`.',
   found: 'No releases | 1 release | {n} releases',
@@ -29,7 +29,7 @@ export const releases = {
   applied: 'applied {when}',
   rolledBack: 'rolled back {when}',
   request: 'What people decided about it',
-  noRequest: 'Nobody was asked to decide about it yet.',
+  noRequest: 'No decision about it has been requested yet.',
   packet: 'Packet',
 
   difference: 'What it does',
@@ -69,7 +69,7 @@ export const releases = {
 
   fingerprints: 'Fingerprints',
   fingerprintsLead:
-    'Two states of the database are the same where their fingerprints are. After the release it has to be what the rehearsal came to.',
+    'Two states of the database are the same if their fingerprints are. After the release the fingerprint must be that of the rehearsal.',
   entry: 'Before the release',
   rehearsed: 'After it, in the rehearsal',
   exit: 'After it, here',
@@ -78,16 +78,16 @@ export const releases = {
   other: 'not the same as in the rehearsal',
 
   rehearsals: 'Rehearsals',
-  noRehearsal: 'No rehearsal of this packet counts: there was none, or no pinned key signed it.',
+  noRehearsal: 'There is no valid rehearsal of this packet: none was made, or no pinned key signed it.',
   rehearsedOn: '{database}, {when}',
   restored: 'taken back to exactly what was there before',
 
   evidence: 'Evidence',
   evidenceLead:
-    'All that this page knows, as one file. The packet itself is with whoever built it; its digest tells whether it is the same.',
+    'Everything on this page, as one file. The packet itself stays with the person who built it; its digest identifies it.',
   download: 'Download the evidence',
   rollback: 'To take it back',
   rollbackLead:
-    'An operator runs this where One-Roof is installed; PACKET is the folder of the packet. It refuses if something depends on the release by now, and says what.',
+    'An operator runs this where One-Roof is installed; PACKET is the folder of the packet. It refuses if later data depends on the release, and names that data.',
   verify: 'To check that it is still in force as it was applied',
 };

@@ -2,7 +2,7 @@
 export const responsibilities = {
   title: 'My responsibilities',
   actingFor: 'You act for',
-  actingForLead: 'An owner stands for a Directus role. Whoever has the role acts for the owner.',
+  actingForLead: 'An owner represents a Directus role. Users with that role act for the owner.',
   retired: 'retired',
   accountable: 'I answer for',
   proposed: 'Proposed for me',
@@ -13,7 +13,7 @@ export const responsibilities = {
     accountable: 'You are accountable.',
     proposed: 'The plan in force names you. You become accountable through a signed release.',
     conflict: 'You are one of several owners who are equally near, so nobody is accountable.',
-    owner_dead: 'The owner you act for is named here, but is retired. So nobody answers.',
+    owner_dead: 'The owner you act for is named here but is retired, so nobody is accountable.',
     waived: 'The plan names you, but it was decided that nobody owns this for now.',
   },
   foundMore: 'The first {n} cells; more come as you scroll.',
@@ -27,13 +27,13 @@ export const responsibilities = {
   open: '{scope}: {relation}. Why?',
   noneTitle: 'You act for no owner',
   noneText:
-    'No owner stands for a role of yours. In the plan an owner names its Directus role (`role:`); who has that role finds here what they answer for.',
+    'No owner represents one of your roles. In the plan an owner names its Directus role (`role:`); users with that role see here what they are accountable for.',
   nothingTitle: 'Nothing to answer for',
   nothingText: 'The owner you act for has no cells, and the plan in force proposes none for it.',
   nothingLimitedText: 'The owner you act for has no cells of collections that you may read.',
   emptyText: 'None of your cells has this combination of filters.',
   waiting: 'Waiting for you',
-  waitingNone: 'Nothing waits for you. Requests that need your vote or signature stand here.',
+  waitingNone: 'Nothing waits for you. Requests that need your vote or signature appear here.',
   waitingSome: '1 request needs you | {n} requests need you',
   see: 'See my responsibilities',
 };

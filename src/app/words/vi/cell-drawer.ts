@@ -6,7 +6,7 @@ export const why: Words['why'] = {
   owned_inherited: '{owner} chịu trách nhiệm. Điều này được kế thừa từ {anchor}.',
   waived: 'Đã quyết định không ai sở hữu, cho đến khi hết hạn miễn.',
   gap: 'Không ai chịu trách nhiệm. Đây là một khoảng trống.',
-  conflict: 'Nhiều chủ sở hữu gần như nhau nên không ai chịu trách nhiệm.',
+  conflict: 'Nhiều chủ sở hữu ở mức gần ngang nhau nên không ai chịu trách nhiệm.',
   owner_dead:
     '{owner} được nêu tên nhưng đã ngừng hoặc không có người dùng đang hoạt động. Vì vậy không ai chịu trách nhiệm.',
   not_required: 'Không kế hoạch nào yêu cầu chủ sở hữu ở đây.',

@@ -15,7 +15,7 @@ export const stateMeans: Words['stateMeans'] = {
   owned_inherited: 'Chủ sở hữu được ghi trên nhóm và truyền xuống bộ sưu tập.',
   waived: 'Đã quyết định không ai sở hữu, cho đến khi hết hạn miễn.',
   gap: 'Không ai chịu trách nhiệm.',
-  conflict: 'Nhiều chủ sở hữu gần như nhau nên không ai chịu trách nhiệm.',
+  conflict: 'Nhiều chủ sở hữu ở mức gần ngang nhau nên không ai chịu trách nhiệm.',
   owner_dead: 'Chủ sở hữu đã ngừng, hoặc không có người dùng nào đang hoạt động thay mặt.',
   not_required: 'Không kế hoạch nào yêu cầu chủ sở hữu ở đây.',
 };

@@ -37,7 +37,7 @@ export const planPage: Words['planPage'] = {
   removeOwner: 'Bỏ {owner}',
   ownerUsed: 'Chủ sở hữu này vẫn sở hữu gì đó trong kế hoạch.',
   waivers: 'Miễn trừ',
-  noWaivers: 'Chưa có gì được quyết định là không có chủ sở hữu.',
+  noWaivers: 'Kế hoạch không miễn trừ ô nào.',
   waivedUntil: 'đến {until}',
   whatIf: 'Điều này sẽ thay đổi gì',
   unchanged: 'Hãy đổi một chủ sở hữu và xem ở đây những ô nào sẽ thay đổi, trước khi có gì thay đổi thật.',
@@ -45,7 +45,7 @@ export const planPage: Words['planPage'] = {
   stop: 'Dừng',
   stopped: 'Đã dừng.',
   forbidden: 'Chỉ quản trị viên mới thử được kế hoạch. Bạn vẫn có thể sửa và tải về.',
-  mistakes: 'Kế hoạch không thể như thế này',
+  mistakes: 'Kế hoạch có lỗi',
   cells: 'Không ô nào thay đổi | {n} ô sẽ thay đổi | {n} ô sẽ thay đổi',
   kind: {
     owner: 'chủ sở hữu hoặc trạng thái khác: {n} ô',

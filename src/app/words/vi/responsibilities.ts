@@ -13,7 +13,7 @@ export const responsibilities: Words['responsibilities'] = {
   means: {
     accountable: 'Bạn chịu trách nhiệm.',
     proposed: 'Kế hoạch đang có hiệu lực nêu tên bạn. Bạn bắt đầu chịu trách nhiệm qua một bản phát hành đã ký.',
-    conflict: 'Bạn là một trong nhiều chủ sở hữu gần như nhau nên không ai chịu trách nhiệm.',
+    conflict: 'Bạn là một trong nhiều chủ sở hữu ở mức gần ngang nhau nên không ai chịu trách nhiệm.',
     owner_dead: 'Chủ sở hữu mà bạn thay mặt được nêu tên ở đây nhưng đã ngừng. Vì vậy không ai chịu trách nhiệm.',
     waived: 'Kế hoạch nêu tên bạn, nhưng đã quyết định tạm thời không ai sở hữu.',
   },

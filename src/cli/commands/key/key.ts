@@ -36,7 +36,7 @@ export async function listKeys(operator: Operator): Promise<Printout> {
     'As a trust file:',
     ...lines,
   );
-  return { json: keys, text: keys.length === 0 ? terminal('Nobody has enrolled a key.') : text };
+  return { json: keys, text: keys.length === 0 ? terminal('No key has been enrolled.') : text };
 }
 
 /** `one-roof key statement FINGERPRINT --as EMAIL`: what somebody signs to confirm that a key is its holder's. */
