@@ -4,7 +4,7 @@ import ts from 'typescript';
 /** Matches the path of a relative import: a file that moves takes the names along that others import of it. */
 const RELATIVE_IMPORT = /(?<=\b(?:from|import)\s*\(?\s*)(?<quote>["'])\.[^"'\n]*\k<quote>/g;
 
-const SQL_COMMENT_LINES = /^\s*--.*\n/gm;
+const SQL_WITHOUT_CODE = /^\s*(?:--|$)/;
 
 /**
  * Reduces a source file to what runs: no comments, no layout, no types and no paths of relative imports in TypeScript; no
@@ -12,7 +12,11 @@ const SQL_COMMENT_LINES = /^\s*--.*\n/gm;
  */
 export function codeOf(file: string, text: string): string {
   if (['.ts', '.js', '.mjs'].includes(extname(file))) return scriptOf(text).replaceAll(RELATIVE_IMPORT, "''");
-  return extname(file) === '.sql' ? text.replaceAll(SQL_COMMENT_LINES, '') : text;
+  if (extname(file) !== '.sql') return text;
+  return text
+    .split('\n')
+    .filter((line) => !SQL_WITHOUT_CODE.test(line))
+    .join('\n');
 }
 
 function scriptOf(text: string): string {

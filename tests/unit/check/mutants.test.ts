@@ -38,8 +38,18 @@ describe('what was proven', () => {
     const project = folderOf(FILES);
     new ProvenMutants(project).add(MUTANT, project, [MUTANT]);
     expect(new ProvenMutants(project).has(MUTANT)).toBe(true);
-    appendFileSync(join(project, changed), ' ');
+    appendFileSync(join(project, changed), '\nfunction added() {}\n');
     expect(new ProvenMutants(project).has(MUTANT)).toBe(false);
+  });
+
+  it('stays proven when comments, layout or the places of imported files change', () => {
+    const project = folderOf(FILES);
+    new ProvenMutants(project).add(MUTANT, project, [MUTANT]);
+    appendFileSync(join(project, 'guard.sql'), '\n-- a comment\n');
+    appendFileSync(join(project, 'tests/harness/help.ts'), '\n/** A comment. */');
+    const test = FILES['tests/a.test.ts'].replace('../src/elsewhere.ts', '../src/room/elsewhere.ts');
+    writeFileSync(join(project, 'tests/a.test.ts'), `// A comment.\n${test}`);
+    expect(new ProvenMutants(project).has(MUTANT)).toBe(true);
   });
 
   it('is what was tried, not what the files are meanwhile', () => {
