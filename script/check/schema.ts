@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readCatalogue } from '../schema/catalogue.ts';
 import { schemaPage } from '../schema/page.ts';
 import { withMigratedDatabase } from '../sql/migrated-database.ts';
+import { digestComplaints } from '../sql/definitions-digest.ts';
 import { readReferences } from '../sql/references.ts';
 import { Sources } from '../sql/sources.ts';
 import { backReferences } from './sql-areas.ts';
@@ -22,11 +23,19 @@ export async function describeSchema(project: string): Promise<{ text: string; m
   });
 }
 
-/** @throws an Error if the page that is kept is not that of the SQL, or if an area of the SQL refers to a higher one. */
+/**
+ * Compares the SQL with what is kept of it: the page, the digest in the newest migration, the order of the areas.
+ *
+ * @throws an Error if the page or the digest is not that of the SQL, or if an area refers to a higher one.
+ */
 export async function checkSchema(project: string): Promise<void> {
   const path = schemaFile(project);
   const { text, back } = await describeSchema(project);
   const stale = !existsSync(path) || readFileSync(path, 'utf8') !== text;
-  const complaints = [...(stale ? ['docs/schema.md is not that of the SQL: npm run schema'] : []), ...back];
+  const complaints = [
+    ...(stale ? ['docs/schema.md is not that of the SQL: npm run schema'] : []),
+    ...digestComplaints(project),
+    ...back,
+  ];
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
 }

@@ -1,4 +1,5 @@
--- Who may call what reads Directus's tables, said by whoever owns these functions. PUBLIC may nothing.
+-- Who may call what reads Directus's tables, said by whoever owns these functions. What PUBLIC and our roles have is taken
+-- first.
 do $$
 declare
   reads constant text := 'authenticated_user, directus_person, directus_user, directus_role, directus_rights, directus_role_is_alive, directus_collection, own_account_change, account_change';
@@ -8,6 +9,7 @@ begin
   execute format('revoke all on function %s, %s from public', reads, triggers);
   foreach caller in array array['one_roof_reader', 'one_roof_runtime'] loop
     if to_regrole(caller) is not null then
+      execute format('revoke all on function %s, %s from %I', reads, triggers, caller);
       execute format('grant execute on function %s to %I', reads, caller);
     end if;
   end loop;

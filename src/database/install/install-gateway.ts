@@ -17,12 +17,13 @@ const Asking = z.object({ name: z.string(), may: z.boolean() });
  * create in our schema for as long as that takes: what it owns, it could not be given back, nor replaced by the owner. Elsewhere
  * they belong to whoever installs the schema. The search path is that of localSearchPath().
  *
+ * @returns whether they belong to a role of their own, so that nobody else grants on them
  * @throws DatabaseRefusal `privilege_missing` where the owner may not act as the gateway
  */
 export async function installGateway(
   session: Session,
   names: { schema: string; directusSchema: string },
-): Promise<void> {
+): Promise<boolean> {
   const { rows } = await session.query(
     `select current_user::text as name, coalesce(pg_has_role(current_user, to_regrole($1), 'member'), false) as may`,
     [GATEWAY_ROLE],
@@ -31,7 +32,10 @@ export async function installGateway(
   const create = async () => {
     for (const statement of gateway) await session.query(renderSql(statement, names));
   };
-  if (name !== OWNER_ROLE) return create();
+  if (name !== OWNER_ROLE) {
+    await create();
+    return false;
+  }
   if (!may) {
     throw new DatabaseRefusal('privilege_missing', {
       message: `Role ${OWNER_ROLE} may not act as ${GATEWAY_ROLE}, which reads Directus's tables in mode separated`,
@@ -48,6 +52,7 @@ export async function installGateway(
   await create();
   await session.query(`set local role ${OWNER_ROLE}`);
   await session.query(`revoke create on schema ${schema} from ${GATEWAY_ROLE}`);
+  return true;
 }
 
 /** Tells if the owner of mode separated owns functions of the gateway, as after a dump was loaded as the owner. */

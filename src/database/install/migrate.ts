@@ -4,7 +4,7 @@ import type { Mode } from './inspect-installation.ts';
 import { sessionOf } from '../sessions/knex-sessions.ts';
 import { gatewayIsMissing, installGateway, OWNER_ROLE } from './install-gateway.ts';
 import checkBodies from './check-bodies.sql';
-import { definitions, migrations, migrationSource, privileges } from './migrations.ts';
+import { definitions, gatewayPrivileges, migrations, migrationSource, privileges } from './migrations.ts';
 import { DatabaseRefusal } from '../refusal.ts';
 import createRoles from './roles.sql';
 import { localSearchPath, MIGRATION_TABLE, quoteIdentifier, renderSql, SCHEMA } from '../schema.ts';
@@ -68,7 +68,7 @@ export async function installSchema(
   const { rows } = await session.query(`select pg_catalog.current_setting('search_path') as search_path`);
   await session.query(localSearchPath(names.schema));
   await session.query(`select set_config('one_roof.separated', $1, true)`, [names.separated ? 'on' : '']);
-  await installGateway(session, names);
+  const gatewayIsApart = await installGateway(session, names);
   const [, applied] = (await transaction.migrate.latest({
     migrationSource: migrationSource(names),
     schemaName: names.schema,
@@ -76,7 +76,9 @@ export async function installSchema(
   })) as [number, string[]];
   await restateDefinitions(session, names);
   const firstRows = migrations.filter(({ name }) => applied.includes(name)).flatMap(({ rows: first }) => first);
-  for (const statement of [...firstRows, privileges]) await session.query(renderSql(statement, names));
+  // Where the functions of the gateway have the same owner, what was granted on them was taken as well.
+  const granting = gatewayIsApart ? [privileges] : [privileges, gatewayPrivileges];
+  for (const statement of [...firstRows, ...granting]) await session.query(renderSql(statement, names));
   await session.query(`select pg_catalog.set_config('search_path', $1, true)`, [rows[0]?.['search_path']]);
   return applied;
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import gatewayPrivileges from '../gateway/privileges.sql';
 import gatewayFiles from '../gateway?files';
 import { sessionOf } from '../sessions/knex-sessions.ts';
 import objectFiles from '../objects?files';
@@ -32,14 +33,14 @@ export const migrations: readonly Migration[] = [
 /** Every function, view, trigger and table rule: restated after every migration, in this order. */
 export const definitions: readonly string[] = definitionsOf(objectFiles);
 
-/** The statement that takes all privileges on our schema and grants those that should be: the last of every migration. */
-export { privileges };
+/** The statements that take all privileges on our functions and tables, and grant those that should be. */
+export { gatewayPrivileges, privileges };
 
 /** The functions that read Directus's tables, and who may call them: replaced before every migration, see install-gateway.ts. */
 export const gateway: readonly string[] = [
   ...filesIn(gatewayFiles, 'reads'),
   ...filesIn(gatewayFiles, 'attachments'),
-  gatewayFiles['privileges.sql'] ?? '',
+  gatewayPrivileges,
 ];
 
 /** The names of those functions, which are the names of their files. */

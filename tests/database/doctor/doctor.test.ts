@@ -42,7 +42,7 @@ describeOnEachPostgres('the doctor of an installation in mode simple', (server) 
     for (const statement of [
       'select 1',
       'alter table one_roof.governance_ledger disable trigger trg_ledger_append_only',
-      'alter default privileges grant truncate on tables to one_roof_reader',
+      'alter default privileges revoke truncate on tables from current_user',
     ]) {
       await db.sql(statement);
       const process = knexModule({ client: 'pg', connection: db.url, pool: { min: 0, max: 2 } });

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folder of our migrations, in a project. */
+const STATE = 'src/database/schema';
+
+/** Everything that is restated after every migration. */
+const RESTATED = ['src/database/gateway', 'src/database/objects', 'src/database/install/privileges.sql'];
+
+/** The file of a migration that has the digest of the definitions that come with it. */
+const FILE = '000_definitions.sql';
+
+const LINE = /^-- definitions: (\w+)$/m;
+
+/**
+ * Complains unless the newest migration has the digest of all definitions. A database that has every migration is taken for
+ * current, so a change of a definition reaches installed databases only with a migration.
+ */
+export function digestComplaints(project: string): string[] {
+  const file = newestFile(project);
+  if (LINE.exec(readFileSync(join(project, file), 'utf8'))?.[1] === digestOf(project)) return [];
+  return [
+    isReleased(project, file)
+      ? `${file} was released with other definitions: add a folder to ${STATE} with a ${FILE}, then npm run schema`
+      : `${file} has not the digest of the definitions: npm run schema`,
+  ];
+}
+
+/** Writes the digest of all definitions into the newest migration, unless that was released. */
+export function writeDigest(project: string): void {
+  const file = newestFile(project);
+  if (isReleased(project, file)) return;
+  const path = join(project, file);
+  writeFileSync(path, readFileSync(path, 'utf8').replace(LINE, `-- definitions: ${digestOf(project)}`));
+}
+
+function newestFile(project: string): string {
+  const newest = readdirSync(join(project, STATE))
+    .filter((name) => /^\d{4}_/.test(name))
+    .sort()
+    .at(-1);
+  return `${STATE}/${newest ?? ''}/${FILE}`;
+}
+
+function digestOf(project: string): string {
+  const hash = createHash('sha256');
+  for (const file of RESTATED.flatMap((path) => sqlFiles(project, path)))
+    hash.update(`${file}\0${readFileSync(join(project, file), 'utf8')}\0`);
+  return hash.digest('hex');
+}
+
+function sqlFiles(project: string, path: string): string[] {
+  if (path.endsWith('.sql')) return [path];
+  return readdirSync(join(project, path), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => `${path}/${name}`);
+}
+
+/** Tells if a version that has the file was tagged. */
+function isReleased(project: string, file: string): boolean {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: project, encoding: 'utf8' }).trim();
+  const newest = git('tag', '--list', 'v*', '--sort=-v:refname').split('\n')[0] ?? '';
+  return newest !== '' && git('ls-tree', '--name-only', newest, file) !== '';
+}
