@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { moduleLists } from './build/module-lists.js';
 import { sqlFiles } from './build/sql-files.js';
 import { sqlParser } from './build/sql-parser.js';
 import { thirdPartyLicences } from './build/third-party.js';
@@ -33,7 +34,14 @@ const disarm: Plugin = {
  * `one-roof-seal`, with a chunk per command, and its second thread; and the thread in which Directus has plans read.
  */
 export default defineConfig({
-  plugins: [sqlFiles(), sqlParser(), verifierText(), disarm, thirdPartyLicences('dist/cli/third-party-licences.txt')],
+  plugins: [
+    sqlFiles(),
+    moduleLists(),
+    sqlParser(),
+    verifierText(),
+    disarm,
+    thirdPartyLicences('dist/cli/third-party-licences.txt'),
+  ],
   resolve: {
     alias: OTHER_DRIVERS.map((find) => ({
       find,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import type { DirectusMajor } from './hosts/directus.ts';
+import { moduleLists } from './build/module-lists.js';
 import { sqlFiles } from './build/sql-files.js';
 import { LongestFirst } from './script/test/longest-first.ts';
 
@@ -30,7 +31,7 @@ const SETTINGS = { PRESSURE_LIMITER_ENABLED: 'false', SERVER_KEEP_ALIVE_TIMEOUT:
 const onDirectusOf = (major: DirectusMajor) => ({ provide: { directus: major }, env: SETTINGS });
 
 const project = (name: string, settings: Settings = {}) => ({
-  plugins: [sqlFiles()],
+  plugins: [sqlFiles(), moduleLists()],
   test: {
     name,
     include: settings.include ?? [`tests/${name}/**/*.test.ts`],

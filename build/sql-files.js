@@ -3,12 +3,14 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 /** Marks the id of a folder as ours: a null byte keeps other plugins, and Vite's own resolution of paths, away from it. */
 const FOLDER = '\0sql-files:';
+const TIERS = '\0tier-files:';
 
 /**
  * Lets TypeScript import SQL, in every build (Rollup for Directus, Vite for the CLI and the tests):
  *
  *     import text from './coverage-summary.sql';   // the file as a string
- *     import files from '../schema?files';            // { 'folder/file.sql': text } of a folder, sorted by path; scripts too
+ *     import files from '../schema?files';         // { 'folder/file.sql': text } of a folder, by path; scripts and JSON too
+ *     import tiers from './tiers?tiers';           // each tier.json of a folder, parsed, by path: what pages need of tiers
  *
  * It is a plugin for Rollup and for Vite alike; its type is left to what both have in common.
  */
@@ -19,8 +21,9 @@ export function sqlFiles() {
     enforce: /** @type {const} */ ('pre'),
     /** @param {string} source @param {string | undefined} importer */
     resolveId(source, importer) {
-      if (!importer || !source.endsWith('?files')) return null;
-      return FOLDER + resolve(dirname(importer), source.slice(0, -'?files'.length));
+      const [path = '', query] = source.split('?');
+      const prefix = { files: FOLDER, tiers: TIERS }[query ?? ''];
+      return importer && prefix !== undefined ? prefix + resolve(dirname(importer), path) : null;
     },
     /** @this {{ addWatchFile(path: string): void }} @param {string} id */
     load(id) {
@@ -30,9 +33,13 @@ export function sqlFiles() {
       }
       if (id.startsWith(FOLDER)) {
         const folder = id.slice(FOLDER.length);
-        const paths = sqlPathsBelow(folder);
-        for (const path of paths) this.addWatchFile(path);
-        return toModule(Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')])));
+        for (const path of pathsBelow(folder)) this.addWatchFile(path);
+        return toModule(filesBelow(folder));
+      }
+      if (id.startsWith(TIERS)) {
+        const files = Object.entries(filesBelow(id.slice(TIERS.length)));
+        const tiers = files.filter(([path]) => path.endsWith('/tier.json')).map(([, text]) => JSON.parse(text));
+        return toModule(tiers);
       }
       return null;
     },
@@ -45,9 +52,18 @@ function toModule(value) {
 }
 
 /** @param {string} folder @returns {string[]} */
-function sqlPathsBelow(folder) {
+function pathsBelow(folder) {
   return readdirSync(folder)
     .sort()
     .map((name) => join(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? sqlPathsBelow(path) : /\.(sql|sh)$/.test(path) ? [path] : []));
+    .flatMap((path) => (statSync(path).isDirectory() ? pathsBelow(path) : /\.(sql|sh|json)$/.test(path) ? [path] : []));
+}
+
+/**
+ * The texts of the files in a folder, at any depth, by path and in the order of their names.
+ *
+ * @param {string} folder @returns {Record<string, string>}
+ */
+function filesBelow(folder) {
+  return Object.fromEntries(pathsBelow(folder).map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
 }

@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'pg';
 import { OneRoofError } from '../contract/errors.ts';
 import { configurationPath } from '../governance/settings/configuration-path.ts';
-import { isSet } from '../governance/doctor/host-findings.ts';
+import { isSet } from '../governance/doctor/doctor-host.ts';
 import { readSettings } from '../governance/settings/settings.ts';
 import type { Settings } from '../governance/settings/settings.ts';
 import { readValues } from './configuration-values.ts';

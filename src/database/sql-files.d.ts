@@ -8,3 +8,10 @@ declare module '*?files' {
   const textByPath: Record<string, string>;
   export default textByPath;
 }
+
+declare module '*?tiers' {
+  const tiers: readonly {
+    readonly figures: readonly { readonly name: string; readonly label?: string }[];
+  }[];
+  export default tiers;
+}

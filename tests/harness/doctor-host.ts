@@ -1,4 +1,4 @@
-import type { DoctorHost } from '../../src/governance/doctor/host-findings.ts';
+import type { DoctorHost } from '../../src/governance/doctor/doctor-host.ts';
 
 /** A process that the doctor has nothing to say about. */
 export const DOCTOR_HOST: DoctorHost = {

@@ -84,7 +84,7 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
   { guard: 'lint: assertions after the last write', file: `${LINT}/rules/missing-assertion.ts`, find: 'statements.slice(last + 1).some(asserts)', replace: 'statements.some(asserts)', ...unit('releases/lint/rules') },
   { guard: 'lint: locks that everybody waits for', file: `${LINT}/rules/lock-level.ts`, find: 'const TOO_STRONG = 7;', replace: 'const TOO_STRONG = 9;', ...unit('releases/lint/rules') },
   { guard: 'lint: forbidden tokens', file: `${LINT}/rules/forbidden-token.ts`, find: "  'REPOINT',\n", replace: '', ...unit('releases/lint/rules') },
-  { guard: 'lint: the bytes that tiers.json names', file: `${LINT}/rules/tiers-document.ts`, find: 'found === sha256 ? []', replace: 'true ? []', ...unit('releases/lint/rules') },
+  { guard: 'lint: the bytes that tiers.json names', file: `${LINT}/read-tiers.ts`, find: 'found === sha256 ? []', replace: 'true ? []', ...unit('releases/lint/rules') },
   { guard: 'lint: the rows in the data', file: `${LINT}/rules/count-mismatch.ts`, find: 'rows === own.to - own.from', replace: 'rows >= 0', ...unit('releases/lint/rules') },
 
   // Runbooks.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Doctor } from '../../src/contract/answers/doctor.ts';
 import { doctorText } from '../../src/cli/commands/doctor/index.ts';
-import { isSet } from '../../src/governance/doctor/host-findings.ts';
+import { isSet } from '../../src/governance/doctor/doctor-host.ts';
 import { withinRange } from '../../src/governance/doctor/within-range.ts';
 
 describe('a version within a range', () => {

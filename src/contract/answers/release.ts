@@ -10,7 +10,7 @@ const ReleaseKind = z.enum(['foundation', 'change']);
 export const ReleaseState = z.enum(['draft', 'rehearsed', 'ratified', 'applied', 'rolled_back']);
 export type ReleaseState = z.infer<typeof ReleaseState>;
 
-/** The figures that a release is about, as release_figures() (SQL) counts them. */
+/** The figures of a release by name: each tier brings its own. */
 const Figures = z.record(z.string(), count);
 
 /** A release in a list. */

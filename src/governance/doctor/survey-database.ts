@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { FindingKind } from '../../contract/answers/doctor.ts';
-import type { Finding } from '../../contract/answers/doctor.ts';
+import type { Doctor, Finding } from '../../contract/answers/doctor.ts';
 import { inspectDatabase } from '../../database/install/inspect-installation.ts';
 import type { Installed } from '../../database/install/inspect-installation.ts';
 import { requireCurrentSchema } from '../../database/install/migrate.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { Session } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
-import { namedRoleFindings } from './named-role-findings.ts';
-import type { DoctorHost } from './host-findings.ts';
-import { asksAsOwner, isSeparate, ownerFindings, roleFindings, Surroundings } from './surrounding-findings.ts';
+import { canLook } from './check.ts';
+import type { DoctorContext, Seen } from './check.ts';
+import checks from './checks?modules';
+import type { DoctorHost } from './doctor-host.ts';
+import { Surroundings } from './surroundings.ts';
 import surroundingsSql from './surroundings.sql';
-import { tableFindings } from './table-findings.ts';
-import { unseenFindings } from './unseen-findings.ts';
 
 /** The oid of Directus's table of collections, as the search path finds it. */
 const DIRECTUS_TABLE = `select pg_catalog.to_regclass('directus_collections')::pg_catalog.oid::pg_catalog.text as directus`;
@@ -24,6 +24,8 @@ export interface Survey {
   /** Null where nothing may be relied upon. */
   installation: Installed | null;
   findings: Finding[];
+  /** What cannot be checked from here. */
+  unchecked: Doctor['unchecked'];
 }
 
 /** Reads what is installed and what surrounds it, also where the schema is absent or of another version. */
@@ -33,16 +35,21 @@ export async function surveyDatabase(session: Session, host: DoctorHost, schema:
   // Whoever owns the schemas on the search path could offer functions and operators that fit better.
   await session.query('begin; set local search_path = pg_catalog, pg_temp');
   const surroundings = parseRow(Surroundings, await session.query(surroundingsSql, [schema, directus]));
-  if (installation !== null) {
-    const separated = isSeparate(surroundings);
-    findings.push(...(await ownerFindings(session, schema)), ...(await roleFindings(session, separated, directus)));
-  }
-  if (installation?.state === 'current')
-    findings.push(...(await unseenFindings(session, schema)), ...(await tableFindings(session, schema)));
-  if (installation !== null && !asksAsOwner(surroundings))
-    findings.push(...(await namedRoleFindings(session, installation.directusSchema, host.namedRoles ?? {})));
+  const seen = await lookAtAll({ session, schema, installation, surroundings, directus, host });
   await session.query('rollback');
-  return { surroundings, installation, findings };
+  return {
+    surroundings,
+    installation,
+    findings: [...findings, ...seen.flatMap((one) => one.findings)],
+    unchecked: seen.flatMap((one) => one.unchecked ?? []),
+  };
+}
+
+/** Lets every check look that has what it needs. */
+async function lookAtAll(context: DoctorContext): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const check of checks.filter((one) => canLook(one, context))) seen.push(await check.look(context));
+  return seen;
 }
 
 /** Reads what is installed (null if nothing can be relied upon), with findings about what is wrong with it. */

@@ -5,11 +5,10 @@ import { knexSessions } from '../../database/sessions/knex-sessions.ts';
 import { migrations } from '../../database/install/migrations.ts';
 import { SCHEMA } from '../../database/schema.ts';
 import { catalogueFindings } from '../doctor/catalogue-findings.ts';
-import { hostFindings } from '../doctor/host-findings.ts';
-import type { DoctorHost } from '../doctor/host-findings.ts';
+import type { DoctorHost } from '../doctor/doctor-host.ts';
 import { surveyDatabase } from '../doctor/survey-database.ts';
 import type { Survey } from '../doctor/survey-database.ts';
-import { asksAsOwner, isSeparate, modeFindings, replicaFindings } from '../doctor/surrounding-findings.ts';
+import { isSeparate } from '../doctor/surroundings.ts';
 import { uncomparedFinding } from '../doctor/uncompared-finding.ts';
 
 const MODE_NOTES = {
@@ -26,10 +25,9 @@ const MODE_NOTES = {
  */
 export async function diagnose(knex: Knex, host: DoctorHost, schema: string = SCHEMA): Promise<Doctor> {
   const survey = await knexSessions(knex).use((session) => surveyDatabase(session, host, schema));
-  const { surroundings, installation, findings } = survey;
+  const { surroundings, installation, unchecked } = survey;
   const catalogue = await compare(knex, schema, survey);
-  const { findings: ofHost, unchecked } = hostFindings(host, asksAsOwner(surroundings));
-  findings.push(...catalogue.findings, ...modeFindings(surroundings), ...replicaFindings(surroundings), ...ofHost);
+  const findings = [...survey.findings, ...catalogue.findings];
 
   return {
     verdict: findings.length === 0 ? 'HEALTHY' : 'DRIFT',

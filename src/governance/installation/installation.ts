@@ -28,8 +28,8 @@ import { codeOf, SCHEMA_GONE, SQLSTATE } from '../../database/sessions/sqlstates
 import { asOneRoofError, closed, CONNECTION_LOST } from './as-one-roof-error.ts';
 import { refuseOtherDatabases } from './refuse-other-databases.ts';
 import { diagnose } from './diagnose.ts';
-import { isSet } from '../doctor/host-findings.ts';
-import type { DoctorHost } from '../doctor/host-findings.ts';
+import { isSet } from '../doctor/doctor-host.ts';
+import type { DoctorHost } from '../doctor/doctor-host.ts';
 import { currentEnvironment } from '../environment/declare-environment.ts';
 import { writeHere } from '../../database/sessions/write-here.ts';
 import { tendGuards } from '../guard/tend-guards.ts';

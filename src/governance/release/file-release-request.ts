@@ -4,7 +4,7 @@ import { parseRow } from '../../database/parse-rows.ts';
 import type { Rehearsal } from '../rehearsal/rehearsal-statement.ts';
 import type { ReleasePacket } from './packet/read-packet.ts';
 
-/** What is asked, by whom, until when. */
+/** The request for a release: its title, proposer and term. */
 export interface ReleaseRequest {
   /** The code of the request; null: the code of the release with `APR-` before it, and a number where that is taken. */
   code: string | null;

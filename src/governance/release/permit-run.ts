@@ -6,7 +6,7 @@ import { withConstraintErrors, sentBefore } from '../ratification/commands/const
 import type { Proven } from '../ratification/commands/prove-act.ts';
 import type { Signing } from '../ratification/commands/signing.ts';
 
-/** What a run permit covers, as its statement says it and v_signed_act (SQL) prints it: the release, the operator, and until when. */
+/** The scope of a run permit as its statement says it and v_signed_act (SQL) prints it: release, operator, end. */
 export function permitCovers(release: string, operator: string, until: string): string {
   return `${release} ${operator} ${until}`;
 }

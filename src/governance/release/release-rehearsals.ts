@@ -14,7 +14,7 @@ import type { ReleasePacket } from './packet/read-packet.ts';
 /** The evidence of rehearsals that a packet brings along, judged. */
 export interface JudgedRehearsals {
   counted: Rehearsal[];
-  /** What says so. */
+  /** The signed statements of those that count. */
   evidence: RehearsalEvidence[];
   /** Why the rest counts for nothing. */
   ignored: Refused[];

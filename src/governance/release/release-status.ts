@@ -49,7 +49,7 @@ export type ReleaseStatus = Omit<z.infer<typeof ReleaseRow>, 'judged' | 'may_be_
   next: string;
 };
 
-/** What may run without anybody watching once the gate is open, and what never does. */
+/** Steps that may run unattended once the gate is open, and steps that never may. */
 export const UNATTENDED = {
   may: ['the tiers of a ratified release', 'scans of coverage'],
   never: ['ratification', 'permitting a run', 'activating an event type', 'dispatching events', 'executing tools'],

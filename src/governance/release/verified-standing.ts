@@ -6,7 +6,7 @@ import { countVerified } from '../ratification/requests/verified-acts.ts';
 
 const Standing = z.object({
   simulated: z.boolean(),
-  /** Whether whatever changed seats or the policy verifies. */
+  /** True if every change of seats and of the policy verifies. */
   rules: z.boolean(),
   /** Approvals that verify, and as many as the policy asked for by which the release was ratified. */
   president: z.number(),
@@ -18,12 +18,12 @@ const Standing = z.object({
   signatures: z.number(),
   /** With two people: whether the proposer stood by the request with a key, or in a session where that counted. */
   confirmed: z.boolean(),
-  /** Whether all of it came to what was asked for, or approval is simulated: ratification_counts() (SQL). */
+  /** True if votes and signatures suffice, or approval is simulated: ratification_counts() (SQL). */
   ok: z.boolean(),
 });
 
 /**
- * What of a ratification verifies, whatever became of the release: approvals by seat and sovereign signatures on the present revision of its
+ * Reads the part of a ratification that verifies, even after the release: approvals by seat and sovereign signatures on the present revision of its
  * request, judged by the policy that was in force when its approval was used. Holders who left since still count, and so do keys that were
  * in force when the act was received. See ratified_standing() (SQL).
  */

@@ -17,13 +17,13 @@ const Row = z.object({
   left_rows: z.boolean(),
 });
 
-/** What was read back of a release. */
+/** A release as it was read back. */
 interface VerifiedRelease {
   verified: Verified[];
   ok: boolean;
-  /** Whether what people signed about it verifies: without that, it is applied and nobody has shown that anybody ratified it. */
+  /** True if votes and signatures verify: without that, nobody has shown that people ratified it. */
   ratified: boolean;
-  /** What changed since, beside what the release wrote: it speaks neither for the release nor against it. */
+  /** Changes since then that the release did not write: they speak neither for it nor against it. */
   life: string[];
   /** The digest of everything that is asserted: equal on PostgreSQL of any major version, where a fingerprint is not. */
   assertions: string;
@@ -42,7 +42,7 @@ const Written = z.object({ written: z.number(), broken: z.array(z.string()), lif
 /**
  * Reads back whether a release that is applied is there as it was planned, its figures and the fingerprint (one READ ONLY snapshot), and
  * whether the votes and signatures that it rests on verify: psql carries a release out on somebody's word that they do.
- * Where psql carried it out no fingerprint was kept: then it is compared with what building it came to.
+ * A release that psql applied kept no fingerprint: then it is compared with the one of its draft.
  *
  * Life goes on after a release: scans, plans, later releases. Where the fingerprint is another one by now, what the release wrote is compared
  * row by row, and the rest is told and not judged.

@@ -78,7 +78,7 @@ describeOnEachPostgres('tiers that would end the transaction', (server) => {
       expect(await rejectionOf(asking)).toMatchObject({ extensions: { reason: 'transaction_control' } });
 
       // The very statements of the packet go live, one by one, and are taken back.
-      expect((await stage.apply(packet)).figures.own).toBe(30);
+      expect((await stage.apply(packet)).figures['own']).toBe(30);
       const by = { ...OPERATOR, reason: 'x' };
       for (const attack of FEW)
         await refused(

@@ -102,7 +102,7 @@ describe('the command line', () => {
       new RegExp(`^one-roof: ${AWAY}\\n[^]*no way there\\n[^]*The log of the release does not say so`),
     );
     // The window was not used either.
-    expect((await stage.apply(packet)).figures.own).toBe(30);
+    expect((await stage.apply(packet)).figures['own']).toBe(30);
   });
 });
 

@@ -5,7 +5,7 @@ import { migrate, requireCurrentSchema } from '../../../src/database/install/mig
 import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
 import { productionRead, productionWrite } from '../../../src/database/sessions/classes.ts';
 import { diagnose } from '../../../src/governance/installation/diagnose.ts';
-import type { DoctorHost } from '../../../src/governance/doctor/host-findings.ts';
+import type { DoctorHost } from '../../../src/governance/doctor/doctor-host.ts';
 import { armGuards } from '../../../src/governance/guard/tend-guards.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { coverageSummary } from '../../../src/governance/ownership/coverage-summary.ts';

@@ -5,7 +5,7 @@ import { migrate, requireCurrentSchema } from '../../../src/database/install/mig
 import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
 import { productionWhatIf, productionWrite } from '../../../src/database/sessions/classes.ts';
 import { diagnose } from '../../../src/governance/installation/diagnose.ts';
-import type { DoctorHost } from '../../../src/governance/doctor/host-findings.ts';
+import type { DoctorHost } from '../../../src/governance/doctor/doctor-host.ts';
 import { declareEnvironment } from '../../../src/governance/environment/declare-environment.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';

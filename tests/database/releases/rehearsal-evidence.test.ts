@@ -151,6 +151,6 @@ describe('evidence of a rehearsal', () => {
       evaluateGate(session, { keys: people, fault: null }, 'REL-1'),
     );
     expect(gate.blockers).toEqual(['not_rehearsed']);
-    expect((await stage.apply(packet)).figures.own).toBe(30);
+    expect((await stage.apply(packet)).figures['own']).toBe(30);
   });
 });

@@ -225,7 +225,7 @@ it('what a release wrote is noted by nobody else', async () => {
   ];
   for (const statement of refused)
     expect(await rejectionOf(sql(statement)), statement).toMatchObject({ code: 'OR003' });
-  expect((await stage.production.read(releaseFigures)).own).toBe(30);
+  expect((await stage.production.read(releaseFigures))['own']).toBe(30);
   // Not even by whoever carries a release out.
   await insertRelease(stage.clone, 'REL-9', 'ratified');
   await withClient(stage.clone.url, async (client) => {

@@ -267,7 +267,7 @@ describe('a release is refused', () => {
     expect(await stage.production.sql(`select count(*)::int as own from one_roof.governance_object_ownership`)).toEqual(
       [{ own: 0 }],
     );
-    expect((await stage.apply(packet)).figures.own).toBe(30);
+    expect((await stage.apply(packet)).figures['own']).toBe(30);
     // Where it is applied, what it wrote is deleted by its rollback only, and as a whole.
     const remove = `delete from one_roof.governance_object_ownership`;
     expect(

@@ -3,18 +3,18 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { forbiddenToken } from '../../../src/governance/release/packet/lint/rules/forbidden-token.ts';
+import forbiddenToken from '../../../src/governance/release/packet/lint/rules/forbidden-token.ts';
 import { changesOf } from '../../../src/governance/release/packet/release-changes.ts';
 import { ownerRunbook } from '../../../src/governance/release/packet/runbooks/owner-runbook.ts';
 import { packetTexts } from '../../../src/governance/release/packet/runbooks/packet-texts.ts';
 import type { PacketFacts } from '../../../src/governance/release/packet/runbooks/packet-facts.ts';
-import { figures, packet } from './lint/packet.ts';
+import { COUNTS, figures, packet } from './lint/packet.ts';
 
 const FACTS: PacketFacts = {
   release: 'REL-1',
   kind: 'foundation',
   title: 'Owners for everything `rm -rf` | and\nmore',
-  counts: { ...figures([0, 30], [210, 0], [0, 240]), objects: 35, scopes: 6, cells: 210, rows: 30 },
+  counts: COUNTS,
   changes: changesOf(
     Array.from({ length: 30 }, (_, n) => ({
       object: `collection:c${n + 10}`,

@@ -10,7 +10,7 @@ import type { PacketFacts } from '../../../src/governance/release/packet/runbook
 import { codeBlock, codeSpan, markdown, markdownList, markdownTable, paragraphs } from '../../../src/text/markdown.ts';
 import type { Markdown, MarkdownValue } from '../../../src/text/markdown.ts';
 import { actingCharacters, HOSTILE, LEGITIMATE, readBack } from '../../harness/hostile/hostile-text.ts';
-import { figures } from '../releases/lint/packet.ts';
+import { COUNTS } from '../releases/lint/packet.ts';
 
 /** Texts of what Markdown acts on, in every order. */
 const anyText = fc
@@ -124,7 +124,7 @@ describe('Markdown', () => {
       release: 'REL-1',
       kind: 'change',
       title: HOSTILE,
-      counts: { ...figures([0, 30], [210, 0], [0, 240]), objects: 35, scopes: 6, cells: 210, rows: 30 },
+      counts: COUNTS,
       changes: changesOf(
         [{ object: `collection:${HOSTILE}`, scope: HOSTILE, was: HOSTILE, will: `owned_direct ${HOSTILE}` }],
         [{ code: HOSTILE, name: HOSTILE }],

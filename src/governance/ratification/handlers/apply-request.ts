@@ -10,8 +10,8 @@ import { requestRow } from '../requests/request-row.ts';
 import type { RequestRow } from '../requests/request-row.ts';
 import type { VerifiedAct } from '../requests/verified-acts.ts';
 import { countedSignatures, countVerified } from '../requests/verified-acts.ts';
+import actions from './actions?modules';
 import type { Handler } from './handler.ts';
-import { HANDLERS } from './handlers.ts';
 
 /**
  * Carries out what people ratified: the first of two layers that refuse an action without a handler (the second is
@@ -81,7 +81,7 @@ async function handlerOf(session: ReadSession, { code, proposed_action_code: act
     ]),
   );
   const ref = type?.handler_ref ?? 'none';
-  const handler = Object.hasOwn(HANDLERS, ref) ? HANDLERS[ref] : undefined;
+  const handler = actions.find(({ refs }) => refs.includes(ref))?.handler;
   if (typeof handler === 'function') return handler;
   throw new OneRoofError('ONE_ROOF_GUARD_REFUSED', `Request ${code} is not carried out here`, {
     subject: code,

@@ -2,7 +2,7 @@ import type { ProductionSession, Write } from '../../../database/sessions/sessio
 import type { Actor } from '../../acts/actor.ts';
 import { beginAct } from '../../acts/begin-act.ts';
 
-/** What came of one run of a release: kept whatever became of its transaction. */
+/** The outcome of one run of a release: it is kept even if its transaction was rolled back. */
 export interface ReleaseLogEntry {
   action: 'apply' | 'rollback';
   outcome: 'applied' | 'rolled_back' | 'nothing_to_do' | 'dry_run' | 'refused' | 'cut';

@@ -120,7 +120,7 @@ async function logged<Result>(
 /** How long a server may take to start again that has to look through what it was doing. */
 const PATIENCE = 60_000;
 
-/** What the log says of a run whose connection was lost. */
+/** The log entry of a run whose connection was lost. */
 const CUT =
   'the connection to PostgreSQL was lost during the run: either all of it was kept or nothing, and the status of the release says which';
 
@@ -137,7 +137,7 @@ async function onceItIsBack(patience: number, work: () => Promise<void>): Promis
   }
 }
 
-/** What is thrown of a run that was cut where nobody could write that down: then whoever ran it is the only one who knows. */
+/** The error for a run that was cut and could not be logged: only its operator knows of it. */
 function untold(known: OneRoofError, cause: unknown): OneRoofError {
   const fix = `The log of the release does not say so: PostgreSQL did not come back. ${CUT[0]?.toUpperCase() ?? ''}${CUT.slice(1)}.`;
   return new OneRoofError(known.code, known.message, { ...known.extensions, found: (cause as Error).message, fix });

@@ -4,11 +4,11 @@ import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import type { FingerprintDigest, ReleaseManifest } from '../packet/packet-baseline.ts';
 
-/** What a run is compared with: the fingerprints that it has to find and to leave. */
+/** The fingerprints that a run has to find and to leave. */
 export interface ExpectedFingerprints {
   before: FingerprintDigest;
   after: FingerprintDigest;
-  /** Where they are from, in words. */
+  /** Their origin, in words. */
   source: string;
 }
 
@@ -20,7 +20,7 @@ const Rehearsal = z.object({
   performed_on: z.string(),
 });
 
-/** What the release has to find and to leave: what its newest rehearsal that counts found and left, or what building it came to. */
+/** Fingerprints that the release has to find and to leave: those of its newest rehearsal that counts, or of its draft. */
 export async function expectedFingerprints(
   session: ReadSession,
   packetTree: string,

@@ -16,7 +16,7 @@ import { runRelease, runRollback } from './run-release.ts';
 import type { PassedTier } from './run-release.ts';
 import { simulateApproval } from './simulate-approval.ts';
 
-/** What a rehearsal found out on the clone; of production, and who signs, the caller knows. */
+/** Findings of a rehearsal on the clone; the caller knows production and the signer. */
 export type Rehearsed = Omit<Rehearsal, 'production' | 'entry' | 'exit' | 'signer'>;
 
 /**

@@ -31,7 +31,7 @@ export interface ReleaseRun {
  * savepoint, and the fingerprint that is left. The database decides whether it may: begin_release() and tier 0 refuse before
  * anything is written.
  *
- * What is sent are the texts that readPacket() rendered anew and compared, statement by statement: see runTier().
+ * The texts that are sent, statement by statement, are those that readPacket() rendered anew and compared: see runTier().
  *
  * @param onTier is told of each tier that has passed.
  * @throws OneRoofError where a fingerprint is not the expected one; what the database refuses.
@@ -100,7 +100,7 @@ async function runTier(session: WriteSession, { release, sql }: ReleasePacket, f
 /** A release that was taken back in the transaction of the session, or that was not applied: then nothing was done. */
 export interface RollbackRun {
   done: boolean;
-  /** Whether nothing had changed since the release: then everything is as the release found it, by its fingerprint. */
+  /** True if nothing had changed since the release: then the fingerprint is the one that the release found. */
   undisturbed: boolean;
   entry: Fingerprint;
   exit: Fingerprint;

@@ -9,7 +9,7 @@ import type { PacketFacts } from './runbooks/packet-facts.ts';
 import { packetFiles } from './packet-files.ts';
 import { contentsOf } from './release-contents.ts';
 
-/** What is said about a packet besides what the draft says. */
+/** Facts about a packet that are not in the draft. */
 export interface PacketOptions {
   /** One line for people. */
   title?: string;

@@ -12,8 +12,9 @@ import { cellsChanged, keepCells, ownersOf } from './changed-cells.ts';
 import draftReleaseSql from './draft-release.sql';
 import { releaseFigures } from './release-figures.ts';
 import type { Figures } from './release-figures.ts';
-import { renderRelease, SOURCE_TIERS } from './release-source.ts';
+import { renderRelease } from './release-source.ts';
 import type { ReleaseValues } from './release-source.ts';
+import { tiersOfKind } from './source-tiers.ts';
 import type { ReleaseKind } from './tiers-document.ts';
 
 const Draft = z.strictObject({
@@ -25,7 +26,7 @@ const Draft = z.strictObject({
 });
 const Change = z.strictObject({ id: z.number(), digest: z.string(), summary: z.array(z.string()) });
 
-/** What a release writes: owners who answer from now on and who do not any more, waivers, and proposed changes that take effect. */
+/** Rows that a release writes: owners that begin and end, waivers, and waiting changes that take effect. */
 export const DraftData = Draft.extend({ changes: z.array(Change) });
 
 const Start = z.object({
@@ -43,7 +44,7 @@ export interface ReleaseDraft {
   /** The plan that it carries out, as it was written, and its sha256. */
   plan: { source: string; sha256: string };
   from: Figures;
-  /** What the figures are after each tier. */
+  /** The figures after each tier. */
   after: readonly Figures[];
   to: Figures;
   fingerprint: { before: Fingerprint; after: Fingerprint };
@@ -98,7 +99,7 @@ export async function draftRelease(session: WhatIfSession, release: string): Pro
   const from = await releaseFigures(session);
   await keepCells(session);
   const after: Figures[] = [];
-  for (const { file } of SOURCE_TIERS) {
+  for (const { file } of tiersOfKind(kind)) {
     await session.query(renderRelease(file, { ...valuesOf(release, data), before: after.at(-1) ?? from, after: null }));
     after.push(await releaseFigures(session));
   }

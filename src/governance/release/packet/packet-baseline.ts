@@ -24,7 +24,7 @@ export const PacketBaseline = z.strictObject({
 });
 export type PacketBaseline = z.infer<typeof PacketBaseline>;
 
-/** The release manifest: what the database keeps of a packet, in `governance_release.plan`. Its tiers, and where it begins and ends. */
+/** The release manifest: the part of a packet that the database keeps in `governance_release.plan`. It has its tiers, and where it begins and ends. */
 export const ReleaseManifest = z.object({
   kind: ReleaseKind,
   tiers: TiersDocument.shape.tiers,

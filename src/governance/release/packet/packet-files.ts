@@ -6,9 +6,11 @@ import { packetTexts } from './runbooks/packet-texts.ts';
 import { CONTENTS } from './release-contents.ts';
 import type { ReleaseContents } from './release-contents.ts';
 import { changesOf, changesText } from './release-changes.ts';
+import { deltasOf, shownFigures } from './release-figures.ts';
 import type { Figures } from './release-figures.ts';
-import { renderRelease, rollbackAll, runAll, SOURCE_TIERS } from './release-source.ts';
-import type { Deltas, Tier, TiersDocument } from './tiers-document.ts';
+import { renderRelease, rollbackAll, runAll } from './release-source.ts';
+import { tiersNumbered } from './source-tiers.ts';
+import type { Tier, TiersDocument } from './tiers-document.ts';
 import { visibleJson } from '../../../text/terminal.ts';
 
 /** The payload of a packet, and what it says about itself. */
@@ -29,15 +31,17 @@ export function packetFiles(contents: ReleaseContents, plan: string): PacketFile
   const files = new Map<string, string>();
   const values = valuesOf(release, data);
   const whole = { ...values, before: from, after: to };
-  const tiers: Tier[] = SOURCE_TIERS.map((source, index) => {
+  const sources = tiersNumbered(contents.tiers);
+  const tiers: Tier[] = sources.map(({ tier, title, file, gate, stop_condition, rollback }, index) => {
     const ofTier = { ...values, before: after[index - 1] ?? from, after: after[index] ?? to };
-    const text = renderRelease(source.file, ofTier);
-    files.set(source.file, text);
-    if (source.rollback !== null) files.set(source.rollback, renderRelease(source.rollback, ofTier));
-    return { ...source, sha256: sha256(text), expected: deltas(ofTier.before, ofTier.after) };
+    const text = renderRelease(file, ofTier);
+    files.set(file, text);
+    if (rollback !== null) files.set(rollback, renderRelease(rollback, ofTier));
+    const expected = deltasOf(sources, ofTier.before, ofTier.after);
+    return { tier, title, file, gate, stop_condition, rollback, sha256: sha256(text), expected };
   });
-  files.set('99_run_all.sql', runAll(whole));
-  files.set('rollback/99_rollback_full.sql', rollbackAll(whole));
+  files.set('99_run_all.sql', runAll(sources, whole));
+  files.set('rollback/99_rollback_full.sql', rollbackAll(sources, whole));
   for (const path of ['verify/baseline_probe.sql', 'gate_acts.sql', 'gate_check.sql', 'gate_check.sh'])
     files.set(path, renderRelease(path, whole));
 
@@ -56,12 +60,20 @@ export function packetFiles(contents: ReleaseContents, plan: string): PacketFile
   files.set('changes.tsv', changesText(changed));
   files.set('plan.yaml', plan);
 
-  const { objects, scopes, cells } = to;
   const facts: PacketFacts = {
     release,
     kind,
     title: contents.title ?? titleOf(contents, to),
-    counts: { ...deltas(from, to), objects, scopes, cells, rows: data.rows.length + data.waivers.length },
+    counts: {
+      figures: shownFigures(sources).map(({ name, label = name, title = label }) => {
+        return { label, title, from: from[name] ?? 0, to: to[name] ?? 0 };
+      }),
+      gap: { from: from['gap'] ?? 0, to: to['gap'] ?? 0 },
+      objects: to['objects'] ?? 0,
+      scopes: to['scopes'] ?? 0,
+      cells: to['cells'] ?? 0,
+      rows: data.rows.length + data.waivers.length,
+    },
     changes,
     tiers,
     files: [],
@@ -75,19 +87,8 @@ export function packetFiles(contents: ReleaseContents, plan: string): PacketFile
 
 function titleOf({ kind, data, changed }: ReleaseContents, to: Figures): string {
   return kind === 'foundation'
-    ? `Owners for ${to.objects} objects in ${to.scopes} scopes: ${data.rows.length} owner rows, ${changed.length} cells`
+    ? `Owners for ${to['objects'] ?? 0} objects in ${to['scopes'] ?? 0} scopes: ${data.rows.length} owner rows, ${changed.length} cells`
     : `A change of ${changed.length} cells: ${data.rows.length} owner rows begin, ${data.ended.length} end, ${data.changes.length} proposed changes take effect`;
-}
-
-function deltas(from: Figures, to: Figures): Deltas {
-  const delta = (name: keyof Deltas) => ({ from: from[name], to: to[name] });
-  return {
-    own: delta('own'),
-    gap: delta('gap'),
-    conflict: delta('conflict'),
-    effective: delta('effective'),
-    outbox: delta('outbox'),
-  };
 }
 
 function json(value: unknown): string {

@@ -19,7 +19,7 @@ export interface ReleasePacket {
   release: string;
   manifest: ReleaseManifest;
   planSha256: string;
-  /** What it changes, cell by cell: what people sign. */
+  /** Its changes, cell by cell: people sign these. */
   changes: ReleaseChanges;
   /** The version of One-Roof that rendered it. */
   renderedBy: string;
@@ -27,17 +27,17 @@ export interface ReleasePacket {
   payload: ReadonlyMap<string, Uint8Array>;
   /** The SQL of the tiers by path, as this version renders it. */
   sql: ReadonlyMap<string, string>;
-  /** What rehearsals left beside the payload, whoever wrote it: judgeRehearsal() tells whether it counts. */
+  /** Evidence that rehearsals left beside the payload. Anybody can have written it: judgeRehearsal() tells whether it counts. */
   rehearsals: RehearsalEvidence[];
 }
 
 /** The folder of a packet beside its payload in which rehearsals leave their evidence. */
 export const REHEARSALS = 'rehearsals';
 
-/** What a packet is read for. */
+/** Options for reading a packet. */
 interface ReadOptions {
   /**
-   * Whether it may be of another version: only to take a release back. What then runs is what this version renders from the code of the
+   * Accepts a packet of another version, to roll its release back. Only text that this version renders from the code of the
    * release; nothing of the packet is run.
    */
   anyVersion?: boolean;

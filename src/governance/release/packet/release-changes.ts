@@ -15,7 +15,7 @@ export function changesText(cells: readonly ChangedCell[]): string {
     .join('');
 }
 
-/** What a release changes, out of all cells that change and the owners that they name. */
+/** Changes of a release, out of all cells that change and the owners that they name. */
 export function changesOf(cells: readonly ChangedCell[], owners: readonly NamedOwner[]): ReleaseChanges {
   const text = changesText(cells);
   const sorted = parseChanges(text);
@@ -51,7 +51,7 @@ function field(text: string): string {
   return replaceUnprintable(text.replaceAll('\\', '\\\\'), (sign) => visibleJson(sign).slice(1, -1));
 }
 
-/** What changes, in lines for people: whose cells become whose, by name, then the cells. */
+/** Changes in lines for people: cells by old and new owner with their names, then the cells. */
 export function changeLines({ cells, by_owner: byOwner, owners, list }: ReleaseChanges, most = list.length): string[] {
   const shown = list.slice(0, most);
   const named = (answer: string) => answerByName(answer, owners);

@@ -5,7 +5,7 @@ import { DraftData } from './draft-release.ts';
 import type { ReleaseDraft } from './draft-release.ts';
 import { PacketBaseline } from './packet-baseline.ts';
 import { Figures } from './release-figures.ts';
-import { SOURCE_TIERS } from './release-source.ts';
+import { tiersOfKind } from './source-tiers.ts';
 import { ReleaseKind, TiersDocument } from './tiers-document.ts';
 
 /** The version that renders packets here; a packet of another one is not carried out. */
@@ -18,29 +18,33 @@ export const CONTENTS = 'release.json';
 const LINE = 500;
 
 /** `release.json` of a packet: its data. No SQL and no text of a packet is authored: all of it is rendered from this and the plan. */
-export const ReleaseContents = z.strictObject({
-  version: z.literal(1),
-  /** The version of One-Roof that rendered the packet: what renders it anew has to be the same. */
-  rendered_by: z.string().regex(/^[0-9A-Za-z.+-]{1,64}$/, 'a version'),
-  release: TiersDocument.shape.release,
-  kind: ReleaseKind,
-  /** One line for people, where somebody gave one. */
-  title: z
-    .string()
-    .max(LINE)
-    .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'one line of text')
-    .nullable(),
-  created: z.iso.date(),
-  data: DraftData,
-  from: Figures,
-  /** The figures after each tier. */
-  after: z.array(Figures).length(SOURCE_TIERS.length),
-  fingerprint: PacketBaseline.shape.fingerprint,
-  /** Every cell that it changes. */
-  changed: z.array(ChangedCell),
-  /** The owners that these cells name. */
-  owners: z.array(NamedOwner),
-});
+export const ReleaseContents = z
+  .strictObject({
+    version: z.literal(1),
+    /** The version of One-Roof that rendered the packet: what renders it anew has to be the same. */
+    rendered_by: z.string().regex(/^[0-9A-Za-z.+-]{1,64}$/, 'a version'),
+    release: TiersDocument.shape.release,
+    kind: ReleaseKind,
+    /** One line for people, where somebody gave one. */
+    title: z
+      .string()
+      .max(LINE)
+      .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'one line of text')
+      .nullable(),
+    created: z.iso.date(),
+    data: DraftData,
+    /** The numbers of its tiers. */
+    tiers: z.array(z.number().int()),
+    from: Figures,
+    /** The figures after each tier. */
+    after: z.array(Figures),
+    fingerprint: PacketBaseline.shape.fingerprint,
+    /** Every cell that it changes. */
+    changed: z.array(ChangedCell),
+    /** The owners that these cells name. */
+    owners: z.array(NamedOwner),
+  })
+  .refine(({ tiers, after }) => tiers.length === after.length, 'figures after each tier');
 export type ReleaseContents = z.infer<typeof ReleaseContents>;
 
 /** The contents of the packet of a draft. */
@@ -62,6 +66,7 @@ export function contentsOf(
     title: title ?? null,
     created,
     data,
+    tiers: tiersOfKind(kind).map(({ tier }) => tier),
     from,
     after,
     fingerprint: { before: digest(draft.fingerprint.before), after: digest(draft.fingerprint.after) },

@@ -1,29 +1,11 @@
-import { z } from 'zod';
-import written from '../../../../release/tiers.json' with { type: 'json' };
-import files from '../../../../release?files';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { ASSERTED } from '../../../database/fingerprint/scopes.ts';
 import { WORD_LIST } from '../../../signing/digest-words.ts';
 import { visibleJson } from '../../../text/terminal.ts';
+import { SOURCE } from './source-tiers.ts';
+import type { SourceTier } from './source-tiers.ts';
 
-/** A tier as it stands in the folder `release/`: what `tiers.json` of a packet says, but for what building finds out. */
-const SourceTier = z.strictObject({
-  tier: z.number().int(),
-  title: z.string(),
-  file: z.string(),
-  gate: z.string(),
-  stop_condition: z.string(),
-  rollback: z.string().nullable(),
-});
-type SourceTier = z.infer<typeof SourceTier>;
-
-/** The tiers that releases of this version have: a row here, and a file. */
-export const SOURCE_TIERS: readonly SourceTier[] = z.array(SourceTier).parse(written);
-
-/** The files of `release/` by their path, with the placeholders that `renderRelease` fills in. */
-const SOURCE_FILES: Readonly<Record<string, string>> = files;
-
-/** What the placeholders of the files stand for. */
+/** Values of the placeholders in the files. */
 export interface ReleaseValues {
   release: string;
   /** JSON: the figures before and after a tier; null where they are not known yet. */
@@ -36,11 +18,11 @@ export interface ReleaseValues {
 }
 
 /**
- * Fills the values into a file of `release/`: `:'name'`, as psql writes a variable, becomes a literal. What is not among the values is
- * left to psql.
+ * Fills the values into a file of a packet: `:'name'`, as psql writes a variable, becomes a literal. Other variables are left to
+ * psql.
  */
 export function renderRelease(path: string, values: ReleaseValues): string {
-  const text = SOURCE_FILES[path];
+  const text = SOURCE.texts[path];
   if (text === undefined)
     throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no file ${path} among the tiers of this version`);
   const literals = new Map(
@@ -63,21 +45,21 @@ function literal(value: unknown): string {
   return quoted.includes('\\') ? `E'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`;
 }
 
-/** Where a file that runs all tiers says what is done for each of them. */
+/** The line of a file that runs all tiers, in place of which the steps of each tier stand. */
 const EACH_TIER = '-- :tiers\n';
 
 /** `99_run_all.sql`: the tiers in their order, each in its savepoint. */
-export function runAll(values: ReleaseValues): string {
-  const steps = SOURCE_TIERS.map(
+export function runAll(tiers: readonly SourceTier[], values: ReleaseValues): string {
+  const steps = tiers.map(
     ({ tier, title, file }) =>
       `savepoint tier_${tier};\n\\ir ${file}\nselect one_roof.end_tier();\nrelease savepoint tier_${tier};\n\\echo 'TIER ${tier} PASS — ${title}'\n`,
   );
   return renderRelease('99_run_all.sql', values).replace(EACH_TIER, () => steps.join(''));
 }
 
-/** `rollback/99_rollback_full.sql`: what takes the tiers back, the last one first. */
-export function rollbackAll(values: ReleaseValues): string {
-  const steps = SOURCE_TIERS.flatMap(({ tier, rollback }) => {
+/** `rollback/99_rollback_full.sql`: the rollback of each tier, the last tier first. */
+export function rollbackAll(tiers: readonly SourceTier[], values: ReleaseValues): string {
+  const steps = tiers.flatMap(({ tier, rollback }) => {
     if (rollback === null) return [];
     const file = rollback.replace(/^rollback\//, '');
     return [

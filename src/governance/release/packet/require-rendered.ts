@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { OneRoofError } from '../../../contract/errors.ts';
 import { packetFiles } from './packet-files.ts';
 import { CONTENTS, RENDERER } from './release-contents.ts';
 import type { ReleaseContents } from './release-contents.ts';
+import { tiersOfKind } from './source-tiers.ts';
 
 /**
  * Insists that a packet is what this version renders from its contents and its plan: the same files, and every byte of them. So nobody
@@ -31,6 +33,7 @@ export function requireRendered(
   }
   const { files } = packetFiles(contents, plan);
   const odd =
+    (isWhole(contents) ? undefined : CONTENTS) ??
     [...files].find(([path, text]) => !Buffer.from(text, 'utf8').equals(payload.get(path) ?? Buffer.of()))?.[0] ??
     [...payload.keys()].find((path) => !files.has(path));
   if (odd === undefined) return;
@@ -44,5 +47,17 @@ export function requireRendered(
       fix: 'Build it again with `one-roof release build`: what is in a packet is rendered, and never edited.',
       reason: 'not_rendered',
     },
+  );
+}
+
+/** Tells whether the contents have every tier of their kind, and every figure of these tiers before and after each of them. */
+function isWhole({ kind, tiers, from, after }: ReleaseContents): boolean {
+  const wanted = tiersOfKind(kind);
+  const figures = wanted.flatMap((tier) => tier.figures.map(({ name }) => name)).sort();
+  return (
+    isDeepStrictEqual(
+      tiers,
+      wanted.map(({ tier }) => tier),
+    ) && [from, ...after].every((counted) => isDeepStrictEqual(Object.keys(counted).sort(), figures))
   );
 }

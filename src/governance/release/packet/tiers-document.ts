@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SHA256 } from '../../../contract/digest.ts';
 
-/** What kinds of release there are. `foundation`: the first one. `change`: owners are asserted already, and some of them change. */
+/** The kinds of release. `foundation`: the first one. `change`: owners are asserted already, and some of them change. */
 export const ReleaseKind = z.enum(['foundation', 'change']);
 export type ReleaseKind = z.infer<typeof ReleaseKind>;
 
@@ -14,11 +14,8 @@ const Count = z.number().int().nonnegative();
 const Delta = z.strictObject({ from: Count, to: Count });
 export type Delta = z.infer<typeof Delta>;
 
-/**
- * The figures of a release, as they are counted in the database: `own` are owner rows in force, `gap` required cells that nobody
- * owns, `conflict` cells with several owners, `effective` rows of v_object_effective_owner, `outbox` governance events.
- */
-const Deltas = z.strictObject({ own: Delta, gap: Delta, conflict: Delta, effective: Delta, outbox: Delta });
+/** Figures before and after, by name: those of the tiers of the release that people are shown. */
+const Deltas = z.record(z.string(), Delta);
 export type Deltas = z.infer<typeof Deltas>;
 
 const Path = z.string().regex(/^[a-z0-9_/]+\.sql$/, 'a path in the packet, ending in .sql');
@@ -26,14 +23,14 @@ const Path = z.string().regex(/^[a-z0-9_/]+\.sql$/, 'a path in the packet, endin
 const Tier = z.strictObject({
   /** Its number: tiers run in ascending order. */
   tier: Count,
-  /** What it does, in a few words. */
+  /** A few words about its purpose. */
   title: z.string().min(1),
   /** Its path within the payload of the packet. */
   file: Path,
   sha256: z.string().regex(SHA256),
-  /** What has to hold before it runs, in words. */
+  /** The precondition, in words. */
   gate: z.string().min(1),
-  /** What it does to the figures; equal numbers: it leaves them alone. */
+  /** The figures before and after it. */
   expected: Deltas,
   /** When to stop, in words. */
   stop_condition: z.string().min(1),

@@ -4,6 +4,7 @@ import type { Plan } from '../../../../src/contract/plan.ts';
 import { readPlan } from '../../../../src/governance/plan/read-plan.ts';
 import type { LintFacts } from '../../../../src/governance/release/packet/lint/finding.ts';
 import type { LintInput } from '../../../../src/governance/release/packet/lint/lint-packet.ts';
+import type { PacketFacts } from '../../../../src/governance/release/packet/runbooks/packet-facts.ts';
 import type { Deltas, TiersDocument } from '../../../../src/governance/release/packet/tiers-document.ts';
 
 /** The figures of the reference case, from one tier to the next. */
@@ -17,6 +18,19 @@ export function figures(own: [number, number], gap: [number, number], effective:
     outbox: delta([0, 0]),
   };
 }
+
+/** The counts of the reference case, as its packet says them. */
+export const COUNTS: PacketFacts['counts'] = {
+  figures: [
+    { label: 'owner rows', title: 'owner rows in force', from: 0, to: 30 },
+    { label: 'gaps', title: 'required cells that nobody owns', from: 210, to: 0 },
+  ],
+  gap: { from: 210, to: 0 },
+  objects: 35,
+  scopes: 6,
+  cells: 210,
+  rows: 30,
+};
 
 const PLAN = readFileSync(new URL('../../../../demo/plan.yaml', import.meta.url), 'utf8');
 

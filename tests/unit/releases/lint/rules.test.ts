@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RuleName } from '../../../../src/governance/release/packet/lint/finding.ts';
+import type { Finding } from '../../../../src/governance/release/packet/lint/finding.ts';
 import { lintPacket } from '../../../../src/governance/release/packet/lint/lint-packet.ts';
 import type { LintInput } from '../../../../src/governance/release/packet/lint/lint-packet.ts';
 import { FORBIDDEN_TOKENS } from '../../../../src/governance/release/packet/lint/rules/forbidden-token.ts';
@@ -18,7 +18,7 @@ async function said(input: LintInput): Promise<string[]> {
   return (await lintPacket(input)).map(({ rule, file, line }) => `${rule} ${file}${line === null ? '' : `:${line}`}`);
 }
 /** True if a rule finds something. */
-async function says(rule: RuleName, input: LintInput): Promise<boolean> {
+async function says(rule: Finding['rule'], input: LintInput): Promise<boolean> {
   return (await lintPacket(input)).some((finding) => finding.rule === rule);
 }
 
@@ -234,13 +234,13 @@ describe('count_mismatch', () => {
   });
 
   it('from tier to tier, and to what the plan says', async () => {
-    expect(await mismatches({}, ({ tiers }) => (tiers[2]!.expected.own = { from: 29, to: 30 }))).toEqual([
+    expect(await mismatches({}, ({ tiers }) => (tiers[2]!.expected['own'] = { from: 29, to: 30 }))).toEqual([
       'owner rows of tier 8',
       'own before tier 8',
     ]);
-    expect(await mismatches({}, ({ tiers }) => (tiers[2]!.expected.gap.to = 1))).toEqual(['gap at the end']);
+    expect(await mismatches({}, ({ tiers }) => (tiers[2]!.expected['gap']!.to = 1))).toEqual(['gap at the end']);
     expect(
-      await mismatches({}, (document) => ((document.kind = 'change'), (document.tiers[2]!.expected.gap.to = 1))),
+      await mismatches({}, (document) => ((document.kind = 'change'), (document.tiers[2]!.expected['gap']!.to = 1))),
     ).toEqual([]);
   });
 

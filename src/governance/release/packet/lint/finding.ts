@@ -2,24 +2,16 @@ import type { WrittenPlan } from '../../../plan/read-plan.ts';
 import type { TiersDocument } from '../tiers-document.ts';
 import type { SqlFile } from './sql-file.ts';
 
-/** What a packet can be found to be. docs/release-lint.md says what each means. */
-export type RuleName =
-  | 'tiers_document'
-  | 'unparsable_statement'
-  | 'destructive_statement'
-  | 'transaction_control'
-  | 'missing_guard'
-  | 'missing_rollback'
-  | 'missing_assertion'
-  | 'lock_level'
-  | 'forbidden_token'
-  | 'dead_owner'
-  | 'scope_without_owner'
-  | 'count_mismatch';
+/** The plan in a packet. */
+export const PLAN = 'plan.yaml';
+
+/** The list of the tiers in a packet. */
+export const TIERS = 'tiers.json';
 
 /** One thing that is wrong with a packet. Lines count from 1; null: it is about the file as a whole. */
 export interface Finding {
-  rule: RuleName;
+  /** The rule that found it, by the name that docs/release-lint.md explains. */
+  rule: string;
   file: string;
   line: number | null;
   message: string;
@@ -28,7 +20,7 @@ export interface Finding {
   fix: string;
 }
 
-/** What the database says about the plan, as plain values. */
+/** Facts about the plan out of the database, as plain values. */
 export interface LintFacts {
   /** Dead owners, and why (v_dead_owner). */
   deadOwners: readonly { owner: string; reason: string }[];
@@ -48,11 +40,12 @@ export interface LintedPacket {
   facts: LintFacts;
 }
 
+/** A rule for packets: the default export of a file in `rules/`, which is all that adds it to the lint. */
 export type Rule = (packet: LintedPacket) => Finding[];
 
 /** A finding at a line. */
 export function findingAt(
-  rule: RuleName,
+  rule: string,
   file: string,
   line: number | null,
   says: Pick<Finding, 'message' | 'expected' | 'found' | 'fix'>,

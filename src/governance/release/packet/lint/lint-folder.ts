@@ -3,10 +3,10 @@ import { join, relative } from 'node:path';
 import { OneRoofError } from '../../../../contract/errors.ts';
 import type { ReadSession } from '../../../../database/sessions/session.ts';
 import { readPlan } from '../../../plan/read-plan.ts';
+import { PLAN } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { lintFacts } from './lint-facts.ts';
 import { lintPacket } from './lint-packet.ts';
-import { PLAN } from './rules/dead-owner.ts';
 import { utf8 } from './sql-file.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Statement } from './statements.ts';
 import { isTree, nodesBelow } from './tree.ts';
 import type { Tree } from './tree.ts';
 
-/** Whether a statement writes: rows or structure, itself or in a part of it. What a function does that it calls is not known here. */
+/** Tells whether a statement writes rows or structure, itself or in a part of it. Functions that it calls are not looked into. */
 export function mutates(type: string, tree: Tree): boolean {
   if (type.startsWith('PLpgSQL_') || type === 'DoStmt') return false; // what is in it comes as statements of their own
   return WRITES.test(type) || isTree(tree.intoClause) || [...nodesBelow(tree)].some(([node]) => WRITES.test(node));
@@ -12,7 +12,7 @@ export function mutates(type: string, tree: Tree): boolean {
 const WRITES =
   /^(?:Insert|Update|Delete|Merge|Truncate|Create\w*|Alter\w*|Drop\w*|Comment|Grant\w*|Rename|Copy|View|Index|Rule|Define|CompositeType|RefreshMatView|Reindex|Cluster|SecLabel|Reassign\w*|ImportForeignSchema)Stmt$/;
 
-/** Whether a tier writes: it says so, or one of its statements does. */
+/** Tells whether a tier writes: it says so, or one of its statements does. */
 export function writes({ rollback, expected }: Tier, statements: readonly Statement[]): boolean {
   return (
     rollback !== null ||
@@ -21,7 +21,7 @@ export function writes({ rollback, expected }: Tier, statements: readonly Statem
   );
 }
 
-/** Whether a figure is meant to be another one after the tier. */
+/** Tells whether a tier changes a figure. */
 function moves(expected: Tier['expected']): boolean {
   return Object.values(expected).some(({ from, to }) => from !== to);
 }

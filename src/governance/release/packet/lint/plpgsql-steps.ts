@@ -11,14 +11,14 @@ export interface Step {
   /** Of SQL: its text; of dynamic SQL: a query for the text. */
   sql: string;
   line: number;
-  /** Whether it stands in a branch, in a loop, or where errors are caught. */
+  /** True in a branch, in a loop, or where errors are caught. */
   conditional: boolean;
 }
 
 type Place = Pick<Step, 'line' | 'conditional'>;
 
 /**
- * What the body of a DO block or function does, in order.
+ * Steps of the body of a DO block or function, in order.
  *
  * @param text the whole statement that has the body
  * @throws what PL/pgSQL objects to

@@ -10,13 +10,13 @@ export interface Statement {
   type: string;
   tree: Tree;
   line: number;
-  /** Whether running the file may pass it by: it stands in a branch, in a loop, or where errors are caught. */
+  /** True if running the file may skip it: in a branch, in a loop, or where errors are caught. */
   conditional: boolean;
-  /** Whether it only runs when the function is called that the file creates. */
+  /** True if it runs only when a function is called that the file creates. */
   inFunction: boolean;
 }
 
-/** What cannot be judged, and where. */
+/** A place that cannot be judged. */
 interface Unjudged {
   line: number;
   message: string;
@@ -47,7 +47,7 @@ export function statementsOf(text: string): Statements {
   }
 }
 
-/** What the body of a DO block or of a function does. A body in another language is not judged, and says so. */
+/** Statements in the body of a DO block or function. A body in another language is reported as not judged. */
 function bodyOf({ type, tree, line }: Statement, text: string, lineOf: (offset: number) => number): Statements {
   if (type !== 'DoStmt' && type !== 'CreateFunctionStmt') return joined([]);
   const inFunction = type === 'CreateFunctionStmt';

@@ -3,7 +3,7 @@ import { CONTROLS } from './rules/transaction-control.ts';
 import { statementsOf } from './statements.ts';
 import { calls } from './tree.ts';
 
-/** What a text must not hold, for it to be sent: what was found, and in which line. */
+/** A statement that keeps a text from being sent, with its line. */
 export interface Unsendable {
   line: number;
   found: string;

@@ -46,7 +46,7 @@ export interface Tree {
   readonly whereClause?: unknown;
 }
 
-/** Whether a value is a node, or something else that has properties. */
+/** Tells whether a value is a node, or something else that has properties. */
 export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

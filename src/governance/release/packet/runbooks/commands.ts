@@ -21,5 +21,5 @@ export const status = (release: string) => `one-roof release status ${release}`;
 /** How the program exits. Others are errors. */
 export const EXIT = { done: 0, error: 1, refused: 3, blocked: 10, applied: 11 } as const;
 
-/** What a rollout ends with. */
+/** The last line of a complete rollout. */
 export const SUCCESS = 'ROLLOUT COMPLETE — ALL TIERS PASSED';

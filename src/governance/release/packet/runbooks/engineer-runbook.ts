@@ -73,13 +73,7 @@ export function engineerRunbook(facts: PacketFacts): Markdown {
     ),
     markdownTable(
       ['figure', 'before → after'],
-      [
-        ['owner rows in force', delta(counts.own)],
-        ['required cells that nobody owns', delta(counts.gap)],
-        ['cells with several owners', delta(counts.conflict)],
-        ['cells and groups with an owner', delta(counts.effective)],
-        ['governance events', delta(counts.outbox)],
-      ],
+      counts.figures.map((figure) => [figure.title, delta(figure)]),
     ),
     markdown`
 ## Undo

@@ -3,7 +3,7 @@ import { apply, EXIT, gate, showRequest, verify } from './commands.ts';
 import { codeBlock, codeSpan, markdown, markdownLines, paragraphs } from '../../../../text/markdown.ts';
 import type { Markdown } from '../../../../text/markdown.ts';
 
-/** What `execute.sh` does, for a person or a program that is told to roll out once the gate is open. */
+/** The steps of `execute.sh`, for a person or a program that rolls out once the gate is open. */
 export function executeMarkdown({ release, rollbackCommand }: PacketFacts): Markdown {
   return paragraphs(
     markdown`# Roll out ${release} once it is ratified`,

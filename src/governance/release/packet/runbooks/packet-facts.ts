@@ -1,13 +1,13 @@
 import type { ReleaseChanges } from '../../../../contract/answers/release-changes.ts';
-import type { Deltas, ReleaseKind, Tier } from '../tiers-document.ts';
+import type { Delta, ReleaseKind, Tier } from '../tiers-document.ts';
 
-/** What a release packet says about itself: what its texts for people are made of. */
+/** Facts about a release packet, of which its texts for people are made. */
 export interface PacketFacts {
   release: string;
   kind: ReleaseKind;
-  /** What it is about, in one line; for a foundation, what the plan comes to. */
+  /** Its subject in one line; for a foundation, the totals of the plan. */
   title: string;
-  /** What the whole release does to the figures, and what it is about. */
+  /** Totals of the whole release. */
   counts: PacketCounts;
   /** The cells that change: what people sign. */
   changes: ReleaseChanges;
@@ -20,7 +20,18 @@ export interface PacketFacts {
   created: string;
 }
 
-interface PacketCounts extends Deltas {
+/** A figure that people are shown. */
+interface ShownFigure extends Delta {
+  /** Its name in the table of a packet. */
+  label: string;
+  /** Its name in the runbook for engineers. */
+  title: string;
+}
+
+interface PacketCounts {
+  figures: readonly ShownFigure[];
+  /** Required cells that nobody owns. */
+  gap: Delta;
   /** Required objects, active scopes, and the cells they make. */
   objects: number;
   scopes: number;

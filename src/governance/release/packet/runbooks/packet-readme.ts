@@ -24,13 +24,6 @@ export function packetReadme({
   created,
   rollbackCommand,
 }: PacketFacts): Markdown {
-  const figures = Object.entries({
-    'owner rows': counts.own,
-    gaps: counts.gap,
-    conflicts: counts.conflict,
-    'effective owners': counts.effective,
-    'governance events': counts.outbox,
-  });
   return paragraphs(
     markdown`# ${release} (${kind})`,
     title,
@@ -50,7 +43,7 @@ export function packetReadme({
     `${counted(counts.objects, 'collection')} × ${counted(counts.scopes, 'scope')} = ${counted(counts.cells, 'cell')}.`,
     markdownTable(
       ['', 'before', 'after'],
-      figures.map(([name, { from, to }]) => [name, String(from), String(to)]),
+      counts.figures.map(({ label, from, to }) => [label, String(from), String(to)]),
     ),
     markdown`
 ## Tiers

@@ -1,3 +1,5 @@
+import tiers from '../../../../../release/tiers?tiers';
+
 /** A figure before and after something. */
 export interface Figure {
   name: string;
@@ -5,12 +7,15 @@ export interface Figure {
   to: number;
 }
 
-/** The figures that are told, in this order; the others are of use to programs only. */
-const TOLD = ['own', 'gap', 'conflict', 'effective', 'outbox'];
+/** The figures of the tiers of this version; one without a label is of use to programs only. */
+const KNOWN = new Map(tiers.flatMap(({ figures }) => figures).map(({ name, label }) => [name, label ?? null]));
 
-/** Reads `{ from: { gap: 210, … }, to: { gap: 0, … } }`, as releases and the requests about them have it; nothing where it is something else. */
+/**
+ * Reads `{ from: { gap: 210, … }, to: { gap: 0, … } }`, as releases and the requests about them have it: the figures that have a label
+ * in the order of their tiers, then those of other versions. Nothing where it is something else.
+ */
 export function figuresOf({ from, to }: { from?: unknown; to?: unknown }): Figure[] {
-  return TOLD.flatMap((name) => {
+  return inOrder(namesIn(to)).flatMap((name) => {
     const [before, after] = [numberIn(from, name), numberIn(to, name)];
     return before === null || after === null ? [] : [{ name, from: before, to: after }];
   });
@@ -18,10 +23,24 @@ export function figuresOf({ from, to }: { from?: unknown; to?: unknown }): Figur
 
 /** The figures that a tier changes, out of its `{ gap: { from, to }, … }`. */
 export function changesOf(expected: Readonly<Record<string, { from: number; to: number }>>): Figure[] {
-  return TOLD.flatMap((name) => {
+  return inOrder(Object.keys(expected)).flatMap((name) => {
     const delta = expected[name];
     return delta === undefined || delta.from === delta.to ? [] : [{ name, ...delta }];
   });
+}
+
+/** The name of a figure in English: for those that the pages have no words for. */
+export function labelOf(name: string): string {
+  return KNOWN.get(name) ?? name;
+}
+
+function inOrder(names: readonly string[]): string[] {
+  const known = [...KNOWN].flatMap(([name, label]) => (label === null ? [] : [name]));
+  return [...known, ...names.filter((name) => !KNOWN.has(name)).sort()];
+}
+
+function namesIn(figures: unknown): string[] {
+  return typeof figures === 'object' && figures !== null ? Object.keys(figures) : [];
 }
 
 function numberIn(figures: unknown, name: string): number | null {

@@ -1,20 +1,16 @@
 import type { Finding, Rule } from '../finding.ts';
-import { findingAt } from '../finding.ts';
+import { findingAt, PLAN, TIERS } from '../finding.ts';
 import { assertedRows, ownerRowsIn } from '../owner-rows.ts';
-import { PLAN } from './dead-owner.ts';
-
-/** `tiers.json` of a packet. */
-export const TIERS = 'tiers.json';
 
 /** The numbers of a packet are said in several places: they have to be the same everywhere. */
-export const countMismatch: Rule = (packet) => [
+const countMismatch: Rule = (packet) => [
   ...inThePlan(packet),
   ...fromTierToTier(packet),
   ...planAndTiers(packet),
   ...inTheData(packet),
 ];
 
-/** What the plan expects of itself. */
+/** Compares the plan with the totals that it expects. */
 function inThePlan({ plan }: Parameters<Rule>[0]): Finding[] {
   const { expected, scopes } = plan.plan;
   const { objects, cells } = expected;
@@ -40,9 +36,10 @@ function inThePlan({ plan }: Parameters<Rule>[0]): Finding[] {
 function fromTierToTier({ tiers: { tiers } }: Parameters<Rule>[0]): Finding[] {
   return tiers.slice(1).flatMap((tier, index) => {
     const before = tiers[index];
-    return FIGURES.flatMap((figure) => {
-      const left = before?.expected[figure].to;
-      const found = tier.expected[figure].from;
+    const figures = new Set([...Object.keys(before?.expected ?? {}), ...Object.keys(tier.expected)]);
+    return [...figures].flatMap((figure) => {
+      const left = before?.expected[figure]?.to;
+      const found = tier.expected[figure]?.from;
       return left === found
         ? []
         : mismatch(
@@ -56,20 +53,20 @@ function fromTierToTier({ tiers: { tiers } }: Parameters<Rule>[0]): Finding[] {
   });
 }
 
-/** What the release comes to is what the plan says. A change begins where another release ended: only its data are compared. */
+/** Compares the first and last figures with the plan. A change begins where another release ended: only its data are compared. */
 function planAndTiers({ plan, tiers: { tiers, kind } }: Parameters<Rule>[0]): Finding[] {
   const first = tiers[0]?.expected;
   const last = tiers.at(-1)?.expected;
   if (kind !== 'foundation' || first === undefined || last === undefined) return [];
   const { expected } = plan.plan;
   const { anchors, exceptions } = assertedRows(plan.plan);
-  const compared: [string, number | undefined, number][] = [
-    ['own at the beginning', 0, first.own.from],
-    ['own at the end', anchors + exceptions, last.own.to],
-    ['gap at the beginning', expected.gap ?? expected.cells, first.gap.from],
-    ['gap at the end', expected.gap_after, last.gap.to],
-    ['conflict at the end', 0, last.conflict.to],
-    ['outbox at the end', 0, last.outbox.to],
+  const compared: [string, number | undefined, number | undefined][] = [
+    ['own at the beginning', 0, first['own']?.from],
+    ['own at the end', anchors + exceptions, last['own']?.to],
+    ['gap at the beginning', expected.gap ?? expected.cells, first['gap']?.from],
+    ['gap at the end', expected.gap_after, last['gap']?.to],
+    ['conflict at the end', 0, last['conflict']?.to],
+    ['outbox at the end', 0, last['outbox']?.to],
   ];
   return compared.flatMap(([name, wanted, found]) =>
     wanted === undefined || wanted === found
@@ -81,17 +78,16 @@ function planAndTiers({ plan, tiers: { tiers, kind } }: Parameters<Rule>[0]): Fi
 /** The rows that a tier carries are as many as it says it writes. */
 function inTheData({ plan, sql, tiers: { tiers, kind } }: Parameters<Rule>[0]): Finding[] {
   if (kind !== 'foundation') return [];
-  return tiers.flatMap(({ tier, file, expected: { own } }) => {
+  return tiers.flatMap(({ tier, file, expected }) => {
     const read = sql.get(file);
-    if (read === undefined || own.from === own.to) return [];
+    const own = expected['own'];
+    if (read === undefined || own === undefined || own.from === own.to) return [];
     const rows = ownerRowsIn(read, plan.plan);
     return rows === own.to - own.from
       ? []
       : mismatch(file, null, `owner rows of tier ${tier}`, `${own.to - own.from}, as tiers.json says`, String(rows));
   });
 }
-
-const FIGURES = ['own', 'gap', 'conflict', 'effective', 'outbox'] as const;
 
 function mismatch(file: string, line: number | null, what: string, expected: string, found: string): Finding {
   return findingAt('count_mismatch', file, line, {
@@ -101,3 +97,5 @@ function mismatch(file: string, line: number | null, what: string, expected: str
     fix: 'Build the packet again from the plan; where the plan expects something else than it says, correct the plan.',
   });
 }
+
+export default countMismatch;

@@ -1,7 +1,8 @@
+import { PLAN } from '../finding.ts';
 import type { Finding, Rule } from '../finding.ts';
 
 /** A dead owner cannot answer for anything: cells given to it would be gaps under another name. */
-export const deadOwner: Rule = ({ plan, facts }) => {
+const deadOwner: Rule = ({ plan, facts }) => {
   const dead = new Map(facts.deadOwners.map(({ owner, reason }) => [owner, reason]));
   const says = (owner: string, path: readonly string[]): Finding[] => {
     const reason = dead.get(owner);
@@ -29,5 +30,4 @@ export const deadOwner: Rule = ({ plan, facts }) => {
   ];
 };
 
-/** The plan in a packet. */
-export const PLAN = 'plan.yaml';
+export default deadOwner;

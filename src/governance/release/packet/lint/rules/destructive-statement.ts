@@ -3,8 +3,8 @@ import type { Rule } from '../finding.ts';
 import { calls, constantText, nodesBelow } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 
-/** What takes something away, switches triggers off, or reaches out of the database. Only `rollback/` may take away, and nothing the rest. */
-export const destructiveStatement: Rule = ({ sql }) =>
+/** Refuses statements that remove, disable guards, or reach out of the database. Removing is allowed in `rollback/` only. */
+const destructiveStatement: Rule = ({ sql }) =>
   [...sql.values()].flatMap(({ path, statements }) => {
     const rollback = isRollback(path);
     return statements.flatMap(({ type, tree, line }) =>
@@ -25,7 +25,7 @@ export const destructiveStatement: Rule = ({ sql }) =>
     );
   });
 
-/** Whether a path is in a folder `rollback`, at any depth. */
+/** Tells whether a path is in a folder `rollback`, at any depth. */
 export function isRollback(path: string): boolean {
   return path.split('/').slice(0, -1).includes('rollback');
 }
@@ -103,3 +103,5 @@ const OUTSIDE =
 function isReplicationRole(name: unknown): boolean {
   return typeof name === 'string' && name.toLowerCase() === 'session_replication_role';
 }
+
+export default destructiveStatement;

@@ -30,7 +30,7 @@ const TOKEN = new RegExp(
  * Accepted output is judged, and only that: texts for people, `tiers.json`, and what SQL and scripts print when they succeed. Comments and
  * what is said when something is refused are not: to name what is forbidden is no claim.
  */
-export const forbiddenToken: Rule = ({ files, sql }) =>
+const forbiddenToken: Rule = ({ files, sql }) =>
   [...files].flatMap(([path, bytes]) => {
     const read = sql.get(path);
     return (read === undefined ? textOutput(path, bytes) : sqlOutput(read)).flatMap(({ line, text }) =>
@@ -72,3 +72,5 @@ function sqlOutput({ statements }: SqlFile): Printed[] {
     });
   });
 }
+
+export default forbiddenToken;

@@ -6,7 +6,7 @@ import { isTree, nodes, relationName } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 
 /** A release runs while people work: on tables that were there before it, it takes no lock that readers or everybody waits for. */
-export const lockLevel: Rule = (packet) => {
+const lockLevel: Rule = (packet) => {
   const created = relationsCreatedBy(packet);
   return [...packet.sql.values()].flatMap(({ path, statements }) =>
     statements.flatMap(({ type, tree, line }) =>
@@ -104,3 +104,5 @@ function relationsCreatedBy({ sql }: LintedPacket): Set<string> {
 function unqualified(relation: string): string {
   return relation.slice(relation.lastIndexOf('.') + 1);
 }
+
+export default lockLevel;

@@ -6,7 +6,7 @@ import { calls } from '../tree.ts';
 import { GUARD } from './missing-guard.ts';
 
 /** A tier says what must be true when it is done, and fails where it is not: after its last write. */
-export const missingAssertion: Rule = ({ sql, tiers }) =>
+const missingAssertion: Rule = ({ sql, tiers }) =>
   tiers.tiers.flatMap((tier) => {
     const statements = sql.get(tier.file)?.statements.filter(({ inFunction }) => !inFunction);
     if (statements === undefined) return [];
@@ -28,3 +28,5 @@ function asserts({ type, tree }: Statement): boolean {
   if (type === 'PLpgSQL_stmt_raise') return tree.elog_level === ERROR;
   return calls(tree).some(({ name }) => name.startsWith('assert_') && name !== GUARD);
 }
+
+export default missingAssertion;

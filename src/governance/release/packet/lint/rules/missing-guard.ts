@@ -8,7 +8,7 @@ import { mutates, writes } from '../mutates.ts';
 export const GUARD = 'assert_release_target';
 
 /** Every tier that writes calls the guard first, in a place that nothing passes by. */
-export const missingGuard: Rule = ({ sql, tiers }) =>
+const missingGuard: Rule = ({ sql, tiers }) =>
   tiers.tiers.flatMap((tier) => {
     const statements = sql.get(tier.file)?.statements.filter(({ inFunction }) => !inFunction);
     if (statements === undefined || !writes(tier, statements)) return [];
@@ -27,3 +27,5 @@ export const missingGuard: Rule = ({ sql, tiers }) =>
 function isGuard({ type, tree }: Statement): boolean {
   return type === 'SelectStmt' && calls(tree).some(({ name }) => name === GUARD);
 }
+
+export default missingGuard;

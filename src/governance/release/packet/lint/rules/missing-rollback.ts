@@ -4,8 +4,8 @@ import { mutates, writes } from '../mutates.ts';
 import { calls } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 
-/** Whatever writes can be taken back: by a file that is in the packet and does something. */
-export const missingRollback: Rule = ({ sql, tiers, files }) =>
+/** Requires for each tier that writes a rollback file that is in the packet and changes something. */
+const missingRollback: Rule = ({ sql, tiers, files }) =>
   tiers.tiers.flatMap((tier) => {
     const says = (found: string, fix: string) =>
       findingAt('missing_rollback', tier.file, null, {
@@ -35,3 +35,5 @@ function callsSomething(type: string, tree: Tree): boolean {
     type === 'CallStmt' || calls(tree).some(({ name }) => !/^(?:assert_\w*|count|now|min|max|sum|coalesce)$/.test(name))
   );
 }
+
+export default missingRollback;

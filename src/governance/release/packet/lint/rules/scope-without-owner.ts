@@ -1,8 +1,8 @@
+import { PLAN } from '../finding.ts';
 import type { Rule } from '../finding.ts';
-import { PLAN } from './dead-owner.ts';
 
 /** A scope that nobody answers for anywhere is a responsibility that the release does not bring about. */
-export const scopeWithoutOwner: Rule = ({ plan, facts }) =>
+const scopeWithoutOwner: Rule = ({ plan, facts }) =>
   facts.scopesWithoutOwner.map(({ scope, cells }) => ({
     rule: 'scope_without_owner',
     file: PLAN,
@@ -12,3 +12,5 @@ export const scopeWithoutOwner: Rule = ({ plan, facts }) =>
     found: `${cells} cells, none with an owner`,
     fix: `Give ${scope} an owner in a group, or take the scope out of the plan.`,
   }));
+
+export default scopeWithoutOwner;

@@ -5,7 +5,7 @@ import { findingAt } from '../finding.ts';
  * The executor, or 99_run_all.sql, holds the one transaction of the release: a tier that ends or starts one would break it apart, and one
  * that sets a role or a setting would leave what it runs under. What takes a tier back is judged the same.
  */
-export const transactionControl: Rule = ({ sql, tiers }) =>
+const transactionControl: Rule = ({ sql, tiers }) =>
   tiers.tiers
     .flatMap(({ file, rollback }) => (rollback === null ? [file] : [file, rollback]))
     .flatMap((file) => {
@@ -48,3 +48,5 @@ function says(file: string, line: number, found: string, fix: string): Finding {
     fix,
   });
 }
+
+export default transactionControl;

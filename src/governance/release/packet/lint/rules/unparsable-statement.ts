@@ -1,7 +1,7 @@
 import type { Rule } from '../finding.ts';
 
-/** What PostgreSQL's parser does not understand, and what cannot be known before it runs, cannot be ratified. */
-export const unparsableStatement: Rule = ({ sql }) =>
+/** Refuses SQL that PostgreSQL's parser does not understand, or that is put together when it runs. */
+const unparsableStatement: Rule = ({ sql }) =>
   [...sql.values()].flatMap(({ path, unjudged }) =>
     unjudged.map(({ line, message }) => ({
       rule: 'unparsable_statement',
@@ -13,3 +13,5 @@ export const unparsableStatement: Rule = ({ sql }) =>
       fix: 'Correct it, or write out what it puts together.',
     })),
   );
+
+export default unparsableStatement;

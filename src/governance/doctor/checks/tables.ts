@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Finding } from '../../contract/answers/doctor.ts';
-import { quoteIdentifier } from '../../database/schema.ts';
-import type { Session } from '../../database/sessions/session.ts';
-import { parseRows } from '../../database/parse-rows.ts';
+import type { Finding } from '../../../contract/answers/doctor.ts';
+import { quoteIdentifier } from '../../../database/schema.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
+import type { Check, DoctorContext, Seen } from '../check.ts';
 
 const Drift = z.object({ collection: z.string(), found: z.array(z.string()) });
 
 /** Tables of guarded collections that were changed where no guard looks. */
-export async function tableFindings(session: Session, schema: string): Promise<Finding[]> {
+async function look({ session, schema }: DoctorContext): Promise<Seen> {
   const ours = quoteIdentifier(schema);
   const rows = parseRows(
     Drift,
@@ -17,7 +17,7 @@ export async function tableFindings(session: Session, schema: string): Promise<F
        order by d.collection`,
     ),
   );
-  return rows.map(({ collection, found }) => ({
+  const findings = rows.map(({ collection, found }): Finding => ({
     kind: 'table_changed',
     subject: `collection ${collection}`,
     expected: 'the table that was accepted last',
@@ -25,4 +25,7 @@ export async function tableFindings(session: Session, schema: string): Promise<F
     fix: `Find out who did it and what for: VACUUM FULL and CLUSTER rewrite a table, ALTER TABLE … USING changes every row. Then \`one-roof guard acknowledge ${collection} --reason …\`.`,
     sql: null,
   }));
+  return { findings };
 }
+
+export default { needs: 'schema', look } satisfies Check;

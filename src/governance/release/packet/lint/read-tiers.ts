@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Finding, LintedPacket } from '../finding.ts';
-import { findingAt } from '../finding.ts';
-import { TiersDocument } from '../../tiers-document.ts';
-import { utf8 } from '../sql-file.ts';
-import { TIERS } from './count-mismatch.ts';
+import type { Finding, LintedPacket } from './finding.ts';
+import { findingAt, TIERS } from './finding.ts';
+import { TiersDocument } from '../tiers-document.ts';
+import { utf8 } from './sql-file.ts';
 
 /** Reads `tiers.json`. What is wrong with it, and with the files that it names, are findings; without it there are no tiers. */
 export function readTiers(files: LintedPacket['files']): { tiers: LintedPacket['tiers']; findings: Finding[] } {

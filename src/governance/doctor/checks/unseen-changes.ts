@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Finding } from '../../contract/answers/doctor.ts';
-import { quoteIdentifier } from '../../database/schema.ts';
-import type { Session } from '../../database/sessions/session.ts';
-import { parseRows } from '../../database/parse-rows.ts';
+import type { Finding } from '../../../contract/answers/doctor.ts';
+import { quoteIdentifier } from '../../../database/schema.ts';
+import { parseRows } from '../../../database/parse-rows.ts';
+import type { Check, DoctorContext, Seen } from '../check.ts';
 
 const UnseenRow = z.object({
   kind: z.enum(['session_unseen', 'credentials_unseen']),
@@ -13,7 +13,7 @@ const UnseenRow = z.object({
 });
 
 /** Sessions and credentials of people with a seat that did not come about as Directus does it. */
-export async function unseenFindings(session: Session, schema: string): Promise<Finding[]> {
+async function look({ session, schema }: DoctorContext): Promise<Seen> {
   const rows = parseRows(
     UnseenRow,
     await session.query(
@@ -21,7 +21,7 @@ export async function unseenFindings(session: Session, schema: string): Promise<
        from ${quoteIdentifier(schema)}.v_unseen_change order by created_at, kind`,
     ),
   );
-  return rows.map(({ kind, user_id, changed, moment, created_by }) => ({
+  const findings = rows.map(({ kind, user_id, changed, moment, created_by }): Finding => ({
     kind,
     subject: `Directus user ${user_id}`,
     expected: kind === 'session_unseen' ? 'a log-in that the session came from' : 'that Directus noted who changed it',
@@ -29,4 +29,7 @@ export async function unseenFindings(session: Session, schema: string): Promise<
     fix: 'Ask the person whether it was theirs. If not: find the flow, extension or SQL that made it, delete the sessions of the person, and have them set a new password.',
     sql: null,
   }));
+  return { findings };
 }
+
+export default { needs: 'schema', look } satisfies Check;

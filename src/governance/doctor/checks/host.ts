@@ -1,39 +1,17 @@
-import packageJson from '../../../package.json';
-import type { Doctor, Finding } from '../../contract/answers/doctor.ts';
-import { withinRange } from './within-range.ts';
-
-/** Facts about the asking process that the database does not know. */
-export interface DoctorHost {
-  /** True if EXTENSIONS_MUST_LOAD is set in the settings that this process reads. */
-  extensionsMustLoad: boolean;
-  /** The roles of Directus that its settings name, by setting. */
-  namedRoles?: Readonly<Record<string, readonly string[]>>;
-  versions: {
-    oneRoof: string;
-    node: string;
-    /** null: not known. */
-    directus: string | null;
-  };
-}
+import packageJson from '../../../../package.json';
+import type { Doctor, Finding } from '../../../contract/answers/doctor.ts';
+import type { DoctorContext, Check, Seen } from '../check.ts';
+import { asksAsOwner } from '../surroundings.ts';
+import { withinRange } from '../within-range.ts';
 
 const SUPPORTED = { node: packageJson.engines.node, directus: packageJson['directus:extension'].host };
 
-/** Directus's own reading of a flag: whether EXTENSIONS_MUST_LOAD is set. */
-export function isSet(value: unknown): boolean {
-  return [true, 'true', 1, '1'].some((set) => set === value);
-}
-
-/**
- * Findings about the process and its settings, and a list of what cannot be checked from here.
- *
- * @param asksAsOwner true if the owner of mode separated asks: their settings are not those of Directus.
- */
-export function hostFindings(host: DoctorHost, asksAsOwner: boolean): Pick<Doctor, 'findings' | 'unchecked'> {
-  const { extensionsMustLoad, versions } = host;
+/** Findings about the process and its settings. The settings of the owner of mode separated are not those of Directus. */
+function look({ host: { extensionsMustLoad, versions }, surroundings }: DoctorContext): Seen {
   const findings: Finding[] = [];
   const unchecked: Doctor['unchecked'] = [];
 
-  if (!extensionsMustLoad && asksAsOwner) {
+  if (!extensionsMustLoad && asksAsOwner(surroundings)) {
     unchecked.push({
       subject: 'EXTENSIONS_MUST_LOAD',
       reason: 'the settings read here are not those of Directus: ask as Directus’s role',
@@ -65,3 +43,5 @@ export function hostFindings(host: DoctorHost, asksAsOwner: boolean): Pick<Docto
 function version(kind: Finding['kind'], subject: string, expected: string, found: string): Finding {
   return { kind, subject, expected, found, fix: `Run a ${subject} that this version was tested with.`, sql: null };
 }
+
+export default { needs: 'nothing', look } satisfies Check;

@@ -1,8 +1,0 @@
-import { PROPOSALS } from '../../../contract/proposals.ts';
-import type { Handler } from './handler.ts';
-
-/** Activates a type of event. */
-export const activateEventType: Handler = async (session, { code, proposed_action }) => {
-  const { event_domain, event_type } = PROPOSALS.event.schema.parse(proposed_action);
-  await session.query('select activate_event_type($1, $2, $3)', [event_domain, event_type, code]);
-};
