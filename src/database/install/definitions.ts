@@ -1,5 +1,16 @@
+import tierFiles from '../../../release/tiers?files';
+
 /** The name of the file of an area that puts rules on its tables. */
 const RULES = 'rules.sql';
+
+/**
+ * The figures of all tiers as one expression: each `figures.sql` is a query of one row, whose columns are the figures of its tier.
+ * The names in it mean ours.
+ */
+const FIGURES: string = Object.entries(tierFiles)
+  .filter(([path]) => path.endsWith('/figures.sql'))
+  .map(([, text]) => `(select to_jsonb(f) from (\n${text.trim()}\n) f)`)
+  .join(' || ');
 
 /**
  * Orders the files of `objects/` so that each can be run: functions with their triggers, views, then the rules of tables.
@@ -17,7 +28,8 @@ export function definitionsOf(files: Readonly<Record<string, string>>): string[]
     else if (name.startsWith('v_')) views.set(name.replace(/\.sql$/, ''), text);
     else functions.push(text);
   }
-  return [...functions, ...inOrderOfUse(views), ...rules];
+  const all = [...functions, ...inOrderOfUse(views), ...rules];
+  return all.map((text) => text.replace(':figures', () => FIGURES));
 }
 
 /** Puts each view behind those that it names. */

@@ -7,7 +7,6 @@ import schemaFiles from '../schema?files';
 import { renderSql } from '../schema.ts';
 import { definitionsOf } from './definitions.ts';
 import privileges from './privileges.sql';
-import { FIGURES } from './tier-figures.ts';
 
 /** A numbered folder below `schema/`: what has state, in the order of its files. */
 export interface Migration {
@@ -32,9 +31,7 @@ export const migrations: readonly Migration[] = [
 }));
 
 /** Every function, view, trigger and table rule: restated after every migration, in this order. */
-export const definitions: readonly string[] = definitionsOf(objectFiles).map((text) =>
-  text.replace(':figures', () => FIGURES),
-);
+export const definitions: readonly string[] = definitionsOf(objectFiles);
 
 /** The statements that take all privileges on our functions and tables, and grant those that should be. */
 export { gatewayPrivileges, privileges };

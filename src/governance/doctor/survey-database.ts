@@ -24,7 +24,7 @@ export interface Survey {
   /** Null where nothing may be relied upon. */
   installation: Installed | null;
   findings: Finding[];
-  /** What cannot be checked from here. */
+  /** Subjects that cannot be checked from here. */
   unchecked: Doctor['unchecked'];
 }
 

@@ -14,7 +14,7 @@ import { releaseFigures } from './release-figures.ts';
 import type { Figures } from './release-figures.ts';
 import { renderRelease } from './release-source.ts';
 import type { ReleaseValues } from './release-source.ts';
-import { tiersOfKind } from './source-tiers.ts';
+import { tiersOfKind } from './source/source-tiers.ts';
 import type { ReleaseKind } from './tiers-document.ts';
 
 const Draft = z.strictObject({

@@ -9,7 +9,7 @@ import { changesOf, changesText } from './release-changes.ts';
 import { deltasOf, shownFigures } from './release-figures.ts';
 import type { Figures } from './release-figures.ts';
 import { renderRelease, rollbackAll, runAll } from './release-source.ts';
-import { tiersNumbered } from './source-tiers.ts';
+import { tiersNumbered } from './source/source-tiers.ts';
 import type { Tier, TiersDocument } from './tiers-document.ts';
 import { visibleJson } from '../../../text/terminal.ts';
 

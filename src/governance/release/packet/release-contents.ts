@@ -5,7 +5,7 @@ import { DraftData } from './draft-release.ts';
 import type { ReleaseDraft } from './draft-release.ts';
 import { PacketBaseline } from './packet-baseline.ts';
 import { Figures } from './release-figures.ts';
-import { tiersOfKind } from './source-tiers.ts';
+import { tiersOfKind } from './source/source-tiers.ts';
 import { ReleaseKind, TiersDocument } from './tiers-document.ts';
 
 /** The version that renders packets here; a packet of another one is not carried out. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
-import { SOURCE } from './source-tiers.ts';
-import type { SourceTier } from './source-tiers.ts';
+import { SOURCE } from './source/source-tiers.ts';
+import type { SourceTier } from './source/source-tiers.ts';
 import type { Deltas } from './tiers-document.ts';
 
 type SourceFigure = SourceTier['figures'][number];

@@ -2,8 +2,8 @@ import { OneRoofError } from '../../../contract/errors.ts';
 import { ASSERTED } from '../../../database/fingerprint/scopes.ts';
 import { WORD_LIST } from '../../../signing/digest-words.ts';
 import { visibleJson } from '../../../text/terminal.ts';
-import { SOURCE } from './source-tiers.ts';
-import type { SourceTier } from './source-tiers.ts';
+import { SOURCE } from './source/source-tiers.ts';
+import type { SourceTier } from './source/source-tiers.ts';
 
 /** Values of the placeholders in the files. */
 export interface ReleaseValues {

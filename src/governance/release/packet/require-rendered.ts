@@ -3,7 +3,7 @@ import { OneRoofError } from '../../../contract/errors.ts';
 import { packetFiles } from './packet-files.ts';
 import { CONTENTS, RENDERER } from './release-contents.ts';
 import type { ReleaseContents } from './release-contents.ts';
-import { tiersOfKind } from './source-tiers.ts';
+import { tiersOfKind } from './source/source-tiers.ts';
 
 /**
  * Insists that a packet is what this version renders from its contents and its plan: the same files, and every byte of them. So nobody

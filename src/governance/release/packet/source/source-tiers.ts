@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import files from '../../../../release?files';
-import { OneRoofError } from '../../../contract/errors.ts';
-import { ReleaseKind } from './tiers-document.ts';
+import files from '../../../../../release?files';
+import { OneRoofError } from '../../../../contract/errors.ts';
+import { ReleaseKind } from '../tiers-document.ts';
 
 /** A figure that a tier brings along: a column of its `figures.sql`. */
 const SourceFigure = z.strictObject({
