@@ -6,8 +6,13 @@ import { join } from 'node:path';
 /** The folder of our migrations, in a project. */
 const STATE = 'src/database/schema';
 
-/** Everything that is restated after every migration. */
-const RESTATED = ['src/database/gateway', 'src/database/objects', 'src/database/install/privileges.sql'];
+/** Everything that is restated after every migration; the figures of the tiers are in a definition. */
+const RESTATED = [
+  'src/database/gateway',
+  'src/database/objects',
+  'src/database/install/privileges.sql',
+  'release/tiers/**/figures.sql',
+];
 
 /** The file of a migration that has the digest of the definitions that come with it. */
 const FILE = '000_definitions.sql';
@@ -51,12 +56,14 @@ function digestOf(project: string): string {
   return hash.digest('hex');
 }
 
+// Lists the SQL files of a path: a file, a folder, or those of one name below a folder (`FOLDER/**/NAME`).
 function sqlFiles(project: string, path: string): string[] {
-  if (path.endsWith('.sql')) return [path];
-  return readdirSync(join(project, path), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.sql'))
+  if (path.endsWith('.sql') && !path.includes('**')) return [path];
+  const [folder = '', name = '.sql'] = path.split('/**/');
+  return readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(name))
     .sort()
-    .map((name) => `${path}/${name}`);
+    .map((file) => `${folder}/${file}`);
 }
 
 /** Tells if a version that has the file was tagged. */

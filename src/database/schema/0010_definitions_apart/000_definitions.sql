@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: f23c47011663effe0e060a7b0083fb39e8301ab2ed5a78316fcafe0c3850e85f
+-- definitions: b19954ebdf560306a0f335365e5848466d8b1bc2d6861c0bcf7877c7259d1adc

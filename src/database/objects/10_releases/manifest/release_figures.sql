@@ -1,5 +1,4 @@
--- The figures of releases, as they are now: those of every tier, out of its `figures.sql` (release/tiers), which stand here
--- for `:figures`.
+-- The figures of releases now. The queries of all tiers (`release/tiers/*/figures.sql`) take the place of the variable.
 create or replace function release_figures() returns jsonb
 language sql stable
 set search_path = :"schema", pg_temp
