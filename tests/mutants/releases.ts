@@ -76,16 +76,16 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
   { guard: 'releases whose code is none', file: 'src/governance/release/packet/draft-release.ts', find: 'if (!GovernanceCode.safeParse(release).success) throw noCode(release);', replace: '', ...database('cli/cli-fuzz') },
 
   // The lint of a packet.
-  { guard: 'lint: statements that take away', file: `${LINT}/rules/destructive-statement.ts`, find: 'rollback ? null : takesAway(node, inner)', replace: 'null', ...unit('releases/lint/rules') },
-  { guard: 'lint: what a rollback must not do either', file: `${LINT}/rules/destructive-statement.ts`, find: 'never(node, inner) ??', replace: '(rollback ? null : never(node, inner)) ??', ...unit('releases/lint/rules') },
+  { guard: 'lint: statements that take away', file: `${LINT}/rules/15-destructive-statement.ts`, find: 'rollback ? null : takesAway(node, inner)', replace: 'null', ...unit('releases/lint/rules') },
+  { guard: 'lint: what a rollback must not do either', file: `${LINT}/rules/15-destructive-statement.ts`, find: 'never(node, inner) ??', replace: '(rollback ? null : never(node, inner)) ??', ...unit('releases/lint/rules') },
   { guard: 'lint: the bodies of DO blocks', file: `${LINT}/statements.ts`, find: "if (type !== 'DoStmt' && type !== 'CreateFunctionStmt')", replace: "if (type !== 'CreateFunctionStmt')", ...unit('releases/lint/rules') },
   { guard: 'lint: SQL that is put together when it runs', file: `${LINT}/statements.ts`, find: "return text === null\n", replace: "if (text === null) return statementsOf('');\n  return text === null\n", ...unit('releases/lint/rules') },
-  { guard: 'lint: a guard that may be passed by', file: `${LINT}/rules/missing-guard.ts`, find: '!statement.conditional && isGuard', replace: 'isGuard', ...unit('releases/lint/rules') },
-  { guard: 'lint: assertions after the last write', file: `${LINT}/rules/missing-assertion.ts`, find: 'statements.slice(last + 1).some(asserts)', replace: 'statements.some(asserts)', ...unit('releases/lint/rules') },
-  { guard: 'lint: locks that everybody waits for', file: `${LINT}/rules/lock-level.ts`, find: 'const TOO_STRONG = 7;', replace: 'const TOO_STRONG = 9;', ...unit('releases/lint/rules') },
-  { guard: 'lint: forbidden tokens', file: `${LINT}/rules/forbidden-token.ts`, find: "  'REPOINT',\n", replace: '', ...unit('releases/lint/rules') },
+  { guard: 'lint: a guard that may be passed by', file: `${LINT}/rules/20-missing-guard.ts`, find: '!statement.conditional && isGuard', replace: 'isGuard', ...unit('releases/lint/rules') },
+  { guard: 'lint: assertions after the last write', file: `${LINT}/rules/30-missing-assertion.ts`, find: 'statements.slice(last + 1).some(asserts)', replace: 'statements.some(asserts)', ...unit('releases/lint/rules') },
+  { guard: 'lint: locks that everybody waits for', file: `${LINT}/rules/35-lock-level.ts`, find: 'const TOO_STRONG = 7;', replace: 'const TOO_STRONG = 9;', ...unit('releases/lint/rules') },
+  { guard: 'lint: forbidden tokens', file: `${LINT}/rules/40-forbidden-token.ts`, find: "  'REPOINT',\n", replace: '', ...unit('releases/lint/rules') },
   { guard: 'lint: the bytes that tiers.json names', file: `${LINT}/read-tiers.ts`, find: 'found === sha256 ? []', replace: 'true ? []', ...unit('releases/lint/rules') },
-  { guard: 'lint: the rows in the data', file: `${LINT}/rules/count-mismatch.ts`, find: 'rows === own.to - own.from', replace: 'rows >= 0', ...unit('releases/lint/rules') },
+  { guard: 'lint: the rows in the data', file: `${LINT}/rules/55-count-mismatch.ts`, find: 'rows === own.to - own.from', replace: 'rows >= 0', ...unit('releases/lint/rules') },
 
   // Runbooks.
   { guard: 'execute.sh stops at a closed gate', file: 'src/governance/release/packet/runbooks/execute-script.ts', find: '[ "$verdict" != READY ]', replace: 'false', ...unit('releases/release-runbooks') },

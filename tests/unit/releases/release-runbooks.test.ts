@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import forbiddenToken from '../../../src/governance/release/packet/lint/rules/forbidden-token.ts';
+import forbiddenToken from '../../../src/governance/release/packet/lint/rules/40-forbidden-token.ts';
 import { changesOf } from '../../../src/governance/release/packet/release-changes.ts';
 import { ownerRunbook } from '../../../src/governance/release/packet/runbooks/owner-runbook.ts';
 import { packetTexts } from '../../../src/governance/release/packet/runbooks/packet-texts.ts';

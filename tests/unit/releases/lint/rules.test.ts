@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/governance/release/packet/lint/finding.ts';
 import { lintPacket } from '../../../../src/governance/release/packet/lint/lint-packet.ts';
 import type { LintInput } from '../../../../src/governance/release/packet/lint/lint-packet.ts';
-import { FORBIDDEN_TOKENS } from '../../../../src/governance/release/packet/lint/rules/forbidden-token.ts';
+import { FORBIDDEN_TOKENS } from '../../../../src/governance/release/packet/lint/rules/40-forbidden-token.ts';
 import { packet, SEED, seedWith } from './packet.ts';
 
 const VERIFY = 'release/90_verify.sql';

@@ -1,5 +1,5 @@
 import { loadModule, parseSync } from 'libpg-query';
-import { CONTROLS } from './rules/transaction-control.ts';
+import { CONTROLS } from './rules/10-transaction-control.ts';
 import { statementsOf } from './statements.ts';
 import { calls } from './tree.ts';
 

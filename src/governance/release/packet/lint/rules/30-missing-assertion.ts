@@ -3,7 +3,7 @@ import type { Rule } from '../finding.ts';
 import type { Statement } from '../statements.ts';
 import { mutates } from '../mutates.ts';
 import { calls } from '../tree.ts';
-import { GUARD } from './missing-guard.ts';
+import { GUARD } from './20-missing-guard.ts';
 
 /** A tier says what must be true when it is done, and fails where it is not: after its last write. */
 const missingAssertion: Rule = ({ sql, tiers }) =>

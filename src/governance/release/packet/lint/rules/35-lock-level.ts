@@ -1,6 +1,6 @@
 import { findingAt } from '../finding.ts';
 import type { Rule } from '../finding.ts';
-import { isRollback } from './destructive-statement.ts';
+import { isRollback } from './15-destructive-statement.ts';
 import type { LintedPacket } from '../finding.ts';
 import { isTree, nodes, relationName } from '../tree.ts';
 import type { Tree } from '../tree.ts';
