@@ -16,7 +16,10 @@ const UNLIMITED = { PRESSURE_LIMITER_ENABLED: 'false' };
 /** The most that the guards may add. */
 const BAR = 1.1;
 
-/** What the guards cost: items created in a Directus with all of them in `enforce`, beside one without the extension. */
+/**
+ * Measures the cost of the guards: items created in a Directus with all of them in `enforce`, beside one without the
+ * extension.
+ */
 export async function benchGuard(server: TestServer, extension: string): Promise<void> {
   const [bare, guarded] = [
     await copyOfReference(server, 'directus_gov_test_bare'),

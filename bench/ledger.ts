@@ -11,7 +11,10 @@ const WRITERS = 32;
 const SECONDS = 3;
 const ROUNDS = 5;
 
-/** What a ledger row holds, without a chain; and with one, as it is usually built: a lock, then the hash of the last row. */
+/**
+ * Rows like those of the ledger: without a chain, and with one as it is usually built (a lock, then the hash of the
+ * last row).
+ */
 const PEERS = `
   create table plain (
     id bigint generated always as identity primary key, at timestamptz default clock_timestamp(),
@@ -100,7 +103,7 @@ async function appendsPerSecond(clients: pg.Client[], statement: string, seconds
   return appended / ((performance.now() - started) / 1000);
 }
 
-/** Whether the chain that came out is one, without a fork or a hole. */
+/** Tells whether the chain is whole, without a fork or a hole. */
 async function stateOfChain(client: pg.Client): Promise<string> {
   await client.query('begin');
   const { rows: sealed } = await client.query<{ open: string }>(`select one_roof.seal_ledger() as open`);

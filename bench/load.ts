@@ -27,7 +27,7 @@ const CHOSEN = process.env['ONE_ROOF_LOAD_ROUTES']?.split(',');
 /** How often the administrator reads, in ms. */
 const EVERY = 50;
 
-/** What administrators read meanwhile: an item. It is what the peer's clients ask for, too. */
+/** The item that administrators read meanwhile. Clients of the peer ask for it, too. */
 const ITEM = '/items/agents?limit=1';
 
 /** The most that the administrator may wait, as a multiple of what they wait for beside the peer; and that memory may grow by. */
@@ -36,7 +36,7 @@ const BARS = { wait: 2, memory: 1.05 };
 /** The role that may read everything. */
 const READERS = 'Readers';
 
-/** What the routes are about. */
+/** The release that the routes are asked about. */
 const RELEASE = 'REL-1';
 const REQUEST = 'APR-1';
 
@@ -47,7 +47,7 @@ const QUERIES: Partial<Record<RouteName, string>> = {
   gate: `?release=${RELEASE}`,
 };
 
-/** What came of one load. */
+/** Result of one load. */
 interface Outcome {
   name: string;
   /** How long the administrator waited for an item, in ms: 99 of 100 times at most so long. */
@@ -62,8 +62,9 @@ interface Outcome {
 }
 
 /**
- * What an administrator who reads items waits for while 200 clients ask one route of ours, without pause, for a minute: beside the same
- * 200 at an item of Directus itself. Each route of the read contract in turn.
+ * Measures how long an administrator who reads items waits while 200 clients ask one route of ours, without pause, for
+ * a minute. The peer is the same 200 clients at an item of Directus itself. Each route of the read contract takes its
+ * turn.
  */
 export async function benchLoad(server: TestServer, extension: string): Promise<void> {
   const name = 'directus_gov_test_load';

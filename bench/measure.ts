@@ -1,4 +1,4 @@
-/** What is measured: something that is done or, where it returns a number, that says itself how many ms it took. */
+/** A measured act. If it returns a number, that is its time in ms; otherwise the call is timed. */
 export type Subject = () => Promise<unknown>;
 
 /** How long something took over several rounds, in ms. */
@@ -30,7 +30,7 @@ export async function measure(
   return [...times].map(([name, taken]) => figure(name, taken));
 }
 
-/** What times come to. */
+/** Summarizes times. */
 export function figure(name: string, times: readonly number[]): Figure {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;

@@ -13,7 +13,7 @@ import { writeSqitchProject } from './sqitch-project.ts';
 
 const ROUNDS = 5;
 
-/** What carrying a release out and taking it back took, in ms. */
+/** Times of applying a release and rolling it back, in ms. */
 interface Times {
   rollout: number;
   rollback: number;

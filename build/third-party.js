@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import license from 'rollup-plugin-license';
 
-/** What may be bundled. BUSL, MSCL and GPL, under which parts of Directus are, are not among them. */
+/** Licences that may be bundled. BUSL, MSCL and GPL, under which parts of Directus are, are not among them. */
 const ALLOWED = '(MIT OR Apache-2.0 OR ISC OR BSD-2-Clause OR BSD-3-Clause OR 0BSD)';
 
 /**

@@ -103,7 +103,7 @@ async function workingEnvironment(executable: string, folder: string): Promise<R
   );
 }
 
-/** What the browser says if it cannot start, null if it can. */
+/** Message of a browser that cannot start; null if it can. */
 function startFailure(executable: string, env: Record<string, string>): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(executable, ['--version'], { env, timeout: 30_000 }, (error, _stdout, stderr) => {

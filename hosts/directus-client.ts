@@ -1,4 +1,4 @@
-/** What Directus answered: its status, headers and parsed body. Errors are answers too. */
+/** Answer of Directus: its status, headers and parsed body. Errors are answers too. */
 export interface Answer {
   status: number;
   headers: Headers;

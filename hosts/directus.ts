@@ -136,7 +136,7 @@ export class DirectusServer {
   }
 }
 
-/** What npm and other Directus projects left in the environment must not leak into this one. */
+/** Environment without the settings of npm and of other Directus projects, which must not leak into this one. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(

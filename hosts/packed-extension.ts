@@ -18,7 +18,7 @@ import { runCommand, step } from '../script/setup/step.mjs';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the bundle is made of: a change of any of these makes a new one. */
+/** Files that the bundle is made of: a change of any of them makes a new one. */
 const INGREDIENTS = [
   'build',
   'extension.config.js',

@@ -36,7 +36,7 @@ interface Options {
   dataFolder?: string;
   /** The data folder of a server that is stopped: this one starts with a copy of what is in it. */
   copyOf?: string;
-  /** What it said it kept is there after kill(). Left out: whether there is a folder that outlives it. */
+  /** Keeps committed data through kill(). Defaults to true for a folder that outlives the server. */
   durable?: boolean;
   /** No file of it may grow beyond so many blocks of 512 bytes (of 1024, where the shell counts so). PostgreSQL takes that for a full disk. */
   fileBlocks?: number;
@@ -123,7 +123,10 @@ async function killAll(postmaster: number, url: string): Promise<void> {
   await client.end().catch(() => undefined);
 }
 
-/** Where data that goes with the server is kept: in memory where there is room for it (tests copy databases all the time). */
+/**
+ * Folder for data that goes with the server: in memory if there is room for it, because tests copy databases all the
+ * time.
+ */
 function fastFolder(): string {
   const memory = '/dev/shm';
   if (!existsSync(memory)) return tmpdir();

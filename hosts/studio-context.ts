@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 
 interface StudioOptions {
-  /** Where Directus is. */
+  /** Address of Directus. */
   url: string;
   person: { email: string; password: string };
   width: number;

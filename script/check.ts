@@ -25,7 +25,7 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);
 const run = (name: string, ...args: string[]) => runCommand(bin(name), args, { cwd: PROJECT });
 
-/** What every Studio user downloads, in KB, compressed. */
+/** Most that every Studio user downloads, in KB, compressed. */
 const ENTRY_LIMIT = 30;
 
 /** The longest come first, so that those that run beside each other end together. */

@@ -27,13 +27,13 @@ interface Picture {
   name: string;
   /** The page of the admin app. */
   path: string;
-  /** What is there once the page is complete. */
+  /** Selector that is there once the page is complete. */
   ready: string;
   width: number;
   height: number;
-  /** Whoever looks at it, if it is not the administrator. */
+  /** Person who looks at it, if not the administrator. */
   person?: { email: string; password: string };
-  /** What is done on it before the picture is taken. */
+  /** Acts on the page before the picture is taken. */
   prepare?: (page: Page) => Promise<void>;
 }
 

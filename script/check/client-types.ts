@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** What somebody writes who uses the client. Every line that is marked must be an error, so nothing may have become `any`. */
+/** Program of a user of the client. Every marked line must be an error, so nothing may have become `any`. */
 const CONSUMER = `
 import { createDirectus, rest, staticToken } from '@directus/sdk';
 import { readCoverageByObject, readCoverageGaps, readCoverageSummary, readDoctor, readGate, readOwnershipDetail } from 'directus-extension-one-roof/client';

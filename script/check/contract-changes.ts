@@ -1,14 +1,15 @@
 /** A part of an OpenAPI document or JSON Schema. */
 type Part = Readonly<Record<string, unknown>>;
 
-/** Whether a schema says what callers send or what they are answered. */
+/** Direction of a schema: callers send it, or they are answered with it. */
 type Direction = 'parameter' | 'answer';
 
 /**
- * What of a new OpenAPI document breaks callers of the old one, in words; empty if nothing does.
+ * Lists the parts of a new OpenAPI document that break callers of the old one, in words; empty if nothing does.
  *
- * Callers go on if there is more: paths, optional parameters, properties, values of an enumeration (they are to expect ones they do not
- * know). They break if there is less, if something new is demanded of them, or if something is of another type than it was.
+ * Callers go on if there is more: paths, optional parameters, properties, values of an enumeration (they are to expect
+ * ones they do not know). They break if there is less, if something new is demanded of them, or if something is of
+ * another type than it was.
  */
 export function breakingChanges(before: Part, after: Part): string[] {
   return keysOf(before['paths']).flatMap((path) =>

@@ -5,7 +5,7 @@ import { openApiDocument } from '../../src/contract/openapi.ts';
 import { BASE_PATH } from '../../src/contract/routes.ts';
 import { breakingChanges } from './contract-changes.ts';
 
-/** Where the document is kept that the contract is held to. */
+/** Path of the document that the contract is held to. */
 export function openApiFile(project: string): string {
   return join(project, 'docs', 'openapi.json');
 }
@@ -17,7 +17,7 @@ export async function openApiText(project: string): Promise<string> {
   return format(JSON.stringify(document), { ...(await resolveConfig(path)), filepath: path });
 }
 
-/** What in the sources breaks callers who rely on the document that is kept. */
+/** Lists the changes of the sources that break callers who rely on the kept document. */
 export async function brokenPromises(project: string): Promise<string[]> {
   const path = openApiFile(project);
   if (!existsSync(path)) return [];

@@ -27,7 +27,7 @@ export class ProvenMutants {
     );
   }
 
-  /** Whether a test noticed this mutant, and nothing that the two consist of has changed since. */
+  /** Tells whether a test noticed this mutant, and nothing that the two consist of has changed since. */
   has(mutant: Mutant): boolean {
     return this.#digests.get(mutant.guard) === digestOf(this.#project, mutant);
   }

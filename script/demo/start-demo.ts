@@ -27,11 +27,11 @@ export interface DemoOptions {
 /** A demo that is up. */
 export interface Demo {
   directus: DirectusServer;
-  /** Who holds a seat. */
+  /** Holders of a seat. */
   ratifiers: string[];
   /** Whose keys count when they sign. */
   trustFile: string;
-  /** What a shell reads to have `one-roof` and PostgreSQL's programs work on the demo. */
+  /** Lines for a shell in which `one-roof` and PostgreSQL's programs work on the demo. */
   shell: string;
   /** Runs a command of the CLI out of the packed extension, as the demo's Directus sees the world. */
   cli: (...args: string[]) => Promise<unknown>;

@@ -9,7 +9,7 @@ import { cacheFolder, keyOf } from '../setup/cache.mjs';
 import { withLock } from '../setup/lock.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 
-/** What one demo keeps between its starts (a folder, and the passwords it made up) and what it has to itself meanwhile. */
+/** Folder and passwords that one demo keeps between its starts, and the lock that it holds meanwhile. */
 export interface DemoState {
   folder: string;
   port: number;

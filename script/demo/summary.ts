@@ -7,7 +7,7 @@ import type { Demo } from './start-demo.ts';
 
 const Scan = z.object({ coverage: CoverageSummary });
 
-/** What `--json` prints. */
+/** Object that `--json` prints. */
 export interface DemoSummary {
   objects: number;
   scopes: number;
@@ -22,10 +22,10 @@ export interface DemoSummary {
   url: string;
   email: string;
   password: string;
-  /** Who ratifies, with the same password; nobody in a project of your own. */
+  /** People who ratify, with the same password; nobody in a project of your own. */
   ratifiers: string[];
   trust_file: string;
-  /** What a shell reads to have `one-roof` and PostgreSQL's programs work on the demo. */
+  /** Lines for a shell in which `one-roof` and PostgreSQL's programs work on the demo. */
   shell: string;
 }
 

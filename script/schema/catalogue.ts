@@ -67,7 +67,7 @@ export interface Routine extends View {
   callers: string[];
 }
 
-/** What the catalogue of PostgreSQL says about the schema. */
+/** Facts of PostgreSQL's catalogue about the schema. */
 export interface Catalogue {
   tables: Table[];
   views: View[];

@@ -1,7 +1,7 @@
 import type { Column, Constraint, Part, Table, Trigger } from './catalogue.ts';
 import { code, prose, proseBehind } from './markdown.ts';
 
-/** What the sources add to what the catalogue says about a table. */
+/** Facts from the sources, which the catalogue does not have. */
 interface Context {
   comment: string | null;
   /** Comments of columns and constraints, by name. */
@@ -12,7 +12,7 @@ interface Context {
   writers: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
-/** What the page says about one table. */
+/** Renders the section of one table. */
 export function tableSection(of: Table, { comment, parts, readers, writers }: Context): string {
   return [
     `### ${code(of.name)}`,

@@ -4,8 +4,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where installed hosts, packed builds and demo data are kept between runs: ONE_ROOF_CACHE, or the user's cache folder.
- * For root it is a folder that everybody may read, because PostgreSQL does not run as root and must reach its files.
+ * Folder that keeps installed hosts, packed builds and demo data between runs: ONE_ROOF_CACHE, or the user's cache
+ * folder. For root it is a folder that everybody may read, because PostgreSQL does not run as root and must reach its
+ * files.
  */
 export function cacheFolder() {
   const folder =

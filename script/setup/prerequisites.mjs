@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { SetupError } from './setup-error.mjs';
 
-/** What a machine must bring along; everything else is installed from the npm registry. Directus compiles one of its parts. */
+/**
+ * Programs that a machine must bring along; everything else is installed from the npm registry. Directus compiles one
+ * of its parts.
+ */
 const TOOLS = ['npm', 'python3', 'make', 'g++'];
 
 /** @throws {SetupError} naming every tool that is missing */

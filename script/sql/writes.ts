@@ -1,11 +1,11 @@
 import { isTree, nodesBelow } from '../../src/governance/release/packet/lint/tree.ts';
 import { statementsOf } from '../../src/governance/release/packet/lint/statements.ts';
 
-/** What a function writes, as far as its text tells. */
+/** Writes of a function, as far as its text tells. */
 export interface Writes {
   /** The tables as they are named in the text, each with what is done to it. */
   tables: ReadonlyMap<string, readonly string[]>;
-  /** Whether some of its SQL is put together when it runs, so that its text does not tell what that writes. */
+  /** True if some of its SQL is put together when it runs, so that its text does not tell what that writes. */
   isDynamic: boolean;
 }
 

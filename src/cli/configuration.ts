@@ -8,13 +8,13 @@ import { readValues } from './configuration-values.ts';
 import type { Values } from './configuration-values.ts';
 import { readTextFile } from './read-text-file.ts';
 
-/** What the CLI works with: read from where Directus reads it. */
+/** Configuration of the CLI, read from where Directus reads it. */
 export interface Configuration {
   database: ClientConfig;
   /** The database that the operator asked for by name; every session proves to be in it. */
   wantedDatabase: string | null;
   settings: Settings;
-  /** Whether Directus refuses to start without its extensions. */
+  /** True if Directus refuses to start without its extensions. */
   extensionsMustLoad: boolean;
 }
 

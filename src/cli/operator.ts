@@ -35,7 +35,7 @@ export class Operator {
     return this.configuration.settings;
   }
 
-  /** Who the ledger says it was: the database role. A person's name would be personal data in a chain that never forgets. */
+  /** Actor in the ledger: the database role. A person's name would be personal data in a chain that never forgets. */
   get actor(): Actor {
     return { actor: `operator:${this.configuration.database.user ?? 'database'}`, actorKind: 'operator' };
   }

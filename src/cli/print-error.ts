@@ -13,7 +13,7 @@ export interface PrintedError {
   text: TerminalText | null;
 }
 
-/** What to print for something thrown: a text for people, or one JSON object on one line in the form of the HTTP API. */
+/** Formats something thrown: a text for people, or one JSON object on one line in the form of the HTTP API. */
 export function printError(thrown: unknown, asJson: boolean): PrintedError {
   if (thrown instanceof CommanderError) {
     if (thrown.exitCode === 0) return { exitCode: EXIT.done, text: null }; // --help, --version
@@ -29,7 +29,10 @@ export function printError(thrown: unknown, asJson: boolean): PrintedError {
   };
 }
 
-/** What only this program runs into: a packet that cannot be written, a database that somebody named and that is not there. */
+/**
+ * Translates errors that only this program meets: a packet that cannot be written, a named database that does not
+ * exist.
+ */
 function ofThisProgram(thrown: unknown): OneRoofError | null {
   if (thrown instanceof SealError)
     return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', thrown.message, { ...thrown.detail });
@@ -63,7 +66,7 @@ function errorJson({
   return terminalJson({ errors: [{ message, extensions: { code, ...extensions } }] });
 }
 
-/** What an error says, read top to bottom: what happened, what was expected, what was found, what to do. */
+/** Text of an error, read top to bottom: what happened, what was expected, what was found, what to do. */
 function errorText({ message, extensions }: OneRoofError): TerminalText {
   const { expected, found, fix, problems, obstacles } = extensions;
   const places = Array.isArray(problems)
@@ -83,7 +86,7 @@ function errorText({ message, extensions }: OneRoofError): TerminalText {
   return terminal(...lines);
 }
 
-/** What stands in the way of enforcing, a line each. */
+/** Obstacles to enforcing, a line each. */
 function obstacleLines(obstacles: unknown): string[] {
   return Array.isArray(obstacles)
     ? (obstacles as { collection: string | null; explanation: string }[]).map(

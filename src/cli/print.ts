@@ -2,7 +2,7 @@ import { terminal } from '../text/terminal.ts';
 import type { TerminalText } from '../text/terminal.ts';
 import { visible } from '../text/unprintable.ts';
 
-/** What a command prints: a text for people, or one JSON object on one line for machines. */
+/** Output of a command: a text for people, or one JSON object on one line for machines. */
 export interface Printout {
   json: unknown;
   text: TerminalText;

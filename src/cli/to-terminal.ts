@@ -18,7 +18,7 @@ export function printProgress(text: TerminalText): void {
   if (process.stderr.isTTY) printErr(text);
 }
 
-/** What Commander prints: help, and what is wrong with the arguments. */
+/** Output of Commander: help, and errors about the arguments. */
 export function commanderOutput(showsErrors: boolean): {
   writeOut: (text: string) => void;
   writeErr: (text: string) => void;

@@ -3,7 +3,9 @@ import { SealError } from '../../seal/seal-error.ts';
 import { terminal, terminalJson } from '../../text/terminal.ts';
 import type { TerminalText } from '../../text/terminal.ts';
 
-/** What is printed where nothing could be judged. Whatever went wrong, it is never a verdict that everything is as it should be. */
+/**
+ * Text for a run that could not judge. Whatever went wrong, it is never a verdict that everything is as it should be.
+ */
 export function printSealError(error: unknown, asJson: boolean): TerminalText {
   const message = error instanceof Error ? error.message : String(error);
   const detail = error instanceof SealError ? error.detail : {};

@@ -18,7 +18,7 @@ import { Root } from '../../seal/folder/root.ts';
 import { VERIFIER } from '../../seal/verifier-text.ts';
 import { verify } from '../../seal/verify.ts';
 
-/** What became of one damage: the class of the only difference, or the verdict where there is none. */
+/** Outcome of one damage: the class of the only difference, or the verdict if there is none. */
 export interface Case {
   name: string;
   expected: string;

@@ -34,7 +34,10 @@ export async function verifyCommand(args: string[]): Promise<number> {
   return finish(reports, values);
 }
 
-/** What hashing leaves behind is gone at once: room for more than a MiB of it would only be memory that is never given back. */
+/**
+ * Frees what hashing leaves behind at once: room for more than a MiB of it would only be memory that is never given
+ * back.
+ */
 function keepSmall(): void {
   setFlagsFromString('--max-semi-space-size=1');
   setFlagsFromString('--semi-space-growth-factor=1');

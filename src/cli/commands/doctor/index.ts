@@ -50,7 +50,7 @@ function directusVersion(): string | null {
   }
 }
 
-/** What the doctor says, for people: where, what was compared, and each finding with what to do. */
+/** Report of the doctor for people: where, how much was compared, and each finding with what to do. */
 export function doctorText({
   database,
   versions,

@@ -6,7 +6,7 @@ import { count, table } from '../../print.ts';
 import type { Printout } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
 
-/** What is said of an event at the command line. */
+/** Options of an event at the command line. */
 export interface EmitOptions {
   domain: string;
   subject?: string;

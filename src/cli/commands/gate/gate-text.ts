@@ -15,8 +15,8 @@ export function profileLine({ profile }: Gate): string {
 }
 
 /**
- * What to do about each blocker, a line for each thing to do. Where the gate says APPLIED, what its conditions ask of a next release blocks
- * nothing, and there is nothing to do about it.
+ * Lines with what to do about each blocker, one for each thing to do. While the gate says APPLIED, its conditions
+ * speak of a next release and block nothing, so there is nothing to do.
  */
 export function fixLines({ conditions, blockers }: Pick<Gate, 'conditions' | 'blockers'>): string[] {
   return conditions.flatMap(({ blocker, fix }) =>

@@ -16,7 +16,7 @@ import { terminal } from '../../../text/terminal.ts';
 
 const EXIT_CODE = { READY: EXIT.done, BLOCKED: EXIT.blocked, APPLIED: EXIT.applied } as const;
 
-/** What the gate is asked for: a release, by its code or by its packet; without either, the one that is next. */
+/** Options of the gate: a release, by its code or by its packet. Without either, the next one is judged. */
 export interface GateOptions {
   quiet?: boolean;
   release?: string;
@@ -41,7 +41,7 @@ export async function gate(operator: Operator, options: GateOptions): Promise<Pr
 interface Asked {
   answer: Gate;
   verified: string | null;
-  /** Whether what an applied release rests on verifies; null where none is applied. */
+  /** True if the ratification of an applied release verifies; null if none is applied. */
   ratified: boolean | null;
 }
 

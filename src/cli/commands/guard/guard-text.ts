@@ -5,7 +5,7 @@ import { count, table } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
 import type { TerminalText } from '../../../text/terminal.ts';
 
-/** What became of triggers that were not as they should be; nothing where all were. */
+/** Outcome for triggers that were not as they should be; empty if all were. */
 export function tendedText(tended: readonly TendedTable[]): string[] {
   const failed = tended.filter(({ problem }) => problem !== null);
   const settled = tended.length - failed.length;

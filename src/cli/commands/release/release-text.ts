@@ -14,7 +14,7 @@ export function figuresTable(from: Figures, to: Figures): TerminalText {
   );
 }
 
-/** What is said of a release that is there and rests on nothing that verifies. */
+/** Warning about a release that rests on nothing that verifies. */
 export function unratified(release: string): TerminalText {
   return terminal(
     `CRITICAL: the votes and signatures that ${release} rests on do not verify. Nobody has shown that people ratified it.`,

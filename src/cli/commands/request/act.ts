@@ -25,7 +25,7 @@ import { terminalDocument } from '../../../text/terminal.ts';
 
 const DAY = 86_400;
 
-/** What somebody is going to sign. */
+/** Options of a statement to sign. */
 export interface StatementOptions {
   act: 'vote' | 'sign' | 'permit' | 'confirm';
   as: string;

@@ -108,7 +108,9 @@ export function addRequestCommands(program: Command, { run, finish }: Runner): v
     .action(run((operator, code: string, options: { reason: string }) => applyOne(operator, code, options.reason)));
 }
 
-/** What a request may propose: for each subject the action, and an example of the file that --proposed names. */
+/**
+ * Help on what a request may propose: for each subject the action, and an example of the file that --proposed names.
+ */
 function proposalHelp(): string {
   const forms = Object.values(PROPOSALS).map(
     ({ subject, action, says, example }) =>

@@ -58,7 +58,7 @@ export function councilText({ profile, methods, pinning, cooling_hours, seats, s
   );
 }
 
-/** What makes count what does not count yet, each said once. */
+/** Steps that make acts count which do not count yet, each named once. */
 function fixLines(acts: readonly { fix: string | null }[]): string[] {
   return [...new Set(acts.flatMap(({ fix }) => (fix === null ? [] : [`  ${fix}`])))];
 }

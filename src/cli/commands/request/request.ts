@@ -46,7 +46,7 @@ export async function showRequest(operator: Operator, code: string): Promise<Pri
   return { json: detail, text: requestText(detail) };
 }
 
-/** What is filed at the command line. */
+/** Options of a request that is filed at the command line. */
 export interface CreateOptions {
   as: string;
   subject: string;

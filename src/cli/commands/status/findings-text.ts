@@ -5,7 +5,10 @@ import { count } from '../../print.ts';
 import { deadOwnersText } from '../owners/index.ts';
 import type { TerminalText } from '../../../text/terminal.ts';
 
-/** What somebody should look at: changes that wait for a release, dead owners, waivers. Nothing where there is nothing. */
+/**
+ * Findings that somebody should look at: changes that wait for a release, dead owners, waivers. Empty if there are
+ * none.
+ */
 export function findingsText(found: {
   proposed_changes: readonly ProposedChange[];
   dead_owners: readonly DeadOwner[];

@@ -9,7 +9,7 @@ const Facts = z.object({
   scopesWithoutOwner: z.array(z.object({ scope: z.string(), cells: z.number() })),
 });
 
-/** What the database says about the plan in force, for lintPacket(). */
+/** Reads facts about the plan in force, for lintPacket(). */
 export async function lintFacts(session: ReadSession): Promise<LintFacts> {
   return parseRow(Facts, await session.query(lintFactsSql));
 }
