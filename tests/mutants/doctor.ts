@@ -17,6 +17,6 @@ export const DOCTOR_MUTANTS: readonly Mutant[] = [
   { guard: 'what cannot be compared is no pass', file: 'src/governance/installation/diagnose.ts', find: 'return { findings: [finding], compared: 0 };', replace: 'return { findings: [], compared: 0 };', ...database('doctor/surroundings') },
   { guard: 'foreign keys that are disabled', file: 'src/database/fingerprint/structure.sql', find: "k.oid and t.tgenabled <> 'O'", replace: 'k.oid and false', ...database('doctor/catalogue') },
   { guard: 'functions of another owner', file: 'src/governance/doctor/checks/owners.sql', find: 'pg_get_userbyid(owned.owner) <> owned.expected', replace: 'false', ...database('doctor/catalogue') },
-  { guard: 'a mode that does not hold', file: 'src/governance/doctor/checks/mode.ts', find: 'if (!isSeparate(surroundings) || can_become_owner.length === 0) return { findings: [] };', replace: 'return { findings: [] };', ...database('installation/separated-roles') },
-  { guard: 'roles that settings name and nobody has', file: 'src/governance/doctor/checks/named-roles.ts', find: 'where not exists (select from', replace: 'where false and not exists (select from', ...database('doctor/surroundings') },
+  { guard: 'a mode that does not hold', file: 'src/governance/doctor/checks/30-mode.ts', find: 'if (!isSeparate(surroundings) || can_become_owner.length === 0) return { findings: [] };', replace: 'return { findings: [] };', ...database('installation/separated-roles') },
+  { guard: 'roles that settings name and nobody has', file: 'src/governance/doctor/checks/25-named-roles.ts', find: 'where not exists (select from', replace: 'where false and not exists (select from', ...database('doctor/surroundings') },
 ];

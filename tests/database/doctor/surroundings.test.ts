@@ -4,7 +4,7 @@ import type { Doctor } from '../../../src/contract/answers/doctor.ts';
 import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
 import type { Session } from '../../../src/database/sessions/session.ts';
 import { diagnose } from '../../../src/governance/installation/diagnose.ts';
-import { roleFindings } from '../../../src/governance/doctor/checks/roles.ts';
+import { roleFindings } from '../../../src/governance/doctor/checks/10-roles.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 import { DOCTOR_HOST as HOST } from '../../harness/doctor-host.ts';
 
