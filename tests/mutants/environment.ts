@@ -11,7 +11,7 @@ export const ENVIRONMENT_MUTANTS: readonly Mutant[] = [
   { guard: 'clone patterns that break out of their group', file: `${SQL}/schema/0001_foundation/040_governance_environment.sql`, find: 'and dbname ~ substr(clone_pattern, 2, length(clone_pattern) - 2)\n', replace: '\n', ...database('installation/environment') },
   { guard: 'clone patterns with alternatives', file: 'src/governance/environment/clone-pattern.ts', find: '`^(?:${inner})$`', replace: 'pattern', ...unit('settings') },
   { guard: 'the oid of a clone', file: `${SQL}/objects/01_foundation/environment/v_current_environment.sql`, find: 'e.db_oid = d.oid and', replace: '', ...database('installation/environment') },
-  { guard: 'changing a declaration', file: `${SQL}/objects/01_foundation/rules.sql`, find: 'before update or delete on governance_environment', replace: 'before update of dbname on governance_environment', ...database('installation/environment') },
+  { guard: 'changing a declaration', file: `${SQL}/objects/01_foundation/rules.sql`, find: "protect_table('governance_environment', 'environment')", replace: "protect_table('governance_environment', 'environment', null)", ...database('installation/environment') },
   { guard: 'sessions of others, on a database to be declared a clone', file: `${SQL}/objects/01_foundation/environment/environment_guard.sql`, find: "coalesce(backend_type, 'client backend')", replace: 'backend_type', ...database('installation/environment') },
   { guard: 'the id of a declaration', file: `${SQL}/objects/01_foundation/environment/environment_guard.sql`, find: 'new.environment_id := gen_random_uuid();', replace: '', ...database('installation/environment') },
 ];

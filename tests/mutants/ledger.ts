@@ -7,7 +7,9 @@ const CLASSES = 'src/database/sessions/classes.ts';
 export const LEDGER_MUTANTS: readonly Mutant[] = [
   // Writing the ledger.
   { guard: 'changing the ledger', file: `${SQL}/objects/03_ledger/chain/ledger_chain.sql`, find: 'if old.seq is not null or new is distinct from old then', replace: 'if false then', ...database('ledger/ledger') },
-  { guard: 'deleting from the ledger', file: `${SQL}/objects/03_ledger/rules.sql`, find: 'before delete on governance_ledger\n', replace: 'before update of created_by on governance_ledger\n', ...database('ledger/ledger') },
+  { guard: 'deleting from the ledger', file: `${SQL}/objects/03_ledger/rules.sql`, find: "protect_table('governance_ledger', 'ledger', 'delete')", replace: "protect_table('governance_ledger', 'ledger', null)", ...database('ledger/ledger') },
+  { guard: 'append-only tables in replica sessions', file: `${SQL}/objects/01_foundation/table_rules/protect_table.sql`, find: "execute format('alter table %s enable always trigger %I', p_relation, no_change);", replace: '', ...database('events/events') },
+  { guard: 'append-only tables that are emptied in replica sessions', file: `${SQL}/objects/01_foundation/table_rules/protect_table.sql`, find: "execute format('alter table %s enable always trigger %I', p_relation, no_truncate);", replace: '', ...database('events/events') },
   { guard: 'forking the ledger', file: `${SQL}/schema/0001_foundation/100_governance_ledger.sql`, find: ' constraint governance_ledger_prev_hash_key unique', replace: '', ...database('ledger/ledger') },
   { guard: 'sessions that the writer chooses', file: `${SQL}/objects/03_ledger/chain/ledger_written.sql`, find: 'new.session_user_name := session_user;', replace: '', ...database('ledger/ledger') },
   { guard: 'ledger rows without a detail', file: `${SQL}/objects/03_ledger/chain/seal_at_commit.sql`, find: 'if entry.ledger_id is null then', replace: 'if false then', ...database('ledger/ledger') },

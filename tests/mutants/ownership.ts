@@ -20,7 +20,7 @@ export const OWNERSHIP_MUTANTS: readonly Mutant[] = [
   { guard: 'one accountable owner per cell', file: `${SQL}/schema/0002_ownership/070_governance_object_ownership.sql`, find: 'create unique index uq_gov_obj_accountable', replace: 'create index uq_gov_obj_accountable', ...database('ownership/resolution') },
   { guard: 'delegations that end', file: `${SQL}/schema/0002_ownership/070_governance_object_ownership.sql`, find: "owner_kind <> 'delegated' or effective_to is not null", replace: 'true', ...database('ownership/owner-rows') },
   { guard: 'owner rows that start again', file: OWNERSHIP_GUARD, find: "old.lifecycle_status <> 'active' and new", replace: 'false and new', ...database('ownership/cell-states') },
-  { guard: 'watermarks that rise in replica sessions', file: `${SQL}/objects/05_ownership/rules.sql`, find: 'alter table governance_group enable always trigger trg_watermark;', replace: '', ...database('ownership/ownership-guard') },
+  { guard: 'watermarks that rise in replica sessions', file: `${SQL}/objects/01_foundation/table_rules/watch_table.sql`, find: "execute format('alter table %s enable always trigger trg_watermark', p_relation);", replace: '', ...database('ownership/ownership-guard') },
 
   // Resolution.
   { guard: 'inheriting a row that is no anchor', file: CLAIM, find: "when a.depth > 0 and not o.is_inherited_anchor then 'not_inheritable'", replace: '', ...database('ownership/cell-states') },

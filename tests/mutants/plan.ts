@@ -21,7 +21,7 @@ export const PLAN_MUTANTS: readonly Mutant[] = [
   { guard: 'runs without a ruleset', file: `${SQL}/schema/0003_scanning/040_candidate_scan_run.sql`, find: "status = 'refused' or (source_snapshot_ref is not null and ruleset_version is not null)", replace: 'true', ...database('scanning/discovery') },
   { guard: 'system tables in the registry', file: `${SQL}/gateway/reads/directus_collection.sql`, find: "      and c.relname !~ '^directus_'\n", replace: '', ...database('scanning/discovery') },
   { guard: 'tags that notice a dead owner', file: `${SQL}/objects/12_gate/coverage_watermark.sql`, find: '(select jsonb_object_agg(code, alive) from v_governance_owner)', replace: '0', ...database('scanning/discovery') },
-  { guard: 'scan runs that stay as written', file: `${SQL}/objects/07_scanning/rules.sql`, find: 'before update or delete on candidate_scan_run', replace: 'before update of run_id on candidate_scan_run', ...database('scanning/discovery') },
+  { guard: 'scan runs that stay as written', file: `${SQL}/objects/07_scanning/rules.sql`, find: "protect_table('candidate_scan_run', 'scan_run')", replace: "protect_table('candidate_scan_run', 'scan_run', null)", ...database('scanning/discovery') },
 
   // Plans that are exported.
   { guard: 'comments of a plan', file: EXPORT_PLAN, find: 'if (!document.changed) return state.source;', replace: 'if (!document.changed) return document.toString();', ...database('plan/plan-export') },

@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: b19954ebdf560306a0f335365e5848466d8b1bc2d6861c0bcf7877c7259d1adc
+-- definitions: 53cee1605b7ce192096a9975d4a0aeca3fff1b2cd853b88cba53ae665fa1b60c
