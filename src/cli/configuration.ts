@@ -26,7 +26,7 @@ export interface Configuration {
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv, database?: string): Configuration {
   if (database === '')
-    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--database wants the name of a database', { found: 'no name' });
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--database needs the name of a database', { found: 'no name' });
   const values = readValues(environment);
   return {
     database: clientConfig(values, database),

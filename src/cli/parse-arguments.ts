@@ -23,7 +23,7 @@ export function wholeNumber(text: string): number {
 
 /** The option `--reason` of a command that the ledger records. It is mandatory and not blank. */
 export function reasonOption(): Option {
-  return new Option('--reason <text>', 'why; the ledger keeps it').makeOptionMandatory().argParser((text) => {
+  return new Option('--reason <text>', 'the reason, kept in the ledger').makeOptionMandatory().argParser((text) => {
     if (text.trim() === '') throw new InvalidArgumentError('A reason is needed.');
     return text;
   });

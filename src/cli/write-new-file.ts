@@ -13,9 +13,9 @@ export function writeNewFile(file: string, text: string): void {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
       throw notWritten(error, file, { expected: 'the name of a new file in a folder that may be written to' });
     }
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${file} is already there`, {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${file} exists already`, {
       subject: file,
-      fix: 'Give another name: what people have edited or kept is not overwritten.',
+      fix: 'Choose another name: existing files are not overwritten.',
     });
   }
 }

@@ -83,7 +83,7 @@ export const COMMANDS = {
     ]),
     data: z.object({
       method: SigningMethod,
-      nonce: z.string().nullable().describe('Null for ssh: what is signed elsewhere has none.'),
+      nonce: z.string().nullable().describe('Null for ssh, which is signed elsewhere.'),
       statement: z.string().describe('What is signed, byte for byte.'),
       expires_at: Moment,
       options: BrowserOptions.nullable().describe(
@@ -128,7 +128,7 @@ export const COMMANDS = {
   confirm: {
     path: COMMAND_PATHS.confirm,
     access: 'requests',
-    summary: 'Say that you filed it',
+    summary: 'Confirm that you filed it',
     body: z.strictObject({ revision_digest: Sha256, proof: ActProof }),
     data: RequestDetail,
   },
@@ -142,7 +142,7 @@ export const COMMANDS = {
   supersede: {
     path: COMMAND_PATHS.supersede,
     access: 'requests',
-    summary: 'Let another request of yours about the same take its place',
+    summary: 'Supersede it by another request of yours with the same subject',
     body: z.strictObject({ by: GovernanceCode }),
     data: RequestDetail,
   },
@@ -176,7 +176,7 @@ export const COMMANDS = {
   revokePasskey: {
     path: COMMAND_PATHS.revokePasskey,
     access: 'self',
-    summary: 'Give a passkey of yours up',
+    summary: 'Revoke a passkey of yours',
     body: z.strictObject({ credential_id: z.string() }),
     data: Passkey,
   },
@@ -186,7 +186,7 @@ export const COMMANDS = {
     summary: 'Begin to confirm that an enrolled key is its holder’s: the statement, and what a passkey needs',
     body: z.strictObject({ credential_id: z.string(), method: KeyMethod }),
     data: z.object({
-      nonce: z.string().nullable().describe('Null for ssh: what is signed elsewhere has none.'),
+      nonce: z.string().nullable().describe('Null for ssh, which is signed elsewhere.'),
       statement: z.string().describe('What is signed, byte for byte.'),
       expires_at: Moment,
       options: BrowserOptions.nullable().describe(
@@ -224,7 +224,7 @@ export const COMMANDS = {
 export const PLAN_WHAT_IF = {
   path: PLAN_WHAT_IF_PATH,
   access: 'administrators',
-  summary: 'What registering a plan would come to; nothing of it is kept. For administrators',
+  summary: 'Preview the registration of a plan; nothing is saved. For administrators',
   body: PlanWhatIfRequest,
   data: WhatIf,
 } as const satisfies Command;

@@ -32,8 +32,8 @@ export function openApiDocument(version: string): Record<string, unknown> {
       version,
       description:
         'Who is accountable for what, what nobody owns, whether the gate is open, and what people are asked to decide. GET changes nothing. ' +
-        `\`x-access\` says who may use an operation, \`x-session\` that it wants a session of the person. \`${PERSONAL}\` marks fields that whoever may not ` +
-        'read governance gets without names: `person` is null, left out of its list or struck out, `text` has e-mail addresses and server paths struck out.',
+        `\`x-access\` says who may use an operation, \`x-session\` that it requires a session of the person. \`${PERSONAL}\` marks fields that callers who may not ` +
+        'read governance get without names: `person` is null, left out of its list or struck out, `text` has e-mail addresses and server paths struck out.',
       'x-access-rules': ACCESS,
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -92,7 +92,7 @@ function planWhatIf(schemas: Record<string, unknown>): Record<string, unknown> {
         content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } },
       },
       400: error('The body is not JSON, or not of this form; the error names what is wrong.'),
-      403: error('The caller is no administrator.'),
+      403: error('The caller is not an administrator.'),
       404: error('Something that is to be retired or moved does not exist.'),
       422: error('The plan has problems; `problems` lists them with line and column.'),
       503: error('One-Roof is closed; or the database did not answer in time.'),
@@ -135,11 +135,9 @@ function commandOperation(
         content: { 'application/json': { schema: jsonSchema(objectEnvelope(data), schemas) } },
       },
       400: error('The body is not JSON, or not of this form; the error names what is wrong.'),
-      403: error('The caller may not, or has no session of their own: a static token is no person.'),
+      403: error('The caller may not do this, or has no session of their own. A static token does not count as one.'),
       404: error('There is no such request.'),
-      412: error(
-        'The request is not what it was, or its status does not allow this; or a challenge is not open any more.',
-      ),
+      412: error('The request has changed, its status does not allow this, or the challenge is no longer open.'),
       503: error('One-Roof is closed; or the database did not answer in time.'),
     },
   };

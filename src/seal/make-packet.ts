@@ -59,11 +59,11 @@ export async function makePacket(source: string, target: string, options: Packet
       }
       const sealed = writeTagFiles(packet, payload, options);
       if (existsAlready(target))
-        throw new SealError(`${target} is there already`, {
+        throw new SealError(`${target} exists already`, {
           subject: target,
           expected: 'a folder that does not exist yet',
           found: 'one that does',
-          fix: 'Give another name, or take it away: a packet that people may have seen is not overwritten.',
+          fix: 'Choose another name, or remove it: existing packets are not overwritten.',
         });
       renameSync(draft, target);
       return sealed;
@@ -78,7 +78,7 @@ export async function makePacket(source: string, target: string, options: Packet
 
 /** Names that both BagIt and `sha256sum -c` read as they are: the one percent-encodes what the other escapes. */
 function requirePackable(path: BytePath): void {
-  const bad = pathText(path) === null ? 'bytes that are no UTF-8' : /[\r\n%\\]/.exec(path)?.[0];
+  const bad = pathText(path) === null ? 'bytes that are not UTF-8' : /[\r\n%\\]/.exec(path)?.[0];
   if (bad === undefined) return;
   throw new SealError(`${showPath(path)} cannot be packed`, {
     subject: showPath(path),
@@ -168,7 +168,7 @@ function infoElement(label: string, value: string): readonly [string, string] {
   const own = OWN_LABELS.includes(label.toLowerCase());
   if (!own && /^[^\s:](?:[^:\r\n]*[^\s:])?$/.test(label) && /^[^\r\n]*$/.test(value)) return [label, value];
   const found = printable(`${label}: ${value}`).slice(0, 200);
-  throw new SealError(`${printable(label)} cannot stand in bag-info.txt`, {
+  throw new SealError(`${printable(label)} cannot be in bag-info.txt`, {
     expected: own ? 'a label that the packet does not write by itself' : 'one line: <label>: <value>',
     found,
   });
@@ -183,7 +183,7 @@ function infoElement(label: string, value: string): readonly [string, string] {
 export function addTagFile(packet: Root, path: string, text: string): void {
   const name = bytePath(path);
   if (packet.has(name))
-    throw new SealError(`${path} is there already`, { subject: path, expected: 'a name that is free' });
+    throw new SealError(`${path} exists already`, { subject: path, expected: 'a name that is free' });
   requireFile(packet, 'bagit.txt');
   const [tags] = readManifest(packet, TAG_MANIFEST, SHA256).manifests;
   const slash = name.lastIndexOf('/');

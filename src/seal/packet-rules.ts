@@ -26,7 +26,7 @@ export const BAGIT_TXT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8
  */
 export function requirePacket(root: Root, bag: { payload: BagManifest[]; tags: BagManifest[]; info: BagInfo }): void {
   const fault = (subject: string, expected: string, found: string) =>
-    new SealError(`this is no packet as it was made: ${subject}`, { subject, expected, found });
+    new SealError(`this is not a packet as it was made: ${subject}`, { subject, expected, found });
   const only = (manifests: BagManifest[], name: string): BagManifest => {
     const [manifest, second] = manifests;
     if (manifest?.name !== name || second !== undefined)

@@ -16,12 +16,12 @@ export const DRIFT_CLASSES = {
   missing_file: 'the file is missing',
   unlisted_file: 'the file is not in the manifest',
   renamed: 'the file has another name',
-  symlink: 'a symbolic link stands in its place',
-  special_file: 'something that is no regular file stands in its place',
+  symlink: 'a symbolic link is in its place',
+  special_file: 'something that is not a regular file is in its place',
   case_or_normal_form_clash: 'two names are the same for a file system without case or with one Unicode normal form',
   permission: 'the file may not be read, or its permissions differ',
   changed_while_read: 'the file changed while it was being read',
-  metadata_mismatch: 'what the packet says about itself is not so',
+  metadata_mismatch: 'a statement of the packet about itself is wrong',
 } as const;
 
 export type DriftClass = keyof typeof DRIFT_CLASSES;

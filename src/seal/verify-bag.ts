@@ -130,7 +130,7 @@ function readManifests(
     const algorithm = algorithmNamed(told);
     if (algorithm === null || (strict && name !== name.toLowerCase()) || (strict && algorithm.name !== told)) {
       const expected = 'a registered checksum algorithm, in lower case, letters and digits only';
-      throw new SealError(`${showPath(name)} is of an algorithm that is not known`, {
+      throw new SealError(`${showPath(name)} has an unknown algorithm`, {
         subject: showPath(name),
         expected,
         found: showPath(told),

@@ -111,7 +111,7 @@ export function requireTree(report: ReportBuilder, tree: string | undefined): vo
   const found = report.report.packet_tree_sha256;
   if (tree === undefined || tree.toLowerCase() === found) return;
   report.differsBy('metadata_mismatch', MANIFEST, {
-    message: 'this is another seal than the expected one',
+    message: 'this is not the expected seal',
     expected: `packet_tree_sha256 ${tree}`,
     found: found ?? 'none',
   });
@@ -134,7 +134,7 @@ function algorithmOfName(name: BytePath): Algorithm | null {
   if (told !== undefined) {
     const algorithm = algorithmNamed(told);
     if (algorithm !== null) return algorithm;
-    throw new SealError(`${showPath(name)} is of an algorithm that is not known`, {
+    throw new SealError(`${showPath(name)} has an unknown algorithm`, {
       subject: showPath(name),
       expected: 'a known checksum algorithm',
       found: showPath(told),

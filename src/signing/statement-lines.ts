@@ -52,7 +52,7 @@ export function parseLines(text: string, texts: readonly string[]): Record<strin
 export function badStatement(error: z.ZodError): OneRoofError {
   const [issue] = error.issues;
   const field = issue?.path.join('.') ?? '';
-  return new OneRoofError('ONE_ROOF_BAD_REQUEST', `${field} cannot stand in a statement that is signed`, {
+  return new OneRoofError('ONE_ROOF_BAD_REQUEST', `${field} cannot be part of a signed statement`, {
     subject: field,
     expected: issue?.message ?? 'a value of one line',
     found: 'something else',

@@ -26,9 +26,9 @@ export function codeownersComment(text: string): CodeownersLine {
  * cannot hold it, and for owners that would be no owners.
  */
 export function codeownersRule(path: string, owners: readonly string[]): CodeownersLine {
-  if (findUnprintable(path) !== null) return codeownersComment(`${path}  no pattern can say this path`);
+  if (findUnprintable(path) !== null) return codeownersComment(`${path}  no pattern can express this path`);
   const wrong = owners.find((owner) => !OWNER.test(owner) || findUnprintable(owner) !== null);
-  if (wrong !== undefined) return codeownersComment(`${path}  is no owner here: ${wrong}`);
+  if (wrong !== undefined) return codeownersComment(`${path}  is not an owner here: ${wrong}`);
   return [path.replace(/[\\\s#*?![\]]/g, '\\$&'), ...owners].join(' ') as CodeownersLine;
 }
 

@@ -29,7 +29,8 @@ export async function attestCommand(args: string[]): Promise<number> {
   if (keys.length === 0) throw new SealError('there is no key to sign with', { expected: '--key <private.pem>' });
   const predicateType = typeNamed(values.type ?? '');
   const predicate = values.predicate === undefined ? {} : parseObject(readNamedFile(values.predicate));
-  if (predicate === null) throw new SealError('the predicate is no JSON object', { subject: values.predicate ?? '' });
+  if (predicate === null)
+    throw new SealError('the predicate is not a JSON object', { subject: values.predicate ?? '' });
 
   const report = await verify(folder, { worker: hashWorker() });
   const tree = report.packet_tree_sha256;
@@ -57,7 +58,7 @@ export async function attestCommand(args: string[]): Promise<number> {
 export function typeNamed(type: string): string {
   const uri = PREDICATE_TYPES[type] ?? type;
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(uri)) return uri;
-  throw new SealError('there is no such type of claim', {
+  throw new SealError('unknown type of claim', {
     expected: `${Object.keys(PREDICATE_TYPES).join(', ')}, or a URI`,
     found: type === '' ? 'none' : type,
   });

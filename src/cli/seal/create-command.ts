@@ -34,11 +34,11 @@ export async function createCommand(args: string[]): Promise<number> {
     );
   }
   if (values.info !== undefined || values.date !== undefined)
-    throw new SealError('--info and --date are for packets', { fix: 'say --packet <new folder>' });
+    throw new SealError('--info and --date are for packets', { fix: 'use --packet <new folder>' });
   const root = new Root(folder);
   if (root.has('bagit.txt'))
     throw new SealError(`${folder} is a bag`, {
-      expected: 'a folder that is none',
+      expected: 'a folder that is not a bag',
       fix: 'seal what it holds: --packet',
     });
   if (root.has(MANIFEST) && values.renew !== true) return alreadySealed(folder, values.json);

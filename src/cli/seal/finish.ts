@@ -30,7 +30,7 @@ interface Formats {
  */
 export async function finish(reports: readonly [Report, ...Report[]], formats: Formats): Promise<number> {
   if ([formats.json, formats.sarif, formats.github].filter(Boolean).length > 1)
-    throw new SealError('say one of --json, --sarif and --github');
+    throw new SealError('use only one of --json, --sarif and --github');
   if (formats.sarif || formats['sarif-to'] !== undefined) {
     const { printSarif } = await import('./print-sarif.ts');
     if (formats['sarif-to'] !== undefined) writeFileSync(formats['sarif-to'], `${visibleJson(printSarif(reports))}\n`);

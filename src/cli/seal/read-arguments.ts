@@ -49,5 +49,5 @@ export function readNamedFile(path: string): string {
 /** @throws SealError for anything but a sha256. */
 export function readTree(tree: string | undefined): string | undefined {
   if (tree === undefined || SHA256.test(tree.toLowerCase())) return tree?.toLowerCase();
-  throw new SealError('--tree is no packet_tree_sha256', { expected: '64 hex digits', found: tree });
+  throw new SealError('--tree is not a packet_tree_sha256', { expected: '64 hex digits', found: tree });
 }

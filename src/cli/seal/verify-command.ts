@@ -24,7 +24,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
   }
   const tree = readTree(values.tree);
   if (tree !== undefined && positionals.length > 1)
-    throw new SealError('--tree is of one folder', { found: `${positionals.length} folders` });
+    throw new SealError('--tree takes one folder', { found: `${positionals.length} folders` });
   const against = values.against === undefined ? undefined : new Root(values.against);
   keepSmall();
   const options: VerifyOptions = { tree, root, unlisted, against, worker: hashWorker() };

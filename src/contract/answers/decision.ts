@@ -24,7 +24,7 @@ const Option = z
     preconditions: z.array(Precondition),
     grants: z
       .array(z.object({ grant: z.string(), held: z.boolean() }))
-      .describe('What people have to give for it, each by itself.'),
+      .describe('What people must grant for it, one by one.'),
   })
   .meta({ id: 'DecisionOptionState' });
 
@@ -80,9 +80,7 @@ export const Decision = z
       newly_closed: z.number().int(),
     }),
     targets: z.array(Target),
-    fabricated_approvals: z
-      .array(Fabricated)
-      .describe('Whatever claims to be approved, and no valid signature says so.'),
+    fabricated_approvals: z.array(Fabricated).describe('Claimed approvals without a valid signature.'),
     evaluated_at: z.iso.datetime(),
   })
   .meta({ id: 'Decision' });

@@ -55,7 +55,7 @@ export const Doctor = z
     findings: z.array(Finding).describe('Empty where the verdict is HEALTHY.'),
     unchecked: z
       .array(z.object({ subject: z.string(), reason: z.string() }))
-      .describe('What cannot be told from where the doctor was asked; it is no finding.'),
+      .describe('What could not be checked from where the doctor ran. It is not a finding.'),
     compared: z
       .number()
       .int()

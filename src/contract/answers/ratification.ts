@@ -50,7 +50,7 @@ export const RequestSummary = z
     expires_at: Moment,
     votes: z.object({ approve: count, reject: count, abstain: count }).describe('Votes on this revision that count.'),
     signatures: count.describe('Signatures on this revision that count.'),
-    waits_for_me: z.boolean().describe('Whether the asking person can vote, sign or confirm now.'),
+    waits_for_me: z.boolean().describe('Whether the caller can vote, sign or confirm now.'),
   })
   .meta({ id: 'RequestSummary' });
 export type RequestSummary = z.infer<typeof RequestSummary>;
@@ -183,7 +183,7 @@ export const Filing = z
     may_file: z
       .boolean()
       .describe(
-        'Whether a request that they file is taken: somebody holds a seat here, and they are who may file (docs/ratification.md).',
+        'Whether the caller may file a request: somebody holds a seat, and the caller is admitted (docs/ratification.md).',
       ),
   })
   .meta({ id: 'Filing' });
@@ -210,7 +210,7 @@ export type Passkey = z.infer<typeof Passkey>;
 export const EnrolledKey = z
   .object({
     credential_id: z.string(),
-    person: personal(z.string()).describe('Whose it is, as the trust file would name them.'),
+    person: personal(z.string()).describe('Its holder, as the trust file would name them.'),
     label: z.string(),
     fingerprint: z.string().describe('`SHA256:…`, as `ssh-keygen -l` shows it.'),
     words: z.string().describe('Six words for the key, to compare with its holder on another channel.'),
@@ -219,8 +219,8 @@ export const EnrolledKey = z
     trust_line: prose().describe('The line that pins it in the trust file.'),
     confirmed_by: z
       .array(z.object({ person: personal(z.string()), signed_at: Moment, withdrawn_at: Moment.nullable() }))
-      .describe('Who said that it is theirs, with a signature.'),
-    can_confirm: z.boolean().describe('Whether the asking person could confirm it.'),
+      .describe('People who confirmed with a signature that the key is its holder’s.'),
+    can_confirm: z.boolean().describe('Whether the caller could confirm it.'),
   })
   .meta({ id: 'EnrolledKey' });
 export type EnrolledKey = z.infer<typeof EnrolledKey>;

@@ -20,7 +20,7 @@ export type NamedOwner = z.infer<typeof NamedOwner>;
 export const ReleaseChanges = z
   .strictObject({
     cells: count.describe('How many cells change.'),
-    sha256: Sha256.describe('Of all of them, line by line: that of `changes.tsv` in the packet.'),
+    sha256: Sha256.describe('The digest of all of them, line by line: that of `changes.tsv` in the packet.'),
     by_owner: z.array(z.strictObject({ was: z.string(), will: z.string(), cells: count })),
     owners: z
       .array(NamedOwner)

@@ -36,7 +36,7 @@ const OwnOwner = z
   })
   .meta({
     id: 'OwnOwner',
-    description: 'An owner that a role of yours stands for, and its required cells by what it has to do with them.',
+    description: 'An owner that represents one of your roles, and its required cells by relation.',
   });
 
 export const ResponsibilitySummary = z

@@ -111,7 +111,7 @@ export const WhatIf = z
     cells: z.array(WhatIfCell).describe('A page of the changed cells, by object, then scope.'),
     next: z.string().nullable().describe('The cursor of the next page of cells; null on the last.'),
   })
-  .meta({ id: 'WhatIf', description: 'What a change would come to. Nothing of it was kept.' });
+  .meta({ id: 'WhatIf', description: 'The effect of a change. Nothing was saved.' });
 export type WhatIf = z.infer<typeof WhatIf>;
 
 /** A change that waits for a release: it would change who answers for a cell, or take cells out of what is required. */

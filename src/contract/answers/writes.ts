@@ -23,7 +23,7 @@ export const GovernedWrite = z
         '`user`: Directus noted one in the same transaction. `no_user`: it noted that there was none (public access, a flow with full access). `unattributed`: it noted nothing.',
       ),
     user_id: personal(z.uuid().nullable()),
-    finding: GuardFinding.nullable().describe('What a guard had against it.'),
+    finding: GuardFinding.nullable().describe('The rule of a guard that it broke.'),
     permit: z.string().nullable().describe('What let it pass: `window:7`, `override:3`.'),
     database_role: z.string(),
     application: z.string().nullable().describe('What the client calls itself in the database.'),

@@ -36,7 +36,7 @@ export const GuardStatus = z
       .array(
         z.object({ collection: z.string(), finding: GuardFinding, times: z.number().int(), last_at: z.iso.datetime() }),
       )
-      .describe('Writes of the last seven days that a guard had something against.'),
+      .describe('Writes of the last seven days that broke a rule of a guard.'),
     drift: z
       .array(
         z.object({
@@ -98,7 +98,7 @@ export const ACTIVITY_ROUTES = {
     access: 'confidential',
     cached: 'by_answer',
     answers: 'object',
-    summary: 'How the guards stand: modes, what is not armed, what they saw, what enforcing would block',
+    summary: 'State of the guards: modes, what is not armed, what they saw, what enforcing would block',
     query: nothing,
     data: GuardStatus,
   },

@@ -20,7 +20,7 @@ export const INSTALLATION_ROUTES = {
     access: 'administrators',
     cached: 'never',
     answers: 'object',
-    summary: 'What is not as this version installs it, with what to do; for administrators',
+    summary: 'Differences from what this version installs, with what to do; for administrators',
     query: nothing,
     data: Doctor,
   },

@@ -13,7 +13,7 @@ export const PLAN_ROUTES = {
     access: 'readers',
     cached: 'by_watermark',
     answers: 'object',
-    summary: 'What retiring owners or scopes and moving collections would come to; nothing of it is kept',
+    summary: 'Preview of retiring owners or scopes and moving collections; nothing is saved',
     query: WhatIfQuery,
     data: WhatIf,
   },

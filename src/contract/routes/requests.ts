@@ -15,7 +15,7 @@ export const REQUESTS_ROUTES = {
     summary: 'The requests for a human decision, newest first',
     query: listQuery(
       {
-        status: RequestStatus.optional().describe('Only requests of which this became.'),
+        status: RequestStatus.optional().describe('Only requests with this status.'),
         subject: PlainText.optional().describe(
           'Only requests about this: `release:CODE`, `policy`, `seats`, `event:DOMAIN.TYPE`.',
         ),
@@ -39,7 +39,7 @@ export const REQUESTS_ROUTES = {
     access: 'confidential',
     cached: 'by_answer',
     answers: 'object',
-    summary: 'Everything about a request that somebody needs to verify it offline',
+    summary: 'Everything needed to verify a request offline',
     query: z.strictObject({ code: GovernanceCode }),
     data: RequestBundleFile,
   },

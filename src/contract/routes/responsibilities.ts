@@ -13,9 +13,9 @@ export const RESPONSIBILITIES_ROUTES = {
     cached: 'by_watermark',
     perCaller: true,
     answers: 'list',
-    summary: 'The cells that have to do with the owners that you act for',
+    summary: 'The cells of the owners that you act for',
     query: listQuery(
-      { relation: Relation.optional().describe('Only cells of which this is so.'), group, scope, owner, search },
+      { relation: Relation.optional().describe('Only cells with this relation.'), group, scope, owner, search },
       ['group', 'object_ref', 'scope'],
     ),
     data: Responsibility,

@@ -49,9 +49,9 @@ export class Places {
 /** The refusal of who waited in vain. */
 export function noConnection(found: string): DatabaseRefusal {
   return new DatabaseRefusal('no_connection', {
-    message: 'There is no connection to the database to be had',
+    message: 'No connection to the database is available',
     expected: `one within ${PATIENCE / 1000} seconds`,
     found,
-    fix: 'Try again in some seconds. If this stays: DB_POOL__MAX is how many connections Directus has, ONE_ROOF_POOL_SHARE which part of them One-Roof may use.',
+    fix: 'Try again in some seconds. If this persists, raise DB_POOL__MAX (the connections of Directus) or ONE_ROOF_POOL_SHARE (the part that One-Roof may use).',
   });
 }

@@ -26,7 +26,7 @@ export function readError(thrown: unknown, { isAdmin, hasParameters }: Asked): O
 function badValue(thrown: unknown): OneRoofError | null {
   const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string' || !/^22[0-9A-Z]{3}$/.test(code)) return null;
-  return new OneRoofError('ONE_ROOF_BAD_REQUEST', 'A parameter has a value that PostgreSQL does not take', {
+  return new OneRoofError('ONE_ROOF_BAD_REQUEST', 'A parameter has a value that PostgreSQL does not accept', {
     subject: 'query',
     expected: 'plain text and numbers',
     found: String(message),

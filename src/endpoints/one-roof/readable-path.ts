@@ -19,7 +19,7 @@ function isReadable(path: string): boolean {
 }
 
 function unreadable(path: string): OneRoofError {
-  return new OneRoofError('ONE_ROOF_BAD_REQUEST', 'The path has a percent escape that stands for no text', {
+  return new OneRoofError('ONE_ROOF_BAD_REQUEST', 'The path has an invalid percent escape', {
     subject: 'path',
     expected: 'UTF-8, percent-encoded',
     found: path.slice(0, 80),

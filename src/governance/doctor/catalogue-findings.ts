@@ -104,7 +104,7 @@ function privilegeFinding({ parent, object, expected, found }: CatalogueDifferen
     expected ?? 'none',
     found ?? 'none',
     sql,
-    unexpected ? 'Take it away. Who is to read, is granted role one_roof_reader.' : 'Grant it.',
+    unexpected ? 'Revoke it. Grant role one_roof_reader to a role that should read.' : 'Grant it.',
   );
 }
 

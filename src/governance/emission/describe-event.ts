@@ -42,7 +42,7 @@ function payloadOf(payload: unknown): Record<string, unknown> {
   if (payload === null || payload === undefined || payload === '') return {};
   const value = typeof payload === 'string' ? jsonOrUndefined(payload) : payload;
   if (isObject(value)) return value;
-  throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'The payload is no JSON object', {
+  throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'The payload is not a JSON object', {
     subject: 'payload',
     expected: 'a JSON object',
     found: (typeof payload === 'string' ? payload : JSON.stringify(payload)).slice(0, 80),

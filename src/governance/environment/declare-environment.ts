@@ -43,7 +43,7 @@ export async function declareEnvironment(
       `Database ${now.dbname} is already declared`,
       'a database without a declaration',
       `${now.kind} (as ${String(now.declared_dbname)})`,
-      'A declaration is made once and stays.',
+      'A database is declared once, and the declaration cannot be changed.',
     );
   }
   if (pattern !== null) requireCloneName(now.dbname, pattern);

@@ -49,7 +49,7 @@ function sealCondition({ packet: sealed, asked }: GatedRelease, packet: string |
         : 'the packet that people are asked about; its bytes are compared by `release apply`',
     ok,
     blocker: ok ? null : 'seal_mismatch',
-    fix: ok ? null : 'Get the packet that people ratified: what they decided about are its sealed bytes.',
+    fix: ok ? null : 'Get the ratified packet: people decided about its sealed bytes.',
   };
 }
 
@@ -60,7 +60,7 @@ async function stateCondition(
 ): Promise<Condition> {
   const condition = { condition: 10, name: 'fingerprint', expected: 'what was rehearsed' };
   const unjudged = { ...condition, ok: null, blocker: null, fix: null };
-  if (!open) return { ...unjudged, actual: 'not compared before everything else is as expected' };
+  if (!open) return { ...unjudged, actual: 'compared only once everything else is as expected' };
   if (!built) return { ...unjudged, actual: 'the release does not say what it was built on' };
   const { before, source } = await expectedFingerprints(session, packet, built);
   const drift = driftOf(await releaseFingerprint(session), before, source);

@@ -34,7 +34,7 @@ export async function setGuardMode(
       subject: group ?? 'deployment',
       expected: 'nothing that breaks a rule',
       found: `${obstacles.length} that ${obstacles.length === 1 ? 'does' : 'do'}`,
-      fix: 'Give each its owner, or a change window to what changes a locked schema; `one-roof guard status` lists them again.',
+      fix: 'Give each collection its owner, or open a change window for work on a locked schema; `one-roof guard status` lists them again.',
       obstacles,
     });
   }

@@ -57,7 +57,7 @@ export function asOneRoofError(thrown: unknown): OneRoofError | null {
     return new OneRoofError(CODES[thrown.kind], message, { expected, found, fix, reason: thrown.kind });
   }
   const { code, message, hint, name } = (thrown ?? {}) as Partial<DatabaseError & Error>;
-  if (name === 'KnexTimeoutError') return timedOut('There is no connection to the database to be had');
+  if (name === 'KnexTimeoutError') return timedOut('No connection to the database is available');
   if (isConnectionLoss(thrown)) {
     return new OneRoofError('ONE_ROOF_NOT_READY', 'PostgreSQL ended the connection, or does not take a new one', {
       fix: 'Try again in some seconds. If this stays, see whether PostgreSQL runs, and how many connections it allows.',

@@ -14,7 +14,7 @@ import { uncomparedFinding } from '../doctor/uncompared-finding.ts';
 const MODE_NOTES = {
   simple: 'Directus’s role owns the schema: what it changes there is found, not prevented.',
   separated:
-    'one_roof_owner owns the schema, Directus’s role cannot change it. A superuser can, and whoever has the owner’s password.',
+    'one_roof_owner owns the schema, Directus’s role cannot change it. A superuser can, and anybody who has the owner’s password.',
 };
 
 /**
@@ -36,8 +36,7 @@ export async function diagnose(knex: Knex, host: DoctorHost, schema: string = SC
     compared: catalogue.compared,
     database: surroundings.database,
     mode: installation?.mode ?? null,
-    mode_note:
-      installation === null ? 'There is nothing of ours that could be relied upon.' : MODE_NOTES[installation.mode],
+    mode_note: installation === null ? 'Nothing of One-Roof here can be relied upon.' : MODE_NOTES[installation.mode],
     versions: {
       one_roof: host.versions.oneRoof,
       schema: installation?.applied.at(-1) ?? null,

@@ -40,7 +40,7 @@ export async function registerPlan(
 ): Promise<RegisteredPlan> {
   const environment = await currentEnvironment(session);
   if (environment.kind === 'undeclared') {
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Nobody declared what database ${environment.dbname} is`, {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Database ${environment.dbname} has not been declared`, {
       subject: 'environment',
       expected: 'a database that was declared production or clone',
       found: 'no declaration',
@@ -67,16 +67,12 @@ export async function registerPlan(
   }
   const { objects, scopes, cells } = checked.numbers;
   if (coverage.objects !== objects || coverage.scopes !== scopes || coverage.total_cells !== cells) {
-    throw new OneRoofError(
-      'ONE_ROOF_PRECONDITION_FAILED',
-      'Registering the plan did not come to the numbers that were checked',
-      {
-        subject: 'plan',
-        expected: `${objects} objects × ${scopes} scopes = ${cells} cells`,
-        found: `${coverage.objects} objects × ${coverage.scopes} scopes = ${coverage.total_cells} cells`,
-        fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
-      },
-    );
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Registering the plan gave other numbers than the check', {
+      subject: 'plan',
+      expected: `${objects} objects × ${scopes} scopes = ${cells} cells`,
+      found: `${coverage.objects} objects × ${coverage.scopes} scopes = ${coverage.total_cells} cells`,
+      fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
+    });
   }
   return { checked, coverage, seated, proposed: null };
 }

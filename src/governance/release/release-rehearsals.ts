@@ -61,7 +61,7 @@ export async function requireRehearsed(
   const otherwise = new Set(ignored.map(({ fix }) => fix).filter((fix) => fix !== REHEARSE_AGAIN));
   throw new OneRoofError(
     'ONE_ROOF_PRECONDITION_FAILED',
-    `No rehearsal of ${release} counts, so nobody could open the gate for it`,
+    `No rehearsal of ${release} counts, so the gate could not open for it`,
     {
       subject: release,
       expected: 'a rehearsal of exactly this packet, signed by a key that the trust file names for rehearsals',
@@ -71,7 +71,7 @@ export async function requireRehearsed(
           : ignored
               .map(
                 ({ problem, expected, found }) =>
-                  `one that counts for nothing: ${problem} (expected ${expected}, found ${found})`,
+                  `one that does not count: ${problem} (expected ${expected}, found ${found})`,
               )
               .join('; '),
       fix: [

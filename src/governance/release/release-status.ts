@@ -88,23 +88,23 @@ function nextStep(row: z.infer<typeof ReleaseRow>, gate: ReleaseStatus['gate'], 
   } = row;
   const { window, permitted_to: permitted } = row;
   if (status === 'applied' && verified !== true)
-    return `CRITICAL: what it rests on does not verify. The way back: one-roof release rollback PACKET --reason "its signatures do not verify"`;
+    return `CRITICAL: its votes and signatures do not verify. Roll it back: one-roof release rollback PACKET --reason "its signatures do not verify"`;
   if (status === 'applied') return `read it back: one-roof release verify ${release}`;
   if (status === 'rolled_back') return 'nothing: to apply it again, build another release';
-  if (request === null) return 'ask people: one-roof release request PACKET --as EMAIL --reason "…"';
+  if (request === null) return 'request a decision: one-roof release request PACKET --as EMAIL --reason "…"';
   if (gate?.verdict === 'READY' && window !== null)
     return `${permitted ?? 'an operator'} applies it: one-roof release apply PACKET --request ${request}`;
   if (gate?.verdict === 'READY')
     return `READY. Somebody who holds a seat permits the run: one-roof request statement ${request} --act permit --as EMAIL --to operator:NAME, ssh-keygen, one-roof release permit ${release} --ssh FILE --as EMAIL`;
   if (mayBeAskedAnew)
-    return `ask people anew: one-roof release request PACKET --as EMAIL --reason "…" (${request} is ${asked ?? 'unknown'})`;
+    return `request it again: one-roof release request PACKET --as EMAIL --reason "…" (${request} is ${asked ?? 'unknown'})`;
   if (!ratified && asked === 'approved')
     return `whoever may sign signs ${request}, which is approved: one-roof request statement ${request} --act sign --as EMAIL`;
   if (!ratified)
     return `people decide about ${request}, which is ${asked ?? 'unknown'}: votes, then the sovereign signature`;
   if (rehearsals === 0 && unproven > 0)
-    return `no pinned key signed its rehearsal, which counts for nothing: one-roof release rehearse PACKET --on CLONE --key FILE`;
+    return `its rehearsal does not count, because no pinned key signed it: one-roof release rehearse PACKET --on CLONE --key FILE`;
   if (rehearsals === 0 && status === 'draft')
     return 'rehearse it: one-roof release rehearse PACKET --on CLONE --key FILE';
-  return `mend what blocks it (${(gate?.blockers ?? []).join(', ')}): one-roof gate --release ${release}`;
+  return `fix what blocks it (${(gate?.blockers ?? []).join(', ')}): one-roof gate --release ${release}`;
 }

@@ -95,7 +95,7 @@ async function requireAskable(session: ProductionSession, release: string): Prom
     fix:
       standing.request_status === 'applied'
         ? 'It was carried out: build another release.'
-        : `People decide about that one. To ask anew, whoever filed it withdraws it first: \`one-roof request withdraw ${String(standing.request)} --reason …\`.`,
+        : `That one is open. To request it again, its proposer first withdraws it: \`one-roof request withdraw ${String(standing.request)} --reason …\`.`,
   });
 }
 

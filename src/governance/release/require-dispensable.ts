@@ -39,10 +39,14 @@ export async function requireDispensable(
     if ((await file(other)).status !== 'deadlocked') able.push(other);
     await session.query('rollback to savepoint asking');
   }
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Whoever asks for ${release} is needed to decide about it`, {
-    subject: proposer,
-    expected: 'somebody without whom the seats can still come to a decision and sign it',
-    found: `${proposer}, who holds a seat that has to vote or sign`,
-    fix: `Let somebody file it who holds no seat${able.length === 0 ? '' : `, or ${able.join(' or ')}`}: --as EMAIL.`,
-  });
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `The proposer of ${release} would be needed to decide about it`,
+    {
+      subject: proposer,
+      expected: 'a proposer without whom the seats can still decide and sign',
+      found: `${proposer}, who holds a seat that has to vote or sign`,
+      fix: `Let somebody file it who holds no seat${able.length === 0 ? '' : `, or ${able.join(' or ')}`}: --as EMAIL.`,
+    },
+  );
 }

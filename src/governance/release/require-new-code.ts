@@ -27,20 +27,16 @@ export async function requireNewCode(session: ReadSession, release: string): Pro
   );
   if (asked === undefined) return;
   const { request, status, may_ask: mayAsk, packet } = asked;
-  throw new OneRoofError(
-    'ONE_ROOF_PRECONDITION_FAILED',
-    `${release} was asked for already, as request ${String(request)}`,
-    {
-      subject: release,
-      expected: 'a code that no release has',
-      found: `${release}, with packet ${packet}; its request is ${String(status)}`,
-      fix: `Choose another code.${
-        mayAsk
-          ? ' The packet that was asked for can be asked for anew: `one-roof release request PACKET`.'
-          : status === 'applied'
-            ? ''
-            : ` To ask anew for the packet that there is, whoever filed the request withdraws it: \`one-roof request withdraw ${String(request)} --reason …\`.`
-      }`,
-    },
-  );
+  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${release} was requested already, as ${String(request)}`, {
+    subject: release,
+    expected: 'a code that no release has',
+    found: `${release}, with packet ${packet}; its request is ${String(status)}`,
+    fix: `Choose another code.${
+      mayAsk
+        ? ' That packet can be requested again: `one-roof release request PACKET`.'
+        : status === 'applied'
+          ? ''
+          : ` To request the existing packet again, its proposer first withdraws the request: \`one-roof request withdraw ${String(request)} --reason …\`.`
+    }`,
+  });
 }

@@ -41,13 +41,13 @@ const emitEvent: OperationAppConfig = {
       field: 'canonical_address',
       name: 'Canonical address',
       type: 'string',
-      meta: { width: 'half', interface: 'input', note: 'Where it differs from what it is about.' },
+      meta: { width: 'half', interface: 'input', note: 'If it differs from the subject.' },
     },
     {
       field: 'correlation_id',
       name: 'Correlation',
       type: 'string',
-      meta: { width: 'half', interface: 'input', note: 'What makes two events the same one.' },
+      meta: { width: 'half', interface: 'input', note: 'The key by which a repeated event is recognised.' },
     },
     {
       field: 'payload',

@@ -78,7 +78,7 @@ export function verifyEnvelope(
   threshold = 1,
 ): { body: Buffer; keys: string[] } | null {
   if (!Number.isInteger(threshold) || threshold < 1)
-    throw new SealError('the threshold is no number of keys', { expected: 'at least 1', found: String(threshold) });
+    throw new SealError('the threshold is not a number of keys', { expected: 'at least 1', found: String(threshold) });
   const body = decodeBase64(envelope.payload, 'payload');
   const signed = preAuthenticationEncoding(envelope.payloadType, body);
   const signatures = envelope.signatures.map(({ sig }) => decodeBase64(sig, 'sig'));
@@ -97,7 +97,7 @@ export function verifyEnvelope(
  */
 export function readEnvelope(json: string): Envelope {
   const fault = (expected: string) =>
-    new SealError('this is no DSSE envelope', {
+    new SealError('this is not a DSSE envelope', {
       expected,
       found: json.length > MAX_ENVELOPE ? 'a huge file' : 'something else',
     });
@@ -134,5 +134,5 @@ function decodeBase64(text: string, what: string): Buffer {
   const standard = text.replaceAll('-', '+').replaceAll('_', '/');
   const bytes = Buffer.from(standard, 'base64');
   if (bytes.toString('base64').replace(/=+$/, '') === standard.replace(/={0,2}$/, '')) return bytes;
-  throw new SealError(`${what} of the envelope is no base64`, { expected: 'base64', found: 'something else' });
+  throw new SealError(`${what} of the envelope is not base64`, { expected: 'base64', found: 'something else' });
 }

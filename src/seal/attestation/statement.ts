@@ -45,7 +45,7 @@ export function makeStatement(
  */
 export function readStatement(body: Buffer): Statement {
   const fault = (expected: string) =>
-    new SealError('this is no in-toto statement', { expected, found: 'something else' });
+    new SealError('this is not an in-toto statement', { expected, found: 'something else' });
   const value = parseObject(body.toString('utf8'));
   if (value?.['_type'] !== STATEMENT) throw fault(`a JSON object with _type ${STATEMENT}`);
   const { subject, predicateType, predicate = {} } = value;

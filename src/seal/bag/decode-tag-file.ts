@@ -42,7 +42,7 @@ function decode(bytes: string, encoding: string, subject: string): string {
   try {
     return new TextDecoder(label, { fatal: true }).decode(Buffer.from(bytes, 'latin1'));
   } catch (error) {
-    const found = error instanceof RangeError ? 'an encoding that is not known here' : 'bytes that are none in it';
+    const found = error instanceof RangeError ? 'an encoding that is not known here' : 'bytes that are invalid in it';
     throw new SealError(`${subject} cannot be read as ${encoding}`, {
       subject,
       expected: 'the encoding that bagit.txt names',

@@ -21,7 +21,7 @@ const FORM = /^(BagIt-Version): (\d+\.\d+)(?:\r\n|\n|\r)(Tag-File-Character-Enco
 export function readDeclaration(text: string): Declaration {
   const [, versionLabel = '', version = '', encodingLabel = '', encoding = ''] = FORM.exec(text) ?? [];
   const fault = (expected: string, found: string) =>
-    new SealError('bagit.txt is no bag declaration', {
+    new SealError('bagit.txt is not a bag declaration', {
       subject: 'bagit.txt',
       expected,
       found: JSON.stringify(found.slice(0, 100)),

@@ -39,7 +39,7 @@ export class CanonicalForm {
     const place = this.#last < path;
     this.#last = path;
     if (form && place) return null;
-    return new SealError(`${this.#subject}, line ${line.number} is not as a seal is written`, {
+    return new SealError(`${this.#subject}, line ${line.number} is not in the form of a seal`, {
       subject: this.#subject,
       line: line.number,
       expected: form ? 'lines sorted by path, bytewise' : 'lower-case hex, two spaces, the path, a line feed',

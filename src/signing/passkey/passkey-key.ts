@@ -64,6 +64,6 @@ function encode(entries: [number, number | Uint8Array][]): Uint8Array<ArrayBuffe
 }
 
 function coordinate(bytes: Uint8Array | undefined): Buffer {
-  if (bytes?.length !== COORDINATE) throw new SshFormatError('a coordinate of the key has not 32 bytes');
+  if (bytes?.length !== COORDINATE) throw new SshFormatError('a coordinate of the key does not have 32 bytes');
   return Buffer.from(bytes);
 }

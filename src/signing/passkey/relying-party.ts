@@ -51,7 +51,7 @@ function originProblem(origin: string, hostname: string): string | null {
 
 function unusable(expected: string, found: string, fix: string): OneRoofError {
   const subject = 'PUBLIC_URL';
-  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Passkeys cannot be used where PUBLIC_URL says', {
+  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'Passkeys cannot be used at PUBLIC_URL', {
     subject,
     expected,
     found,

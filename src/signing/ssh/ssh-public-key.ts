@@ -99,7 +99,7 @@ function readPoint(reader: SshReader, curve: Curve): { algorithm: SshKeyKind; jw
   const { jwk, size, hash } = CURVES[curve];
   if (reader.name() !== curve) throw new SshFormatError('the key is on another curve than its type says');
   const point = reader.string();
-  if (point.length !== 2 * size + 1 || point[0] !== 4) throw new SshFormatError('the key is no uncompressed point');
+  if (point.length !== 2 * size + 1 || point[0] !== 4) throw new SshFormatError('the key is not an uncompressed point');
   const [x, y] = [point.subarray(1, size + 1), point.subarray(size + 1)].map((half) => half.toString('base64url'));
   return { algorithm: { kind: 'ecdsa', size, hash }, jwk: { kty: 'EC', crv: jwk, x: x ?? '', y: y ?? '' } };
 }
@@ -108,7 +108,7 @@ function toKeyObject(jwk: JsonWebKey): KeyObject {
   try {
     return createPublicKey({ key: jwk, format: 'jwk' });
   } catch {
-    throw new SshFormatError('the numbers of the key make no key');
+    throw new SshFormatError('the key parameters are invalid');
   }
 }
 
@@ -116,5 +116,5 @@ function requireStrongRsa(key: KeyObject): void {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < MIN_RSA_BITS || modulusLength > MAX_RSA_BITS)
     throw new SshFormatError(`an RSA key has ${MIN_RSA_BITS} to ${MAX_RSA_BITS} bits, this one ${modulusLength}`);
-  if (publicExponent < 3n) throw new SshFormatError('the exponent of the RSA key proves nothing');
+  if (publicExponent < 3n) throw new SshFormatError('the exponent of the RSA key is too small');
 }

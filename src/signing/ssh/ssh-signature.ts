@@ -59,8 +59,7 @@ export function verifySshSignature(
 
 function readSshSignature(armored: string): SshSignature {
   const base64 = ARMOR.exec(armored.length > MAX_ARMORED ? '' : armored.replaceAll('\r\n', '\n'))?.[1];
-  if (base64 === undefined)
-    throw new SshFormatError('it does not stand between BEGIN SSH SIGNATURE and END SSH SIGNATURE');
+  if (base64 === undefined) throw new SshFormatError('it is not between BEGIN SSH SIGNATURE and END SSH SIGNATURE');
   const reader = new SshReader(decodeBase64(base64.replaceAll('\n', '')));
   if (reader.bytes(MAGIC.length).toString('latin1') !== MAGIC)
     throw new SshFormatError('it does not begin with SSHSIG');

@@ -55,7 +55,7 @@ function readOptions(text: string): Record<string, string> {
       throw new SshFormatError('certificate authorities are not accepted: name every key');
     if (!['namespaces', 'valid-after', 'valid-before'].includes(keyword) || value === undefined)
       throw new SshFormatError(`the option ${option} is not namespaces="…", valid-after="…" or valid-before="…"`);
-    if (read[keyword] !== undefined) throw new SshFormatError(`the option ${keyword} stands there twice`);
+    if (read[keyword] !== undefined) throw new SshFormatError(`the option ${keyword} is given twice`);
     read[keyword] = value;
   }
   return read;

@@ -28,16 +28,14 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     expect(await rejectionOf(carryOut('POL-1'))).toMatchObject({ code: 'OR059' });
     const { verdict, checks } = await db.read((session) => judgeRequest(session, 'POL-1', null, people.trust));
     expect(verdict).toBe('NO-GO');
-    expect(checks.find(({ check }) => check === 'V3')?.problems.join()).toContain('its proposed_action is another one');
+    expect(checks.find(({ check }) => check === 'V3')?.problems.join()).toContain('its proposed_action differs');
     await pastGuards(`${used('POL-1')};
       insert into governance_policy (profile, methods, cooling_hours, vote_proof, approval_ref, created_by)
       values ('two_person', '{ssh}', 1, 'session', 'POL-1', 'x')`);
     expect(await unratified('POL-1')).toContain('POL-1: it does not ask for {');
     const { blockers, conditions } = await gate();
     expect(blockers).toEqual(expect.arrayContaining(['rules_unratified', 'request_unreadable']));
-    expect(conditions.find(({ name }) => name === 'requests')?.actual).toContain(
-      'POL-1: its proposed_action is another one',
-    );
+    expect(conditions.find(({ name }) => name === 'requests')?.actual).toContain('POL-1: its proposed_action differs');
   });
 
   it('a seat of somebody else than its request names, or filled twice', async () => {
@@ -127,7 +125,7 @@ describeOnEachPostgres('what people ratified, carried out otherwise', (server) =
     await pastGuards(`${used('SEATS-1')};
       insert into governance_seat (seat, person, user_id, directus_role, approval_ref, created_by)
       values ('council', '${emailOf('council-3')}', '${people.ids['council-3']}', gen_random_uuid(), 'SEATS-1', 'x')`);
-    expect(await unratified('SEATS-1')).toMatch(/^SEATS-1: it asks for \{.*"vacate".*\}, which was not done$/);
+    expect(await unratified('SEATS-1')).toMatch(/^SEATS-1: it asks for \{.*"vacate".*\}, which has not happened$/);
 
     await pastGuards(
       `delete from governance_consumed_approval; delete from governance_seat where approval_ref = 'SEATS-1'`,

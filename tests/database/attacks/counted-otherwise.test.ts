@@ -164,7 +164,7 @@ describeOnEachPostgres('what people did not ratify, carried out all the same', (
     // Nor is a release READY of whose request the row says something else than what people voted on and signed.
     await pastGuards(`update approval_requests set title = 'Another title' where code = 'APR-1'`);
     expect((await gate()).conditions.find(({ name }) => name === 'requests')?.actual).toMatch(
-      /^APR-1: its title is another one.*; POL-1: /,
+      /^APR-1: its title differs.*; POL-1: /,
     );
   });
 

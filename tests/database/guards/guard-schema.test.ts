@@ -108,7 +108,7 @@ describeOnEachPostgres('the guard of schemas', (server) => {
       await disown(db, 'policy');
       expect(await rejectionOf(db.tried(fieldOf('tasks')))).toMatchObject({
         code: 'OR041',
-        message: 'The schema of tasks is governed, and nobody is accountable for its policy',
+        message: 'The schema of tasks is governed, but nobody is accountable for its policy',
       });
       const waiver = `
         insert into one_roof.governance_owner_waiver (object_type, object_ref, scope, reason, approval_ref, expires_at, created_by)
@@ -121,7 +121,7 @@ describeOnEachPostgres('the guard of schemas', (server) => {
     it('belongs to a group, by its folder or by its name in the plan', async () => {
       expect(await rejectionOf(db.tried(collectionIn(null)))).toMatchObject({
         code: 'OR042',
-        message: 'A new collection belongs to a group, and fresh to none',
+        message: 'A new collection must belong to a group, and fresh has none',
       });
       await db.tried(collectionIn('ai'));
     });

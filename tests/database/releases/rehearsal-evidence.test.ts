@@ -86,8 +86,8 @@ describe('evidence of a rehearsal', () => {
     expect(read.packetTree).toBe(packet.packetTree);
     const { message, extensions } = await rejectionOf(ask(read, trust()));
     const { found = '', fix } = extensions as ErrorDetail;
-    expect(message).toBe('No rehearsal of REL-1 counts, so nobody could open the gate for it');
-    expect(found.match(/(?<=counts for nothing: )\w+/g)).toEqual(evidence.map(([, problem]) => problem));
+    expect(message).toBe('No rehearsal of REL-1 counts, so the gate could not open for it');
+    expect(found.match(/(?<=does not count: )\w+/g)).toEqual(evidence.map(([, problem]) => problem));
     expect(fix).toContain(`namespaces="${REHEARSAL_NAMESPACE}" ${forger.line}`);
     expect(fix).toContain(`\`one-roof release rehearse ${packet.folder} --on CLONE --key FILE\``);
     expect(await rejectionOf(ask(packet, trust()))).toMatchObject({ extensions: { found: 'none' } });
@@ -125,7 +125,11 @@ describe('evidence of a rehearsal', () => {
       ['open', 'open', 'open'],
     );
     expect(status).toMatchObject([
-      { rehearsals: 0, unproven_rehearsals: 2, next: expect.stringMatching(/^no pinned key signed/) as string },
+      {
+        rehearsals: 0,
+        unproven_rehearsals: 2,
+        next: expect.stringMatching(/^its rehearsal does not count, because no pinned key signed/) as string,
+      },
     ]);
     expect(release).toMatchObject({ rehearsals: 0, rehearsal_list: [] });
     expect((await rejectionOf(stage.apply(packet))).message).toBe(

@@ -133,7 +133,7 @@ describe('a release whose request came to nothing', { timeout: 120_000 }, () => 
     const refused = await rejectionOf(ask(stage, packet, 'president'));
     expect(refused).toMatchObject({
       code: 'ONE_ROOF_PRECONDITION_FAILED',
-      message: 'Whoever asks for REL-1 is needed to decide about it',
+      message: 'The proposer of REL-1 would be needed to decide about it',
     });
     expect(JSON.stringify(refused)).toContain(emailOf('council-1'));
     expect(await stage.production.sql(`select count(*)::int as n from one_roof.approval_requests`)).toEqual([{ n: 0 }]);

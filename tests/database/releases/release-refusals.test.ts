@@ -54,7 +54,7 @@ describe('a release is refused', () => {
     expect(await apply()).toBe('3 APR-REL-1 is not the request of release REL-1');
     const unrehearsed = await builtRelease(stage.production, 'REL-0');
     expect(await refusal(stage.ask(unrehearsed))).toBe(
-      '3 No rehearsal of REL-0 counts, so nobody could open the gate for it',
+      '3 No rehearsal of REL-0 counts, so the gate could not open for it',
     );
     await askPastTheProgram(stage, unrehearsed);
     await stage.ratify(unrehearsed);
@@ -77,17 +77,17 @@ describe('a release is refused', () => {
     await stage.ratify(packet);
     expect(await apply()).toBe('3 release REL-1 has no run permit: none was granted');
     expect(await refusal(stage.open(packet, 'clerk'))).toContain(
-      '3 no run permit: expected somebody who holds a seat and can act now, found: they do not hold this seat',
+      '3 no run permit: expected a seat holder who can act now, found: they do not hold this seat',
     );
     expect(await refusal(stage.open(packet, 'council-1', 'council-1@example.com'))).toContain(
-      '3 no run permit: council-1@example.com asked for it, or would use it',
+      '3 no run permit: council-1@example.com requested or would use it',
     );
     const wider = `insert into one_roof.governance_build_authorization
         (auth_code, request_code, step_name, scope, risk_level, requires_sovereign_esign, granted_by, granted_to, granter_user, method, statement, public_key, created_by)
       select 'RUN-X', 'APR-REL-1', 'release:REL-1', one_roof.release_window(r) || '{"steps": [0, 3, 8, 9]}', 'high', false, 'x', 'operator:directus', '${stage.council.ids['council-1']}', 'ssh', 's', 'k', 'x'
       from one_roof.governance_release r where release_code = 'REL-1'`;
     expect(await refusal(stage.council.as('council-1', wider))).toContain(
-      '3 no run permit: it would cover something else than was ratified',
+      '3 no run permit: it covers something else than was ratified',
     );
 
     // A permit that nobody signed with a key of theirs, and one of another act.
@@ -97,9 +97,7 @@ describe('a release is refused', () => {
       `select grant_release_window('REL-1', '${OPERATOR.actor}', now() + interval '1 hour', $1)`,
       [proof],
     ];
-    expect(await refusal(stage.council.as('council-1', granting(bySession)))).toContain(
-      'every vote is signed with a key',
-    );
+    expect(await refusal(stage.council.as('council-1', granting(bySession)))).toContain('made in a session only');
 
     await stage.open(packet, 'council-1', 'operator:other');
     expect(await apply()).toBe(
@@ -157,7 +155,7 @@ describe('a release is refused', () => {
       changed[middle] = (changed[middle] ?? 0) ^ 1;
       writeFileSync(file, changed);
       expect(await refusal(readPacket(packet.folder)), file).toMatch(
-        /^3 The packet in .* is not as it was sealed: seal_mismatch$/,
+        /^3 The packet in .* has changed since it was sealed: seal_mismatch$/,
       );
       writeFileSync(file, bytes);
     }
@@ -178,7 +176,7 @@ describe('a release is refused', () => {
     await stage.production.sql(`alter table one_roof.governance_plan enable always trigger trg_ledger_insert`);
 
     await stage.production.sql(`update one_roof.governance_group set name = 'Other' where code = 'GRP-AI'`);
-    expect(await apply()).toBe('3 The database is not what release REL-1 was built for: drift');
+    expect(await apply()).toBe('3 The database differs from the state that release REL-1 was built for: drift');
     await stage.production.sql(
       `update one_roof.governance_group set name = 'Artificial intelligence' where code = 'GRP-AI'`,
     );
@@ -233,10 +231,10 @@ describe('a release is refused', () => {
       '3 release REL-1 is ratified, and rows of it would be there: it is carried out and taken back as a whole',
     );
     expect(await refusal(production.sql(`${begin}; ${one('PROD_OWNERSHIP_SEED_REL-2', 'APR-REL-1')}`))).toContain(
-      'a row of a release says which',
+      'a row of a release must name it',
     );
     expect(await refusal(production.sql(`${begin}; ${one('PROD_OWNERSHIP_SEED_REL-1', 'APR-REL-0')}`))).toContain(
-      'a row of a release says which',
+      'a row of a release must name it',
     );
     for (const change of [
       `status = 'applied', applied_at = now()`,
@@ -284,6 +282,6 @@ describe('a release is refused', () => {
           `begin; select one_roof.begin_rollback('REL-1'); select one_roof.complete_rollback('REL-1'); commit`,
         ),
       ),
-    ).toBe('3 release REL-1 does not go from applied to rolled_back: what it wrote is still there');
+    ).toBe('3 release REL-1 does not go from applied to rolled_back: rows that it wrote are still there');
   });
 });

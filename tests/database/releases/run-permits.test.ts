@@ -15,7 +15,7 @@ describe('a run permit', () => {
     const packet = await stage.rehearsed('REL-1');
     await stage.ask(packet);
     await stage.council.approve('APR-REL-1');
-    expect(await refusal(stage.open(packet))).toContain('request APR-REL-1 is approved, and nobody signed it yet');
+    expect(await refusal(stage.open(packet))).toContain('request APR-REL-1 is approved, and not signed yet');
     await stage.council.signWithKey('APR-REL-1', 'president');
     expect(await refusal(stage.open(packet, 'council-1', 'directus'))).toContain(
       'expected an operator as the ledger names them, operator:NAME, found directus',
@@ -51,10 +51,10 @@ describe('a run permit', () => {
         ['REL-1', 'operator:other', until, JSON.stringify(proof)],
       ]);
     expect(await give()).toEqual([{ code: 'RUN-REL-1-1' }]);
-    expect(await refusal(stage.open(packet))).toContain('council-1@example.com gave one already, and it was not used');
+    expect(await refusal(stage.open(packet))).toContain('council-1@example.com already signed one that was not used');
     expect(await revoke('REL-1')).toEqual(['RUN-REL-1-1']);
     // What was taken back does not come back by uploading it again.
-    expect(await refusal(give())).toContain('this statement was given already');
+    expect(await refusal(give())).toContain('this statement was submitted already');
     await stage.open(packet);
     expect(await stage.apply(packet, { dryRun: true })).toMatchObject({
       tiers: [{ tier: 0 }, { tier: 3 }, { tier: 8 }],

@@ -94,7 +94,9 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       `alter table one_roof.governance_credential_change disable trigger all; delete from one_roof.governance_credential_change`,
     );
     await people.request('APR-2', {}, 'president');
-    expect(await refusal(people.vote('APR-2', 'president'))).toMatch(/^OR056 .*whoever proposes does not decide/);
+    expect(await refusal(people.vote('APR-2', 'president'))).toMatch(
+      /^OR056 .*the proposer of a request cannot decide it/,
+    );
     // The president proposes: nobody is left who could be the president.
     expect(await people.status('APR-2')).toBe('deadlocked');
 
@@ -113,7 +115,7 @@ describeOnEachPostgres('ratification by SQL', (server) => {
       await refusal(
         people.as('council-2', await people.voteStatement('APR-3', 'council-2', 'approve', 'council', bySession)),
       ),
-    ).toMatch(/^OR056 .*every vote is signed with a key/);
+    ).toMatch(/^OR056 .*made in a session only/);
 
     expect(await refusal(db.sql(`update one_roof.apr_approvals set decision = 'approve'`))).toMatch(/^OR003 /);
     expect(await refusal(db.sql(`delete from one_roof.apr_approvals`))).toMatch(/^OR003 /);
@@ -143,7 +145,7 @@ describeOnEachPostgres('ratification by SQL', (server) => {
         db.sql(`insert into one_roof.os_proposal_approvals (status, first_name, last_name, email, esignature_agreement, created_by)
         values ('signed', 'P', 'T', '${emailOf('president')}', true, 'x')`),
       ),
-    ).toMatch(/^OR056 .*bound to no request/);
+    ).toMatch(/^OR056 .*not bound to a request/);
 
     await people.sign('APR-1', 'president', { method: 'passkey', nonce: NONCE });
     expect(await people.ospa()).toBe(1);

@@ -102,7 +102,7 @@ describeOnEachPostgres('what ratification by SQL changes, and asks for', (server
     expect(await refusal(people.confirm('APR-1', 'council-1'))).toMatch(/^OR054 .*expected its proposer/);
     await people.confirm('APR-1', 'president');
     expect(await people.status('APR-1')).toBe('approved');
-    expect(await refusal(people.sign('APR-1', 'president'))).toMatch(/^OR056 .*whoever proposes/);
+    expect(await refusal(people.sign('APR-1', 'president'))).toMatch(/^OR056 .*the proposer of a request/);
     await people.sign('APR-1', 'council-1');
     expect(await people.ospa()).toBe(1);
     for (const change of [
@@ -129,7 +129,7 @@ describeOnEachPostgres('what ratification by SQL changes, and asks for', (server
         await refusal(
           people.as('council-1', await people.voteStatement('APR-1', 'council-1', 'approve', 'council', bySession)),
         ),
-      ).toMatch(/^OR056 .*signed with a key/);
+      ).toMatch(/^OR056 .*made in a session only/);
     }
     const { db } = await council({ seated: false });
     for (const [methods, voteProof] of [

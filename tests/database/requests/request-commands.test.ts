@@ -52,7 +52,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
         }),
       ),
     ).toMatch(
-      /^The vote on APR-1 is there already \| one vote of a person .* \| the same vote, with the same proof, .* \| .*request show APR-1/,
+      /^The vote on APR-1 exists already \| one vote of a person .* \| the same vote, with the same proof, .* \| .*request show APR-1/,
     );
     await approve('APR-1');
     const about = await act('president', (session, user) => signing(session, 'APR-1', user));
@@ -65,7 +65,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
         }),
       ),
     ).toMatch(
-      /^The signature on APR-1 is there already \| one signature of a person .* \| the same signature, .* \| .*request show APR-1/,
+      /^The signature on APR-1 exists already \| one signature of a person .* \| the same signature, .* \| .*request show APR-1/,
     );
   });
 
@@ -114,7 +114,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
     expect(await refusal(act('council-1', (session, user) => beginTry(session, third, user)))).toMatch(
       /no such challenge/,
     );
-    expect(await tried(first, 'wrong')).toMatch(/does not take this password/);
+    expect(await tried(first, 'wrong')).toMatch(/does not accept this password/);
     expect(await refusal(tried(first, 'right'))).toMatch(/no such challenge/);
     expect(await tried(second, 'right')).toBe('signed');
     expect(await seen('APR-1', people.trust)).toMatchObject({
@@ -128,7 +128,7 @@ describeOnEachPostgres('what people do about requests', (server) => {
     await file('APR-1');
     expect(await rejectionOf(file('APR-1'))).toMatchObject({
       code: 'ONE_ROOF_PRECONDITION_FAILED',
-      message: 'Request APR-1 is there already',
+      message: 'Request APR-1 exists already',
       extensions: { expected: 'a code that no request has', found: 'APR-1' },
     });
     expect(await refusal(file('APR-9', { subject: 'NOT A SUBJECT' }))).toMatch(/BAD_REQUEST/);

@@ -71,7 +71,7 @@ describeOnEachPostgres('reading requests', (server) => {
       abilities: {
         vote_as: null,
         withdraw: true,
-        why_not: 'Your word would not count: whoever proposes does not decide.',
+        why_not: 'Your act would not count: the proposer of a request cannot decide it.',
       },
     });
     expect(own.separation).toMatchObject({
@@ -83,7 +83,7 @@ describeOnEachPostgres('reading requests', (server) => {
       problems: [
         { problem: '1 votes of the president needed, 0 possible.' },
         { problem: '1 signatures of president needed, 0 possible.' },
-        { problem: `${emailOf('president')} (president) cannot decide: whoever proposes does not decide.` },
+        { problem: `${emailOf('president')} (president) cannot decide: the proposer of a request cannot decide it.` },
       ],
     });
 

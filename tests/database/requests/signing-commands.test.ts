@@ -190,9 +190,7 @@ describeOnEachPostgres('what people sign about requests', (server) => {
       keep(session, await signing(session, 'APR-1', user), other, trust()),
     );
     expect(await refusal(kept)).toMatch(/does not verify/);
-    expect(await refusal(sign('APR-1', (statement) => key.sign(statement), '0'.repeat(64)))).toMatch(
-      /is not what it was/,
-    );
+    expect(await refusal(sign('APR-1', (statement) => key.sign(statement), '0'.repeat(64)))).toMatch(/has changed/);
     await sign('APR-1', (statement) => key.sign(statement));
     // The database counts it; the key is not pinned.
     expect(await refusal(apply('APR-1', NO_TRUST))).toMatch(/ONE_ROOF_GATE_BLOCKED/);

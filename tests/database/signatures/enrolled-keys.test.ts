@@ -70,8 +70,8 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
   it('nobody confirms a key of their own, nor one of the same human, nor without a seat', async () => {
     const { db, people, enrolKey, confirm, confirmBySsh } = await two();
     const [own, spare, other] = [await enrolKey('president'), await enrolKey('president'), await enrolKey('council-1')];
-    expect(await refusal(confirm('president', own, spare))).toMatch(/OR056 .*nobody confirms a key of their own/);
-    expect(await refusal(confirm('president', own, own))).toMatch(/OR056 .*nobody confirms a key of their own/);
+    expect(await refusal(confirm('president', own, spare))).toMatch(/OR056 .*nobody can confirm a key of their own/);
+    expect(await refusal(confirm('president', own, own))).toMatch(/OR056 .*nobody can confirm a key of their own/);
     const clerk = await enrolKey('clerk');
     expect(await refusal(confirm('clerk', clerk, other))).toMatch(/OR056 .*do not hold this seat/);
     await db.sql(`update directus_users set external_identifier = 'x' where id = any ($1)`, [[people.ids.president]]);
@@ -194,7 +194,7 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     await act('council-1', (session) => withdrawKeyConfirmation(session, people.ids['council-1'], president.id));
     expect(await counting([president, other])).toEqual([false, true]);
     // A withdrawn confirmation is for good; another key is enrolled.
-    expect(await refusal(confirm('council-1', other, president))).toMatch(/OR056 .*was withdrawn, which is for good/);
+    expect(await refusal(confirm('council-1', other, president))).toMatch(/OR056 .*was withdrawn, which is final/);
     const [next, later] = [await enrolKey('president'), await enrolKey('council-1')];
     await confirm('council-1', other, next);
     expect(await counting([next])).toEqual([true]);
@@ -232,7 +232,7 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
   it('a policy that names keys in the file counts no confirmation, and a policy that SQL alone changed counts none for its own change', async () => {
     const { db, people, enrolKey, confirm } = await two({ pinning: 'file' });
     const [first, second] = [await enrolKey('president'), await enrolKey('council-1')];
-    expect(await refusal(confirm('president', first, second))).toMatch(/OR056 .*in the trust file, and nowhere else/);
+    expect(await refusal(confirm('president', first, second))).toMatch(/OR056 .*counts only keys of the trust file/);
 
     // Directus's role carries it out, with acts that are bound and that nobody signed. The keys are of one who was both.
     const policy = { profile: 'two_person', methods: ['passkey', 'ssh'], cooling_hours: 72, pinning: 'enrolled' };

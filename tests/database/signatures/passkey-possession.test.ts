@@ -73,10 +73,10 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
     );
 
     await enrolAs('president', president);
-    expect(await refusal(enrolAs('council-1', president))).toMatch(/PRECONDITION_FAILED .*is there already/);
+    expect(await refusal(enrolAs('council-1', president))).toMatch(/PRECONDITION_FAILED .*exists already/);
     // Also where the same key goes by another id.
     const copy = new SoftAuthenticator('ES256', ORIGIN, { copyOf: president });
-    expect(await refusal(enrolAs('council-1', copy))).toMatch(/PRECONDITION_FAILED .*is there already/);
+    expect(await refusal(enrolAs('council-1', copy))).toMatch(/PRECONDITION_FAILED .*exists already/);
     await people.request('APR-1');
     for (const person of ['council-1', 'council-2', 'president'] as const) await people.vote('APR-1', person);
     expect(await people.status('APR-1')).toBe('approved');
@@ -102,7 +102,7 @@ describeOnEachPostgres('enrolling a passkey proves that one holds it', (server) 
     const device = new SoftAuthenticator('ES256', ORIGIN);
     await enrolAs('council-1', device);
     await act('council-1', (session, user) => revokePasskey(session, user, device.id));
-    expect(await refusal(enrolAs('president', device))).toMatch(/is there already/);
+    expect(await refusal(enrolAs('president', device))).toMatch(/exists already/);
     const same = await db.sql(`select one_roof.same_human($1, $2) as same`, [
       people.ids.president,
       people.ids['council-1'],

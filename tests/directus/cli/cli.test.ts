@@ -81,7 +81,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(await cli('plan', 'init', file('plan.yaml'))).toMatchObject({ exitCode: 0 });
     expect(await cli('plan', 'init', file('plan.yaml'))).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('is already there') as string,
+      stderr: expect.stringContaining('exists already') as string,
     });
     expect((await cli('plan', 'init')).stdout).toBe(readFileSync(file('plan.yaml'), 'utf8'));
     expect(await cli('plan', 'check', file('plan.yaml'))).toMatchObject({
@@ -149,7 +149,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
       'cells change: 0 another owner or state',
       'proposed GOV-DOT (dead)',
       '… more with --cursor',
-      'Nothing of this was kept.',
+      'Nothing was saved.',
     ])
       expect(stdout).toContain(text);
     writeFileSync(file('other.yaml'), plan.replace('owner: GOV-MOIT', 'owner: GOV-DOT'));

@@ -57,12 +57,12 @@ it('plan, build, lint, rehearse, request, permit, apply, verify, rollback', { ti
   const unsigned = await rehearse();
   expect(unsigned).not.toContain('Next: one-roof release request');
   expect(unsigned).toMatch(
-    /^0 Rehearsed REL-1 on directus_gov_test_[^]*counts for nothing: unsigned\.[^]*release rehearse PACKET --on CLONE --key FILE/,
+    /^0 Rehearsed REL-1 on directus_gov_test_[^]*does not count: unsigned\.[^]*release rehearse PACKET --on CLONE --key FILE/,
   );
   // People are not asked about what could never be READY, and nothing is left of the attempt.
   const ask = () => said('release', 'request', packet, '--as', emailOf('clerk'), '--reason', 'owners');
   expect(await ask()).toMatch(
-    /^3 one-roof: No rehearsal of REL-1 counts[^]*found: +one that counts for nothing: unsigned[^]*to do: [^]*release rehearse \S+REL-1 --on CLONE --key FILE/,
+    /^3 one-roof: No rehearsal of REL-1 counts[^]*found: +one that does not count: unsigned[^]*to do: [^]*release rehearse \S+REL-1 --on CLONE --key FILE/,
   );
   expect(await said('release', 'status')).toMatch(/^0 No release yet/);
   expect(await rehearse('--key', join(folder, 'nowhere'))).toMatch(/^\d one-roof: ssh-keygen did not sign/);
@@ -73,11 +73,9 @@ it('plan, build, lint, rehearse, request, permit, apply, verify, rollback', { ti
   expect(await rehearse('--key', join(folder, 'ci'), '--signer', 'ci@example.com')).toMatch(
     /^0 [^]* signed {9}by ci@example\.com/,
   );
-  expect(await ask()).toMatch(
-    /^0 Asked for REL-1 as APR-REL-1 \(pending\)[^]*A rehearsal counts for nothing: unsigned\./,
-  );
+  expect(await ask()).toMatch(/^0 Requested REL-1 as APR-REL-1 \(pending\)[^]*A rehearsal does not count: unsigned\./);
   expect(await said('release', 'build', 'REL-1', join(folder, 'again'))).toMatch(
-    /^3 one-roof: REL-1 was asked for already, as request APR-REL-1[^]*Choose another code\.[^]*request withdraw APR-REL-1/,
+    /^3 one-roof: REL-1 was requested already, as APR-REL-1[^]*Choose another code\.[^]*request withdraw APR-REL-1/,
   );
   const { packetTree } = await readPacket(packet);
   expect(await alone('words', packet)).toContain(`0 ${digestWords(packetTree)}\n`);
@@ -134,7 +132,7 @@ it('plan, build, lint, rehearse, request, permit, apply, verify, rollback', { ti
   expect(applied).toMatchObject({ exitCode: 0, stderr: '' });
   expect(JSON.parse(applied.stdout)).toMatchObject({ release: 'REL-1', dry_run: false, figures: { gap: 0 } });
   expect(await said('gate')).toMatch(/^11 GATE: APPLIED REL-1\|/);
-  expect(await said('release', 'verify', 'REL-1')).toMatch(/^0 [^]*REL-1 is there, as it was planned/);
+  expect(await said('release', 'verify', 'REL-1')).toMatch(/^0 [^]*REL-1 is in place, as planned/);
   expect(await said('release', 'apply', packet, '--request', 'APR-REL-1')).toMatch(
     /^3 one-roof: release REL-1 is applied already/,
   );

@@ -267,7 +267,7 @@ describe('ways around a hook', () => {
       await admin.must('DELETE', '/collections/workflow_steps'); // room for one, where a licence counts them
       expect(await admin.ask('POST', '/collections', { collection: 'loose', meta: {}, schema: {} })).toMatchObject({
         status: 403,
-        body: { errors: [{ message: 'A new collection belongs to a group, and loose to none' }] },
+        body: { errors: [{ message: 'A new collection must belong to a group, and loose has none' }] },
       });
       await admin.must('POST', '/collections', { collection: 'grouped', meta: { group: 'workflow' }, schema: {} });
     });

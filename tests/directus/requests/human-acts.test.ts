@@ -102,7 +102,7 @@ describe('what people do, over HTTP', () => {
       const before = await kept();
       const path = `/one-roof/v1${COMMANDS[command].path.replace(':code', 'APR-DOOR')}`;
       expect(refusalOf(await clients.get(who)!.ask('POST', path, BODIES[command]))).toMatch(
-        /^403 ONE_ROOF_FORBIDDEN: Only a person who is signed in decides/,
+        /^403 ONE_ROOF_FORBIDDEN: Only a signed-in person can decide/,
       );
       expect(await kept()).toEqual(before);
     });

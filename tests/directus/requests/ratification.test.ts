@@ -79,7 +79,7 @@ describe('ratification over HTTP', () => {
     // The signer reads the words of the packet somewhere else: two of the six, which the server picks.
     expect(first.asked).toHaveLength(2);
     expect(refusalOf(await sign('APR-1', { ...said, proof: first.proof }))).toMatch(
-      /^403 .*not the words of what you are about to sign/,
+      /^403 .*words do not match what you are about to sign/,
     );
     const wrong = wordsOf('e'.repeat(64), first.asked);
     expect(refusalOf(await sign('APR-1', { ...said, words: wrong, proof: first.proof }))).toMatch(

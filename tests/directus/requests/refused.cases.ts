@@ -34,7 +34,9 @@ export function refusedCases({ running, key, approve }: Seated): void {
       council.do(name, `/requests/${code}/vote`, { choice: 'approve', rationale: 'because', ...body });
     const known = await signedVote('APR-3', 'council-2');
     expect(refusalOf(await vote('APR-NONE', 'council-1', known))).toMatch(/^404 /);
-    expect(refusalOf(await council.vote('APR-OWN', 'council-1'))).toMatch(/^403 .*whoever proposes does not decide/);
+    expect(refusalOf(await council.vote('APR-OWN', 'council-1'))).toMatch(
+      /^403 .*the proposer of a request cannot decide it/,
+    );
     expect(refusalOf(await council.vote('APR-3', 'assistant'))).toMatch(/^403 .*voted already/);
     // The president proposes: nobody is left who could be the president. That is not approval.
     expect(await council.file('APR-4', 'president')).toMatchObject({ status: 'deadlocked', separation: { ok: false } });
@@ -44,7 +46,7 @@ export function refusedCases({ running, key, approve }: Seated): void {
     await approve('APR-5');
     await council.stack.db.sql(`set one_roof.request_roles = '["Clerks"]';
       update one_roof.approval_requests set title = 'Another' where code = 'APR-5'`);
-    expect(refusalOf(await vote('APR-5', 'assistant', early))).toMatch(/^412 .*is not what it was/);
+    expect(refusalOf(await vote('APR-5', 'assistant', early))).toMatch(/^412 .*has changed/);
     const { revision_digest } = await council.read('council-1', '/requests/APR-5');
     expect(refusalOf(await vote('APR-5', 'assistant', { ...early, revision_digest }))).toMatch(
       /^403 .*does not verify/,
@@ -61,7 +63,7 @@ export function refusedCases({ running, key, approve }: Seated): void {
     await approve('APR-5');
     expect(
       refusalOf(await council.signBySsh('APR-5', 'president', (text) => key.sign(text), { revision_digest: old })),
-    ).toMatch(/^412 .*is not what it was/);
+    ).toMatch(/^412 .*has changed/);
     expect(refusalOf(await council.signBySsh('APR-5', 'president', () => key.sign('else')))).toMatch(
       /^403 .*does not verify/,
     );
@@ -74,7 +76,7 @@ export function refusedCases({ running, key, approve }: Seated): void {
     );
     expect((await council.file('APR-6', 'clerk', { subject: 'release:APR-5' })).status).toBe('pending');
     expect(refusalOf(await council.do('president', '/requests/APR-5/supersede', { by: 'APR-6' }))).toMatch(
-      /^403 .*affair of its proposer/,
+      /^403 .*only its proposer may change it/,
     );
     expect(await council.done('clerk', '/requests/APR-5/supersede', { by: 'APR-6' })).toMatchObject({
       status: 'superseded',

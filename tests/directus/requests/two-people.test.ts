@@ -49,7 +49,7 @@ describe('two people', () => {
     });
 
     expect(refusalOf(await two.signBySsh('APR-1', 'president', (text) => two.keyOf('president').sign(text)))).toMatch(
-      /^403 .*whoever proposes/,
+      /^403 .*the proposer of a request/,
     );
     expect((await two.signBySsh('APR-1', 'council-1', (text) => key.sign(text))).status).toBe(200);
     expect(await two.gate()).toMatchObject({ verdict: 'READY', ospa: 1 });
@@ -105,7 +105,7 @@ describe('two people', () => {
       const proof = { method: 'password', nonce, password: given };
       return two.do('council-1', '/requests/APR-10/sign', { agreement: true, ...asked, proof });
     };
-    expect(refusalOf(await sign('wrong'))).toMatch(/^403 .*does not take this password/);
+    expect(refusalOf(await sign('wrong'))).toMatch(/^403 .*does not accept this password/);
     expect((await sign(password)).status).toBe(200);
     expect(await sessions()).toBe(before);
     expect(await two.gate()).toMatchObject({ verdict: 'READY', ospa: 1 });

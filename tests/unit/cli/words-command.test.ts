@@ -44,7 +44,7 @@ describe('one-roof words', () => {
   it('of a packet in which one byte differs are not printed', async () => {
     const folder = await packetOf({ 'tiers.json': '{}' });
     appendFileSync(join(folder, 'data', 'tiers.json'), ' ');
-    expect(await refusal(folder)).toMatch(/PRECONDITION_FAILED .*not as it was sealed.* data\/tiers\.json/);
+    expect(await refusal(folder)).toMatch(/PRECONDITION_FAILED .*changed since it was sealed.* data\/tiers\.json/);
   });
 
   it('of the bundle of a request are made of what it says, and of the packet that this names', async () => {
@@ -75,7 +75,7 @@ describe('one-roof words', () => {
   });
 
   it.each([
-    ['a seal that is no packet', () => sealedFolder({ 'a.txt': 'a' }), /PRECONDITION_FAILED/],
+    ['a seal that is not a packet', () => sealedFolder({ 'a.txt': 'a' }), /PRECONDITION_FAILED/],
     ['a folder without a seal', () => writeFolder({ 'a.txt': 'a' }), /PRECONDITION_FAILED/],
     ['a folder with nothing in it', () => temporaryFolder(), /PRECONDITION_FAILED/],
     ['nothing', () => join(temporaryFolder(), 'none'), /NOT_FOUND .*no such file/],

@@ -41,7 +41,7 @@ describe('the words that a signer enters', () => {
     ['in another order', [word(PACKET, 2), word(PACKET, 1)]],
   ])('are refused: %s', (_title, words) => {
     expect(() => requireWords(signing(PACKET), nonce(0, 0), words)).toThrow(
-      'not the words of what you are about to sign',
+      'words do not match what you are about to sign',
     );
   });
 });

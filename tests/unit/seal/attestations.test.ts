@@ -113,7 +113,7 @@ describe('DSSE', () => {
       `${envelope.payload.slice(0, -3)}!!!`,
       '====',
     ]) {
-      expect(() => readEnvelope(JSON.stringify({ ...envelope, payload }))).toThrow('no base64');
+      expect(() => readEnvelope(JSON.stringify({ ...envelope, payload }))).toThrow('is not base64');
     }
   });
 
@@ -125,7 +125,7 @@ describe('DSSE', () => {
     '{"payload":"","payloadType":"x","signatures":[]}',
     '{"payload":1,"payloadType":"x","signatures":[{"sig":""}]}',
     '{"payload":"","payloadType":"x","signatures":[{}]}',
-  ])('%s is no envelope', (json) => expect(() => readEnvelope(json)).toThrow('no DSSE envelope'));
+  ])('%s is no envelope', (json) => expect(() => readEnvelope(json)).toThrow('not a DSSE envelope'));
 
   it('keys are Ed25519, and private ones stay private', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -147,7 +147,9 @@ describe('DSSE', () => {
       predicateType: 'urn:x',
     }),
     JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject: SUBJECT, predicateType: 'no uri' }),
-  ])('%s is no statement', (json) => expect(() => readStatement(Buffer.from(json))).toThrow('no in-toto statement'));
+  ])('%s is no statement', (json) =>
+    expect(() => readStatement(Buffer.from(json))).toThrow('not an in-toto statement'),
+  );
 });
 
 /** Independent implementations, where this machine has them. */

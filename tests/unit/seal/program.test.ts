@@ -54,7 +54,7 @@ describe('one-roof-seal', () => {
     expect(readFileSync(join(packet, 'verify.mjs'), 'utf8')).toBe(VERIFIER);
     expect(runSeal(['create', folder, '--packet', packet])).toMatchObject({
       status: 2,
-      output: expect.stringContaining('is there already') as string,
+      output: expect.stringContaining('exists already') as string,
     });
     expect(runSeal(['create', folder, '--packet', join(packet, 'x'), '--info', 'Payload-Oxum: 1.1']).status).toBe(2);
   }, 60_000);

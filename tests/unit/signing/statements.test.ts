@@ -136,7 +136,9 @@ describe('statements', () => {
     '',
   ])('cannot hold %j', (value) => {
     for (const field of ['signer', 'meaning'])
-      expect(() => printStatement({ ...EXAMPLE, [field]: value })).toThrow(`${field} cannot stand in a statement`);
+      expect(() => printStatement({ ...EXAMPLE, [field]: value })).toThrow(
+        `${field} cannot be part of a signed statement`,
+      );
   });
 });
 
@@ -147,7 +149,9 @@ describe('what a statement has to say', () => {
     ['a run permit that covers nothing', { act: 'permit' }],
     ['a signature that covers a run', { covers: 'REL-1 operator:x 2030-01-01T00:00:00.000Z' }],
   ])('%s is none', (_what, change) => {
-    expect(() => printStatement({ ...EXAMPLE, ...change } as Statement)).toThrow('cannot stand in a statement');
+    expect(() => printStatement({ ...EXAMPLE, ...change } as Statement)).toThrow(
+      'cannot be part of a signed statement',
+    );
   });
 });
 

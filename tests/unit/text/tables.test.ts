@@ -35,7 +35,7 @@ describe('a CODEOWNERS file', () => {
   });
 
   it('says in a comment what no rule can say, and makes no rule of it', () => {
-    expect(codeownersRule('/a\n* @attacker', ['@a'])).toBe('# /a\\u{a}* @attacker  no pattern can say this path');
+    expect(codeownersRule('/a\n* @attacker', ['@a'])).toBe('# /a\\u{a}* @attacker  no pattern can express this path');
     for (const owner of ['@a\n* @b', '@a @b', '#', 'a', '@a#x', '', '@\u202ea'])
       expect(rulesOf(codeowners([codeownersRule('/x', ['@ok', owner])]))).toEqual([]);
     expect(rulesOf(codeowners([codeownersComment(HOSTILE)]))).toEqual([]);

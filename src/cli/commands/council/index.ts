@@ -9,7 +9,7 @@ import type { Runner } from '../../noun.ts';
 export function addCouncilCommand(program: Command, { run }: Runner): void {
   program
     .command('council')
-    .description('who holds which seat, by which policy people decide, and whether they could')
+    .description('show the seats, the policy in force, and whether a decision is possible')
     .action(run(showCouncil));
 }
 

@@ -16,11 +16,9 @@ import type { Runner } from '../../noun.ts';
 export function addDecisionCommand(program: Command, { run }: Runner): void {
   program
     .command('decision')
-    .description(
-      'what may be decided, what stands in the way, what is GO; exit 3 where an approval is claimed that nobody signed',
-    )
+    .description('show what may be decided, what blocks it and what is GO; exit 3 if a claimed approval was not signed')
     .option('--markdown', 'as a document')
-    .option('--check <file>', 'also a document that --json printed and somebody filled in')
+    .option('--check <file>', 'also check a filled-in document that --json printed')
     .action(run((operator, options: { markdown?: true; check?: string }) => decision(operator, options)));
 }
 

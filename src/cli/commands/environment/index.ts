@@ -11,10 +11,13 @@ import { reasonOption } from '../../parse-arguments.ts';
 
 /** `one-roof environment …`: what this database is. */
 export function addEnvironmentCommands(program: Command, { run }: Runner): void {
-  const environment = program.command('environment').description('what this database is').exitOverride();
+  const environment = program
+    .command('environment')
+    .description('whether this database is production or a clone')
+    .exitOverride();
   environment
     .command('show', { isDefault: true })
-    .description('production, clone or undeclared')
+    .description('show it: production, clone or undeclared')
     .action(run(showEnvironment));
   environment
     .command('declare')

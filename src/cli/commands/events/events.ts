@@ -56,7 +56,7 @@ export async function lag(operator: Operator): Promise<Printout> {
     `${count(found.events, 'event')}, epoch ${found.epoch}; ${found.queued} queued${found.oldest_queued_at === null ? '' : ` since ${found.oldest_queued_at}`}, ${found.dead} dead.`,
     `Fence at transaction ${found.fence_xid}: ${count(found.behind_fence, 'event')} behind it.`,
     found.holder === null
-      ? 'Nobody holds it.'
+      ? 'No transaction holds it.'
       : `Held by ${found.holder} (${found.holder_user ?? 'a user this role may not see'}, database ${found.holder_database ?? 'unknown'}) since ${found.holder_since ?? 'unknown'}, query since ${found.holder_query_start ?? 'unknown'}.`,
   );
   return { json: found, text };

@@ -7,21 +7,24 @@ import type { Runner } from '../../noun.ts';
 export function addEventsCommands(program: Command, { run }: Runner): void {
   const events = program
     .command('events')
-    .description('what may be emitted, and how far the outbox has come')
+    .description('event types that may be emitted, and the state of the outbox')
     .exitOverride();
-  events.command('types').description('the types of events, and which of them may be emitted').action(run(types));
+  events.command('types').description('list the event types, and which of them may be emitted').action(run(types));
   events
     .command('emit')
     .description('emit an event; refused (exit 3) while its type is inactive')
     .argument('<type>', 'such as coverage.scan_completed')
     .option('--domain <domain>', 'the domain of the type', 'governance')
-    .option('--subject <table:ref>', 'what it is about')
-    .option('--address <address>', 'its canonical address, where that is another one')
-    .option('--correlation <id>', 'what makes two events the same one')
-    .option('--stream <stream>', 'refused where it is not the one of the type')
-    .option('--lane <lane>', 'refused where it is not the one of the type')
+    .option('--subject <table:ref>', 'its subject')
+    .option('--address <address>', 'its canonical address, if it differs from the subject')
+    .option('--correlation <id>', 'the key by which a repeated event is recognised')
+    .option('--stream <stream>', 'must be the one of the event type')
+    .option('--lane <lane>', 'must be the one of the event type')
     .option('--severity <severity>', 'critical, warning or info')
     .option('--payload <json>', 'metadata', '{}')
     .action(run((operator, type: string, options: EmitOptions) => emit(operator, type, options)));
-  events.command('lag').description('events, queue, fence, and who holds readers back').action(run(lag));
+  events
+    .command('lag')
+    .description('show events, queue, fence, and the transaction that holds readers back')
+    .action(run(lag));
 }

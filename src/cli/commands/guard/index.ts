@@ -9,11 +9,11 @@ import { reasonOption } from '../../parse-arguments.ts';
 export function addGuardCommands(program: Command, { run }: Runner): void {
   const guard = program
     .command('guard')
-    .description('what is refused or recorded when collections are changed and written')
+    .description('refuse or record changes of collections and of their items')
     .exitOverride();
   guard
     .command('status', { isDefault: true })
-    .description('modes, findings, and what enforcing would block')
+    .description('show modes, findings, and what enforcing would block')
     .action(run(showGuard));
   guard
     .command('mode')
@@ -37,7 +37,7 @@ export function addGuardCommands(program: Command, { run }: Runner): void {
     );
   guard
     .command('acknowledge')
-    .description('accept what was done to the table of a collection where no guard looks: a rewrite, a replaced column')
+    .description('accept a change of a table that its guard cannot see: a rewrite, a replaced column')
     .argument('<collection>')
     .addOption(reasonOption())
     .action(

@@ -15,11 +15,9 @@ export function addKeyCommands(program: Command, { run }: Runner): void {
     .action(run(listKeys));
   key
     .command('statement')
-    .description(
-      "what somebody signs to confirm that a key is its holder's: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`",
-    )
+    .description('write the statement that confirms a key: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`')
     .argument('<fingerprint>', 'SHA256:…, as its holder says it on another channel')
-    .requiredOption('--as <email>', 'who is going to sign; not its holder')
+    .requiredOption('--as <email>', 'the signer, who is not the holder of the key')
     .action(
       run((operator, fingerprint: string, options: { as: string }) =>
         writeKeyStatement(operator, fingerprint, options),
@@ -27,10 +25,13 @@ export function addKeyCommands(program: Command, { run }: Runner): void {
     );
   key
     .command('confirm')
-    .description('upload a confirmation that somebody signed with ssh-keygen')
+    .description('upload a confirmation signed with ssh-keygen')
     .argument('<fingerprint>')
-    .requiredOption('--ssh <file>', 'what ssh-keygen wrote; the statement is the file beside it, without .sig')
-    .requiredOption('--as <email>', 'who signed')
+    .requiredOption(
+      '--ssh <file>',
+      'the signature file of ssh-keygen; the statement is the file beside it, without .sig',
+    )
+    .requiredOption('--as <email>', 'the signer')
     .option('--statement <file>', 'the statement, if it is somewhere else')
     .action(
       run((operator, fingerprint: string, options: { as: string; ssh: string; statement?: string }) =>
@@ -41,7 +42,7 @@ export function addKeyCommands(program: Command, { run }: Runner): void {
     .command('withdraw')
     .description('withdraw a confirmation: what the key signs from then on does not count')
     .argument('<fingerprint>')
-    .requiredOption('--as <email>', 'who confirmed it, or whose key it is')
+    .requiredOption('--as <email>', 'the person who confirmed it, or the holder of the key')
     .addOption(reasonOption())
     .action(
       run((operator, fingerprint: string, options: { as: string; reason: string }) =>

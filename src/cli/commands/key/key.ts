@@ -101,7 +101,7 @@ async function keyOf(operator: Operator, session: ReadSession, fingerprint: stri
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no enrolled key ${fingerprint}`, {
     subject: fingerprint,
     expected: 'the fingerprint of a key in force, SHA256:…',
-    found: keys.length === 0 ? 'nobody has enrolled a key' : 'another one',
+    found: keys.length === 0 ? 'no enrolled key' : 'another one',
     fix: '`one-roof key list` shows them.',
   });
 }

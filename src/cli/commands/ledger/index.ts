@@ -8,7 +8,7 @@ import { wholeNumber } from '../../parse-arguments.ts';
 export function addLedgerCommands(program: Command, { run }: Runner): void {
   const ledger = program
     .command('ledger')
-    .description('what was done to governance, and whether the record of it is whole')
+    .description('every change of governance, and whether its record is intact')
     .exitOverride();
   ledger
     .command('verify')
@@ -23,12 +23,12 @@ export function addLedgerCommands(program: Command, { run }: Runner): void {
     .action(run((operator, id: number | undefined, options: { limit: number }) => show(operator, id, options)));
   ledger
     .command('export')
-    .description('print the chain, one JSON object per line, for who checks it elsewhere')
+    .description('print the chain, one JSON object per line, to check it elsewhere')
     .addOption(new Option('--from <seq>', 'begin here').argParser(wholeNumber).default(1))
     .action(run((operator, options: { from: number }) => exportChain(operator, options)));
   ledger
     .command('checkpoint')
-    .description('note the head of the chain; keep what it prints where nobody who can write the ledger can write')
+    .description('record the head of the chain; keep the output where nobody who can write the ledger can write')
     .option('--file <file>', 'also append it to this file')
     .action(run((operator, options: { file?: string }) => checkpoint(operator, options)));
 }

@@ -63,7 +63,7 @@ export async function checkpoint(operator: Operator, options: { file?: string })
   return { json: noted, text: terminalJson(noted) };
 }
 
-const NOTED = 'The database has noted the checkpoint. Name another file: the next checkpoint says as much.';
+const NOTED = 'The checkpoint is recorded in the database. Name another file: the next checkpoint proves as much.';
 
 function verdictText({ verdict, state, chain, rows, uncompared, checkpoints }: VerifiedLedger): TerminalText {
   const [first] = chain;
@@ -81,7 +81,7 @@ function verdictText({ verdict, state, chain, rows, uncompared, checkpoints }: V
     ...(firstRow === undefined
       ? []
       : [
-          `First row that is not as the ledger says: ${firstRow.relation} ${firstRow.row_key}: ${firstRow.problem}${firstRow.ledger_id === null ? '' : ` (last in ledger row ${firstRow.ledger_id})`}`,
+          `First row that differs from the ledger: ${firstRow.relation} ${firstRow.row_key}: ${firstRow.problem}${firstRow.ledger_id === null ? '' : ` (last in ledger row ${firstRow.ledger_id})`}`,
         ]),
     ...uncompared.map(
       ({ relation, ledger_id, erased_at, rows }) =>

@@ -14,7 +14,7 @@ import type { Runner } from '../../noun.ts';
 export function addOwnersCommand(program: Command, { run }: Runner): void {
   program
     .command('owners')
-    .description('who answers for a collection, per scope, and why')
+    .description('show the accountable owner of a collection, per scope, and why')
     .argument('[object]', 'a collection, or type:name such as group:GRP-AI')
     .option('--dead', 'instead: the dead owners, and what to do')
     .action(
@@ -28,7 +28,8 @@ export async function owners(
   object: string | undefined,
   { dead = false }: { dead?: boolean },
 ): Promise<Printout> {
-  if (dead === (object !== undefined)) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say a collection or --dead');
+  if (dead === (object !== undefined))
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'name a collection or use --dead');
   return object === undefined ? listDeadOwners(operator) : showOwners(operator, object);
 }
 

@@ -5,13 +5,10 @@ import type { Runner } from '../../noun.ts';
 
 /** `one-roof ownership …`: the effect of a change before anybody asks for it. */
 export function addOwnershipCommands(program: Command, { run }: Runner): void {
-  const ownership = program
-    .command('ownership')
-    .description('what a change would come to, before anybody asks for it')
-    .exitOverride();
+  const ownership = program.command('ownership').description('preview a change of ownership').exitOverride();
   ownership
     .command('what-if')
-    .description('which cells a change would touch; writes nothing')
+    .description('show the cells that a change would affect; writes nothing')
     .option('--retire <codes...>', 'owners, or scope:CODE for responsibility scopes')
     .option('--move <names...>', 'a collection and the group it goes to, ~none for no group')
     .option('--plan <file>', 'as if this plan were registered')

@@ -15,7 +15,7 @@ export function whatIfText(outcome: WhatIf): TerminalText {
     ...(outcome.cells.length === 0 ? [] : ['', cellsText(outcome.cells)]),
     ...(outcome.next === null ? [] : [`… more with --cursor ${outcome.next}`]),
     '',
-    'Nothing of this was kept.',
+    'Nothing was saved.',
   );
 }
 

@@ -23,7 +23,7 @@ export interface WhatIfOptions {
 export async function ownershipWhatIf(operator: Operator, { plan, ...options }: WhatIfOptions): Promise<Printout> {
   const asked = readOptions(options);
   if (plan === undefined && asked.retire.length + asked.move.length === 0) {
-    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'say what: --retire, --move or --plan');
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'name a change: --retire, --move or --plan');
   }
   const { excludedTables } = operator.settings;
   const written = plan === undefined ? null : readPlan(readTextFile(plan));
@@ -36,7 +36,7 @@ export async function ownershipWhatIf(operator: Operator, { plan, ...options }: 
 }
 
 function readOptions({ retire = [], move = [], ...page }: Omit<WhatIfOptions, 'plan'>): z.output<typeof WhatIfQuery> {
-  if (move.length % 2 === 1) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--move wants a collection and a group');
+  if (move.length % 2 === 1) throw new OneRoofError('ONE_ROOF_BAD_REQUEST', '--move needs a collection and a group');
   const pairs = move.flatMap((name, index) => (index % 2 === 0 ? [`${name}:${String(move[index + 1])}`] : []));
   const parsed = WhatIfQuery.safeParse({ retire, move: pairs, ...page });
   if (parsed.success) return parsed.data;

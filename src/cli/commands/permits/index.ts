@@ -18,7 +18,7 @@ export function addPermitsCommands(program: Command, { run }: Runner): void {
     const permits = program.command(kind).description(description).exitOverride();
     permits
       .command('list', { isDefault: true })
-      .description('those that are open, and the last that were')
+      .description('list the open ones and the latest closed ones')
       .action(run((operator) => list(operator, kind)));
     permits
       .command('open')
@@ -56,7 +56,7 @@ export async function open(
   options: Opening,
 ): Promise<Printout> {
   if (collections.length > 0 === (options.all === true))
-    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'name the collections, or say --all');
+    throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'name the collections, or use --all');
   const permit = await operator.write((session) =>
     openPermit(
       session,

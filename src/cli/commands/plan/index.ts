@@ -6,7 +6,10 @@ import { reasonOption } from '../../parse-arguments.ts';
 
 /** `one-roof plan …`: what is to be governed, and who is to own it. */
 export function addPlanCommands(program: Command, { run }: Runner): void {
-  const plan = program.command('plan').description('what is to be governed and who is to own it').exitOverride();
+  const plan = program
+    .command('plan')
+    .description('which collections are governed, and who should own them')
+    .exitOverride();
   plan
     .command('init')
     .description('write a first plan from the live project')
@@ -19,11 +22,14 @@ export function addPlanCommands(program: Command, { run }: Runner): void {
     .action(run((operator, file: string) => check(operator, file)));
   plan
     .command('export')
-    .description('what is registered now, as a plan with its comments')
+    .description('write the registered plan, with its comments')
     .argument('[file]', 'a file; without it, standard output')
     .option('--codeowners', 'the owners as a CODEOWNERS file instead')
     .option('--path <pattern>', 'where the file of a collection is (default: collections/{collection}.yaml)')
-    .option('--owner <pattern>', 'whom an owner without codeowners in the plan stands for, such as @acme/{owner}')
+    .option(
+      '--owner <pattern>',
+      'the CODEOWNERS name of an owner without codeowners in the plan, such as @acme/{owner}',
+    )
     .option('--scope <code>', 'only owners of this scope')
     .action(
       run((operator, file: string | undefined, options: ExportOptions) => exportRegistered(operator, file, options)),
@@ -37,7 +43,7 @@ export function addPlanCommands(program: Command, { run }: Runner): void {
   plan
     .command('apply')
     .description('write the owners of the plan in force, on a proven clone')
-    .requiredOption('--clone-only', 'say that this is meant for a clone; production needs a ratified release')
+    .requiredOption('--clone-only', 'confirm that this is a clone; production needs a ratified release')
     .addOption(reasonOption())
     .action(run((operator, options: { reason: string }) => apply(operator, options.reason)));
 }

@@ -29,8 +29,7 @@ export async function initialisePlan(operator: Operator, file: string | undefine
   if (file === undefined) return { json: { plan: source }, text: terminalDocument(source.trimEnd()) };
   writeNewFile(file, source);
   const next = `Wrote ${file}. Give the groups their owners, and say who ratifies; then \`one-roof plan check ${file}\`.`;
-  const inForce =
-    'It starts anew. A plan is in force already: `one-roof plan export FILE` writes that one, to change it.';
+  const inForce = 'This plan starts from scratch. To change the plan in force, export it: `one-roof plan export FILE`.';
   return { json: { file }, text: terminal(next, ...(registered === null ? [] : [inForce])) };
 }
 
@@ -116,7 +115,7 @@ export async function apply(operator: Operator, reason: string): Promise<Printou
 }
 
 function differencesText(differences: readonly PlanDifference[]): (string | TerminalText)[] {
-  if (differences.length === 0) return ['Nothing changes: it is what is registered.'];
+  if (differences.length === 0) return ['Nothing changes: this plan is already registered.'];
   const shown = differences.slice(0, 60);
   return [
     '',

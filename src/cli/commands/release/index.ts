@@ -8,10 +8,13 @@ import { lintRelease } from './lint.ts';
 import type { Runner } from '../../noun.ts';
 import { parseNumber, reasonOption } from '../../parse-arguments.ts';
 
-/** `one-roof release …`: from a plan to owners who answer, and back. */
+/** `one-roof release …`: build, rehearse, apply and roll back releases. */
 export function addReleaseCommands(program: Command, { run }: Runner): void {
-  const release = program.command('release').description('from a plan to owners who answer, and back').exitOverride();
-  const why = new Option('--reason <text>', 'why; the ledger keeps it');
+  const release = program
+    .command('release')
+    .description('build, rehearse, apply and roll back releases')
+    .exitOverride();
+  const why = new Option('--reason <text>', 'the reason, kept in the ledger');
   release
     .command('plan')
     .description('what a release of the plan in force would do; writes nothing')
@@ -31,7 +34,7 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
     );
   release
     .command('lint')
-    .description('judge a packet before anybody is asked to ratify it; exit 3 where something is wrong')
+    .description('check a packet before its ratification is requested; exit 3 if something is wrong')
     .argument('<packet>')
     .action(run((operator, packet: string) => lintRelease(operator, packet)));
   release
@@ -41,24 +44,24 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
     .requiredOption('--on <database>', 'the clone')
     .option(
       '--key <file>',
-      'sign the evidence with this key (a public one: ssh-agent does); unsigned it counts for nothing',
+      'sign the evidence with this key (for a public key, ssh-agent signs); unsigned evidence does not count',
     )
     .option(
       '--signer <name>',
-      'who signs, as the trust file names them (default: operator: and the role of the database)',
+      'the signer, as the trust file names them (default: operator: and the role of the database)',
     )
     .action(run((operator, packet: string, options: RehearseOptions) => rehearse(operator, packet, options)));
   release
     .command('request')
-    .description('ask people to ratify exactly this packet')
+    .description('request the ratification of exactly this packet')
     .argument('<packet>')
-    .requiredOption('--as <email>', 'the Directus user who asks')
+    .requiredOption('--as <email>', 'the Directus user who files the request')
     .option(
       '--code <code>',
       'the code of the request (default: APR- and the code of the release, with a number where that is taken)',
     )
     .option('--title <text>')
-    .option('--days <number>', 'for how long it may be decided', parseNumber, 14)
+    .option('--days <number>', 'how long it may be decided', parseNumber, 14)
     .addOption(reasonOption())
     .action(
       run(
@@ -72,11 +75,14 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
   release
     .command('permit')
     .description(
-      'permit one run: upload what somebody who holds a seat signed, `one-roof request statement CODE --act permit`',
+      'permit one run: upload the statement that a seat holder signed, `one-roof request statement CODE --act permit`',
     )
     .argument('<code>', 'the release')
-    .requiredOption('--ssh <file>', 'what ssh-keygen wrote; the statement is the file beside it, without .sig')
-    .requiredOption('--as <email>', 'who signed')
+    .requiredOption(
+      '--ssh <file>',
+      'the signature file of ssh-keygen; the statement is the file beside it, without .sig',
+    )
+    .requiredOption('--as <email>', 'the signer')
     .option('--statement <file>', 'the statement, if it is somewhere else')
     .action(
       run((operator, code: string, options: { ssh: string; as: string; statement?: string }) =>
@@ -93,7 +99,7 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
     .command('apply')
     .description('carry it out: one transaction, everything or nothing; exit 3 where it is refused')
     .argument('<packet>')
-    .requiredOption('--request <code>', 'the request that people ratified')
+    .requiredOption('--request <code>', 'the ratified request')
     .option('--dry-run', 'do all of it, and undo it')
     .addOption(why)
     .action(
@@ -103,7 +109,7 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
     );
   release
     .command('verify')
-    .description('read back whether it is there as it was planned')
+    .description('check that what it wrote is in place as planned')
     .argument('<code>', 'the release')
     .action(run((operator, code: string) => verify(operator, code)));
   release
@@ -119,7 +125,7 @@ export function addReleaseCommands(program: Command, { run }: Runner): void {
     );
   release
     .command('status')
-    .description('every release, what became of it, and what comes next')
-    .argument('[code]', 'one of them')
+    .description('list the releases, their status and the next step')
+    .argument('[code]', 'only this one')
     .action(run((operator, code: string | undefined) => showReleases(operator, code)));
 }

@@ -21,9 +21,9 @@ export async function permitRelease(operator: Operator, release: string, options
     ),
   );
   if (request === '')
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Nobody was asked about release ${release}`, {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Release ${release} has no request`, {
       subject: release,
-      expected: 'a release that people ratified',
+      expected: 'a ratified release',
       found: 'a release without a request, or none',
       fix: '`one-roof release status` lists the releases, `one-roof release request` asks people.',
     });

@@ -50,15 +50,15 @@ export async function rehearse(
   return {
     json: { ...rehearsal, signed: signature !== null, problem: judged.ok ? null : judged.problem },
     text: terminal(
-      `Rehearsed ${packet.release} on ${rehearsed.database}; nothing of it was kept there.`,
+      `Rehearsed ${packet.release} on ${rehearsed.database}; nothing was kept there.`,
       `  before         ${rehearsed.before}`,
       `  after apply    ${rehearsed.after_apply}`,
       `  after rollback ${rehearsed.after_rollback}`,
-      `  production     ${exit.sha256 === entry.sha256 ? 'as it was' : 'CHANGED meanwhile'}${entry.sha256 === rehearsed.before ? '' : ', and NOT what the clone was'}`,
+      `  production     ${exit.sha256 === entry.sha256 ? 'as it was' : 'CHANGED meanwhile'}${entry.sha256 === rehearsed.before ? '' : ', and NOT the state of the clone'}`,
       ...(judged.ok
         ? [`  signed         by ${signer}`]
         : [
-            `The evidence counts for nothing: ${judged.problem}. Expected ${judged.expected}, found ${judged.found}.`,
+            `The evidence does not count: ${judged.problem}. Expected ${judged.expected}, found ${judged.found}.`,
             `  ${judged.fix}`,
           ]),
       ...(judged.ok || !wanted ? [`Next: one-roof release request ${folder} --as EMAIL --reason "…"`] : []),

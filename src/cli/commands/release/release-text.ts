@@ -17,7 +17,7 @@ export function figuresTable(from: Figures, to: Figures): TerminalText {
 /** Warning about a release that rests on nothing that verifies. */
 export function unratified(release: string): TerminalText {
   return terminal(
-    `CRITICAL: the votes and signatures that ${release} rests on do not verify. Nobody has shown that people ratified it.`,
+    `CRITICAL: the votes and signatures that ${release} rests on do not verify, so its ratification is not proven.`,
     'The way back: one-roof release rollback PACKET --reason "its signatures do not verify"',
   );
 }

@@ -55,7 +55,7 @@ export async function buildRelease(
     throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${options.plan} is not the plan in force`, {
       subject: options.plan,
       expected: `the plan that is registered, with sha256 ${draft.plan.sha256}`,
-      fix: 'Register it first: `one-roof plan register`. Pre-deploying anything of a release is no way: it would find itself already there.',
+      fix: 'Register it first: `one-roof plan register`. Do not apply parts of a release in advance: the release would find them and stop.',
     });
   }
   const created = new Date().toISOString().slice(0, 10);
@@ -88,7 +88,7 @@ export async function request(
       subject: packet.release,
       expected: changeLines(changes, 5).join('; '),
       found: changeLines(packet.changes, 5).join('; '),
-      fix: 'What people sign is what changes. Build the packet again, and rehearse it.',
+      fix: 'People sign the list of changes. Build the packet again, and rehearse it.',
     });
   }
   const asked = await operator.writeProduction(async (session) => {
@@ -115,9 +115,9 @@ export async function request(
       ignored,
     },
     text: terminal(
-      `Asked for ${packet.release} as ${asked.code} (${asked.status}): digest ${asked.revision_digest}`,
+      `Requested ${packet.release} as ${asked.code} (${asked.status}): digest ${asked.revision_digest}`,
       ...ignored.flatMap(({ problem, expected, found, fix }) => [
-        `A rehearsal counts for nothing: ${problem}. Expected ${expected}, found ${found}.`,
+        `A rehearsal does not count: ${problem}. Expected ${expected}, found ${found}.`,
         `  ${fix}`,
       ]),
       'Next: votes, then the sovereign signature.',
@@ -177,7 +177,7 @@ export async function rollBack(
     packet.renderedBy === RENDERER
       ? []
       : [
-          `The packet is of version ${packet.renderedBy}, this is ${RENDERER}: its bytes are as they were sealed, and nothing of it was run.`,
+          `The packet is of version ${packet.renderedBy}, this is ${RENDERER}: its bytes match the seal, and nothing was run.`,
         ];
   return {
     json: {
@@ -220,10 +220,8 @@ export async function verify(operator: Operator, release: string): Promise<Print
         verified.map(({ name, expected, found, ok: holds }) => [holds ? '✓' : '✗', name, expected, found]),
       ),
       `  assertions ${assertions}, on any PostgreSQL`,
-      ...(life.length === 0
-        ? []
-        : ['Since then life went on, which is no fault of the release:', ...life.map((line) => `  ${line}`)]),
-      ok ? `${release} is there, as it was planned.` : `${release} is NOT as it was planned.`,
+      ...(life.length === 0 ? [] : ['Changed after the release, and not by it:', ...life.map((line) => `  ${line}`)]),
+      ok ? `${release} is in place, as planned.` : `${release} is NOT in place as planned.`,
       ...(ratified ? [] : [unratified(release)]),
     ),
     exitCode: ok ? EXIT.done : EXIT.refused,

@@ -5,7 +5,7 @@ import type { Printout } from '../../print.ts';
 import { terminal, terminalJson, visibleJson } from '../../../text/terminal.ts';
 import { writeNewFile } from '../../write-new-file.ts';
 
-/** `one-roof request export CODE [FILE]`: all that somebody needs to verify it offline. */
+/** `one-roof request export CODE [FILE]`: export everything needed to verify a request offline. */
 export async function exportRequest(operator: Operator, code: string, file: string | undefined): Promise<Printout> {
   const bundle = await operator.read((session) =>
     makeRequestBundle(session, code, OPERATOR, operator.settings.trustFile),

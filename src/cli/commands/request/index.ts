@@ -12,36 +12,36 @@ import type { Runner } from '../../noun.ts';
 import { parseDuration, reasonOption } from '../../parse-arguments.ts';
 
 const UPLOADS = [
-  ['vote', 'upload a vote that somebody signed with ssh-keygen', voteByKey],
-  ['sign', 'upload a sovereign signature that somebody made with ssh-keygen', signByKey],
-  ['confirm', 'upload the signed word of the proposer that they filed it (profile two_person)', confirmByKey],
+  ['vote', 'upload a vote signed with ssh-keygen', voteByKey],
+  ['sign', 'upload a sovereign signature made with ssh-keygen', signByKey],
+  ['confirm', 'upload the signed confirmation of the proposer (profile two_person)', confirmByKey],
 ] as const;
 
-/** `one-roof request …`: what people are asked to decide, and what they signed. */
+/** `one-roof request …`: requests for a decision, with their votes and signatures. */
 export function addRequestCommands(program: Command, { run, finish }: Runner): void {
   const request = program
     .command('request')
-    .description('what people are asked to decide, and what they signed')
+    .description('requests for a decision, with their votes and signatures')
     .addHelpText('after', proposalHelp())
     .exitOverride();
   request
     .command('list', { isDefault: true })
-    .description('the newest requests')
-    .option('--status <status>', 'only those of which this became')
+    .description('list the newest requests')
+    .option('--status <status>', 'only those with this status')
     .action(run((operator, options: { status?: string }) => listAll(operator, options)));
   request
     .command('show')
-    .description('what one asks for, who said what, what is missing')
+    .description('show what a request asks for, its votes and signatures, and what is missing')
     .argument('<code>')
     .action(run((operator, code: string) => showRequest(operator, code)));
   request
     .command('create')
-    .description('file one in the name of a Directus user')
-    .requiredOption('--as <email>', 'whose request it is; they cannot decide it')
-    .requiredOption('--subject <subject>', 'what it is about: policy, seats, event:DOMAIN.TYPE, release:CODE')
+    .description('file a request in the name of a Directus user')
+    .requiredOption('--as <email>', 'the proposer, who cannot decide it')
+    .requiredOption('--subject <subject>', 'its subject: policy, seats, event:DOMAIN.TYPE, release:CODE')
     .requiredOption('--title <text>', 'in one line')
-    .option('--code <code>', 'its code; otherwise one is made up')
-    .option('--action <code>', 'what is to be done, such as delegate_authority')
+    .option('--code <code>', 'its code (default: a generated one)')
+    .option('--action <code>', 'its action, such as delegate_authority')
     .option('--proposed <file>', 'JSON: exactly what is to be done')
     .option('--packet <sha256>', 'the packet of a release')
     .option('--plan <sha256>', 'the plan of a release')
@@ -55,34 +55,37 @@ export function addRequestCommands(program: Command, { run, finish }: Runner): v
     .action(run((operator, code: string, options: { reason: string }) => withdraw(operator, code, options.reason)));
   request
     .command('export')
-    .description('all that somebody needs to verify it offline')
+    .description('export everything needed to verify a request offline')
     .argument('<code>')
     .argument('[file]', 'a new file; without it, standard output')
     .action(run((operator, code: string, file: string | undefined) => exportRequest(operator, code, file)));
   request
     .command('statement')
     .description(
-      'what somebody signs for an act, byte for byte: save it, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`',
+      'write the statement of an act: save it byte for byte, then `ssh-keygen -Y sign -n one-roof -f KEY FILE`',
     )
     .argument('<code>')
-    .requiredOption('--as <email>', 'who is going to sign')
-    .addOption(new Option('--act <act>', 'what they do').choices(['vote', 'sign', 'permit', 'confirm']).default('sign'))
-    .addOption(new Option('--choice <choice>', 'of a vote').choices(['approve', 'reject', 'abstain']))
-    .option('--rationale <text>', 'of a vote: why')
-    .option('--meaning <text>', 'of a signature: what it is to mean')
+    .requiredOption('--as <email>', 'the signer')
+    .addOption(new Option('--act <act>', 'the act').choices(['vote', 'sign', 'permit', 'confirm']).default('sign'))
+    .addOption(new Option('--choice <choice>', 'for a vote: the choice').choices(['approve', 'reject', 'abstain']))
+    .option('--rationale <text>', 'for a vote: the reason')
+    .option('--meaning <text>', 'for a signature: its meaning')
     .option(
       '--to <operator>',
-      'of a run permit: who may run it, operator:NAME, where NAME is their database role (default: you)',
+      'for a run permit: the operator, operator:NAME, where NAME is their database role (default: you)',
     )
-    .option('--for <time>', 'of a run permit: for how long, 30m, 2h', parseDuration, 7200)
+    .option('--for <time>', 'for a run permit: how long it holds, 30m, 2h', parseDuration, 7200)
     .action(run((operator, code: string, options: StatementOptions) => writeStatement(operator, code, options)));
   for (const [name, what, upload] of UPLOADS) {
     const command = request
       .command(name)
       .description(what)
       .argument('<code>')
-      .requiredOption('--ssh <file>', 'what ssh-keygen wrote; the statement is the file beside it, without .sig')
-      .requiredOption('--as <email>', 'who signed')
+      .requiredOption(
+        '--ssh <file>',
+        'the signature file of ssh-keygen; the statement is the file beside it, without .sig',
+      )
+      .requiredOption('--as <email>', 'the signer')
       .option('--statement <file>', 'the statement, if it is somewhere else');
     if (name === 'vote') command.requiredOption('--rationale <text>', 'why, as in the statement');
     command.action(run((operator, code: string, options: SignedOptions) => upload(operator, code, options)));
@@ -96,7 +99,7 @@ export function addRequestCommands(program: Command, { run, finish }: Runner): v
     .action(async (code: string | undefined, options: { bundle?: string; trust?: string }) => {
       const { bundle } = options;
       if ((code === undefined) === (bundle === undefined))
-        throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'name a request, or say --bundle');
+        throw new OneRoofError('ONE_ROOF_BAD_REQUEST', 'name a request or use --bundle');
       if (bundle !== undefined) finish(await verifyBundleFile(bundle, options.trust));
       else await run((operator) => verifyRequest(operator, code ?? ''))();
     });

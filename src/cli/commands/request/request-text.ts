@@ -70,5 +70,5 @@ function section(heading: string, header: string[], rows: string[][]): (string |
 function separationLines({ problems }: RequestDetail['separation']): string[] {
   return problems.length === 0
     ? []
-    : ['', 'Who could decide:', ...problems.map(({ problem, fix }) => `  ${problem} ${fix}`)];
+    : ['', 'People who could decide:', ...problems.map(({ problem, fix }) => `  ${problem} ${fix}`)];
 }

@@ -37,9 +37,7 @@ function printed(verdict: BundleVerdict): Printout & { exitCode: number } {
     ...problems.map((problem) => `     ${problem}`),
   ]);
   const whose =
-    verdict.trust === 'given'
-      ? []
-      : ['', 'V3 is judged with --trust FILE only: a file of yours that says whose keys count.'];
+    verdict.trust === 'given' ? [] : ['', 'V3 needs --trust FILE: your own file that says whose keys count.'];
   return {
     json: verdict,
     text: terminal(verdict.verdict, ...lines, ...whose),

@@ -58,12 +58,12 @@ async function wordsOfPacket(folder: string): Promise<Words> {
   const { kind, verdict, packet_tree_sha256: sha256, differences, problems } = report;
   if (kind !== 'packet' || verdict !== 'equal' || sha256 === null) {
     const [difference] = differences;
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet in ${folder} is not as it was sealed`, {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `The packet in ${folder} has changed since it was sealed`, {
       subject: folder,
       expected: 'a release packet in which every byte is as it was sealed',
       found:
         difference === undefined
-          ? (problems[0]?.message ?? `a ${kind} that is no packet`)
+          ? (problems[0]?.message ?? `a ${kind} that is not a packet`)
           : `${difference.path}: ${difference.message}`,
       fix: 'Get the packet again. Words of other bytes than those that run would say nothing.',
     });

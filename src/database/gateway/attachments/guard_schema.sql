@@ -12,7 +12,7 @@ declare
   is_read boolean := false;
 begin
   if tg_table_schema <> :'directus_schema' or tg_table_name not in ('directus_collections', 'directus_fields', 'directus_relations') then
-    raise exception 'it is a trigger of Directus''s own tables, and % is none', tg_relid::regclass;
+    raise exception 'it is a trigger of Directus''s own tables, and % is not one of them', tg_relid::regclass;
   end if;
   begin
     if tg_op <> 'INSERT' then

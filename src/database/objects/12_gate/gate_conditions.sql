@@ -66,7 +66,7 @@ begin
   simulated := coalesce(approval_is_simulated(release.release_code::text, release.packet_tree_sha256), false);
   signatures := case when release.release_code is null then 0 else ospa(release.packet_tree_sha256) end;
   -- Of the request that is still open: a signature of somebody who cannot sign any more opens nothing, and says so.
-  select string_agg(distinct b.signer || ': ' || word_of_problem(b.signer_problem), ', ') into dead_signers
+  select string_agg(distinct b.signer || ': ' || problem_text(b.signer_problem), ', ') into dead_signers
     from v_bound_signature b
     where b.request_code = release.request_code and b.signer_problem is not null
       and b.status not in ('applied', 'withdrawn', 'superseded', 'expired', 'rejected');
@@ -111,17 +111,17 @@ begin
         coalesce(release.status in ('draft', 'rehearsed', 'ratified'), false),
         case when release.release_code is not null then 'release_over' when next is not null then 'several_releases' else 'no_release' end,
         case
-          when release.release_code is not null then 'Build another release: this one is over.'
-          when next is not null then 'Name one: `one-roof gate --release CODE`. Or withdraw the requests that nobody wants any more.'
-          else 'Build a release and ask people about it: `one-roof release build`, `one-roof release request`.'
+          when release.release_code is not null then 'Build another release: this one has ended.'
+          when next is not null then 'Name one: `one-roof gate --release CODE`. Or withdraw the requests that are no longer needed.'
+          else 'Build a release and request a decision about it: `one-roof release build`, `one-roof release request`.'
         end),
       (2, 'ospa', case when simulated then 'simulated' else '>= 1' end, signatures::text,
         simulated or signatures >= 1 and release_is_approved(release.release_code::text), 'ospa<1',
         case when signatures = 0 and request_status(release.request_code::text) = 'approved'
-          then format('The votes are complete: whoever may sign signs %s. Software cannot do this.', release.request_code)
+          then format('The votes are complete: a person who may sign signs %s. Software cannot do this.', release.request_code)
           else 'The council votes and the president signs the release request. Software cannot do this.' end),
       (2, 'holders', 'can act', coalesce(dead_signers, 'can act'), dead_signers is null, 'signer_dead',
-        'Withdraw the request and file it anew: a signature is not carried over to somebody else.'),
+        'Withdraw the request and file it again. A signature cannot pass to another person.'),
       (2, 'rules', 'ratified', coalesce(rules, 'ratified'), rules is null, 'rules_unratified',
         'Find out who changed seats or the policy: `one-roof request show CODE` says what does not verify. A key that ended stays in the trust file, with valid-before.'),
       (2, 'requests', 'what was signed', coalesce(misread, 'what was signed'), misread is null, 'request_unreadable',
@@ -129,7 +129,7 @@ begin
       (2, 'sessions', 'each came from a log-in', coalesce(unseen, 'each came from a log-in'), unseen is null, 'session_unseen',
         'Find out who made them: `one-roof doctor` says when and as which role of the database. It counts for the hours of the policy.'),
       (3, 'own', expected_own::text, coalesce(own::text, 'unknown'), own = expected_own, 'own<>' || expected_own,
-        'Roll back what wrote owner rows since the packet was built; where nothing did, build the release anew under another code.'),
+        'Roll back what wrote owner rows since the packet was built; if nothing did, build the release again under another code.'),
       (4, 'gap', case when planned then coalesce(expected_gap::text, 'unknown') else 'the required cells of a registered plan' end,
         case when planned then coalesce(gap::text, 'unknown') else 'no plan is registered' end,
         case when planned then gap = expected_gap else false end,
@@ -141,7 +141,7 @@ begin
       (5, 'conflict', '0', coalesce(conflicts::text, 'unknown'), conflicts = 0, 'conflict>0',
         'Remove one of the contradicting parents or owners: `one-roof owners COLLECTION` shows them.'),
       (6, 'emit', expected_emitted::text, coalesce(emitted::text, 'unknown'), emitted = expected_emitted, 'emit>' || expected_emitted,
-        'Find out who emitted governance events of types that nobody ratified: see event_outbox.'),
+        'Find out who emitted governance events of types that were not ratified: see event_outbox.'),
       (7, 'axis', 'absent', coalesce(axis_tables, 'absent'), axis_tables is null, 'axis_present',
         'A release is already or partly applied: roll it back first.'),
       (8, 'views', 'present', coalesce(missing_views || ' missing', 'present'), missing_views is null, 'views_missing',
@@ -149,7 +149,7 @@ begin
       (8, 'guards', 'armed', coalesce(unarmed, 'armed'), unarmed is null, 'guard_disabled',
         'On tables of Directus: `one-roof guard arm`. On ours: ALTER TABLE … ENABLE ALWAYS TRIGGER …. And find out who disabled them.'),
       (8, 'tables', 'as they were accepted', coalesce(rewritten, 'as they were accepted'), rewritten is null, 'table_rewritten',
-        'Find out who did it and what for (VACUUM FULL and CLUSTER rewrite a table too), then `one-roof guard acknowledge COLLECTION --reason …`.'),
+        'Find out who did it and why (VACUUM FULL and CLUSTER rewrite a table too), then `one-roof guard acknowledge COLLECTION --reason …`.'),
       (10, 'rehearsal', 'a rehearsal of this packet, signed by a pinned key',
         rehearsals || case when unproven > 0 then ', and ' || unproven || ' without a signature that verifies' else '' end,
         simulated or not rehearsal_is_missing(release.packet_tree_sha256), 'not_rehearsed', 'Rehearse it on a clone and sign that: `one-roof release rehearse --key`.')

@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: 53cee1605b7ce192096a9975d4a0aeca3fff1b2cd853b88cba53ae665fa1b60c
+-- definitions: 629c4dd2ec0c143f011b299b9a1f3b913804621108ff4d28e7ac07982ec4ecb4

@@ -117,7 +117,7 @@ export const COMMAND_HANDLERS: {
       ),
     ),
   revokePasskey: ({ act, user, trust }, { credential_id }) =>
-    act('Gives a passkey up', async (session) => {
+    act('Revokes a passkey', async (session) => {
       await revokePasskey(session, user, credential_id);
       return wirePasskey(await onePasskey(session, user, credential_id), await trustInForce(session, trust));
     }),

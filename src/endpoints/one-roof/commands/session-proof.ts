@@ -24,7 +24,7 @@ export async function proofOf(command: CommandName, request: DirectusRequest, se
     return { user, token: request.token };
   throw refused(
     'an access token without a session',
-    'Log in with a session (`mode: "session"`, as the Studio does). A static token is no person, and neither is an account for programs.',
+    'Log in with a session (`mode: "session"`, as the Studio does). A static token does not identify a person, and neither does an account for programs.',
   );
 }
 
@@ -44,7 +44,7 @@ function isDelegated(accountability: Accountability): boolean {
 }
 
 function refused(found: string, fix: string): OneRoofError {
-  return new OneRoofError('ONE_ROOF_FORBIDDEN', 'Only a person who is signed in decides', {
+  return new OneRoofError('ONE_ROOF_FORBIDDEN', 'Only a signed-in person can decide', {
     expected: 'a session of the person',
     found,
     fix,

@@ -42,13 +42,13 @@ export function requestProblems({ requests, generated_at, quorum }: RequestBundl
 
 function contentProblems(request: BundledRequest, riskLevel: string): string[] {
   const content = parseObject(request.revision_content);
-  if (content === null) return ['the content of the revision is no JSON object'];
+  if (content === null) return ['the content of the revision is not a JSON object'];
   const expires = typeof content['expires_at'] === 'string' ? new Date(content['expires_at']).getTime() : Number.NaN;
   return [
     ...IN_CONTENT.filter((name) => !isDeepStrictEqual(content[name], request[name])),
     ...(expires === new Date(request.expires_at).getTime() ? [] : ['expires_at']),
     ...(content['risk_level'] === riskLevel ? [] : ['risk_level']),
-  ].map((name) => `its ${name} is another one than in the content of the revision`);
+  ].map((name) => `its ${name} differs from the content of the revision`);
 }
 
 function parseObject(json: string): Record<string, unknown> | null {

@@ -9,16 +9,15 @@ import { isTampered } from '../requests/verified-acts.ts';
 import { verifyAct } from '../../../signing/verify-act.ts';
 
 const CHECKS = {
-  V1: 'exactly one request, to modify, approved, and what it says is what its digest is of',
-  V2: 'the votes of each seat come to the quorum, nobody rejected, the proposer did not vote; with two people, whoever filed it confirmed that',
+  V1: 'exactly one request, to modify, approved, and its content has its digest',
+  V2: 'the votes of each seat reach the quorum, nobody rejected, the proposer did not vote; with two people, the proposer confirmed it',
   V3: 'a signature is there, bound to this revision, by a seat that may sign, and verifies, and the gate counts it',
   V4: 'the baseline is otherwise unchanged',
   V5: 'nothing is left behind',
 } as const;
 type CheckName = keyof typeof CHECKS;
 
-const UNJUDGED =
-  'not judged: nobody said whose keys these are, and those in the bundle are the choice of whoever made it';
+const UNJUDGED = 'not judged: no trust file was given, and the keys in the bundle were chosen by its maker';
 
 interface BundleCheck {
   check: CheckName;

@@ -59,7 +59,7 @@ export async function takeChallenge(session: ProductionSession, nonce: string, u
 }
 
 function noSuchChallenge(): OneRoofError {
-  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is no such challenge that could be answered', {
+  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is no such challenge to answer', {
     expected: 'an open challenge of this person',
     found: 'none, or one that was answered before',
     fix: 'Start again: a challenge is answered once, within five minutes, in the session that asked for it.',

@@ -42,7 +42,7 @@ async function prepare(session: ReadSession, user: string, credentialId: string)
     ),
   );
   if (confirmed === undefined)
-    throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no such key, or it was given up', { subject: credentialId });
+    throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no such key, or it was revoked', { subject: credentialId });
   return { confirmed, signer: await signerOf(session, user) };
 }
 

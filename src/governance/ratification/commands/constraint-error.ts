@@ -26,10 +26,10 @@ export async function withConstraintErrors<Result>(
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === SQLSTATE.unique_violation) {
-      throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} is there already`, { subject, ...taken });
+      throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `${subject} exists already`, { subject, ...taken });
     }
     if (MALFORMED.has(code)) {
-      throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} is not of the form that the database keeps`, {
+      throw new OneRoofError('ONE_ROOF_BAD_REQUEST', `${subject} has a form that the database does not accept`, {
         subject,
         found: thrown instanceof Error ? thrown.message : '',
       });

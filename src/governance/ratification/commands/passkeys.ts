@@ -70,8 +70,8 @@ export async function enrol(
       ),
     'The passkey',
     {
-      expected: 'a passkey, and a key in it, that nobody enrolled before',
-      found: 'one that is enrolled, also if it was given up since',
+      expected: 'a passkey with a key that was not enrolled before',
+      found: 'one that is enrolled already, even if it was revoked since',
       fix: 'Make a new one on your device, and enrol that.',
     },
   );
@@ -90,7 +90,7 @@ export async function revokePasskey(session: ProductionSession, user: string, cr
     [credentialId, user, `directus:${user}`],
   );
   if (rowCount === 1) return;
-  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have no such passkey, or gave it up before', {
+  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have no such passkey, or it was revoked before', {
     subject: credentialId,
   });
 }

@@ -105,7 +105,7 @@ function expired({ code, expires_at }: Signing['request']): OneRoofError {
     subject: code,
     expected: `an answer until ${new Date(expires_at).toISOString()}`,
     found: 'one that comes later',
-    fix: 'Whoever asked files it anew.',
+    fix: 'Its proposer can file it again.',
   });
 }
 

@@ -23,7 +23,7 @@ export async function usablePasskeys(
     ({ revoked_at, rp_id }) => revoked_at === null && rp_id === party.id,
   );
   if (usable.length > 0) return usable;
-  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'There is no passkey to sign with', {
+  throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', 'You have no passkey to sign with', {
     expected: `a passkey enrolled on ${party.origin}`,
     found: 'none',
     fix: 'Enrol one on the page Ratification, and have the trust file name its key; or sign with SSH.',
@@ -95,7 +95,7 @@ export function requireWords({ request }: Signing, nonce: string, entered: reado
   const words = digestWords(request.packet_tree_sha256 ?? request.revision_digest).split(' ');
   const asked = wordsAsked(nonce);
   if (asked.every((place, index) => words[place - 1] === entered[index]?.trim().toLowerCase())) return;
-  throw new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'These are not the words of what you are about to sign', {
+  throw new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'The words do not match what you are about to sign', {
     subject: request.code,
     expected: `words ${asked.join(' and ')} of the ${request.packet_tree_sha256 === null ? 'request' : 'packet'}, as another channel shows them`,
     found: entered.length === 0 ? 'none' : 'other words',

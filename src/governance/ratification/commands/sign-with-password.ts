@@ -56,7 +56,7 @@ export async function passwordProof(
     };
   }
   await burnChallenge(session, nonce);
-  return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'Directus does not take this password', {
+  return new OneRoofError('ONE_ROOF_GUARD_REFUSED', 'Directus does not accept this password', {
     subject: request.code,
     expected: 'the password of the account, and a one-time password where it has a second factor',
     found: why,

@@ -36,11 +36,11 @@ export async function prepareSigning(
 ): Promise<Signing> {
   const request = await requestRow(session, code, { user, all: true });
   if (request.revision_digest !== digest) {
-    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Request ${code} is not what it was`, {
+    throw new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `Request ${code} has changed`, {
       subject: code,
       expected: `revision ${request.revision} (${request.revision_digest})`,
       found: digest,
-      fix: 'The request was changed. Read it again, and decide about what it says now.',
+      fix: 'The request was changed. Read it again before you decide.',
     });
   }
   const { environment } = parseRow(

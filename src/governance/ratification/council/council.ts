@@ -18,7 +18,7 @@ export async function council(session: ReadSession): Promise<Data<'council'>> {
     Seated,
     await session.query(`
       select s.seat, s.person, coalesce(nullif(btrim(concat_ws(' ', d.first_name, d.last_name)), ''), s.person) as name, s.since,
-        p.problem, word_of_problem(p.problem) as why
+        p.problem, problem_text(p.problem) as why
       from governance_seat s
       left join lateral directus_person(s.user_id) d on true
       cross join lateral (select seat_problem(s.user_id, array[s.seat], clock_timestamp()) as problem) p

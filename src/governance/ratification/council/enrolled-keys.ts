@@ -82,5 +82,5 @@ export async function oneKey(
 ): Promise<EnrolledKey> {
   const [key] = await enrolledKeys(session, reader, file, credential);
   if (key !== undefined) return key;
-  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no such key, or it was given up', { subject: credential });
+  throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'There is no such key, or it was revoked', { subject: credential });
 }

@@ -18,7 +18,7 @@ interface Seated {
 }
 
 const FIXES: Readonly<Record<string, string>> = {
-  own_proposal: 'Let somebody else file the request: who holds no seat, or one that others fill too.',
+  own_proposal: 'Let somebody else file the request: a person without a seat, or with one that others fill too.',
   dead: 'Activate the account, or fill the seat with somebody else by a request about `seats`.',
   left_role: 'Give the person their role back, or fill the seat with somebody else by a request about `seats`.',
   cooling:

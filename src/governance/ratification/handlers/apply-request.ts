@@ -89,6 +89,6 @@ async function handlerOf(session: ReadSession, { code, proposed_action_code: act
     found: `action ${action ?? 'none'} with handler ${ref}`,
     fix:
       handler ??
-      'What it asks for is ratified in vain: One-Roof carries out no such action. File a request for one that it does.',
+      'One-Roof has no handler for this action, so ratifying it has no effect. File a request for an action that has one.',
   });
 }

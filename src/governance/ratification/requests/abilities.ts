@@ -49,7 +49,7 @@ export async function abilitiesOf(
 function whyNot(status: RequestDetail['status'], me: HolderRow | undefined): string | null {
   if (me === undefined) return 'You hold no seat.';
   if (me.can_vote || me.can_sign) return null;
-  if (me.why !== null) return `Your word would not count: ${me.why}.`;
+  if (me.why !== null) return `Your act would not count: ${me.why}.`;
   if (!['pending', 'approved', 'deadlocked'].includes(status)) return `The request is ${status}.`;
   if (me.has_signed) return 'You have signed it.';
   return 'You have voted on it.';

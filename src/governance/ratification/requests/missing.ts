@@ -88,5 +88,5 @@ function votesMissing({ quorum }: Standing, holders: readonly HolderRow[]): Requ
 
 function confirmationMissing({ profile, status, confirmed_at, proposer }: Standing): RequestDetail['missing'] {
   if (profile !== 'two_person' || !awaitsConfirmation(status, confirmed_at)) return [];
-  return [{ kind: 'confirmation', n: 1, what: 'Whoever filed it says so in a session of their own', who: [proposer] }];
+  return [{ kind: 'confirmation', n: 1, what: 'The proposer confirms it in a session of their own', who: [proposer] }];
 }

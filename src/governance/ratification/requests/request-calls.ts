@@ -44,7 +44,7 @@ export async function requestCalls(session: ReadSession, code: string): Promise<
       subject: about('Your signature is needed'),
       recipients: holders.filter(({ can_sign }) => can_sign).map(({ user_id }) => user_id),
     },
-    { subject: about('Say that you filed it'), recipients: awaits ? [request.proposer_user] : [] },
+    { subject: about('Confirm that you filed it'), recipients: awaits ? [request.proposer_user] : [] },
   ]
     .filter(({ recipients }) => recipients.length > 0)
     .map((call) => ({ ...call, message }));

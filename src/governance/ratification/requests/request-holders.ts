@@ -34,7 +34,7 @@ export async function requestHolders(
   return parseRows(
     HolderRow,
     await session.query(
-      `select c.code as request_code, h.*, word_of_problem(h.problem) as why
+      `select c.code as request_code, h.*, problem_text(h.problem) as why
        from unnest($1::text[]) with ordinality as c (code, place) cross join lateral request_holders(c.code) h
        where $2::uuid is null or h.user_id = $2::uuid
        order by c.place`,

@@ -55,6 +55,6 @@ export async function requestRow(
     subject: code,
     fix: all
       ? 'GET /one-roof/v1/requests lists them.'
-      : 'You see the requests that you filed. Whoever holds a seat sees all.',
+      : 'You see the requests that you filed. Seat holders see all of them.',
   });
 }

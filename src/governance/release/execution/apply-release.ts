@@ -169,7 +169,7 @@ async function requireRequest(
         subject: release,
         expected: changeLines(changes, 5).join('; '),
         found: told === null ? 'no list of cells' : changeLines(told, 5).join('; '),
-        fix: 'What people signed is not what would happen. Withdraw the request and ask anew with `one-roof release request`.',
+        fix: 'The signed cells are not those that would change. Withdraw the request and ask anew with `one-roof release request`.',
         reason: 'other_changes',
       },
     );
@@ -178,6 +178,6 @@ async function requireRequest(
     subject: release,
     expected: code ?? 'a request: `one-roof release request` asks for the release',
     found: request,
-    fix: 'Say the code of the request that people ratified; it is never made up.',
+    fix: 'Name the code of the ratified request; it is never guessed.',
   });
 }

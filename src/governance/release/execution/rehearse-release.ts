@@ -81,7 +81,7 @@ function requireChanges({ release, changes: said }: ReleasePacket, changes: Rele
       subject: 'changes.tsv',
       expected: changeLines(said, 5).join('; '),
       found: changeLines(changes, 5).join('; '),
-      fix: 'What people sign is what changes. Build the packet again.',
+      fix: 'People sign the list of changes. Build the packet again.',
       reason: 'other_changes',
     },
   );

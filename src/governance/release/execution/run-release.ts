@@ -48,7 +48,7 @@ export async function runRelease(
   requireFingerprint(
     entry,
     expected.before,
-    `The database is not what release ${packet.release} was built for`,
+    `The database differs from the state that release ${packet.release} was built for`,
     expected.source,
   );
   await session.query('select begin_release($1, $2)', named);
@@ -69,7 +69,7 @@ export async function runRelease(
   requireFingerprint(
     exit,
     expected.after,
-    `Release ${packet.release} did not come to what was rehearsed`,
+    `Release ${packet.release} ended in another state than its rehearsal`,
     expected.source,
   );
   const figures = await releaseFigures(session);
@@ -90,7 +90,7 @@ async function runTier(session: WriteSession, { release, sql }: ReleasePacket, f
       subject: `${file}:${unsendable.line}`,
       expected: 'statements that run inside the transaction of the release',
       found: unsendable.found,
-      fix: 'Nothing was kept. Build the packet again: what is in it is rendered, and never edited.',
+      fix: 'Nothing was kept. Build the packet again: a packet is rendered and must not be edited.',
       reason: 'transaction_control',
     });
   }
@@ -149,7 +149,7 @@ export async function runRollback(session: WriteSession, packet: ReleasePacket):
     requireFingerprint(
       exit,
       before,
-      `The rollback of ${packet.release} did not come back to what it found`,
+      `The rollback of ${packet.release} did not restore what the release found`,
       'the release',
     );
   }

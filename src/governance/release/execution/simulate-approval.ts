@@ -67,6 +67,6 @@ export async function requireSamePacket(
     subject: release,
     expected: drafted.packet,
     found: packetTree,
-    fix: 'Build the packet with another release code: what was asked for once stays what it is.',
+    fix: 'Build the packet with another release code: a packet that was requested cannot change.',
   });
 }

@@ -89,9 +89,9 @@ export async function draftRelease(session: WhatIfSession, release: string): Pro
   if (Object.values(data).every((list) => list.length === 0)) {
     throw refused(
       'There is nothing to release',
-      'something that the plan wants and the database has not',
+      'a difference between the plan and the database',
       'nothing',
-      'The owners are what the plan says.',
+      'The owners already match the plan.',
     );
   }
 

@@ -95,17 +95,17 @@ function otherBytes(folder: string, { kind, differences, problems }: KeptPacket[
     subject: first?.path ?? folder,
     expected: 'a release packet in which every byte is as it was sealed',
     found:
-      first === undefined ? (problem?.message ?? `a ${kind} that is no packet`) : `${first.path}: ${first.message}`,
+      first === undefined ? (problem?.message ?? `a ${kind} that is not a packet`) : `${first.path}: ${first.message}`,
   });
 }
 
 function mismatch(folder: string, detail: { subject: string; expected: string; found: string }): OneRoofError {
   return new OneRoofError(
     'ONE_ROOF_PRECONDITION_FAILED',
-    `The packet in ${folder} is not as it was sealed: seal_mismatch`,
+    `The packet in ${folder} has changed since it was sealed: seal_mismatch`,
     {
       ...detail,
-      fix: 'Get the packet again, or build another one: what people ratified are the sealed bytes.',
+      fix: 'Get the packet again, or build another one: people ratified the sealed bytes.',
       reason: 'seal_mismatch',
     },
   );
@@ -144,7 +144,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, path: string, text: str
 }
 
 function notARelease(path: string, expected: string, found: string): OneRoofError {
-  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `This is no release packet of this version: ${path}`, {
+  return new OneRoofError('ONE_ROOF_PRECONDITION_FAILED', `This is not a release packet of this version: ${path}`, {
     subject: path,
     expected,
     found,

@@ -39,12 +39,12 @@ export function requireRendered(
   if (odd === undefined) return;
   throw new OneRoofError(
     'ONE_ROOF_PRECONDITION_FAILED',
-    `The packet of release ${release} is not what its data render to: ${odd}`,
+    `The packet of release ${release} differs from what its data render to: ${odd}`,
     {
       subject: odd,
       expected: files.has(odd) ? `the bytes that this version renders from ${CONTENTS} and plan.yaml` : 'no such file',
-      found: payload.has(odd) ? 'others, which somebody wrote' : 'no such file',
-      fix: 'Build it again with `one-roof release build`: what is in a packet is rendered, and never edited.',
+      found: payload.has(odd) ? 'other bytes' : 'no such file',
+      fix: 'Build it again with `one-roof release build`: a packet is rendered and must not be edited.',
       reason: 'not_rendered',
     },
   );

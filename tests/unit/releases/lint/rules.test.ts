@@ -88,7 +88,7 @@ describe('unparsable_statement', () => {
     expect(found).toEqual([`unparsable_statement ${SEED}:${line}`]);
   });
 
-  it('bytes that are no UTF-8', async () => {
+  it('bytes that are not UTF-8', async () => {
     const input = packet();
     const broken = { ...input, files: new Map([...input.files, [VERIFY, Buffer.from([0x2d, 0x2d, 0xff])]]) };
     expect(await says('unparsable_statement', broken)).toBe(true);

@@ -18,7 +18,7 @@ begin
     select count(*) into others
     from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()
-      -- What the session of another role is, only some may see: unknown counts as connected.
+      -- backend_type is hidden from unprivileged roles; NULL counts as a client.
       and coalesce(backend_type, 'client backend') = 'client backend';
     if others > 0 then
       raise exception 'database % cannot be declared a clone: % other session(s) are connected to it', current_database(), others

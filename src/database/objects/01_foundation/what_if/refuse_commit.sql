@@ -6,7 +6,7 @@ as $$
 begin
   raise exception 'a what-if is never committed'
     using errcode = 'OR001',
-          hint = 'Roll the transaction back: what it changed was meant to be looked at only.';
+          hint = 'Roll the transaction back: its changes were only a preview.';
 end
 $$;
 

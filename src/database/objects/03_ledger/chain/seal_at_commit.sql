@@ -15,7 +15,7 @@ begin
     raise exception 'a ledger row is written by record_act(), with its detail'
       using errcode = 'OR021';
   end if;
-  -- Who still looks at an old snapshot cannot know the head of the chain.
+  -- A transaction on an old snapshot cannot see the head of the chain.
   if entry.seq is null
     and current_setting('transaction_isolation') = 'read committed'
     and pg_try_advisory_xact_lock(hashtextextended('one_roof.governance_ledger', 0))

@@ -15,7 +15,7 @@ begin
   ) then
     raise exception 'UPDATE on governance_ledger_detail is refused: the table is append-only'
       using errcode = 'OR003',
-            hint = 'What a person has a right to have forgotten is erased by erase_ledger_detail().';
+            hint = 'Personal data that must be forgotten is erased by erase_ledger_detail().';
   end if;
   return new;
 end

@@ -1,4 +1,4 @@
--- The ledger as it is read: each row with its detail, as far as that was not erased.
+-- The ledger as it is read: each row with its detail, unless the detail was erased.
 create or replace view v_governance_ledger as
 select
   l.id, l.seq, l.epoch, l.at, d.actor, l.actor_kind, l.session_user_name, l.action, l.object, l.relation, l.operation, l.row_count,

@@ -1,5 +1,5 @@
 -- Writes an act to the ledger. Who, why and by which approval is said before, for the transaction: one_roof.actor,
--- one_roof.actor_kind, one_roof.reason, one_roof.approval, one_roof.action. Who does not say who he is, is his session.
+-- one_roof.actor_kind, one_roof.reason, one_roof.approval, one_roof.action. An actor that is not set defaults to the session user.
 -- Refused without a reason. p_relation, p_operation and p_row_count are for the triggers of the tables that are changed.
 create or replace function record_act(
   p_action text, p_object text, p_before jsonb default null, p_after jsonb default null,
@@ -21,7 +21,7 @@ begin
             hint = 'Say why in the same transaction: select set_config(''one_roof.reason'', ''…'', true).';
   end if;
   if p_relation is not null and pg_trigger_depth() = 0 then
-    raise exception 'a ledger row about % is written by the triggers of that table only', p_relation
+    raise exception 'only the triggers of table % write ledger rows about it', p_relation
       using errcode = 'OR021';
   end if;
 

@@ -40,13 +40,13 @@ begin
 
   if tg_op = 'UPDATE' and tg_table_name = 'governance_object_ownership' then
     if old.lifecycle_status <> 'active' and new.lifecycle_status = 'active' and (rolled_back = old.rollback_ref) is not true then
-      raise exception 'UPDATE on % is refused: an owner row that has ended does not start again', tg_table_name
+      raise exception 'UPDATE on % is refused: an owner row that has ended cannot start again', tg_table_name
         using errcode = 'OR003',
               hint = 'Only the rollback of what ended it revives it.';
     end if;
     -- Otherwise its rollback could not bring the row back.
     if not on_clone and rollback_in_progress() is null and new.rollback_ref is distinct from release_tag(release) then
-      raise exception 'UPDATE on % is refused: a release ends a row by its own tag: expected rollback_ref %, found %',
+      raise exception 'UPDATE on % is refused: a release ends a row with its own tag: expected rollback_ref %, found %',
         tg_table_name, release_tag(release), coalesce(new.rollback_ref, 'none')
         using errcode = 'OR001';
     end if;
@@ -56,14 +56,14 @@ begin
 
   if tg_op = 'INSERT' then
     if on_clone and (new.created_by not like 'TEST\_CLONE\_%' or new.approval_ref is distinct from 'CLONE-TEST-NO-RATIFICATION') then
-      raise exception '% on % is refused: a row on a clone says so: expected created_by TEST_CLONE_… and approval_ref CLONE-TEST-NO-RATIFICATION, found % and %',
+      raise exception '% on % is refused: a row on a clone must be marked as such: expected created_by TEST_CLONE_… and approval_ref CLONE-TEST-NO-RATIFICATION, found % and %',
         tg_op, tg_table_name, new.created_by, coalesce(new.approval_ref, 'none')
         using errcode = 'OR001';
     end if;
     if not on_clone and (
       release_in_progress() is null or (new.created_by, new.approval_ref) is distinct from (release_tag(release), release_approval(release))
     ) then
-      raise exception '% on % is refused: a row of a release says which: expected created_by % and approval_ref %, found % and %',
+      raise exception '% on % is refused: a row of a release must name it: expected created_by % and approval_ref %, found % and %',
         tg_op, tg_table_name, release_tag(release), release_approval(release), new.created_by, coalesce(new.approval_ref, 'none')
         using errcode = 'OR001';
     end if;

@@ -19,7 +19,7 @@ begin
   if change_digest(proposed.changes) <> p_digest then
     raise exception 'change % is not the one that was sealed: expected %, found %', p_id, p_digest, change_digest(proposed.changes)
       using errcode = 'OR082',
-            hint = 'What is proposed has changed since. Build the release again.';
+            hint = 'The change is another one now. Build the release again.';
   end if;
 
   perform carry_out_changes(proposed.changes, 'release:' || coalesce(release, 'what-if'));

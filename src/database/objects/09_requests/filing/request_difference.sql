@@ -10,11 +10,11 @@ begin
   return case
     when signed.code is null then 'the content of its revision cannot be read'
     when signed is distinct from p_request then (
-      select format('its %s is another one than in the content of the revision', string_agg(s.key, ', ' order by s.key))
+      select format('its %s differs from the content of the revision', string_agg(s.key, ', ' order by s.key))
       from jsonb_each(to_jsonb(signed)) s join jsonb_each(to_jsonb(p_request)) r using (key)
       where s.value is distinct from r.value)
     when p_request.revision_content::jsonb ->> 'risk_level' is distinct from request_risk(p_request.proposed_action_code)
-      then 'its risk is another one than in the content of the revision'
+      then 'its risk differs from the content of the revision'
   end;
 end
 $$;

@@ -6,7 +6,7 @@ security definer
 set search_path = :"schema", pg_temp
 as $$
 declare
-  -- What makes a revision. Whatever is none of it moves one way, once.
+  -- Columns that may change without a new revision. Each changes at most once and never back.
   moves text[] := array['revision', 'revision_content', 'revision_digest', 'confirmed_at', 'superseded_by', 'withdrawn_at', 'withdrawn_reason'];
   here uuid := authenticated_user();
   person record;
@@ -16,15 +16,15 @@ begin
     raise exception 'DELETE on approval_requests is refused: a request is withdrawn, not removed' using errcode = 'OR003';
   end if;
   if here is not null and here <> new.proposer_user then
-    raise exception 'Request % is refused: it is the affair of its proposer', new.code
-      using errcode = 'OR052', hint = 'Whoever files, revises, confirms or withdraws a request does so as themselves.';
+    raise exception 'Request % is refused: only its proposer may change it', new.code
+      using errcode = 'OR052', hint = 'People file, revise, confirm and withdraw requests only as themselves.';
   end if;
 
   if tg_op = 'UPDATE' then
     if (new.code, new.proposer_user, new.proposer, new.subject, new.created_at, new.created_by)
       is distinct from (old.code, old.proposer_user, old.proposer, old.subject, old.created_at, old.created_by)
     then
-      raise exception 'UPDATE on approval_requests is refused: request % stays whose and about what it is', old.code using errcode = 'OR003';
+      raise exception 'UPDATE on approval_requests is refused: the proposer and subject of request % cannot be changed', old.code using errcode = 'OR003';
     end if;
     if old.withdrawn_at is not null or old.superseded_by is not null or request_is_applied(old) then
       raise exception 'Request % is closed: it was %', old.code,
@@ -35,25 +35,25 @@ begin
 
   if tg_op = 'INSERT' or to_jsonb(new) - moves is distinct from to_jsonb(old) - moves then
     if not exists (select from current_policy()) then
-      raise exception 'Request % is refused: the profile is observe, nobody holds a seat', new.code
+      raise exception 'Request % is refused: the profile is observe, so nobody holds a seat', new.code
         using errcode = 'OR051', hint = 'Name the profile and the seats under `ratification` in the plan and register it.';
     end if;
     select * into person from directus_person(new.proposer_user);
     if person.active is not true then
       raise exception 'Request % is refused: expected a proposer who is an active Directus user, found %', new.code,
         case when person.active is null then 'nobody' else 'a user who is not active' end
-        using errcode = 'OR052', hint = 'A request whose proposer is unknown would keep nobody from approving their own.';
+        using errcode = 'OR052', hint = 'Without a known proposer, nothing would keep people from approving their own request.';
     end if;
     perform require_may_file(new.proposer_user);
     if split_part(new.subject, ':', 1) in ('release', 'policy', 'seats', 'event') and request_risk(new.proposed_action_code) <> 'high' then
       raise exception 'Request % is refused: % is of high risk, action % is not', new.code, new.subject, new.proposed_action_code
-        using errcode = 'OR050', hint = 'Leave the action out, or name the one that it is.';
+        using errcode = 'OR050', hint = 'Leave the action out, or name the right one.';
     end if;
     problem := proposal_problem(new);
     if problem is not null then
       raise exception 'Request % is refused, because it could not be carried out: %', new.code, problem
         using errcode = 'OR063', hint = case
-          when new.subject like 'release:%' then 'Build its packet with `one-roof release build`, and ask with `one-roof release request`, which drafts it.'
+          when new.subject like 'release:%' then 'Build its packet with `one-roof release build`, and request it with `one-roof release request`, which drafts it.'
           else 'docs/ratification.md has the form of each action, with an example.' end;
     end if;
     if new.expires_at <= clock_timestamp() or new.expires_at > clock_timestamp() + interval '90 days' then

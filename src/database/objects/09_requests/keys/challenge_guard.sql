@@ -17,7 +17,7 @@ begin
     or (old.tried_at is not null and new.tried_at is distinct from old.tried_at)
     or to_jsonb(new) - '{consumed_at,tried_at}'::text[] is distinct from to_jsonb(old) - '{consumed_at,tried_at}'::text[]
   then
-    raise exception 'UPDATE on governance_signature_challenge is refused: a challenge is tried, once, and consumed, once'
+    raise exception 'UPDATE on governance_signature_challenge is refused: a challenge is tried once and consumed once'
       using errcode = 'OR003';
   end if;
   return new;

@@ -25,7 +25,7 @@ begin
   if to_jsonb(new) - array['counter', 'revoked_at', 'revoked_by'] is distinct from to_jsonb(old) - array['counter', 'revoked_at', 'revoked_by']
     or new.counter < old.counter or (old.revoked_at is not null and new is distinct from old)
   then
-    raise exception 'UPDATE on governance_credential is refused: a key is what was enrolled, until it is revoked' using errcode = 'OR003';
+    raise exception 'UPDATE on governance_credential is refused: an enrolled key cannot be changed, only revoked' using errcode = 'OR003';
   end if;
   -- What the key signs counts until then, so the time is not the writer's to say.
   if new.revoked_at is not null and old.revoked_at is null then

@@ -15,17 +15,17 @@ begin
     if old.withdrawn_at is not null or new.withdrawn_at is null
       or to_jsonb(new) - ends is distinct from to_jsonb(old) - ends
     then
-      raise exception 'UPDATE on governance_key_confirmation is refused: a confirmation is withdrawn, once, and nothing else' using errcode = 'OR003';
+      raise exception 'UPDATE on governance_key_confirmation is refused: a confirmation can only be withdrawn, once' using errcode = 'OR003';
     end if;
     if here is not null and here not in (old.signer_user, old.holder_user) then
-      raise exception 'The confirmation by % is not withdrawn by somebody else', old.signer using errcode = 'OR054';
+      raise exception 'The confirmation by % can only be withdrawn by them', old.signer using errcode = 'OR054';
     end if;
     new.withdrawn_at := clock_timestamp();
     return new;
   end if;
 
   if not exists (select from current_policy() p where p.pinning = 'enrolled') then
-    raise exception 'The key is not confirmed: the policy has keys named in the trust file, and nowhere else'
+    raise exception 'The key is not confirmed: the policy counts only keys of the trust file'
       using errcode = 'OR056', hint = 'With two people a request about `policy` may ask for `pinning: enrolled`.';
   end if;
   if here is distinct from new.signer_user and (here is not null or new.method <> 'ssh') then
@@ -34,7 +34,7 @@ begin
   end if;
   select * into confirmed from governance_credential where credential_id = new.credential_id for share;
   if confirmed.revoked_at is not null then
-    raise exception 'The key is not confirmed: it was given up' using errcode = 'OR056', hint = 'Enrol another key.';
+    raise exception 'The key is not confirmed: it was revoked' using errcode = 'OR056', hint = 'Enrol another key.';
   end if;
   new.holder_user := confirmed.user_id;
   new.signed_at := clock_timestamp();
@@ -44,12 +44,12 @@ begin
     select from governance_key_confirmation k
     where k.credential_id = new.credential_id and k.signer_user = new.signer_user and k.withdrawn_at is not null)
   then
-    raise exception 'The key is not confirmed: a confirmation of it by this person was withdrawn, which is for good'
+    raise exception 'The key is not confirmed: a confirmation of it by this person was withdrawn, which is final'
       using errcode = 'OR056', hint = 'Enrol another key.';
   end if;
   problem := coalesce(key_confirmation_problem(new), seat_problem(new.signer_user, array['president', 'council'], new.signed_at));
   if problem is not null then
-    raise exception 'The key is not confirmed: %', word_of_problem(problem)
+    raise exception 'The key is not confirmed: %', problem_text(problem)
       using errcode = 'OR056', hint = 'The other person, who holds a seat, confirms it with a key of theirs.';
   end if;
   if new.method = 'passkey' and not exists (

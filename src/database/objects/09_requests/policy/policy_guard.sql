@@ -10,7 +10,7 @@ declare
 begin
   if new.approval_ref = 'BOOTSTRAP' then
     if exists (select from governance_policy) then
-      raise exception 'The policy is not begun again: it is changed by a request that the holders of the seats ratify' using errcode = 'OR060';
+      raise exception 'The policy cannot be started again: it is changed by a request that the seat holders ratify' using errcode = 'OR060';
     end if;
   else
     asked := require_carried_out_by('one-roof:delegate_authority', new.approval_ref);

@@ -15,7 +15,7 @@ begin
     old.vacated_at is not null or new.vacated_ref is null
     or to_jsonb(new) - array['vacated_at', 'vacated_ref'] is distinct from to_jsonb(old) - array['vacated_at', 'vacated_ref']))
   then
-    raise exception '% on governance_seat is refused: a seat is filled, and vacated once', tg_op using errcode = 'OR003';
+    raise exception '% on governance_seat is refused: a seat is filled once and vacated once', tg_op using errcode = 'OR003';
   end if;
 
   if tg_op = 'INSERT' then

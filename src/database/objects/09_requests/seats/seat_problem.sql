@@ -11,7 +11,7 @@ as $$
     when s.id is null then 'not_seated'
     when d.active is not true then 'dead'
     when d.role is distinct from s.directus_role then 'left_role'
-    when changed_by_another(p_user, p_at) then 'cooling'
+    when credentials_changed_by_other(p_user, p_at) then 'cooling'
   end
   from (values (1)) as one
   left join governance_seat s on s.user_id = p_user and s.seat = any (p_seats) and s.vacated_at is null and s.since <= p_at

@@ -8,7 +8,7 @@ declare
   unseen record;
   reported bigint := 0;
 begin
-  perform set_config('one_roof.reason', 'A session of somebody who holds a seat, and no log-in that it came from', true);
+  perform set_config('one_roof.reason', 'A session of a seat holder that came from no log-in', true);
   for unseen in
     select s.id, s.user_id, s.token_digest, s.created_at, s.created_by from governance_session s
     where s.login_id is null and s.reported_at is null and s.created_at < clock_timestamp() - interval '1 minute'

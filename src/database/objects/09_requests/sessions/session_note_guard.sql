@@ -8,7 +8,7 @@ begin
     or (old.reported_at is not null and new.reported_at is distinct from old.reported_at)
     or (to_jsonb(new) - array['login_id', 'reported_at']) is distinct from (to_jsonb(old) - array['login_id', 'reported_at'])
   then
-    raise exception '% on governance_session is refused: a session stays as it was noted', tg_op using errcode = 'OR003';
+    raise exception '% on governance_session is refused: a recorded session cannot be changed', tg_op using errcode = 'OR003';
   end if;
   return new;
 end

@@ -32,7 +32,7 @@ as $$
     where c.code <> 'BOOTSTRAP' and exists (select from used u where u.code = c.code)
       and not exists (select from asked a where (a.code, a.change) = (c.code, c.change))
     union all
-    select format('%s: it asks for %s, which was not done', a.code, a.change)
+    select format('%s: it asks for %s, which has not happened', a.code, a.change)
     from asked a
     where not exists (select from change c where (c.code, c.change) = (a.code, a.change))
       -- Whoever had left their seat before loses nothing.

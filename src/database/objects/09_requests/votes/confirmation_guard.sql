@@ -20,7 +20,7 @@ begin
   if (new.revision, new.revision_digest) is distinct from (asked.revision, asked.revision_digest) then
     raise exception 'Request % is not confirmed: expected revision % (%), found revision % (%)',
       asked.code, asked.revision, asked.revision_digest, new.revision, new.revision_digest
-      using errcode = 'OR055', hint = 'The request was changed. Read it again, and confirm what it says now.';
+      using errcode = 'OR055', hint = 'The request was changed. Read it again before you confirm it.';
   end if;
   if request_status(asked.code) not in ('pending', 'approved', 'deadlocked', 'conflicted') then
     raise exception 'Request % is not confirmed: it is %', asked.code, request_status(asked.code) using errcode = 'OR053';

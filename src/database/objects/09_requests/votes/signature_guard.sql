@@ -46,7 +46,7 @@ begin
     seat_problem(new.signer_user, (select s.signing_seats from request_standing(asked) s), new.signed_at));
   if problem is not null then
     raise exception 'The signature of % is refused: %',
-      coalesce((select d.email from directus_person(new.signer_user) d), new.signer_user::text), word_of_problem(problem)
+      coalesce((select d.email from directus_person(new.signer_user) d), new.signer_user::text), problem_text(problem)
       using errcode = 'OR056', hint = format('Who may sign: `one-roof council`, and `one-roof request show %s`.', asked.code);
   end if;
   if not exists (

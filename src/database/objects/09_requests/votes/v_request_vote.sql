@@ -1,5 +1,5 @@
 -- The votes on the present revision of each request, and why one does not count: `problem` is NULL where it does.
---   own_proposal   whoever proposes does not decide
+--   own_proposal   the proposer of a request cannot decide it
 --   loses_seat     the request would take their seat from them
 --   same_human     another vote of the same human counts in its place (vote_precedes)
 --   session_only   only a session says so, and the policy asks for a key

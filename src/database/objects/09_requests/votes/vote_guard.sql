@@ -38,7 +38,7 @@ begin
     end);
   if problem is not null then
     raise exception 'The vote of % as % is refused: %',
-      coalesce((select d.email from directus_person(new.approver_user) d), new.approver_user::text), new.seat, word_of_problem(problem)
+      coalesce((select d.email from directus_person(new.approver_user) d), new.approver_user::text), new.seat, problem_text(problem)
       using errcode = 'OR056', hint = format('Who may vote: `one-roof council`, and `one-roof request show %s`.', new.request_code);
   end if;
 

@@ -19,14 +19,14 @@ begin
   if tg_op = 'INSERT' then
     if new.status <> 'draft' or new.run_xid is not null or new.log <> '[]'
       or coalesce(new.entry_fingerprint, new.rehearsed_fingerprint, new.exit_fingerprint) is not null then
-      raise exception 'INSERT on governance_release is refused: release % begins as a draft, and nothing happened to it yet', new.release_code
+      raise exception 'INSERT on governance_release is refused: a new release % must be a draft without a history', new.release_code
         using errcode = 'OR073';
     end if;
     return new;
   end if;
 
   if tg_op = 'DELETE' or to_jsonb(new) - moves is distinct from to_jsonb(old) - moves then
-    raise exception '% on governance_release is refused: what release % is about stays as it was drafted', tg_op, old.release_code
+    raise exception '% on governance_release is refused: the content of release % cannot be changed after it was drafted', tg_op, old.release_code
       using errcode = 'OR073',
             hint = 'Build another packet, with another release code.';
   end if;
@@ -36,13 +36,13 @@ begin
       select from approval_requests q
       where q.code = new.request_code and q.subject = 'release:' || new.release_code and q.packet_tree_sha256 = new.packet_tree_sha256)
   ) then
-    raise exception 'release % is refused another request: people decide about the one that it has', old.release_code using errcode = 'OR073';
+    raise exception 'release % cannot have another request: the one that it has is still open', old.release_code using errcode = 'OR073';
   end if;
   if new.log is distinct from old.log and (
     select jsonb_agg(entry order by place) from jsonb_array_elements(new.log) with ordinality as l (entry, place)
     where place <= jsonb_array_length(old.log)
   ) is distinct from nullif(old.log, '[]') then
-    raise exception 'the log of release % is only appended to', old.release_code using errcode = 'OR003';
+    raise exception 'the log of release % is append-only', old.release_code using errcode = 'OR003';
   end if;
 
   if new.run_xid is distinct from old.run_xid and not (
@@ -61,14 +61,14 @@ begin
     and not (old.status = 'applied' and old.exit_fingerprint is null and new.exit_fingerprint is not distinct from old.rehearsed_fingerprint
       and (new.entry_fingerprint, new.applied_at, new.rolled_back_at) is not distinct from (old.entry_fingerprint, old.applied_at, old.rolled_back_at))
   then
-    raise exception 'what release % found and left is written when its status moves', old.release_code using errcode = 'OR073';
+    raise exception 'the fingerprints of release % are written only when its status changes', old.release_code using errcode = 'OR073';
   end if;
   if new.rehearsed_fingerprint is distinct from old.rehearsed_fingerprint and not (old.status = 'draft' and (simulated or exists (
     select from governance_rehearsal h
     where h.packet_tree_sha256 = new.packet_tree_sha256 and h.release_code = new.release_code and h.after_apply = new.rehearsed_fingerprint
       and row_counts(row_digest(h)))))
   then
-    raise exception 'no rehearsal of this packet came to fingerprint %', new.rehearsed_fingerprint using errcode = 'OR073';
+    raise exception 'no rehearsal of this packet ended with fingerprint %', new.rehearsed_fingerprint using errcode = 'OR073';
   end if;
 
   if new.status is distinct from old.status then
@@ -92,12 +92,12 @@ begin
           when step = 'draft → rehearsed' then 'no rehearsal of its packet counts'
           when step = 'draft → ratified' and governance_profile() <> 'two_person' then 'no rehearsal of its packet counts'
           when new.status = 'ratified' then 'its request is not approved and signed'
-          when step in ('ratified → rehearsed', 'ratified → draft') then 'nobody was asked anew'
-          when step = 'ratified → applied' then 'the database is not what the packet comes to'
-          when step = 'applied → rolled_back' then 'what it wrote is still there'
+          when step in ('ratified → rehearsed', 'ratified → draft') then 'it was not requested again'
+          when step = 'ratified → applied' then 'the database differs from the result of the packet'
+          when step = 'applied → rolled_back' then 'rows that it wrote are still there'
           else 'there is no such step' end
         using errcode = 'OR073',
-              hint = 'Status follows from what was done: `one-roof release status` says what comes next.';
+              hint = 'The status follows from the runs: `one-roof release status` shows the next step.';
     end if;
     if step = 'ratified → applied' and not simulated then
       perform consume_approval(new.request_code, 'one-roof:authorize_build_step');

@@ -19,33 +19,33 @@ begin
     if here is distinct from new.granter_user and (here is not null or new.method <> 'ssh') then
       raise exception 'no run permit: expected a session of its signer, or a statement signed with SSH, found %',
         case when here is null then 'neither' else 'somebody else''s session' end
-        using errcode = 'OR072', hint = 'Somebody who holds a seat signs a run permit.';
+        using errcode = 'OR072', hint = 'A seat holder signs a run permit.';
     end if;
     if new.method = 'session' and not votes_by_session() then
-      raise exception 'no run permit: %', word_of_problem('session_only') using errcode = 'OR072', hint = 'Sign it with a passkey or an SSH key.';
+      raise exception 'no run permit: %', problem_text('session_only') using errcode = 'OR072', hint = 'Sign it with a passkey or an SSH key.';
     end if;
     problem := seat_problem(new.granter_user, array['president', 'council'], clock_timestamp());
     if problem is not null then
-      raise exception 'no run permit: expected somebody who holds a seat and can act now, found: %', word_of_problem(problem)
-        using errcode = 'OR072', hint = 'Somebody else who holds a seat signs it: `one-roof council` lists them.';
+      raise exception 'no run permit: expected a seat holder who can act now, found: %', problem_text(problem)
+        using errcode = 'OR072', hint = 'Another seat holder signs it: `one-roof council` lists them.';
     end if;
     new.granted_by := (select s.person from governance_seat s where s.user_id = new.granter_user and s.vacated_at is null);
     if new.granted_by = new.granted_to or same_human(new.granter_user, (select proposer_user from approval_requests where code = new.request_code)) then
-      raise exception 'no run permit: % asked for it, or would use it, and nobody permits a run to themselves', new.granted_by
-        using errcode = 'OR072', hint = 'Somebody else who holds a seat signs it.';
+      raise exception 'no run permit: % requested or would use it, and nobody can permit a run to themselves', new.granted_by
+        using errcode = 'OR072', hint = 'Another seat holder signs it.';
     end if;
     if exists (
       select from governance_build_authorization a
       where a.request_code = new.request_code and a.step_name = new.step_name and a.granter_user = new.granter_user
         and a.consumed_at is null and a.revoked_at is null and row_counts(row_digest(a))
     ) then
-      raise exception 'no run permit: % gave one already, and it was not used', new.granted_by
+      raise exception 'no run permit: % already signed one that was not used', new.granted_by
         using errcode = 'OR072',
-              hint = 'One run takes one permit. `one-roof release revoke` takes it back; or somebody else who holds a seat signs another.';
+              hint = 'One run takes one permit. `one-roof release revoke` takes it back; or another seat holder signs another one.';
     end if;
     -- A permit that was taken back does not come back with the same signature: its statement says when it was signed, so no other has it.
     if exists (select from governance_build_authorization a where a.step_name = new.step_name and a.statement = new.statement) then
-      raise exception 'no run permit: this statement was given already, and used, revoked or kept'
+      raise exception 'no run permit: this statement was submitted already'
         using errcode = 'OR072', hint = 'Sign a new one: `one-roof request statement CODE --act permit`.';
     end if;
     if new.granted_to !~ '^operator:[^[:space:]]+$' then
@@ -53,7 +53,7 @@ begin
         using errcode = 'OR072', hint = 'NAME is the database role that the operator connects as: DB_USER.';
     end if;
     if new.commit_allowed and new.requires_sovereign_esign and new.sovereign_esign_ref is null then
-      raise exception 'no run permit: request % is approved, and nobody signed it yet', new.request_code
+      raise exception 'no run permit: request % is approved, and not signed yet', new.request_code
         using errcode = 'OR072', hint = 'The sovereign signature comes first: `one-roof request statement CODE --act sign`.';
     end if;
     if new.consumed_at is not null or new.revoked_at is not null then
@@ -71,7 +71,7 @@ begin
     if new.scope ? 'release' then
       select * into release from governance_release where release_code::text = new.scope ->> 'release';
       if new.scope is distinct from release_window(release) then
-        raise exception 'no run permit: it would cover something else than was ratified: expected %, found %',
+        raise exception 'no run permit: it covers something else than was ratified: expected %, found %',
           coalesce(release_window(release)::text, 'a release'), new.scope
           using errcode = 'OR072', hint = 'A run permit names the release, its packet and exactly its tiers.';
       end if;
@@ -81,7 +81,7 @@ begin
 
   if tg_op = 'DELETE' or to_jsonb(new) - ends is distinct from to_jsonb(old) - ends
     or old.consumed_at is not null or old.revoked_at is not null then
-    raise exception '% on governance_build_authorization is refused: grant % is used once or revoked, and nothing else', tg_op, old.auth_code
+    raise exception '% on governance_build_authorization is refused: grant % can only be used once or revoked', tg_op, old.auth_code
       using errcode = 'OR072';
   end if;
   if new.consumed_at is not null and (

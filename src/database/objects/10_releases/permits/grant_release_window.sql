@@ -15,8 +15,8 @@ begin
   select * into release from governance_release where release_code::text = p_release for update;
   perform require_named(release.release_code is not null, 'release', p_release);
   if release.request_code is null then
-    raise exception 'no run permit: nobody was asked about release %', p_release
-      using errcode = 'OR072', hint = 'Ask with `one-roof release request`.';
+    raise exception 'no run permit: release % has no request', p_release
+      using errcode = 'OR072', hint = 'File one with `one-roof release request`.';
   end if;
   if release.status in ('draft', 'rehearsed') and release_is_approved(p_release) then
     update governance_release set status = 'ratified' where release_code = release.release_code;

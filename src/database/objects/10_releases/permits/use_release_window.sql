@@ -33,12 +33,12 @@ begin
       when newest.expires_at <= clock_timestamp() then format('%s has expired', newest.auth_code)
       when newest.scope is distinct from release_window(release) then
         format('%s covers %s, and the release is %s', newest.auth_code, newest.scope, release_window(release))
-      when newest.granted_to = actor then format('%s: %s', newest.auth_code, word_of_problem('not_verified'))
+      when newest.granted_to = actor then format('%s: %s', newest.auth_code, problem_text('not_verified'))
       else format('%s is for %s, and this is %s', newest.auth_code, newest.granted_to, actor)
     end
     using errcode = 'OR072',
           hint = format(
-            'Somebody who holds a seat signs one: `one-roof request statement %s --act permit --to %s --as EMAIL`, then `one-roof release permit %s`.',
+            'A seat holder signs one: `one-roof request statement %s --act permit --to %s --as EMAIL`, then `one-roof release permit %s`.',
             release.request_code, actor, p_release);
 end
 $$;

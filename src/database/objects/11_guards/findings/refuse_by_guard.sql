@@ -10,11 +10,11 @@ begin
         using errcode = 'OR040',
               hint = format('An operator opens one: `one-roof window open %s --for 1h --reason …`.', p_collection);
     when 'policy_owner_needed' then
-      raise exception 'The schema of % is governed, and nobody is accountable for its policy', p_collection
+      raise exception 'The schema of % is governed, but nobody is accountable for its policy', p_collection
         using errcode = 'OR041',
               hint = format('`one-roof owners %s` shows who is missing. Until then: `one-roof window open %1$s --for 1h --reason …`.', p_collection);
     when 'group_needed' then
-      raise exception 'A new collection belongs to a group, and % to none', p_collection
+      raise exception 'A new collection must belong to a group, and % has none', p_collection
         using errcode = 'OR042',
               hint = 'Create it in a folder that a group of the plan names, or name it in the plan first.';
     when 'execution_owner_needed' then

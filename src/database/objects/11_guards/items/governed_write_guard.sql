@@ -8,12 +8,12 @@ as $$
 begin
   if tg_op = 'DELETE' then
     if old.created_at > now() - interval '30 days' then
-      raise exception 'DELETE on governed_write is refused: a write is kept for 30 days at least' using errcode = 'OR003';
+      raise exception 'DELETE on governed_write is refused: a write is kept for at least 30 days' using errcode = 'OR003';
     end if;
     return old;
   end if;
 
-  raise exception 'UPDATE on governed_write is refused: who wrote is known in the transaction of the write, or not at all'
+  raise exception 'UPDATE on governed_write is refused: the writer can only be recorded in the transaction of the write'
     using errcode = 'OR003';
 end
 $$;

@@ -16,7 +16,7 @@ begin
   end if;
 
   if tg_op = 'DELETE' or old.closed_at is not null or to_jsonb(new) - ends is distinct from to_jsonb(old) - ends then
-    raise exception '% on % is refused: it can be closed and nothing else', tg_op, tg_table_name
+    raise exception '% on % is refused: it can only be closed', tg_op, tg_table_name
       using errcode = 'OR003',
             hint = 'Close it, and open another one.';
   end if;

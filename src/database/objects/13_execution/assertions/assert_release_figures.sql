@@ -17,7 +17,7 @@ begin
   if differing is not null or coalesce(p_expected, '{}') = '{}' then
     raise exception '%: %', p_when, coalesce(differing, 'nothing is expected')
       using errcode = 'OR074',
-            hint = 'Nothing was kept. Somebody changed what is governed since the release was built: find out who, then build it again.';
+            hint = 'Nothing was kept. What is governed has changed since the release was built: find out who changed it, then build it again.';
   end if;
 end
 $$;

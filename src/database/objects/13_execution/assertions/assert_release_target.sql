@@ -15,7 +15,7 @@ begin
   if release_in_progress() is distinct from p_release then
     raise exception 'release % is not in progress in this transaction', p_release
       using errcode = 'OR070',
-            hint = 'A tier is no command of its own: run `one-roof release apply`, or 99_run_all.sql of the packet.';
+            hint = 'Tiers cannot be run on their own: run `one-roof release apply`, or 99_run_all.sql of the packet.';
   end if;
   if not (
     here.kind = 'production' and here.declared_dbname = here.dbname and release_is_approved(p_release)

@@ -11,7 +11,7 @@ begin
   select * into release from governance_release where release_code::text = p_release;
   if release.release_code is null then
     raise exception 'there is no release % here', p_release
-      using errcode = 'OR073', hint = 'Ask for it first: `one-roof release request`.';
+      using errcode = 'OR073', hint = 'Request it first: `one-roof release request`.';
   end if;
   if release.status in ('applied', 'rolled_back') then
     raise exception 'release % is % already', p_release, replace(release.status, '_', ' ')
@@ -20,7 +20,7 @@ begin
   end if;
   if p_packet is distinct from release.packet_tree_sha256 and p_packet is not null then
     raise exception 'these are not the bytes of release %: expected packet %, found %', p_release, release.packet_tree_sha256, p_packet
-      using errcode = 'OR082', hint = 'Use the packet that people ratified.';
+      using errcode = 'OR082', hint = 'Use the ratified packet.';
   end if;
   if rehearsal_is_missing(release.packet_tree_sha256)
     and not coalesce(approval_is_simulated(p_release, release.packet_tree_sha256), false) then
@@ -34,7 +34,7 @@ begin
       using errcode = 'OR073', hint = '`one-roof release status` says what comes next.';
   end if;
   if release.kind = 'foundation' and exists (select from governance_object_ownership) then
-    raise exception 'release % is a foundation, and owner rows are here: already or partly applied, roll back first', p_release
+    raise exception 'release % is a foundation release, but owner rows already exist: roll back the earlier release first', p_release
       using errcode = 'OR073', hint = '`one-roof release status` names what was applied.';
   end if;
 

@@ -11,7 +11,7 @@ begin
     return;
   end if;
   if p_digest is null or bound is null or p_digest <> bound then
-    raise exception 'nobody verified what is signed about release %: expected the digest of its verified votes and signatures, found %',
+    raise exception 'the signatures of release % were not verified: expected the digest of its verified votes and signatures, found %',
       p_release, coalesce(nullif(p_digest, ''), 'none')
       using errcode = 'OR072',
         hint = 'Run `sh gate_check.sh --trust FILE` or `one-roof gate --release`, and say what it printed: -v verified=DIGEST.';

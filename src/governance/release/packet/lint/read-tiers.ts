@@ -9,7 +9,7 @@ export function readTiers(files: LintedPacket['files']): { tiers: LintedPacket['
   const none: LintedPacket['tiers'] = { kind: 'foundation', tiers: [] };
   const says = (file: string, found: string, expected: string): Finding =>
     findingAt('tiers_document', file, null, {
-      message: `tiers.json and the files do not go together: ${file}`,
+      message: `tiers.json and the files do not match: ${file}`,
       expected,
       found,
       fix: 'Build the packet again with `one-roof release build`.',

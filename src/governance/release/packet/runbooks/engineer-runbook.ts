@@ -17,7 +17,7 @@ import type { Markdown, MarkdownValue } from '../../../../text/markdown.ts';
 import { delta } from './text.ts';
 import { tierTable } from './tier-table.ts';
 
-/** The rollout step by step, for whoever runs it: commands, and how to tell that each went well. `PACKET` is the folder of the packet. */
+/** The rollout step by step, for the operator: commands, and how to tell that each went well. `PACKET` is the folder of the packet. */
 export function engineerRunbook(facts: PacketFacts): Markdown {
   const { release, counts } = facts;
   const step = (title: string, command: string, pass: MarkdownValue, fail: MarkdownValue) => [
@@ -28,7 +28,7 @@ export function engineerRunbook(facts: PacketFacts): Markdown {
   ];
   return paragraphs(
     markdown`# ${release}: the rollout, for engineers`,
-    markdown`Run the steps in order, where the program reaches the declared production database. ${codeSpan('CODE')} is the code of the ratified request: who asked for the rollout tells it. Unknown? Stop. Never make one up.`,
+    markdown`Run the steps in order, where the program reaches the declared production database. ${codeSpan('CODE')} is the code of the ratified request: the person who requested the rollout knows it. Unknown? Stop. Never make one up.`,
     ...step(
       '1. The packet is the one that was ratified',
       verifyPacket('PACKET'),
@@ -50,7 +50,7 @@ export function engineerRunbook(facts: PacketFacts): Markdown {
     ...step(
       '4. The run permit',
       permit(release, 'CODE'),
-      'a seat holder, neither you nor whoever asked for the release, signs it for you: here, or on the page; it is used once and ends by itself.',
+      'a seat holder who is neither you nor the proposer of the release signs it for you: here, or on the page; it is used once and ends by itself.',
       `exit ${EXIT.refused}: nobody permits a run to themselves.`,
     ),
     ...step(

@@ -45,7 +45,7 @@ export function ownerRunbook(facts: PacketFacts, words: string | null = null): M
     markdown`
 ## What it waits for
     `,
-    'One thing: people. The council votes and the president signs. No program can do that for them, and none will. Whether it is so, anybody may ask at any time, and the answer is one word:',
+    'One thing: people. The council votes and the president signs. No program can do that for them, and none will. Anybody may check this at any time, and the answer is one word:',
     codeBlock(`${gate(facts.release)} --quiet`),
     markdown`
 ## Before you sign

@@ -32,10 +32,10 @@ export function packetReadme({
 ## Read in this order
     `,
     markdownLines(
-      markdown`1. ${codeSpan('OWNER.md')}: one page, for whoever decides`,
-      markdown`2. ${codeSpan('plan.yaml')}: who is to answer for what`,
+      markdown`1. ${codeSpan('OWNER.md')}: one page for the people who decide`,
+      markdown`2. ${codeSpan('plan.yaml')}: who should own what`,
       markdown`3. the tiers below, and ${codeSpan('tiers.json')}, which programs read`,
-      markdown`4. ${codeSpan('ENGINEER.md')} and ${codeSpan('EXECUTE.md')}: for whoever runs it`,
+      markdown`4. ${codeSpan('ENGINEER.md')} and ${codeSpan('EXECUTE.md')}: for the operator`,
     ),
     markdown`
 ## Baseline, and what it comes to

@@ -42,7 +42,7 @@ function nameOf(type: string): string {
 
 function says(file: string, line: number, found: string, fix: string): Finding {
   return findingAt('transaction_control', file, line, {
-    message: 'A tier must neither start nor end a transaction, nor speak to psql',
+    message: 'A tier must neither start nor end a transaction, nor use commands of psql',
     expected: 'statements that run inside the transaction of the release',
     found,
     fix,

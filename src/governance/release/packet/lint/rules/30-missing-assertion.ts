@@ -13,7 +13,7 @@ const missingAssertion: Rule = ({ sql, tiers }) =>
     const last = statements.findLastIndex(({ type, tree }) => mutates(type, tree));
     if (statements.slice(last + 1).some(asserts)) return [];
     return findingAt('missing_assertion', tier.file, statements[last]?.line ?? null, {
-      message: `Tier ${tier.tier} does not check what it came to`,
+      message: `Tier ${tier.tier} does not check its result`,
       expected: 'ASSERT, RAISE EXCEPTION or a call of a function assert_… after the last statement that writes',
       found: statements.some(asserts) ? 'assertions before the last write only' : 'no assertion',
       fix: 'End the tier with the figures that tiers.json expects.',

@@ -36,7 +36,7 @@ const forbiddenToken: Rule = ({ files, sql }) =>
     return (read === undefined ? textOutput(path, bytes) : sqlOutput(read)).flatMap(({ line, text }) =>
       [...text.matchAll(TOKEN)].map(([token]) =>
         findingAt('forbidden_token', path, line, {
-          message: `The packet says ${token}, which only people may`,
+          message: `The packet says ${token}, which only people may say`,
           expected: `output without ${FORBIDDEN_TOKENS.join(', ')}`,
           found: token,
           fix: 'Say what was done, not what it permits.',

@@ -7,7 +7,7 @@ const scopeWithoutOwner: Rule = ({ plan, facts }) =>
     rule: 'scope_without_owner',
     file: PLAN,
     line: plan.problemAt(['scopes', scope], '').line,
-    message: `Nobody would answer for scope ${scope} anywhere`,
+    message: `No cell would have an owner in scope ${scope} anywhere`,
     expected: 'an owner for at least one of its cells',
     found: `${cells} cells, none with an owner`,
     fix: `Give ${scope} an owner in a group, or take the scope out of the plan.`,

@@ -1,0 +1,3 @@
+-- Their definitions are problem_text() and credentials_changed_by_other().
+drop function if exists word_of_problem(text);
+drop function if exists changed_by_another(uuid, timestamptz);
