@@ -12,6 +12,8 @@ import type { Route } from './routes.ts';
 
 const COMPONENT = '#/components/schemas/';
 
+const ETag = { schema: { type: 'string' }, description: 'Strong; the answer to If-None-Match is 304.' };
+
 /** The OpenAPI 3.1 document of the read contract, made of the zod schemas that the endpoint answers with. */
 export function openApiDocument(version: string): Record<string, unknown> {
   const schemas: Record<string, unknown> = {};
@@ -59,13 +61,13 @@ function operation(name: string, route: Route, schemas: Record<string, unknown>)
     responses: {
       200: {
         description: route.summary,
-        headers: { ETag: { schema: { type: 'string' }, description: 'Strong; the answer to If-None-Match is 304.' } },
+        ...(route.cached === 'never' ? {} : { headers: { ETag } }),
         content: {
           'application/json': { schema: jsonSchema(answer, schemas) },
           ...(route.answers === 'object' ? {} : { 'text/csv': { schema: { type: 'string' } } }),
         },
       },
-      304: { description: 'Not changed since the ETag in If-None-Match.' },
+      ...(route.cached === 'never' ? {} : { 304: { description: 'Not changed since the ETag in If-None-Match.' } }),
       400: error('A query parameter is unknown or wrong; the error names it.'),
       403: error('The caller may not read this.'),
       404: error('There is no such object.'),

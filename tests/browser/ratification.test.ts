@@ -170,7 +170,7 @@ describe('people ratify', () => {
       await page.locator('[data-touch] button').click();
     };
     await enter('e'.repeat(64));
-    await page.locator('[data-act-problem]').getByText('not the words').waitFor();
+    await page.locator('[data-act-problem]').getByText('words do not match').waitFor();
     await enter('1'.repeat(64));
     await page.locator('[data-event="signed"] [data-problem]').getByText('this key is not in the trust file').waitFor();
     expect(await blockersSeen()).toEqual(['ospa<1', 'key_unpinned']);

@@ -83,7 +83,7 @@ describe('ratification over HTTP', () => {
     );
     const wrong = wordsOf('e'.repeat(64), first.asked);
     expect(refusalOf(await sign('APR-1', { ...said, words: wrong, proof: first.proof }))).toMatch(
-      /^403 .*not the words/,
+      /^403 .*words do not match/,
     );
     const again = { ...said, words: wordsOf(PACKET, first.asked), proof: first.proof };
     const signed = await council.done('president', '/requests/APR-1/sign', { agreement: true, ...again });
@@ -122,7 +122,7 @@ describe('ratification over HTTP', () => {
     };
     expect(await steal()).toMatch(/^403 .*not enrolled/);
     council.trust();
-    expect(await steal()).toMatch(/^412 .*there already/);
+    expect(await steal()).toMatch(/^412 .*exists already/);
     council.trust(enrolled.trust_line);
     expect(await council.read('president', '/passkeys')).toMatchObject([
       { label: 'Key', pinned: true, revoked_at: null },
@@ -188,10 +188,10 @@ describe('ratification over HTTP', () => {
     const path = '/one-roof/v1/requests/APR-3/vote';
     const refused = async (client: DirectusClient, headers = {}) =>
       refusalOf(await client.ask('POST', path, body, headers));
-    expect(await refused(council.stack.anonymous)).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a person/);
-    expect(await refused(council.byToken('council-1'))).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a person/);
+    expect(await refused(council.stack.anonymous)).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a signed-in person/);
+    expect(await refused(council.byToken('council-1'))).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a signed-in person/);
     const withoutSession = await DirectusClient.login(council.stack.directus.url, council.people['council-1']);
-    expect(await refused(withoutSession)).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a person/);
+    expect(await refused(withoutSession)).toMatch(/^403 ONE_ROOF_FORBIDDEN: Only a signed-in person/);
     expect(await refused(council.people['council-1'].client, { 'content-type': 'text/plain' })).toMatch(/^400 /);
     // What somebody else signed is nobody's own; and whoever holds no seat signs in vain.
     const stranger = await signIn(council.stack.directus.url, council.stack.directus.admin);
