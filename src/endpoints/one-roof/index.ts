@@ -1,5 +1,5 @@
 import type { EndpointConfig } from '@directus/types';
-import { installationOf } from '../../governance/installation/installation.ts';
+import { installationOf } from '../../governance/installation/current-installation.ts';
 import { lent } from '../../governance/installation/lent.ts';
 import type { DirectusServices } from './access.ts';
 import type { NotificationServices } from './commands/notify.ts';

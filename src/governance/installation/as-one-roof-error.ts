@@ -1,3 +1,5 @@
+import { logLine } from '../../text/terminal.ts';
+import type { LogLine } from '../../text/terminal.ts';
 import { OneRoofError, SQLSTATES } from '../../contract/errors.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { isConnectionLoss } from '../../database/sessions/connection-loss.ts';
@@ -92,4 +94,15 @@ export function closed(thrown: unknown): OneRoofError {
   return new OneRoofError('ONE_ROOF_NOT_READY', message, {
     fix: 'See the PostgreSQL log for the statement that failed.',
   });
+}
+
+/** Line of the log for the error that closes the installation: what is wrong, what was expected, what opens it. */
+export function closedLine({ message, extensions }: OneRoofError): LogLine {
+  const { expected, found, fix } = extensions;
+  const reason = [
+    `One-Roof is closed: ${message}`,
+    expected === undefined ? null : `expected ${expected}, found ${String(found)}`,
+    fix === undefined ? null : `to open it: ${fix}`,
+  ].filter((part) => part !== null);
+  return logLine(`${reason.join('; ')} Directus is not affected.`);
 }

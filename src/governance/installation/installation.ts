@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { OneRoofError } from '../../contract/errors.ts';
+import type { OneRoofError } from '../../contract/errors.ts';
 import type { Doctor } from '../../contract/answers/doctor.ts';
 import type { Health } from '../../contract/answers/health.ts';
 import { knexSessions, poolSize, sessionOf } from '../../database/sessions/knex-sessions.ts';
@@ -25,7 +25,7 @@ import type {
   WriteSession,
 } from '../../database/sessions/session.ts';
 import { codeOf, SCHEMA_GONE, SQLSTATE } from '../../database/sessions/sqlstates.ts';
-import { asOneRoofError, closed, CONNECTION_LOST } from './as-one-roof-error.ts';
+import { asOneRoofError, closed, closedLine, CONNECTION_LOST } from './as-one-roof-error.ts';
 import { refuseOtherDatabases } from './refuse-other-databases.ts';
 import { diagnose } from './diagnose.ts';
 import { isSet } from '../doctor/doctor-host.ts';
@@ -292,31 +292,9 @@ export class Installation {
     this.#tell(error);
   }
 
-  #tell({ message, extensions }: OneRoofError): void {
-    const { expected, found, fix } = extensions;
-    const reason = [
-      `One-Roof is closed: ${message}`,
-      expected === undefined ? null : `expected ${expected}, found ${String(found)}`,
-      fix === undefined ? null : `to open it: ${fix}`,
-    ].filter((part) => part !== null);
-    const line = logLine(`${reason.join('; ')} Directus is not affected.`);
+  #tell(error: OneRoofError): void {
+    const line = closedLine(error);
     if (line !== this.#toldReason) this.#host.logger.error(line);
     this.#toldReason = line;
   }
-}
-
-let current: Installation | null = null;
-
-/** The installation of this process: hooks and endpoints name their host, and the first to do so makes it. */
-export function installationOf(host: Host): Installation {
-  current ??= new Installation(host);
-  return current;
-}
-
-/** The installation of this process, for operations: the database they are handed may be somebody's transaction. */
-export function currentInstallation(): Installation {
-  if (current !== null) return current;
-  throw new OneRoofError('ONE_ROOF_NOT_READY', 'One-Roof has not started', {
-    fix: 'Restart Directus with the whole extension enabled.',
-  });
 }

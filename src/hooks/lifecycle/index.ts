@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { HookConfig } from '@directus/types';
 import type { Command } from 'commander';
-import { installationOf } from '../../governance/installation/installation.ts';
+import { installationOf } from '../../governance/installation/current-installation.ts';
 import { cliEnvironment } from './cli-environment.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { HookConfig } from '@directus/types';
 import type { Knex } from 'knex';
 import { checkGuard } from '../../governance/guard/check-guard.ts';
 import type { GuardedAct } from '../../governance/guard/check-guard.ts';
-import { installationOf } from '../../governance/installation/installation.ts';
+import { installationOf } from '../../governance/installation/current-installation.ts';
 import { asDirectusError } from './as-directus-error.ts';
 import { watchDataModel } from './watch-data-model.ts';
 

@@ -1,7 +1,7 @@
 import type { OperationApiConfig } from '@directus/types';
 import { OneRoofError } from '../../contract/errors.ts';
 import { evaluateGate } from '../../governance/gate/evaluate-gate.ts';
-import { currentInstallation } from '../../governance/installation/installation.ts';
+import { currentInstallation } from '../../governance/installation/current-installation.ts';
 import { readTrust } from '../../governance/ratification/read-trust.ts';
 import { OperationRejected, rejecting } from '../operation-rejected.ts';
 

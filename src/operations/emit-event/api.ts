@@ -1,7 +1,7 @@
 import type { OperationApiConfig } from '@directus/types';
 import { describeEvent } from '../../governance/emission/describe-event.ts';
 import { emitEvent } from '../../governance/emission/emit-event.ts';
-import { currentInstallation } from '../../governance/installation/installation.ts';
+import { currentInstallation } from '../../governance/installation/current-installation.ts';
 import { flowActor } from '../flow-actor.ts';
 import { rejecting } from '../operation-rejected.ts';
 

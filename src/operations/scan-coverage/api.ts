@@ -2,7 +2,7 @@ import type { OperationApiConfig } from '@directus/types';
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
 import { tendGuards } from '../../governance/guard/tend-guards.ts';
-import { currentInstallation } from '../../governance/installation/installation.ts';
+import { currentInstallation } from '../../governance/installation/current-installation.ts';
 import { scanCoverage } from '../../governance/scanning/scan-coverage.ts';
 import type { Scan } from '../../governance/scanning/scan-coverage.ts';
 import { flowActor } from '../flow-actor.ts';
