@@ -1,10 +1,10 @@
-import { GuardStatus } from '../../contract/routes/activity.ts';
+import { GuardStatus } from '../../contract/answers/guards.ts';
+import type { Permit } from '../../contract/answers/guards.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import guardStatusSql from './guard-status.sql';
 import { listPermits } from './permits.ts';
-import type { Permit } from './permits.ts';
 import { enforcementObstacles } from './set-guard-mode.ts';
 
 /** The part of the answer that one statement reads. */

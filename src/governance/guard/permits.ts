@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { Permit } from '../../contract/answers/guards.ts';
 import { OneRoofError } from '../../contract/errors.ts';
 import type { ReadSession, WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
@@ -13,18 +13,6 @@ const TABLES = { window: 'governance_change_window', override: 'governance_overr
 
 /** The longest time for each, in seconds; the table has the same. */
 const LONGEST = { window: 7 * 86_400, override: 86_400 } as const;
-
-const Permit = z.object({
-  id: z.coerce.number().int(),
-  collections: z.array(z.string()).nullable(),
-  reason: z.string(),
-  created_at: z.iso.datetime(),
-  created_by: z.string(),
-  expires_at: z.iso.datetime(),
-  closed_at: z.iso.datetime().nullable(),
-  open: z.boolean(),
-});
-export type Permit = z.infer<typeof Permit>;
 
 const COLUMNS = `id, collections, reason, created_at, created_by, expires_at, closed_at, closed_at is null and expires_at > now() as open`;
 

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import { GuardFinding } from '../../contract/answers/writes.ts';
+import { Obstacle } from '../../contract/answers/guards.ts';
 import type { GuardMode } from '../../contract/answers/writes.ts';
 import type { ReadSession, WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRows } from '../../database/parse-rows.ts';
-
-export const Obstacle = z.object({ collection: z.string().nullable(), finding: GuardFinding, explanation: z.string() });
-export type Obstacle = z.infer<typeof Obstacle>;
 
 /** Lists present work that `enforce` would block: of a group, or (null) of everything without a mode of its own. */
 export async function enforcementObstacles(session: ReadSession, group: string | null): Promise<Obstacle[]> {

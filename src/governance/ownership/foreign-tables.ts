@@ -1,16 +1,6 @@
-import { z } from 'zod';
+import { ForeignTable } from '../../contract/answers/guards.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
-
-const ForeignTable = z.object({
-  collection: z.string(),
-  table_owner: z.string(),
-  directus_owner: z.string(),
-  fix: z.string(),
-});
-
-/** A table in Directus's schema that belongs to a role whose rights Directus does not have, and the statement that mends it. */
-export type ForeignTable = z.infer<typeof ForeignTable>;
 
 /** Those that are collections of the project as it was last discovered, by name. */
 export async function foreignTables(session: ReadSession): Promise<ForeignTable[]> {

@@ -8,7 +8,7 @@ import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
-import type { ForeignTable } from '../ownership/foreign-tables.ts';
+import type { ForeignTable } from '../../contract/answers/guards.ts';
 import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { openChanges } from '../what-if/proposed-changes.ts';
 import recordScanSql from './record-scan.sql';

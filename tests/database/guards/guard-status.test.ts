@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { GuardStatus } from '../../../src/contract/routes/activity.ts';
+import { GuardStatus } from '../../../src/contract/answers/guards.ts';
 import { productionRead } from '../../../src/database/sessions/classes.ts';
 import { guardStatus } from '../../../src/governance/guard/guard-status.ts';
 import { openPermit } from '../../../src/governance/guard/permits.ts';

@@ -1,5 +1,4 @@
-import type { GuardStatus } from '../../../contract/routes/activity.ts';
-import type { Permit } from '../../../governance/guard/permits.ts';
+import type { GuardStatus, Permit } from '../../../contract/answers/guards.ts';
 import type { TendedTable } from '../../../governance/guard/tend-guards.ts';
 import { count, table } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
