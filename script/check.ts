@@ -18,8 +18,7 @@ import { filesOverShare, readTimes } from './test/times.ts';
 // npm run check: what is not behaviour, two checks at a time. Lint, the package that gets published, types, format, the schema,
 // dead code, the contract, the rules of the house, the time of the last `npm test`, and mutants: a guard is taken out, and a test
 // has to notice. `--only NAME` runs one of them, `--mutant TEXT` the mutants of guards or files with that in their name, `--all`
-// every mutant: without it those that are proven as they are now are not run again. `--shrink` lowers what the rules of the house
-// still allow.
+// every mutant: without it those that are proven as they are now are not run again.
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string) => join(PROJECT, 'node_modules', '.bin', name);
@@ -37,18 +36,17 @@ const CHECKS: Record<string, () => unknown> = {
   schema: () => checkSchema(PROJECT),
   'dead code': () => run('knip'),
   contract: () => checkOpenApi(PROJECT),
-  house: () => refuse([...checkHouse(PROJECT, options.shrink === true), ...checkVocabulary(PROJECT)]),
+  house: () => refuse([...checkHouse(PROJECT), ...checkVocabulary(PROJECT)]),
   'test times': () => refuse(filesOverShare(PROJECT, readTimes(PROJECT))),
   mutants: async () => refuse(await runMutants(PROJECT, mutantsAskedFor())),
 };
 
-const USAGE = `npm run check -- [--only NAME] [--mutant TEXT] [--all] [--shrink], where NAME is one of: ${Object.keys(CHECKS).join(', ')}`;
+const USAGE = `npm run check -- [--only NAME] [--mutant TEXT] [--all], where NAME is one of: ${Object.keys(CHECKS).join(', ')}`;
 
 const options = readOptions(USAGE, {
   only: { type: 'string' },
   mutant: { type: 'string' },
   all: { type: 'boolean' },
-  shrink: { type: 'boolean' },
 });
 // A mutant is one of the mutants, whatever else is asked for.
 const chosen = [options.only, options.mutant === undefined ? undefined : 'mutants'].filter(

@@ -1,10 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
-
-/** Path of the record of what was over before the rules came (docs/decisions/0058-house-and-time.md). */
-const BASELINE = 'script/check/house-baseline.json';
 
 const FOLDERS = ['src', 'tests', 'bench', 'script', 'hosts', 'demo', 'build', 'release'];
 const SOURCE = /\.(?:ts|vue|sql|mjs|js)$/;
@@ -22,12 +18,10 @@ const OPENING = '(?:What|Who|Whoever|Whatever|Where|Whether)\\b';
 const DOC_COMMENT = new RegExp(`/\\*\\*[\\s*]*${OPENING}`, 'g');
 const SQL_COMMENT = new RegExp(`\\bcomment on\\b[^;']*?\\bis\\s+E?'${OPENING}`, 'gi');
 
-const Amounts = z.record(z.string(), z.number().int().positive());
-const Baseline = z.strictObject({ lines: Amounts, files: Amounts, openings: Amounts });
+type Rule = 'lines' | 'files' | 'openings';
 
-/** By how much each path is over each rule: lines of a file, files of a folder, comments of a file. */
-export type Offences = z.infer<typeof Baseline>;
-type Rule = keyof Offences;
+/** Excess of each path over each rule: lines of a file, files of a folder, comments of a file. */
+export type Offences = Record<Rule, Record<string, number>>;
 
 const RULES: Record<Rule, { unit: string; advice: string }> = {
   lines: {
@@ -45,19 +39,12 @@ const RULES: Record<Rule, { unit: string; advice: string }> = {
 };
 
 /**
- * Compares the sources with the rules of the house and with what was over before they came.
+ * Compares the sources with the rules of the house (docs/decisions/0058-house-and-time.md).
  *
- * @param shrink writes the record anew where it may, before it is compared
  * @returns what is wrong, one line per path.
  */
-export function checkHouse(project: string, shrink: boolean): string[] {
-  const found = findOffences(project, sourcesOf(project));
-  const path = join(project, BASELINE);
-  const recorded = Baseline.parse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!shrink) return houseComplaints(found, recorded);
-  const shrunk = shrinkBaseline(found, recorded);
-  writeFileSync(path, `${JSON.stringify(shrunk, null, 2)}\n`);
-  return houseComplaints(found, shrunk);
+export function checkHouse(project: string): string[] {
+  return houseComplaints(findOffences(project, sourcesOf(project)));
 }
 
 /** Measures files, named by their path in the project, against the three rules. */
@@ -74,32 +61,14 @@ export function findOffences(project: string, files: readonly string[]): Offence
   };
 }
 
-/** Says where the sources are further over a rule than the record, and where the record allows more than there is. */
-export function houseComplaints(found: Offences, recorded: Offences): string[] {
-  return rules().flatMap((rule) => {
-    const paths = new Set([...Object.keys(found[rule]), ...Object.keys(recorded[rule])]);
-    return [...paths]
-      .sort()
-      .flatMap((path) => complaint(rule, path, found[rule][path] ?? 0, recorded[rule][path] ?? 0));
-  });
-}
-
-/** Lowers the record to what there is. A rule whose sum has grown keeps its record, so that files may move and nothing may grow. */
-export function shrinkBaseline(found: Offences, recorded: Offences): Offences {
-  const shrunk = rules().map(
-    (rule) => [rule, sumOf(found[rule]) <= sumOf(recorded[rule]) ? found[rule] : recorded[rule]] as const,
+/** Complaints about everything that is over a rule, with what to do. */
+export function houseComplaints(found: Offences): string[] {
+  return (Object.keys(RULES) as Rule[]).flatMap((rule) =>
+    Object.entries(found[rule]).map(
+      ([path, amount]) => `${path}: ${amount} ${RULES[rule].unit}: ${RULES[rule].advice}`,
+    ),
   );
-  return Baseline.parse(Object.fromEntries(shrunk));
 }
-
-function complaint(rule: Rule, path: string, found: number, allowed: number): string[] {
-  const { unit, advice } = RULES[rule];
-  if (found > allowed) return [`${path}: ${found} ${unit}, ${allowed} allowed: ${advice}`];
-  if (found === allowed) return [];
-  return [`${path}: ${found} ${unit}, but ${BASELINE} still allows ${allowed}: npm run check -- --only house --shrink`];
-}
-
-const rules = () => Object.keys(RULES) as Rule[];
 
 /** Keeps what is over, in the order of paths. */
 function over(amounts: (readonly [string, number])[]): Record<string, number> {
@@ -107,8 +76,6 @@ function over(amounts: (readonly [string, number])[]): Record<string, number> {
     amounts.filter(([, amount]) => amount > 0).sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
-
-const sumOf = (amounts: Record<string, number>) => Object.values(amounts).reduce((sum, amount) => sum + amount, 0);
 
 const linesOf = (text: string) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 
