@@ -56,10 +56,12 @@ describeOnEachPostgres('the functions and programs of mode separated under attac
       'count_rows',
       'end_tier',
       'ledger_row_finding',
+      'protect_table',
       'release_dependant',
       'release_rest_digest',
       'release_row',
       'restore_relation',
+      'watch_table',
       'write_ledger',
     ]);
     expect(
