@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 // prettier-ignore
 export const HTTP_MUTANTS: readonly Mutant[] = [
   // The read contract.
-  { guard: 'plans that are read where nobody waits for them', file: 'src/endpoints/one-roof/commands/register-commands.ts', find: 'await plans.with(plan, (written) =>', replace: "await ((work: any) => import('../../governance/plan/read-plan.ts').then(({ readPlan }) => work(readPlan(String(plan)))))((written: any) =>", ...directus('http/read-contract') },
+  { guard: 'plans that are read where nobody waits for them', file: 'src/endpoints/one-roof/commands/register-commands.ts', find: 'await plans.with(plan, (written) =>', replace: "await ((work: any) => import('../../../governance/plan/read-plan.ts').then(({ readPlan }) => work(readPlan(String(plan)))))((written: any) =>", ...directus('http/read-contract') },
   { guard: 'cursors of another list', file: 'src/governance/ownership/keyset-page.ts', find: 'parsed.data[0] !== question || ', replace: '', ...database('http/read-lists') },
   { guard: 'pages that repeat a row', file: 'src/governance/ownership/keyset-page.ts', find: "${descending ? '<' : '>'}", replace: "${descending ? '<=' : '>='}", ...database('http/read-lists') },
   { guard: 'routes that reject', file: 'src/endpoints/one-roof/async-route.ts', find: 'next(error ?? thrown);', replace: 'throw thrown;', ...directus('http/read-contract') },
