@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { roomCycles } from './room-cycles.ts';
 
 const FOLDERS = ['src', 'tests', 'bench', 'script', 'hosts', 'demo', 'build', 'release'];
 const SOURCE = /\.(?:ts|vue|sql|mjs|js)$/;
@@ -44,7 +45,8 @@ const RULES: Record<Rule, { unit: string; advice: string }> = {
  * @returns what is wrong, one line per path.
  */
 export function checkHouse(project: string): string[] {
-  return houseComplaints(findOffences(project, sourcesOf(project)));
+  const sources = sourcesOf(project);
+  return [...houseComplaints(findOffences(project, sources)), ...roomCycles(project, sources)];
 }
 
 /** Measures files, named by their path in the project, against the three rules. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
-import { quoteIdentifier, SCHEMA } from '../../src/database/schema.ts';
+import { quoteIdentifier, SCHEMA } from '../../src/database/sql-text.ts';
 
 export interface Part {
   name: string;

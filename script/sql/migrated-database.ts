@@ -6,7 +6,7 @@ import pg from 'pg';
 import { runnerImport } from 'vite';
 import { sqlFiles } from '../../build/sql-files.js';
 import type * as migrations from '../../src/database/install/migrate.ts';
-import { renderSql, SCHEMA } from '../../src/database/schema.ts';
+import { renderSql, SCHEMA } from '../../src/database/sql-text.ts';
 import { startTestServer } from '../../tests/harness/test-server.ts';
 
 const DATABASE = fileURLToPath(new URL('../../src/database/install/', import.meta.url));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
-import { SCHEMA } from '../../src/database/schema.ts';
+import { SCHEMA } from '../../src/database/sql-text.ts';
 import type { Catalogue } from '../schema/catalogue.ts';
 import { mentionsIn } from './body-references.ts';
 

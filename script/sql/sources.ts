@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModule } from 'libpg-query';
-import { renderSql, SCHEMA } from '../../src/database/schema.ts';
+import { renderSql, SCHEMA } from '../../src/database/sql-text.ts';
 import { definitionsIn } from './definitions.ts';
 import type { Definition, Kind } from './definitions.ts';
 

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { EXIT, OneRoofError } from '../contract/errors.ts';
 import { codeOf, SQLSTATE } from '../database/sessions/sqlstates.ts';
-import { asOneRoofError, CONNECTION_LOST } from '../governance/installation/as-one-roof-error.ts';
+import { asOneRoofError, CONNECTION_LOST } from '../governance/errors/as-one-roof-error.ts';
 import { terminal, terminalJson } from '../text/terminal.ts';
 import type { TerminalText } from '../text/terminal.ts';
 import { SealError } from '../seal/seal-error.ts';

@@ -1,4 +1,4 @@
-import { migrations } from './install/migrations.ts';
+import { migrations } from './migrations.ts';
 import { DatabaseRefusal } from './refusal.ts';
 
 /** The version of the schema that this program works with: the name of its newest migration. */

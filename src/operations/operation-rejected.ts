@@ -1,5 +1,5 @@
 import type { OneRoofError } from '../contract/errors.ts';
-import { asOneRoofError } from '../governance/installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../governance/errors/as-one-roof-error.ts';
 
 /**
  * The error with which an operation takes the failure path of its flow. All fields are enumerable, `facts` and the

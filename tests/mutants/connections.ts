@@ -22,7 +22,7 @@ export const CONNECTIONS_MUTANTS: readonly Mutant[] = [
   // Connections that are lost, and versions that change meanwhile.
   { guard: 'writes of an older version', file: CLASSES, find: 'requireVersion(proof.version);', replace: '', ...database('connections/connection-loss') },
   { guard: 'reads of an older version', file: CLASSES, find: '  requireVersion(version);\n', replace: '', ...database('connections/connection-loss') },
-  { guard: 'the text of the driver', file: 'src/governance/installation/as-one-roof-error.ts', find: 'if (isConnectionLoss(thrown)) {', replace: 'if (false) {', ...database('connections/connection-loss') },
+  { guard: 'the text of the driver', file: 'src/governance/errors/as-one-roof-error.ts', find: 'if (isConnectionLoss(thrown)) {', replace: 'if (false) {', ...database('connections/connection-loss') },
   { guard: 'a run that was cut', file: 'src/governance/release/execution/apply-release.ts', find: "known?.extensions['reason'] === CONNECTION_LOST", replace: 'false', ...database('connections/connection-loss') },
   { guard: 'who is told that a run was cut where the log cannot be', file: 'src/governance/release/execution/apply-release.ts', find: 'if (!told) throw untold(known, thrown);', replace: '', ...database('connections/connection-loss') },
   { guard: 'a server that ends an idle session', file: 'src/database/sessions/pg-sessions.ts', find: "client.on('error', (error) => lost.push(error));", replace: 'void lost;', ...database('connections/connection-loss') },

@@ -26,7 +26,7 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
   { guard: 'rows of no release', file: OWNERSHIP_GUARD, find: 'release_in_progress() is null or (new.created_by, new.approval_ref)', replace: 'false and (new.created_by, new.approval_ref)', ...database('releases/release-refusals') },
   { guard: 'databases that are not the rehearsed one', file: 'src/governance/release/execution/run-release.ts', find: 'if (drift === null) return;', replace: 'if (drift !== undefined) return;', ...database('releases/release-refusals') },
   { guard: 'applied releases that rest on nothing', file: `${SQL}/objects/10_releases/approval/ratification_counts.sql`, find: 'or unratified_rules() is null and coalesce((', replace: 'or true or coalesce((', ...database('releases/release-psql') },
-  { guard: 'the status of a release that rests on nothing', file: 'src/governance/release/release-status.ts', find: "if (status === 'applied' && verified !== true)", replace: "if (status === 'applied' && verified === null)", ...database('signatures/one-evaluation') },
+  { guard: 'the status of a release that rests on nothing', file: 'src/governance/gate/release-status.ts', find: "if (status === 'applied' && verified !== true)", replace: "if (status === 'applied' && verified === null)", ...database('signatures/one-evaluation') },
   { guard: 'other cells than people signed', file: 'src/governance/release/execution/apply-release.ts', find: 'if (isDeepStrictEqual(told, changes)) return;', replace: 'return;', ...database('releases/release-changes') },
   { guard: 'releases whose signature does not verify', file: 'src/governance/release/execution/require-signature.ts', find: 'if (signatures.length === 0 ||', replace: 'if (true ||', ...database('releases/release-refusals') },
 

@@ -17,7 +17,7 @@ export const REQUESTS_MUTANTS: readonly Mutant[] = [
   { guard: 'requests that are not one\'s own', file: `${SIGNATURES}/requests/request-row.ts`, find: ' and ($2 or proposer_user = $3::uuid)', replace: ' and ($2 or $3::uuid is not null or true)', ...database('requests/request-reading') },
   { guard: 'permits that are kept unpinned', file: `${SIGNATURES}/commands/prove-act.ts`, find: "(planned.act !== 'permit' && KEPT.includes(verdict.problem))", replace: 'KEPT.includes(verdict.problem)', ...database('requests/signing-commands') },
   { guard: 'two who try one password challenge at once', file: `${SQL}/objects/09_requests/keys/challenge_guard.sql`, find: '(new.consumed_at is null and (old.tried_at is not null or new.tried_at is null))\n    or (old.tried_at is not null and new.tried_at is distinct from old.tried_at)', replace: 'false', ...database('requests/request-commands') },
-  { guard: 'what the database says of a row that is there', file: 'src/governance/ratification/commands/constraint-error.ts', find: '{ subject, ...taken }', replace: '{ subject, ...taken, found: message }', ...database('requests/request-commands') },
+  { guard: 'what the database says of a row that is there', file: 'src/governance/errors/constraint-error.ts', find: '{ subject, ...taken }', replace: '{ subject, ...taken, found: message }', ...database('requests/request-commands') },
   { guard: 'a form for whoever may not file', file: 'src/governance/ratification/requests/filing.ts', find: ' and filing_problem($1::uuid) is null', replace: '', ...directus('http/access') },
 
   // A person who decides is proven to the database.

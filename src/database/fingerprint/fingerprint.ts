@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { quoteIdentifier } from '../schema.ts';
+import { quoteIdentifier } from '../sql-text.ts';
 import type { Session } from '../sessions/session.ts';
 import structureSql from './structure.sql';
 import tablesSql from './tables.sql';

@@ -1,4 +1,4 @@
-import { SCHEMA } from '../schema.ts';
+import { SCHEMA } from '../sql-text.ts';
 import type { FingerprintScope } from './fingerprint.ts';
 
 /** Everything in our schema. */

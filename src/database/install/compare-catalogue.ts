@@ -4,7 +4,7 @@ import { z } from 'zod';
 import structureSql from '../fingerprint/structure.sql';
 import { sessionOf } from '../sessions/knex-sessions.ts';
 import { installSchema } from './migrate.ts';
-import { quoteIdentifier } from '../schema.ts';
+import { quoteIdentifier } from '../sql-text.ts';
 
 const Difference = z.object({
   kind: z.string(),

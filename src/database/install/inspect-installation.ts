@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import inspectInstallation from './inspect-installation.sql';
 import { OWNER_ROLE } from './install-gateway.ts';
-import { migrations } from './migrations.ts';
-import { MIGRATION_TABLE, quoteIdentifier } from '../schema.ts';
+import { migrations } from '../migrations.ts';
+import { MIGRATION_TABLE, quoteIdentifier } from '../sql-text.ts';
 import { DatabaseRefusal } from '../refusal.ts';
 import type { Session } from '../sessions/session.ts';
 

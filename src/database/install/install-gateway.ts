@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { gateway, gatewayFunctions } from './migrations.ts';
+import { gateway, gatewayFunctions } from '../migrations.ts';
 import { DatabaseRefusal } from '../refusal.ts';
-import { quoteIdentifier, renderSql } from '../schema.ts';
+import { quoteIdentifier, renderSql } from '../sql-text.ts';
 import type { Session } from '../sessions/session.ts';
 
 /** The role that owns our schema in mode *separated*; only the CLI logs in as it. */

@@ -4,10 +4,12 @@ import type { Mode } from './inspect-installation.ts';
 import { sessionOf } from '../sessions/knex-sessions.ts';
 import { gatewayIsMissing, installGateway, OWNER_ROLE } from './install-gateway.ts';
 import checkBodies from './check-bodies.sql';
-import { definitions, gatewayPrivileges, migrations, migrationSource, privileges } from './migrations.ts';
+import { definitions, gatewayPrivileges, migrations } from '../migrations.ts';
+import { migrationSource } from './migration-source.ts';
+import privileges from './privileges.sql';
 import { DatabaseRefusal } from '../refusal.ts';
 import createRoles from './roles.sql';
-import { localSearchPath, MIGRATION_TABLE, quoteIdentifier, renderSql, SCHEMA } from '../schema.ts';
+import { localSearchPath, MIGRATION_TABLE, quoteIdentifier, renderSql, SCHEMA } from '../sql-text.ts';
 import type { Session } from '../sessions/session.ts';
 
 /** The state of our schema after `migrate`. */

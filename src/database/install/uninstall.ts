@@ -3,7 +3,7 @@ import dependentsSql from './dependents.sql';
 import { inspectDatabase } from './inspect-installation.ts';
 import uninstallRolesSql from './uninstall-roles.sql';
 import { DatabaseRefusal } from '../refusal.ts';
-import { quoteIdentifier, SCHEMA } from '../schema.ts';
+import { quoteIdentifier, SCHEMA } from '../sql-text.ts';
 import type { Session, SessionSource } from '../sessions/session.ts';
 
 export interface Uninstalled {

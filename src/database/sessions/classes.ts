@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DatabaseRefusal } from '../refusal.ts';
 import { requireVersion, VERSION_SQL } from '../require-version.ts';
-import { localSearchPath, SCHEMA } from '../schema.ts';
+import { localSearchPath, SCHEMA } from '../sql-text.ts';
 import { codeOf, OVERTAKEN } from './sqlstates.ts';
 import type {
   CloneSession,

@@ -1,5 +1,5 @@
 import { cloneWrite, productionWrite } from './classes.ts';
-import { localSearchPath, SCHEMA } from '../schema.ts';
+import { localSearchPath, SCHEMA } from '../sql-text.ts';
 import type { SessionSource, WriteSession } from './session.ts';
 
 /**

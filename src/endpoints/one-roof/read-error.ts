@@ -1,6 +1,6 @@
 import { OneRoofError } from '../../contract/errors.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { asOneRoofError } from '../../governance/installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../../governance/errors/as-one-roof-error.ts';
 
 /** Errors that say what is wrong with the installation: names of databases, roles, privileges, settings. */
 const INTERNAL: ReadonlySet<ErrorCode> = new Set([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quoteIdentifier } from '../../database/schema.ts';
+import { quoteIdentifier } from '../../database/sql-text.ts';
 import type { Session } from '../../database/sessions/session.ts';
 
 const User = z.object({

@@ -1,5 +1,5 @@
 import type { CatalogueDifference } from '../../database/install/compare-catalogue.ts';
-import { quoteIdentifier } from '../../database/schema.ts';
+import { quoteIdentifier } from '../../database/sql-text.ts';
 
 /** Place where the statements run: our schema and its owner. */
 export interface Place {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quoteIdentifier, SCHEMA } from '../../database/schema.ts';
+import { quoteIdentifier, SCHEMA } from '../../database/sql-text.ts';
 import type { DirectusSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Write, WriteSession } from '../../database/sessions/session.ts';
-import { asOneRoofError } from '../installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../errors/as-one-roof-error.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 

@@ -15,7 +15,7 @@ import { migrate, requireCurrentSchema } from '../../database/install/migrate.ts
 import type { Migrated } from '../../database/install/migrate.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { RefusalKind } from '../../database/refusal.ts';
-import { SCHEMA } from '../../database/schema.ts';
+import { SCHEMA } from '../../database/sql-text.ts';
 import type {
   DirectusSession,
   ProductionSession,
@@ -25,7 +25,7 @@ import type {
   WriteSession,
 } from '../../database/sessions/session.ts';
 import { codeOf, SCHEMA_GONE, SQLSTATE } from '../../database/sessions/sqlstates.ts';
-import { asOneRoofError, closed, closedLine, CONNECTION_LOST } from './as-one-roof-error.ts';
+import { asOneRoofError, closed, closedLine, CONNECTION_LOST } from '../errors/as-one-roof-error.ts';
 import { refuseOtherDatabases } from './refuse-other-databases.ts';
 import { diagnose } from './diagnose.ts';
 import { isSet } from '../doctor/doctor-host.ts';

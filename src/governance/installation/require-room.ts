@@ -1,4 +1,4 @@
-import { localSearchPath, SCHEMA } from '../../database/schema.ts';
+import { localSearchPath, SCHEMA } from '../../database/sql-text.ts';
 import type { Session } from '../../database/sessions/session.ts';
 
 /**

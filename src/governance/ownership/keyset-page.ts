@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import { quoteIdentifier } from '../../database/schema.ts';
+import { quoteIdentifier } from '../../database/sql-text.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RunPermit } from '../../contract/answers/release.ts';
 import type { ProductionSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
-import { withConstraintErrors, sentBefore } from '../ratification/commands/constraint-error.ts';
+import { withConstraintErrors, sentBefore } from '../errors/constraint-error.ts';
 import type { Proven } from '../ratification/commands/prove-act.ts';
 import type { Signing } from '../ratification/commands/signing.ts';
 

@@ -1,5 +1,5 @@
 import type { OneRoofError } from '../../contract/errors.ts';
-import { asOneRoofError } from '../../governance/installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../../governance/errors/as-one-roof-error.ts';
 
 /** The error of ours that a database error stands for, without the statement that Knex puts before its message; null: none. */
 export function asDirectusError(thrown: unknown): OneRoofError | null {

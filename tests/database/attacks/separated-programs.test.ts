@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { gatewayFunctions } from '../../../src/database/install/migrations.ts';
+import { gatewayFunctions } from '../../../src/database/migrations.ts';
 import { diagnose } from '../../../src/governance/installation/diagnose.ts';
 import { DOCTOR_HOST } from '../../harness/doctor-host.ts';
 import { describeOnEachPostgres, rejectionOf } from '../../harness/servers.ts';

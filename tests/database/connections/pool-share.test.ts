@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { refuseWhileHolding } from '../../../src/database/sessions/held-connection.ts';
-import { asOneRoofError } from '../../../src/governance/installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../../../src/governance/errors/as-one-roof-error.ts';
 import { Installation } from '../../../src/governance/installation/installation.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 

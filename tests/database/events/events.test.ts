@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { asOneRoofError } from '../../../src/governance/installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../../../src/governance/errors/as-one-roof-error.ts';
 import { emitEvent } from '../../../src/governance/emission/emit-event.ts';
 import { describeEvent } from '../../../src/governance/emission/describe-event.ts';
 import { eventTypes } from '../../../src/governance/emission/event-state.ts';

@@ -2,7 +2,7 @@ import knexModule from 'knex';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { inspectDatabase } from '../../../src/database/install/inspect-installation.ts';
 import { migrate, requireCurrentSchema } from '../../../src/database/install/migrate.ts';
-import { migrations } from '../../../src/database/install/migrations.ts';
+import { migrations } from '../../../src/database/migrations.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { coverageSummary } from '../../../src/governance/ownership/coverage-summary.ts';
 import { describeOnEachPostgres, rejectionOf } from '../../harness/servers.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import knexModule from 'knex';
 import { expect, inject, it } from 'vitest';
 import { migrate } from '../../../src/database/install/migrate.ts';
-import { renderSql, SCHEMA } from '../../../src/database/schema.ts';
+import { renderSql, SCHEMA } from '../../../src/database/sql-text.ts';
 import separatedModeSql from '../../../src/database/install/separated-mode.sql';
 import { diagnose } from '../../../src/governance/installation/diagnose.ts';
 import { DOCTOR_HOST } from '../../harness/doctor-host.ts';

@@ -13,7 +13,7 @@ import type { ReleasePacket } from '../../../src/governance/release/packet/read-
 import { readRelease } from '../../../src/governance/release/read-releases.ts';
 import { rehearseRelease } from '../../../src/governance/release/execution/rehearse-release.ts';
 import type { Rehearsed } from '../../../src/governance/release/execution/rehearse-release.ts';
-import { releaseStatus } from '../../../src/governance/release/release-status.ts';
+import { releaseStatus } from '../../../src/governance/gate/release-status.ts';
 import { requestRelease } from '../../../src/governance/release/request-release.ts';
 import { storeRehearsal } from '../../../src/governance/release/packet/store-rehearsal.ts';
 import { builtRelease } from '../../harness/releases/built-release.ts';

@@ -3,7 +3,7 @@ import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { readDecision } from '../../../src/governance/decision/decide.ts';
 import { requestRelease } from '../../../src/governance/release/request-release.ts';
 import type { ReleasePacket } from '../../../src/governance/release/packet/read-packet.ts';
-import { releaseStatus } from '../../../src/governance/release/release-status.ts';
+import { releaseStatus } from '../../../src/governance/gate/release-status.ts';
 import { emailOf } from '../../harness/council.ts';
 import type { Person } from '../../harness/council.ts';
 import { OPERATOR, ReleaseStage } from '../../harness/releases/release-stage.ts';

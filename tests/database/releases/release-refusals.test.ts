@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { asOneRoofError } from '../../../src/governance/installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../../../src/governance/errors/as-one-roof-error.ts';
 import { readPacket } from '../../../src/governance/release/packet/read-packet.ts';
 import type { ReleasePacket } from '../../../src/governance/release/packet/read-packet.ts';
 import { applyRelease } from '../../../src/governance/release/execution/apply-release.ts';

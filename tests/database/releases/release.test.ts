@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { listReleases, readRelease } from '../../../src/governance/release/read-releases.ts';
-import { releaseStatus } from '../../../src/governance/release/release-status.ts';
+import { releaseStatus } from '../../../src/governance/gate/release-status.ts';
 import { verifyRelease } from '../../../src/governance/release/verify-release.ts';
 import { parseRehearsal } from '../../../src/governance/rehearsal/rehearsal-statement.ts';
 import { ReleaseStage } from '../../harness/releases/release-stage.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { databaseSettings } from '../../../hosts/directus.ts';
-import { migrations } from '../../../src/database/install/migrations.ts';
+import { migrations } from '../../../src/database/migrations.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 
 const MIGRATED_ONCE = [{ rows: migrations.length, batches: 1, names: migrations.length }];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { migrations } from '../../../src/database/install/migrations.ts';
+import { migrations } from '../../../src/database/migrations.ts';
 import { DirectusStack } from '../../harness/directus/directus-stack.ts';
 
 const COUNT = `select count(*)::int as rows, count(distinct batch)::int as batches from one_roof.schema_migration`;

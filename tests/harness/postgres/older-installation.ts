@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import rolesSql from '../../../src/database/install/roles.sql';
 import { sessionOf } from '../../../src/database/sessions/knex-sessions.ts';
-import { localSearchPath, MIGRATION_TABLE, renderSql, SCHEMA } from '../../../src/database/schema.ts';
+import { localSearchPath, MIGRATION_TABLE, renderSql, SCHEMA } from '../../../src/database/sql-text.ts';
 
 /**
  * The SQL of the last commit in which migrations held definitions too, by path. It was made like this:

@@ -2,7 +2,7 @@ import knexModule from 'knex';
 import type { Knex } from 'knex';
 import { migrate } from '../../../src/database/install/migrate.ts';
 import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
-import { renderSql, SCHEMA } from '../../../src/database/schema.ts';
+import { renderSql, SCHEMA } from '../../../src/database/sql-text.ts';
 import separatedModeSql from '../../../src/database/install/separated-mode.sql';
 import type { SessionSource } from '../../../src/database/sessions/session.ts';
 import { TestDatabase } from '../test-database.ts';

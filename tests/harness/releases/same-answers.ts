@@ -10,7 +10,7 @@ import { makeRequestBundle } from '../../../src/governance/ratification/bundle/m
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
 import { verifyRequestBundle } from '../../../src/governance/ratification/bundle/verify-request-bundle.ts';
 import type { BundleVerdict } from '../../../src/governance/ratification/bundle/verify-request-bundle.ts';
-import { releaseStatus } from '../../../src/governance/release/release-status.ts';
+import { releaseStatus } from '../../../src/governance/gate/release-status.ts';
 import { verifyRelease } from '../../../src/governance/release/verify-release.ts';
 import type { TestDatabase } from '../test-database.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../../../src/app/composables/use-read-contract.ts';
-import { subjectOf } from '../../../src/modules/governance/components/requests/request-looks.ts';
+import { subjectOf } from '../../../src/modules/governance/composables/request-looks.ts';
 import { changesOf, figuresOf } from '../../../src/modules/governance/components/changes/figures.ts';
 
 describe('what the pages to ratify make of what they are told', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS, OneRoofError, SQLSTATES } from '../../../src/contract/errors.ts';
-import { definitions, gateway } from '../../../src/database/install/migrations.ts';
+import { definitions, gateway } from '../../../src/database/migrations.ts';
 import { DatabaseRefusal } from '../../../src/database/refusal.ts';
-import { asOneRoofError } from '../../../src/governance/installation/as-one-roof-error.ts';
+import { asOneRoofError } from '../../../src/governance/errors/as-one-roof-error.ts';
 
 describe('the errors', () => {
   it('are recognised by Directus by their name, and carry status, exit code and detail', () => {

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import {
-  changeLines,
-  changesOf,
-  changesText,
-  parseChanges,
-} from '../../../src/governance/release/packet/release-changes.ts';
+import { changeLines } from '../../../src/governance/ratification/requests/change-lines.ts';
+import { changesOf, changesText, parseChanges } from '../../../src/governance/release/packet/release-changes.ts';
 
 const cell = (object: string, was: string, will: string) => ({
   object: `collection:${object}`,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import separatedModeSql from '../../../database/install/separated-mode.sql';
-import { renderSql, SCHEMA } from '../../../database/schema.ts';
+import { renderSql, SCHEMA } from '../../../database/sql-text.ts';
 import { terminalDocument } from '../../../text/terminal.ts';
 import { printOut } from '../../to-terminal.ts';
 import { migrateSchema } from './migrate.ts';

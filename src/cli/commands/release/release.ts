@@ -7,9 +7,10 @@ import { buildPacket } from '../../../governance/release/packet/build-packet.ts'
 import { draftRelease } from '../../../governance/release/packet/draft-release.ts';
 import type { ReleaseDraft } from '../../../governance/release/packet/draft-release.ts';
 import { readPacket } from '../../../governance/release/packet/read-packet.ts';
-import { changeLines, changesOf } from '../../../governance/release/packet/release-changes.ts';
+import { changeLines } from '../../../governance/ratification/requests/change-lines.ts';
+import { changesOf } from '../../../governance/release/packet/release-changes.ts';
 import { RENDERER } from '../../../governance/release/packet/release-contents.ts';
-import { releaseStatus, UNATTENDED } from '../../../governance/release/release-status.ts';
+import { releaseStatus, UNATTENDED } from '../../../governance/gate/release-status.ts';
 import { requestRelease } from '../../../governance/release/request-release.ts';
 import { requireNewCode } from '../../../governance/release/require-new-code.ts';
 import { wantsRehearsal } from '../../../governance/release/release-rehearsals.ts';

@@ -1,5 +1,5 @@
 import type { Council, RequestDetail } from '../../../contract/answers/ratification.ts';
-import { changeLines } from '../../../governance/release/packet/release-changes.ts';
+import { changeLines } from '../../../governance/ratification/requests/change-lines.ts';
 import { table } from '../../print.ts';
 import { terminal } from '../../../text/terminal.ts';
 import type { TerminalText } from '../../../text/terminal.ts';

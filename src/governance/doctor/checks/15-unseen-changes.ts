@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../../../contract/answers/doctor.ts';
-import { quoteIdentifier } from '../../../database/schema.ts';
+import { quoteIdentifier } from '../../../database/sql-text.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Check, DoctorContext, Seen } from '../check.ts';
 

@@ -12,7 +12,7 @@ import { parseStatement } from '../../../signing/statement.ts';
 import { StoredAct, textDigest, verifyKey } from '../../../signing/verify-act.ts';
 import { CHALLENGE_MS, openChallenge, takeChallenge } from './challenges.ts';
 import type { Challenge } from './challenges.ts';
-import { withConstraintErrors } from './constraint-error.ts';
+import { withConstraintErrors } from '../../errors/constraint-error.ts';
 import { usablePasskeys } from './sign-with-passkey.ts';
 import { signerOf } from './signing.ts';
 import type { Signer } from './signing.ts';

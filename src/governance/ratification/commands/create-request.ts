@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { COMMANDS } from '../../../contract/commands.ts';
 import type { ProductionSession } from '../../../database/sessions/session.ts';
 import { requireProposal } from '../requests/require-proposal.ts';
-import { withConstraintErrors } from './constraint-error.ts';
+import { withConstraintErrors } from '../../errors/constraint-error.ts';
 
 /** Body of a new request. */
 export type NewRequest = z.output<(typeof COMMANDS)['createRequest']['body']>;

@@ -1,5 +1,5 @@
 import type { ProductionSession } from '../../../database/sessions/session.ts';
-import { withConstraintErrors, sentBefore } from './constraint-error.ts';
+import { withConstraintErrors, sentBefore } from '../../errors/constraint-error.ts';
 import type { Proven } from './prove-act.ts';
 import type { Signing } from './signing.ts';
 

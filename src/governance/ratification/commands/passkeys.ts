@@ -8,7 +8,7 @@ import { registrationOptions, verifyRegistration } from '../../../signing/passke
 import type { Trust } from '../read-trust.ts';
 import type { RelyingParty } from '../../../signing/passkey/relying-party.ts';
 import { openChallenge } from './challenges.ts';
-import { withConstraintErrors } from './constraint-error.ts';
+import { withConstraintErrors } from '../../errors/constraint-error.ts';
 import { signerOf } from './signing.ts';
 
 /** Begins to enrol a passkey of one's own. */

@@ -4,7 +4,7 @@ import type { Trust } from '../read-trust.ts';
 import type { SignatureProblem } from '../../../signing/signature-problem.ts';
 import { verifySshSignature } from '../../../signing/ssh/ssh-signature.ts';
 import { verifyAct } from '../../../signing/verify-act.ts';
-import { withConstraintErrors, sentBefore } from './constraint-error.ts';
+import { withConstraintErrors, sentBefore } from '../../errors/constraint-error.ts';
 import type { Signing } from './signing.ts';
 
 /** The proof of an act as its row keeps it; a session leaves nothing but its name. */

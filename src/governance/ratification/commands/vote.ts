@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Seat } from '../../../contract/answers/ratification.ts';
 import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
-import { withConstraintErrors, sentBefore } from './constraint-error.ts';
+import { withConstraintErrors, sentBefore } from '../../errors/constraint-error.ts';
 import type { Proven } from './prove-act.ts';
 import type { Signing } from './signing.ts';
 

@@ -5,7 +5,7 @@ import { awaitsConfirmation } from './list-requests.ts';
 import { requestHolders } from './request-holders.ts';
 import { requestRow } from './request-row.ts';
 import { signedChanges } from './signed-changes.ts';
-import { changeLines } from '../../release/packet/release-changes.ts';
+import { changeLines } from './change-lines.ts';
 import { markdown, markdownList, paragraphs } from '../../../text/markdown.ts';
 import type { Markdown } from '../../../text/markdown.ts';
 import { logLine } from '../../../text/terminal.ts';

@@ -5,7 +5,7 @@ import { GovernanceCode } from '../../../contract/vocabulary.ts';
 import { fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import { releaseScope } from '../../../database/fingerprint/scopes.ts';
-import { localSearchPath, SCHEMA } from '../../../database/schema.ts';
+import { localSearchPath, SCHEMA } from '../../../database/sql-text.ts';
 import type { ReadSession, WhatIfSession } from '../../../database/sessions/session.ts';
 import { parseRow } from '../../../database/parse-rows.ts';
 import { cellsChanged, keepCells, ownersOf } from './changed-cells.ts';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { answerByName } from '../../../contract/answers/answer-by-name.ts';
 import type { ChangedCell, NamedOwner, ReleaseChanges } from '../../../contract/answers/release-changes.ts';
 import { visibleJson } from '../../../text/terminal.ts';
 import { replaceUnprintable } from '../../../text/unprintable.ts';
@@ -49,15 +48,4 @@ export function parseChanges(text: string): ChangedCell[] {
 /** A name on one line of its own, in which everything can be seen: Directus allows collections with any name. */
 function field(text: string): string {
   return replaceUnprintable(text.replaceAll('\\', '\\\\'), (sign) => visibleJson(sign).slice(1, -1));
-}
-
-/** Changes in lines for people: cells by old and new owner with their names, then the cells. */
-export function changeLines({ cells, by_owner: byOwner, owners, list }: ReleaseChanges, most = list.length): string[] {
-  const shown = list.slice(0, most);
-  const named = (answer: string) => answerByName(answer, owners);
-  return [
-    ...byOwner.map(({ was, will, cells: n }) => `${n} × ${named(was)} → ${named(will)}`),
-    ...shown.map(({ object, scope, was, will }) => `${object} · ${scope}: ${named(was)} → ${named(will)}`),
-    ...(cells > shown.length ? [`and ${cells - shown.length} more: changes.tsv in the packet has all of them`] : []),
-  ];
 }

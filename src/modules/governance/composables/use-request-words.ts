@@ -1,6 +1,6 @@
 import { useWords } from '../../../app/composables/use-words.ts';
 import type { RequestStatus, SigningMethod } from '../../../contract/answers/ratification.ts';
-import { STATUS_LOOKS, subjectOf } from '../components/requests/request-looks.ts';
+import { STATUS_LOOKS, subjectOf } from './request-looks.ts';
 
 /** The words about requests, in the language of the user; the server's own words where the app has none. */
 export function useRequestWords() {

@@ -1,5 +1,5 @@
 import type { PacketFacts } from './packet-facts.ts';
-import { changeLines } from '../release-changes.ts';
+import { changeLines } from '../../../ratification/requests/change-lines.ts';
 import { gate, showRequest } from './commands.ts';
 import { codeBlock, codeSpan, markdown, markdownLines, markdownList, paragraphs } from '../../../../text/markdown.ts';
 import type { Markdown } from '../../../../text/markdown.ts';

@@ -1,5 +1,5 @@
 import type { RequestDetail } from '../../../../../contract/answers/ratification.ts';
-import { VOTE_CHOICE_LOOKS } from '../../../components/requests/request-looks.ts';
+import { VOTE_CHOICE_LOOKS } from '../../../composables/request-looks.ts';
 
 type Vote = RequestDetail['vote_list'][number];
 type Signature = RequestDetail['signature_list'][number];

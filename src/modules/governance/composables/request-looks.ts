@@ -1,4 +1,4 @@
-import type { RequestStatus, VoteChoice } from '../../../../contract/answers/ratification.ts';
+import type { RequestStatus, VoteChoice } from '../../../contract/answers/ratification.ts';
 
 interface Look {
   icon: string;

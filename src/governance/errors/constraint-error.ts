@@ -1,5 +1,5 @@
-import { OneRoofError } from '../../../contract/errors.ts';
-import { codeOf, SQLSTATE } from '../../../database/sessions/sqlstates.ts';
+import { OneRoofError } from '../../contract/errors.ts';
+import { codeOf, SQLSTATE } from '../../database/sessions/sqlstates.ts';
 
 /** SQLSTATEs of a row that its constraints refuse for what it says. */
 const MALFORMED: ReadonlySet<string> = new Set([

@@ -3,11 +3,11 @@ import type { Gate } from '../../contract/answers/gate.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
-import { evaluateGate } from '../gate/evaluate-gate.ts';
+import { evaluateGate } from './evaluate-gate.ts';
 import { countVerified } from '../ratification/requests/verified-acts.ts';
-import { Figures } from './packet/release-figures.ts';
+import { Figures } from '../release/packet/release-figures.ts';
 import releaseStatusSql from './release-status.sql';
-import { ReleaseKind } from './packet/tiers-document.ts';
+import { ReleaseKind } from '../release/packet/tiers-document.ts';
 
 const Time = z.iso.datetime().nullable();
 

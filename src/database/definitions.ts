@@ -1,4 +1,4 @@
-import tierFiles from '../../../release/tiers?files';
+import tierFiles from '../../release/tiers?files';
 
 /** The name of the file of an area that puts rules on its tables. */
 const RULES = 'rules.sql';
