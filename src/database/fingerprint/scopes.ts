@@ -1,4 +1,6 @@
-import { SCHEMA } from '../sql-text.ts';
+import { z } from 'zod';
+import type { Session } from '../sessions/session.ts';
+import { quoteIdentifier, SCHEMA } from '../sql-text.ts';
 import type { FingerprintScope } from './fingerprint.ts';
 
 /** Everything in our schema. */
@@ -15,49 +17,20 @@ export function schemaScope(schema: string, ignoredTables: readonly string[] = [
   };
 }
 
-/** The tables that assert something: a release changes these, and its rollback must bring exactly these back. */
-const ASSERTIONS = [
-  'collection_registry',
-  'event_type_registry',
-  'governance_containment',
-  'governance_group',
-  'governance_object_ownership',
-  'governance_owner_waiver',
-  'governance_registry',
-  'governance_responsibility_scope',
-  'governance_ruleset',
-] as const;
+const Asserted = z.object({ tables: z.array(z.string()), without: z.array(z.string()) });
 
-/** Columns that tell when, by whom and by which approval, and surrogate ids: they differ between a clone and production. */
-const CIRCUMSTANCES = [
-  'id',
-  'supersedes_id',
-  'approval_ref',
-  'audit_ref',
-  'rollback_ref',
-  'activation_approval_ref',
-  'activated_by',
-  'created_at',
-  'created_by',
-  'updated_at',
-  'updated_by',
-  'effective_from',
-  'discovered_at',
-  'last_seen_at',
-  'missing_since',
-  'required_since',
-];
-
-/** Content that assertions_digest() (SQL) hashes: that of the scope `release`, without its structure. */
-export const ASSERTED = { tables: ASSERTIONS, without: CIRCUMSTANCES };
-
-/** Structure and assertions, without ledger, runs, leases, plans, surrogate ids, times and refs: what apply and rollback compare. */
-export function releaseScope(schema: string = SCHEMA): FingerprintScope {
-  const asserted: readonly string[] = ASSERTIONS;
+/**
+ * Structure and assertions, without ledger, runs, leases, plans, surrogate ids, times and refs: what apply and rollback compare.
+ * Tables and columns are those of asserted() (SQL), in the snapshot of the session.
+ */
+export async function releaseScope(session: Session, schema: string = SCHEMA): Promise<FingerprintScope> {
+  const { rows } = await session.query(`select ${quoteIdentifier(schema)}.asserted() as asserted`);
+  const { tables, without } = Asserted.parse(rows[0]?.['asserted']);
   return {
-    name: `release:${asserted.join(',')}:without:${CIRCUMSTANCES.join(',')}`,
+    // Tables come and go with releases: those that are there are parts of the fingerprint.
+    name: `release:without:${without.join(',')}`,
     schema,
     content: (table, columns) =>
-      asserted.includes(table) ? columns.filter((column) => !CIRCUMSTANCES.includes(column)) : null,
+      tables.includes(table) ? columns.filter((column) => !without.includes(column)) : null,
   };
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { OneRoofError } from '../../contract/errors.ts';
-import { ASSERTED } from '../../database/fingerprint/scopes.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import type { Trust } from '../ratification/read-trust.ts';
@@ -66,7 +65,7 @@ export async function verifyRelease(session: ReadSession, release: string, trust
   const { sha256 } = await releaseFingerprint(session);
   const { assertions } = parseRow(
     z.object({ assertions: z.string() }),
-    await session.query('select assertions_digest($1) as assertions', [JSON.stringify(ASSERTED)]),
+    await session.query('select assertions_digest() as assertions'),
   );
   const standing = await verifiedStanding(session, release, trust);
   const equal = (name: string, expected: unknown, found: unknown): Verified => ({

@@ -56,6 +56,7 @@ describeOnEachPostgres('the functions and programs of mode separated under attac
       'count_rows',
       'end_tier',
       'ledger_row_finding',
+      'lock_for_release',
       'protect_table',
       'release_dependant',
       'release_rest_digest',

@@ -4,6 +4,7 @@ import { compareFingerprints } from '../../../src/database/fingerprint/compare.t
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
 import type { FingerprintScope } from '../../../src/database/fingerprint/fingerprint.ts';
 import { governanceScope, releaseScope, schemaScope } from '../../../src/database/fingerprint/scopes.ts';
+import type { Session } from '../../../src/database/sessions/session.ts';
 import { applyPlanOnClone } from '../../../src/governance/plan/apply-plan-on-clone.ts';
 import { describeOnEachPostgres } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
@@ -20,10 +21,14 @@ function databases(server: TestServer) {
   };
 }
 
-const take = (db: TestDatabase, scope: FingerprintScope, withRows = false) =>
+const take = (
+  db: TestDatabase,
+  scope: FingerprintScope | ((session: Session) => Promise<FingerprintScope>),
+  withRows = false,
+) =>
   db.sessions.use(async (session) => {
     await session.query('begin isolation level repeatable read read only');
-    return fingerprint(session, scope, { withRows });
+    return fingerprint(session, typeof scope === 'function' ? await scope(session) : scope, { withRows });
   });
 
 /** Differences after a change, as `kind object`. */
@@ -184,10 +189,10 @@ describe('a fingerprint', () => {
 
   it('of scope release: applying a plan changes it, its circumstances and the history do not', async () => {
     const [one, other] = [await (await create()).declare('clone'), await (await create()).declare('clone')];
-    const before = await take(one, releaseScope());
+    const before = await take(one, releaseScope);
     const by = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
     await one.writeClone((session) => applyPlanOnClone(session, by));
-    const after = await take(one, releaseScope());
+    const after = await take(one, releaseScope);
     expect(compareFingerprints(before, after)).toMatchObject({
       outcome: 'different',
       differences: [{ kind: 'content', object: 'governance_object_ownership' }],
@@ -196,15 +201,15 @@ describe('a fingerprint', () => {
     await other.sql(`select one_roof.record_act('x', 'o');
       insert into one_roof.candidate_scan_run (run_id, scan_mode, status, error_text, created_by) values ('R', 'incremental', 'refused', 'x', 't');
       update one_roof.collection_registry set last_seen_at = now(), required_since = required_since`);
-    expect(await take(other, releaseScope())).toEqual(before);
+    expect(await take(other, releaseScope)).toEqual(before);
     await other.writeClone((session) => applyPlanOnClone(session, by));
-    expect((await take(other, releaseScope())).sha256).toBe(after.sha256);
+    expect((await take(other, releaseScope)).sha256).toBe(after.sha256);
   });
 
   it('is not compared with one of another scope, formula or major', async () => {
     const db = await create();
     const governance = await take(db, governanceScope());
-    expect(compareFingerprints(governance, await take(db, releaseScope()))).toMatchObject({
+    expect(compareFingerprints(governance, await take(db, releaseScope))).toMatchObject({
       outcome: 'incomparable',
       reason: expect.stringContaining('scope') as string,
     });

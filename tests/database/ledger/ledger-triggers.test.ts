@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { ASSERTED } from '../../../src/database/fingerprint/scopes.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { insertOwners } from '../../harness/ownership/ownership-rows.ts';
 import { rejectionOf } from '../../harness/servers.ts';
@@ -70,10 +69,32 @@ describe('the tables that assert something', () => {
     ]);
   });
 
-  it('a rollback restores the tables that the fingerprint of a release covers', async () => {
+  it('a rollback restores the tables that the fingerprint of a release covers, and what a release locks are these', async () => {
+    const asserted = [
+      'collection_registry',
+      'event_type_registry',
+      'governance_containment',
+      'governance_group',
+      'governance_object_ownership',
+      'governance_owner_waiver',
+      'governance_registry',
+      'governance_responsibility_scope',
+      'governance_ruleset',
+    ];
     expect(await db.sql(`select relation from one_roof.v_ledger_relation where restored order by 1`)).toEqual(
-      ASSERTED.tables.map((relation) => ({ relation })),
+      asserted.map((relation) => ({ relation })),
     );
+    expect(await db.sql(`select one_roof.asserted() -> 'tables' as tables`)).toEqual([{ tables: asserted }]);
+    const locks = await withClient(db.url, async (client) => {
+      await client.query('begin');
+      await client.query('select one_roof.lock_for_release()');
+      const { rows } = await client.query<{ relation: string }>(
+        `select relation::regclass::text as relation from pg_locks
+         where pid = pg_backend_pid() and mode = 'ShareRowExclusiveLock' order by 1`,
+      );
+      return rows.map(({ relation }) => relation.replace('one_roof.', ''));
+    });
+    expect(locks).toEqual([...asserted, 'governance_plan', 'governance_proposed_change', 'governance_release'].sort());
   });
 
   it('a table that has rows already is not armed: nobody recorded them', async () => {

@@ -88,7 +88,7 @@ async function withoutGuard(db: TestDatabase, table: string, trigger: string, st
 export async function assertedRows(db: TestDatabase): Promise<Map<string, string>> {
   const { parts } = await db.sessions.use(async (session) => {
     await session.query('begin isolation level repeatable read read only');
-    return fingerprint(session, releaseScope(), { withRows: true });
+    return fingerprint(session, await releaseScope(session), { withRows: true });
   });
   return new Map(
     parts.flatMap(({ object, rowDigests }) =>

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { EXIT, OneRoofError } from '../../../contract/errors.ts';
 import { compareFingerprints } from '../../../database/fingerprint/compare.ts';
 import { fingerprint } from '../../../database/fingerprint/fingerprint.ts';
-import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
+import type { Fingerprint, FingerprintScope } from '../../../database/fingerprint/fingerprint.ts';
 import { governanceScope, releaseScope, schemaScope } from '../../../database/fingerprint/scopes.ts';
+import { SCHEMA } from '../../../database/sql-text.ts';
 import type { Session } from '../../../database/sessions/session.ts';
 import type { Operator } from '../../operator.ts';
 import { table } from '../../print.ts';
@@ -53,9 +54,8 @@ export async function takeFingerprint(
   const taken = await operator.sessions.use(async (session) => {
     await session.query('begin isolation level repeatable read read only');
     try {
-      const chosen = scopeNamed(scope);
-      await requireSchema(session, chosen.schema, scope);
-      return await fingerprint(session, chosen, { withRows: options.rows ?? false });
+      await requireSchema(session, scope);
+      return await fingerprint(session, await scopeNamed(session, scope), { withRows: options.rows ?? false });
     } finally {
       await session.query('rollback');
     }
@@ -65,13 +65,14 @@ export async function takeFingerprint(
     : compared(options.compare, taken);
 }
 
-function scopeNamed(scope: string) {
+async function scopeNamed(session: Session, scope: string): Promise<FingerprintScope> {
   if (scope === 'governance') return governanceScope();
-  if (scope === 'release') return releaseScope();
+  if (scope === 'release') return releaseScope(session);
   return schemaScope(scope);
 }
 
-async function requireSchema(session: Session, schema: string, scope: string): Promise<void> {
+async function requireSchema(session: Session, scope: string): Promise<void> {
+  const schema = ['governance', 'release'].includes(scope) ? SCHEMA : scope;
   const { rows } = await session.query(
     `select nspname::text as name from pg_namespace where nspname !~ '^pg_' order by 1`,
   );

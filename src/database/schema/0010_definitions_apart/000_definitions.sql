@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: 629c4dd2ec0c143f011b299b9a1f3b913804621108ff4d28e7ac07982ec4ecb4
+-- definitions: 7794ecc8ca1dd40345c4a1d751336ba5d658f175da7fbbf7550ccd3b9905d217

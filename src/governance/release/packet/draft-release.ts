@@ -128,7 +128,7 @@ export function valuesOf(
 
 /** The fingerprint of scope `release`; unqualified names mean ours again afterwards. */
 export async function releaseFingerprint(session: ReadSession): Promise<Fingerprint> {
-  const taken = await fingerprint(session, releaseScope());
+  const taken = await fingerprint(session, await releaseScope(session));
   await session.query(localSearchPath(SCHEMA));
   return taken;
 }

@@ -1,5 +1,4 @@
 import { OneRoofError } from '../../../contract/errors.ts';
-import { ASSERTED } from '../../../database/fingerprint/scopes.ts';
 import { WORD_LIST } from '../../../signing/digest-words.ts';
 import { visibleJson } from '../../../text/terminal.ts';
 import { SOURCE } from './source/source-tiers.ts';
@@ -26,7 +25,7 @@ export function renderRelease(path: string, values: ReleaseValues): string {
   if (text === undefined)
     throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no file ${path} among the tiers of this version`);
   const literals = new Map(
-    Object.entries({ ...values, asserted: ASSERTED, words: WORD_LIST }).map(([name, value]) => [name, literal(value)]),
+    Object.entries({ ...values, words: WORD_LIST }).map(([name, value]) => [name, literal(value)]),
   );
   return text.replaceAll(/:'([a-z]+)'/g, (placeholder, name: string) => literals.get(name) ?? placeholder);
 }

@@ -1,7 +1,7 @@
 -- The tables that assert something: every change of a row of theirs is in the ledger. `unwatched` are columns that
 -- observe and assert nothing, or stand in another column by their digest; a change of nothing else is not recorded. `restored` are what a release changes, and what its
--- rollback restores row by row (ASSERTED in src/database/fingerprint/scopes.ts names the same tables). arm_ledger() makes the triggers out of this list,
--- the guard and `ledger verify` look for them by it.
+-- rollback restores row by row: asserted() has them. arm_ledger() makes the triggers out of this list, the guard and `ledger verify`
+-- look for them by it.
 create or replace view v_ledger_relation as
 select
   relation,

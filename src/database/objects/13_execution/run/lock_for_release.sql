@@ -4,17 +4,22 @@ create or replace function lock_for_release() returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
 as $$
+declare
+  tables text;
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('one_roof.release', 0)) then
     raise exception 'another release is being carried out or taken back right now'
       using errcode = 'OR080', hint = 'Wait until it has ended, then look: `one-roof release status`.';
   end if;
+  select string_agg(format('%I', relation), ', ' order by relation) into tables
+    from (
+      values ('governance_release'), ('governance_plan'), ('governance_proposed_change')
+      union all
+      select relation from v_ledger_relation where restored
+    ) as locked (relation);
   perform set_config('lock_timeout', '1s', true);
   begin
-    lock table
-      governance_release, governance_responsibility_scope, governance_registry, governance_group, governance_containment, collection_registry,
-      governance_ruleset, governance_plan, governance_proposed_change, governance_object_ownership, governance_owner_waiver, event_type_registry
-      in share row exclusive mode;
+    execute format('lock table %s in share row exclusive mode', tables);
   exception
     when lock_not_available then
       raise exception 'somebody is writing to the tables of governance right now'
