@@ -50,7 +50,11 @@ begin
       to one_roof_runtime;
     grant insert on
       apr_approvals, os_proposal_approvals, governance_signature, governance_confirmation to one_roof_runtime;
-    grant execute on function grant_release_window, revoke_release_windows to one_roof_runtime;
+    grant execute on function
+      file_request, confirm_request, withdraw_request, supersede_request, keep_confirmation, cast_vote, keep_signature,
+      open_challenge, try_challenge, burn_challenge, enrol_credential, keep_counter, revoke_credential, confirm_key,
+      withdraw_key_confirmation, grant_release_window, revoke_release_windows
+      to one_roof_runtime;
     grant execute on function
       discover_collections, acquire_lease, release_lease, seal_ledger, emit_event, fn_log_issue, fn_sweep_issues to one_roof_runtime;
     -- Keeps nothing either.

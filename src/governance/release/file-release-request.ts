@@ -26,12 +26,11 @@ export async function fileReleaseRequest(
   { code, title, proposer, days }: ReleaseRequest & { code: string },
   actor: string,
 ): Promise<FiledRequest> {
-  await session.query(
-    `insert into approval_requests (
-       code, subject, action, proposed_action_code, title, proposed_action, evidence, packet_tree_sha256, plan_digest, priority,
-       proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
-     values ($1, 'release:' || $2, 'modify', 'authorize_build_step', $3, $4, $5, $6, $7, 'high',
-       require_user($8), '', now() + make_interval(days => $9), '', '', $10)`,
+  const outcome = await session.query(
+    `select * from file_request(
+       p_code => $1, p_subject => 'release:' || $2, p_action => 'modify', p_action_code => 'authorize_build_step', p_title => $3,
+       p_proposed_action => $4, p_evidence => $5, p_packet => $6, p_plan => $7, p_priority => 'high',
+       p_proposer => require_user($8), p_expires => now() + make_interval(days => $9), p_by => $10)`,
     [
       code,
       packet.release,
@@ -52,11 +51,5 @@ export async function fileReleaseRequest(
       actor,
     ],
   );
-  return parseRow(
-    Filed,
-    await session.query(
-      'select code::text, revision_digest, request_status(code) as status from approval_requests where code = $1',
-      [code],
-    ),
-  );
+  return parseRow(Filed, outcome);
 }

@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: 7794ecc8ca1dd40345c4a1d751336ba5d658f175da7fbbf7550ccd3b9905d217
+-- definitions: d217d9809ddcb145ba77f0eba8ea7619867d03698f3d954d35041126e18de7b6

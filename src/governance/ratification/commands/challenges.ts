@@ -31,11 +31,14 @@ export async function openChallenge(
   const expires = new Date(Date.now() + CHALLENGE_MS).toISOString();
   return parseRow(
     Challenge,
-    await session.query(
-      `insert into governance_signature_challenge (nonce, purpose, user_id, session_digest, revision_digest, expires_at, created_by)
-       values ($1, $2, $3, '', $4, $5, $6) returning nonce, expires_at`,
-      [randomBytes(32).toString('base64url'), purpose, user, digest, expires, `directus:${user}`],
-    ),
+    await session.query('select nonce, expires_at from open_challenge($1, $2, $3, $4, $5, $6)', [
+      randomBytes(32).toString('base64url'),
+      purpose,
+      user,
+      digest,
+      expires,
+      `directus:${user}`,
+    ]),
   );
 }
 
@@ -72,20 +75,16 @@ function noSuchChallenge(): OneRoofError {
  * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED if there is none, or it is being answered.
  */
 export async function beginTry(session: ProductionSession, nonce: string, user: string): Promise<void> {
-  const { rowCount } = await session.query(
-    `update governance_signature_challenge set tried_at = clock_timestamp()
-     where nonce = $1 and user_id = $2::uuid and purpose = 'reauthenticate' and consumed_at is null and tried_at is null
-       and expires_at > clock_timestamp()`,
-    [nonce, user],
+  const { tried } = parseRow(
+    z.object({ tried: z.boolean() }),
+    await session.query('select try_challenge($1, $2) as tried', [nonce, user]),
   );
-  if (rowCount !== 1) throw noSuchChallenge();
+  if (!tried) throw noSuchChallenge();
 }
 
 /** A challenge that was answered wrongly is not answered again. */
 export async function burnChallenge(session: ProductionSession, nonce: string): Promise<void> {
-  await session.query('update governance_signature_challenge set consumed_at = clock_timestamp() where nonce = $1', [
-    nonce,
-  ]);
+  await session.query('select burn_challenge($1)', [nonce]);
 }
 
 /** One challenge is one try of a password. Two who ask at once are counted one after the other. */

@@ -135,9 +135,8 @@ export async function confirmKey(
   await withConstraintErrors(
     () =>
       session.query(
-        `insert into governance_key_confirmation
-           (credential_id, holder, holder_user, signer, signer_user, method, statement, public_key, assertion, expires_at, created_by)
-         values ($1, $2, $3::uuid, '', $3, $4, $5, $6, $7, $8, $9)`,
+        `select confirm_key(p_credential_id => $1, p_holder => $2, p_signer => $3, p_method => $4, p_statement => $5,
+           p_public_key => $6, p_assertion => $7, p_expires => $8, p_by => $9)`,
         [
           credentialId,
           confirmed.holder,
@@ -175,10 +174,7 @@ async function passkeyProof(
   const passkey = { id: used.credential_id, publicKey: used.ssh_public_key, counter: used.counter };
   const verified = await verifyAssertion(party, round, response, passkey, new Date());
   if (!verified.ok) throw refusal(verified);
-  await session.query('update governance_credential set counter = $2 where credential_id = $1', [
-    used.credential_id,
-    verified.counter,
-  ]);
+  await session.query('select keep_counter($1, $2)', [used.credential_id, verified.counter]);
   return { statement: round.statement, assertion: verified.stored };
 }
 
@@ -189,16 +185,14 @@ export async function withdrawKeyConfirmation(
   credentialId: string,
 ): Promise<void> {
   const { withdrawn } = parseRow(
-    z.object({ withdrawn: z.coerce.number() }),
-    await session.query(
-      `with gone as (
-         update governance_key_confirmation set withdrawn_at = clock_timestamp(), withdrawn_by = $3
-         where credential_id = $1 and $2::uuid in (signer_user, holder_user) and withdrawn_at is null returning 1)
-       select count(*) as withdrawn from gone`,
-      [credentialId, user, `directus:${user}`],
-    ),
+    z.object({ withdrawn: z.boolean() }),
+    await session.query('select withdraw_key_confirmation($1, $2, $3) as withdrawn', [
+      credentialId,
+      user,
+      `directus:${user}`,
+    ]),
   );
-  if (withdrawn > 0) return;
+  if (withdrawn) return;
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have not confirmed this key, or withdrew that before', {
     subject: credentialId,
   });

@@ -28,10 +28,9 @@ export async function createRequest(
   await withConstraintErrors(
     () =>
       session.query(
-        `insert into approval_requests
-           (code, subject, title, action, proposed_action_code, proposed_action, evidence, packet_tree_sha256, plan_digest, priority,
-            proposer_user, proposer, expires_at, revision_content, revision_digest, created_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12, '', '', $13)`,
+        `select from file_request(p_code => $1, p_subject => $2, p_title => $3, p_action => $4, p_action_code => $5,
+           p_proposed_action => $6, p_evidence => $7, p_packet => $8, p_plan => $9, p_priority => $10, p_proposer => $11,
+           p_expires => $12, p_by => $13)`,
         [
           asked.code,
           asked.subject,

@@ -16,31 +16,25 @@ export async function keepSignature(
   await withConstraintErrors(
     () =>
       session.query(
-        `with e as (
-           insert into os_proposal_approvals
-             (status, first_name, last_name, email, esignature_agreement, signature_type, signature_text, ip_address, created_by)
-           values ('signed', $1, $2, $3, true, $4, $5, $6, $7)
-           returning id)
-         insert into governance_signature
-           (signature_id, request_code, revision_digest, signer, signer_user, method, meaning, printed_name, statement, public_key,
-            assertion, reauthentication, created_by)
-         select e.id, $8, $9, '', $10, $4, $11, $5, $12, $13, $14, $15, $7 from e`,
+        `select keep_signature(p_code => $1, p_revision_digest => $2, p_signer => $3, p_first_name => $4, p_last_name => $5,
+           p_email => $6, p_printed_name => $7, p_meaning => $8, p_method => $9, p_statement => $10, p_public_key => $11,
+           p_assertion => $12, p_reauthentication => $13, p_ip => $14, p_by => $15)`,
         [
-          signer.first_name,
-          signer.last_name,
-          signer.email,
-          method,
-          printedName,
-          ip,
-          createdBy,
           code,
           revision_digest,
           signer.user,
+          signer.first_name,
+          signer.last_name,
+          signer.email,
+          printedName,
           meaning,
+          method,
           statement,
           publicKey === '' ? null : publicKey,
           JSON.stringify(assertion),
           reauthentication === null ? null : JSON.stringify(reauthentication),
+          ip,
+          createdBy,
         ],
       ),
     `The signature on ${code}`,

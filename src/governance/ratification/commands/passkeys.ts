@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { CommandBody, CommandData } from '../../../contract/commands.ts';
+import { parseRow } from '../../../database/parse-rows.ts';
 import type { ProductionSession, ReadSession } from '../../../database/sessions/session.ts';
 import { enrolledPasskeys } from '../council/own-passkeys.ts';
 import type { EnrolledPasskey } from '../council/own-passkeys.ts';
@@ -59,14 +61,12 @@ export async function enrol(
       fix: 'Enrol a key of your own.',
     });
   }
-  await session.query(`select set_config('one_roof.challenge', $1, true)`, [nonce]);
   await withConstraintErrors(
     () =>
       session.query(
-        `insert into governance_credential
-           (credential_id, user_id, label, public_key, ssh_public_key, rp_id, transports, counter, backed_up, created_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [id, user, label, cose, publicKey, party.id, transports, counter, synced, `directus:${user}`],
+        `select enrol_credential(p_nonce => $1, p_credential_id => $2, p_user => $3, p_label => $4, p_public_key => $5,
+           p_ssh_public_key => $6, p_rp_id => $7, p_transports => $8, p_counter => $9, p_backed_up => $10, p_by => $11)`,
+        [nonce, id, user, label, cose, publicKey, party.id, transports, counter, synced, `directus:${user}`],
       ),
     'The passkey',
     {
@@ -84,12 +84,11 @@ function notEnrolled({ expected, found, fix }: { expected: string; found: string
 
 /** Gives a passkey of one's own up. */
 export async function revokePasskey(session: ProductionSession, user: string, credentialId: string): Promise<void> {
-  const { rowCount } = await session.query(
-    `update governance_credential set revoked_at = clock_timestamp(), revoked_by = $3
-     where credential_id = $1 and user_id = $2::uuid and revoked_at is null`,
-    [credentialId, user, `directus:${user}`],
+  const { revoked } = parseRow(
+    z.object({ revoked: z.boolean() }),
+    await session.query('select revoke_credential($1, $2, $3) as revoked', [credentialId, user, `directus:${user}`]),
   );
-  if (rowCount === 1) return;
+  if (revoked) return;
   throw new OneRoofError('ONE_ROOF_NOT_FOUND', 'You have no such passkey, or it was revoked before', {
     subject: credentialId,
   });

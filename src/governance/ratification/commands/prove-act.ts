@@ -118,9 +118,8 @@ export async function keepConfirmation(
   await withConstraintErrors(
     () =>
       session.query(
-        `insert into governance_confirmation
-       (request_code, revision, revision_digest, signer, signer_user, method, statement, public_key, assertion, created_by)
-     values ($1, $2, $3, '', $4::uuid, $5, $6, $7, $8, $9)`,
+        `select keep_confirmation(p_code => $1, p_revision => $2, p_revision_digest => $3, p_signer => $4, p_method => $5,
+           p_statement => $6, p_public_key => $7, p_assertion => $8, p_by => $9)`,
         [
           request.code,
           request.revision,

@@ -71,10 +71,7 @@ export async function passkeyProof(
   const round = roundOf(signing, challenge);
   const verified = await verifyAssertion(party, round, response, passkey, new Date());
   if (!verified.ok) throw unverified(signing, verified.expected, verified.found);
-  await session.query('update governance_credential set counter = $2 where credential_id = $1', [
-    used.credential_id,
-    verified.counter,
-  ]);
+  await session.query('select keep_counter($1, $2)', [used.credential_id, verified.counter]);
   return {
     method: 'passkey',
     statement: round.statement,

@@ -22,22 +22,16 @@ export async function vote(
   createdBy: string,
 ): Promise<void> {
   if (planned.act !== 'vote') throw new Error('not a vote');
-  // Somebody who holds no seat is told so by the table rule, in whatever seat they try.
-  const seat = (await seatOf(session, signer.user)) ?? 'council';
   await withConstraintErrors(
     () =>
       session.query(
-        `insert into apr_approvals
-           (request_code, revision, revision_digest, approver, approver_user, approver_type, seat, decision, rationale,
-            method, statement, public_key, assertion, created_by)
-         values ($1, $2, $3, '', $4::uuid, case $5::text when 'ai_council' then 'ai_council' else 'human' end, $5::text, $6, $7,
-           $8, $9, $10, $11, $12)`,
+        `select cast_vote(p_code => $1, p_revision => $2, p_revision_digest => $3, p_voter => $4, p_choice => $5,
+           p_rationale => $6, p_method => $7, p_statement => $8, p_public_key => $9, p_assertion => $10, p_by => $11)`,
         [
           request.code,
           request.revision,
           request.revision_digest,
           signer.user,
-          seat,
           planned.choice,
           planned.rationale,
           proven.method,
