@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import type { DirectusMajor } from './hosts/directus.ts';
 import { moduleLists } from './build/module-lists.js';
 import { sqlFiles } from './build/sql-files.js';
+import { cacheFolder } from './script/setup/cache.mjs';
 import { LongestFirst } from './script/test/longest-first.ts';
 
 interface Settings {
@@ -14,6 +16,8 @@ interface Settings {
   /** Whether a file gets modules of its own. Defaults to true. */
   isolate?: boolean;
   directus?: DirectusMajor;
+  /** Whether Directus bundles its app and serves it. Defaults to true. */
+  app?: boolean;
 }
 
 /**
@@ -24,11 +28,22 @@ const WORKERS = Math.min(4, availableParallelism());
 
 /**
  * Settings that Directus inherits from the tests. On a busy machine it would turn requests away by itself, and close an idle
- * connection in the moment in which a test asks on it.
+ * connection in the moment in which a test asks on it. What Node.js compiled of Directus is kept, and a password that lives as
+ * long as a test is hashed as cheaply as can be.
  */
-const SETTINGS = { PRESSURE_LIMITER_ENABLED: 'false', SERVER_KEEP_ALIVE_TIMEOUT: '60000' };
+const SETTINGS = {
+  PRESSURE_LIMITER_ENABLED: 'false',
+  SERVER_KEEP_ALIVE_TIMEOUT: '60000',
+  NODE_COMPILE_CACHE: join(cacheFolder(), 'compiled'),
+  HASH_MEMORY_COST: '1024',
+  HASH_TIME_COST: '2',
+  HASH_PARALLELISM: '1',
+};
 
-const onDirectusOf = (major: DirectusMajor) => ({ provide: { directus: major }, env: SETTINGS });
+const onDirectusOf = (major: DirectusMajor, app: boolean) => ({
+  provide: { directus: major },
+  env: { ...SETTINGS, SERVE_APP: String(app) },
+});
 
 const project = (name: string, settings: Settings = {}) => ({
   plugins: [sqlFiles(), moduleLists()],
@@ -43,7 +58,7 @@ const project = (name: string, settings: Settings = {}) => ({
     ...(settings.globalSetup === undefined ? {} : { globalSetup: [settings.globalSetup] }),
     maxWorkers: WORKERS,
     isolate: settings.isolate ?? true,
-    ...(settings.directus === undefined ? {} : onDirectusOf(settings.directus)),
+    ...(settings.directus === undefined ? {} : onDirectusOf(settings.directus, settings.app ?? true)),
   },
 });
 
@@ -68,6 +83,7 @@ export default defineConfig({
         ...onDirectus,
         testTimeout: 60_000,
         directus: 11,
+        app: false,
         exclude: ['tests/directus/**/core-*.test.ts'],
       }),
       project('browser', { ...onDirectus, testTimeout: 120_000, directus: 11 }),
@@ -75,6 +91,7 @@ export default defineConfig({
         ...onDirectus,
         testTimeout: 60_000,
         directus: 12,
+        app: false,
         include: ['tests/directus/**/*.test.ts'],
         exclude: ON_11_ONLY,
       }),
