@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packedExtension } from '../hosts/packed-extension.ts';
 import { clientTypeErrors } from './check/client-types.ts';
+import { checkFacts } from './check/facts.ts';
 import { checkHouse } from './check/house.ts';
 import { checkOpenApi } from './check/openapi-file.ts';
 import { runMutants } from './check/mutants.ts';
@@ -36,7 +37,7 @@ const CHECKS: Record<string, () => unknown> = {
   schema: () => checkSchema(PROJECT),
   'dead code': () => run('knip'),
   contract: () => checkOpenApi(PROJECT),
-  house: () => refuse([...checkHouse(PROJECT), ...checkVocabulary(PROJECT)]),
+  house: () => refuse([...checkHouse(PROJECT), ...checkVocabulary(PROJECT), ...checkFacts(PROJECT)]),
   'test times': () => refuse(filesOverShare(PROJECT, readTimes(PROJECT))),
   mutants: async () => refuse(await runMutants(PROJECT, mutantsAskedFor())),
 };

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderRoles } from '../../src/database/roles.ts';
 
 /** The folder of our migrations, in a project. */
 const STATE = 'src/database/schema';
@@ -52,7 +53,7 @@ function newestFile(project: string): string {
 function digestOf(project: string): string {
   const hash = createHash('sha256');
   for (const file of RESTATED.flatMap((path) => sqlFiles(project, path)))
-    hash.update(`${file}\0${readFileSync(join(project, file), 'utf8')}\0`);
+    hash.update(`${file}\0${renderRoles(readFileSync(join(project, file), 'utf8'))}\0`);
   return hash.digest('hex');
 }
 

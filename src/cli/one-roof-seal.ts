@@ -3,6 +3,7 @@ import { SealError } from '../seal/seal-error.ts';
 import { printSealError } from './seal/print-seal-error.ts';
 import { terminal, terminalDocument } from '../text/terminal.ts';
 import { allowClosedOutput, printErr, printOut } from './to-terminal.ts';
+import { EXIT_CODES } from '../seal/report.ts';
 
 /*
  * The program `one-roof-seal`. No database, no Directus, no network; loads only what a command needs.
@@ -44,11 +45,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 async function main([name = '', ...args]: string[]): Promise<number> {
   if (name === '--help' || name === 'help' || (COMMANDS[name] !== undefined && args.includes('--help'))) {
     printOut(terminalDocument(USAGE.trimEnd()));
-    return 0;
+    return EXIT_CODES.equal;
   }
   if (name === '--version') {
     printOut(terminal((await import('./version.ts')).VERSION));
-    return 0;
+    return EXIT_CODES.equal;
   }
   const command = COMMANDS[name];
   if (command !== undefined) return (await command())(args);
@@ -66,6 +67,6 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     printErr(printSealError(error, process.argv.includes('--json')));
-    process.exitCode = 2;
+    process.exitCode = EXIT_CODES.malformed;
   },
 );

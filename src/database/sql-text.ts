@@ -1,3 +1,5 @@
+import { renderRoles } from './roles.ts';
+
 /** The PostgreSQL schema that holds everything of ours. Fixed: only tests that run side by side use another one. */
 export const SCHEMA = 'one_roof';
 
@@ -21,12 +23,13 @@ function quoteLiteral(text: string): string {
 /**
  * Fills in the variables of an SQL file. They are written as `psql` writes them, `:"schema"` for an identifier and
  * `:'schema'` for a string, so the same file runs with `psql -v schema=one_roof -v directus_schema=public`.
+ * Lists of our roles are filled in as well: see renderRoles().
  */
 export function renderSql(
   text: string,
   names: { schema: string; directusSchema: string; directusRole?: string },
 ): string {
-  return text
+  return renderRoles(text)
     .replaceAll(':"schema"', quoteIdentifier(names.schema))
     .replaceAll(":'schema'", quoteLiteral(names.schema))
     .replaceAll(':"directus_schema"', quoteIdentifier(names.directusSchema))

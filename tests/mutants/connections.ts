@@ -8,7 +8,7 @@ export const CONNECTIONS_MUTANTS: readonly Mutant[] = [
   // The classes of connection.
   { guard: 'reads that cannot write', file: CLASSES, find: "'isolation level repeatable read read only'", replace: "'isolation level repeatable read'", ...database('connections/connection-classes') },
   { guard: 'the list of readable databases', file: CLASSES, find: 'if (!policy.allowedDatabases.includes(database)) {', replace: 'if (false) {', ...database('connections/connection-classes') },
-  { guard: 'acting as one_roof_reader', file: CLASSES, find: "...(policy.asReader ? ['set local role one_roof_reader'] : []),", replace: '', ...database('connections/connection-classes') },
+  { guard: 'acting as one_roof_reader', file: CLASSES, find: '...(policy.asReader ? [`set local role ${READER_ROLE}`] : []),', replace: '', ...database('connections/connection-classes') },
   { guard: 'the row limit of the read channel', file: CLASSES, find: 'if (rows.length > rowLimit) {', replace: 'if (false) {', ...database('connections/connection-classes') },
   { guard: 'production writes on a clone', file: CLASSES, find: 'if (!is_clone) return;', replace: 'return;', ...database('connections/connection-classes') },
   { guard: 'clone writes in production', file: CLASSES, find: 'if (is_clone) return;', replace: 'return;', ...database('connections/connection-classes') },

@@ -11,6 +11,8 @@ export const HOUSE_MUTANTS: readonly Mutant[] = [
   { guard: 'reasons of long files that say nothing', file: HOUSE, find: 'long: \\S/', replace: 'long: /', ...unit('check/house') },
   { guard: 'the number of files in a folder', file: HOUSE, find: 'count - MOST_FILES', replace: '0', ...unit('check/house') },
   { guard: 'the beginning of doc comments', file: HOUSE, find: '`/\\\\*\\\\*[\\\\s*]*${OPENING}`', replace: '`/\\\\*\\\\* ${OPENING}`', ...unit('check/house') },
+  { guard: 'copies of facts', file: 'script/check/facts.ts', find: 'found === undefined ? [] :', replace: 'found !== undefined ? [] :', ...unit('check/facts') },
+  { guard: 'facts that comments name', file: 'script/check/facts.ts', find: 'const code = withoutComments(file, text);', replace: 'const code = text;', ...unit('check/facts') },
   { guard: 'circles of rooms', file: 'script/check/room-cycles.ts', find: 'reached.get(other)?.has(room) === true', replace: 'other === room && reached.size === 0', ...unit('check/room-cycles') },
   { guard: 'circles of rooms by what is imported when it is needed', file: 'script/check/room-cycles.ts', find: 'named ?? called', replace: 'named', ...unit('check/room-cycles') },
   { guard: 'the beginning of SQL comments', file: HOUSE, find: "${OPENING}`, 'gi'", replace: "${OPENING}`, 'g'", ...unit('check/house') },

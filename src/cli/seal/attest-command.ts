@@ -10,6 +10,7 @@ import { finish, hashWorker } from './finish.ts';
 import { readArguments, readNamedFile } from './read-arguments.ts';
 import { terminal, terminalDocument } from '../../text/terminal.ts';
 import { printOut } from '../to-terminal.ts';
+import { EXIT_CODES } from '../../seal/report.ts';
 
 /**
  * `one-roof-seal attest`: signs a claim about a packet, or a sealed folder, by its `packet_tree_sha256`. Only what equals its seal is
@@ -51,7 +52,7 @@ export async function attestCommand(args: string[]): Promise<number> {
     addTagFile(root, path, envelope);
     printOut(terminal(`ATTESTED  ${path}`, `  packet_tree_sha256 ${tree}`));
   } else printOut(terminalDocument(envelope.trimEnd()));
-  return 0;
+  return EXIT_CODES.equal;
 }
 
 /** The URI of a predicate type: one of ours by its name, or any. */

@@ -11,6 +11,7 @@ import { VERSION } from '../version.ts';
 import { readArguments } from './read-arguments.ts';
 import { terminal, terminalJson } from '../../text/terminal.ts';
 import { printErr, printOut } from '../to-terminal.ts';
+import { EXIT_CODES } from '../../seal/report.ts';
 
 /** `one-roof-seal create`: seals a folder, or makes a packet of it. A seal that is there already is not replaced unless that is asked for. */
 export async function createCommand(args: string[]): Promise<number> {
@@ -56,7 +57,7 @@ function readInfo(text: string): readonly [string, string] {
 async function alreadySealed(folder: string, json: boolean | undefined): Promise<number> {
   const report = await verify(folder, { worker: hashWorker() });
   const exitCode = await finish([report], { json });
-  if (exitCode !== 0)
+  if (exitCode !== EXIT_CODES.equal)
     printErr(
       terminal(
         'one-roof-seal: the folder is sealed already and differs; nothing was written. --renew seals it as it is now',
@@ -72,5 +73,5 @@ function tell(place: string, sealed: Sealed, json: boolean | undefined): number 
       ? terminalJson(sealed)
       : terminal(`SEALED  ${place}: ${files} files, ${bytes} bytes`, `  packet_tree_sha256 ${tree}`),
   );
-  return 0;
+  return EXIT_CODES.equal;
 }

@@ -5,6 +5,7 @@ import { readArguments } from './read-arguments.ts';
 import { runSelftest } from './selftest.ts';
 import { terminal } from '../../text/terminal.ts';
 import { printOut } from '../to-terminal.ts';
+import { EXIT_CODES } from '../../seal/report.ts';
 
 /**
  * `one-roof-seal selftest`: seals files, damages them in every way that this program says to find, and insists that each is found and named.
@@ -24,7 +25,7 @@ export async function selftestCommand(args: string[]): Promise<number> {
       );
     }
     printOut(terminal(`${cases.length} cases, ${wrong.length} wrong`));
-    return wrong.length === 0 && cases.length > 0 ? 0 : 1;
+    return wrong.length === 0 && cases.length > 0 ? EXIT_CODES.equal : EXIT_CODES.different;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -8,6 +8,7 @@ import { readArguments, readNamedFile, readTree } from './read-arguments.ts';
 import { terminal, terminalJson } from '../../text/terminal.ts';
 import type { TerminalText } from '../../text/terminal.ts';
 import { printOut } from '../to-terminal.ts';
+import { EXIT_CODES } from '../../seal/report.ts';
 
 /**
  * `one-roof-seal verify-attestation`: is an envelope signed with the keys that are trusted, and about this packet? The packet is
@@ -39,7 +40,12 @@ export async function verifyAttestationCommand(args: string[]): Promise<number> 
 
   const verified = verifyEnvelope(envelope, keys, threshold);
   const refuse = (message: string): number =>
-    tell(values.json, { verdict: 'different', message }, terminal(`DIFFERENT  ${file}: ${message}`), 1);
+    tell(
+      values.json,
+      { verdict: 'different', message },
+      terminal(`DIFFERENT  ${file}: ${message}`),
+      EXIT_CODES.different,
+    );
   if (verified === null)
     return refuse(`not signed with ${threshold === 1 ? 'a key' : `${threshold} keys`} that is trusted`);
   if (envelope.payloadType !== IN_TOTO) return refuse(`a signed message of another type: ${envelope.payloadType}`);
@@ -57,7 +63,7 @@ export async function verifyAttestationCommand(args: string[]): Promise<number> 
     ...verified.keys.map((key) => `  by key ${key}`),
     ...subjects,
   ];
-  return tell(values.json, { verdict: 'equal', keys: verified.keys, statement }, terminal(...lines), 0);
+  return tell(values.json, { verdict: 'equal', keys: verified.keys, statement }, terminal(...lines), EXIT_CODES.equal);
 }
 
 function tell(json: boolean | undefined, value: unknown, text: TerminalText, exitCode: number): number {

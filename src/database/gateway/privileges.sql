@@ -7,7 +7,7 @@ declare
   caller text;
 begin
   execute format('revoke all on function %s, %s from public', reads, triggers);
-  foreach caller in array array['one_roof_reader', 'one_roof_runtime'] loop
+  foreach caller in array array[:reading_roles] loop
     if to_regrole(caller) is not null then
       execute format('revoke all on function %s, %s from %I', reads, triggers, caller);
       execute format('grant execute on function %s to %I', reads, caller);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import structureSql from '../fingerprint/structure.sql';
 import { sessionOf } from '../sessions/knex-sessions.ts';
 import { installSchema } from './migrate.ts';
+import { renderRoles } from '../roles.ts';
 import { quoteIdentifier } from '../sql-text.ts';
 
 const Difference = z.object({
@@ -34,7 +35,7 @@ const OURS = '($1::text[])[2]';
  * Query for what this version installs on this very server. Of the privileges of roles that are not ours nothing is
  * expected: default privileges may have given some.
  */
-const EXPECTED = `
+const EXPECTED = renderRoles(`
   with line as materialized (${structureSql})
   select coalesce(jsonb_agg(jsonb_build_object(
       'kind', kind,
@@ -43,7 +44,7 @@ const EXPECTED = `
       'detail', replace(detail, ${BESIDE}, ${OURS})
     )), '[]')::text as expected
   from line
-  where space = ${BESIDE} and (kind <> 'privilege' or object in ('OWNER', 'PUBLIC', 'one_roof_reader', 'one_roof_operator', 'one_roof_runtime', 'one_roof_gateway', 'one_roof_owner'))`;
+  where space = ${BESIDE} and (kind <> 'privilege' or object in ('OWNER', 'PUBLIC', :all_roles))`);
 
 /** $1 our schema, $2 what is expected. One row: that, joined with what is there. */
 const COMPARE = `

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import inspectInstallation from './inspect-installation.sql';
-import { OWNER_ROLE } from './install-gateway.ts';
+import { OWNER_ROLE } from '../roles.ts';
 import { migrations } from '../migrations.ts';
 import { MIGRATION_TABLE, quoteIdentifier } from '../sql-text.ts';
 import { DatabaseRefusal } from '../refusal.ts';

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { gateway, gatewayFunctions } from '../migrations.ts';
 import { DatabaseRefusal } from '../refusal.ts';
+import { GATEWAY_ROLE, OWNER_ROLE } from '../roles.ts';
 import { quoteIdentifier, renderSql } from '../sql-text.ts';
 import type { Session } from '../sessions/session.ts';
-
-/** The role that owns our schema in mode *separated*; only the CLI logs in as it. */
-export const OWNER_ROLE = 'one_roof_owner';
-
-/** The role that reads Directus's tables there: code of Directus's role that this runs can do nothing in our schema. */
-const GATEWAY_ROLE = 'one_roof_gateway';
 
 const Asking = z.object({ name: z.string(), may: z.boolean() });
 

@@ -2,12 +2,13 @@ import type { Knex } from 'knex';
 import { inspectDatabase } from './inspect-installation.ts';
 import type { Mode } from './inspect-installation.ts';
 import { sessionOf } from '../sessions/knex-sessions.ts';
-import { gatewayIsMissing, installGateway, OWNER_ROLE } from './install-gateway.ts';
+import { gatewayIsMissing, installGateway } from './install-gateway.ts';
 import checkBodies from './check-bodies.sql';
 import { definitions, gatewayPrivileges, migrations } from '../migrations.ts';
 import { migrationSource } from './migration-source.ts';
 import privileges from './privileges.sql';
 import { DatabaseRefusal } from '../refusal.ts';
+import { OWNER_ROLE, renderRoles } from '../roles.ts';
 import createRoles from './roles.sql';
 import { localSearchPath, MIGRATION_TABLE, quoteIdentifier, renderSql, SCHEMA } from '../sql-text.ts';
 import type { Session } from '../sessions/session.ts';
@@ -46,7 +47,7 @@ export async function migrate(knex: Knex, schema: string = SCHEMA): Promise<Migr
 
     if (found.state === 'absent' && !found.schemaExists)
       await session.query(`create schema ${quoteIdentifier(schema)}`);
-    await session.query(createRoles);
+    await session.query(renderRoles(createRoles));
 
     const { rows } = await session.query('select current_user::text as name');
     const separated = rows[0]?.['name'] === OWNER_ROLE;

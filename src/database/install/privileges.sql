@@ -22,7 +22,7 @@ declare
   holders text := (
     select concat_ws(', ', 'public', string_agg(quote_ident(r.rolname), ', '))
     from pg_roles r
-    where r.rolname in ('one_roof_reader', 'one_roof_operator', 'one_roof_runtime', 'one_roof_gateway')
+    where r.rolname in (:granted_roles)
   );
   reader text;
 begin
@@ -31,7 +31,7 @@ begin
   execute format('revoke all on all sequences in schema %I from %s', our_schema, holders);
   execute format('revoke all on function %s from %s', every, holders);
 
-  foreach reader in array array['one_roof_reader', 'one_roof_runtime'] loop
+  foreach reader in array array[:reading_roles] loop
     if to_regrole(reader) is not null then
       execute format('grant usage on schema %I to %I', our_schema, reader);
       execute format('grant select on all tables in schema %I to %I', our_schema, reader);

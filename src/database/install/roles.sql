@@ -10,7 +10,7 @@ begin
   if not (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) then
     return;
   end if;
-  foreach role_name in array array['one_roof_reader', 'one_roof_operator', 'one_roof_runtime'] loop
+  foreach role_name in array array[:base_roles] loop
     begin
       execute pg_catalog.format('create role %I nologin', role_name);
     exception

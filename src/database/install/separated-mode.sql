@@ -8,7 +8,7 @@ do $$
 declare
   role_name text;
 begin
-  foreach role_name in array array['one_roof_owner', 'one_roof_gateway', 'one_roof_reader', 'one_roof_operator', 'one_roof_runtime'] loop
+  foreach role_name in array array[:all_roles] loop
     if pg_catalog.to_regrole(role_name) is null then
       execute pg_catalog.format('create role %I nologin', role_name);
     end if;

@@ -4,7 +4,7 @@ do $$
 declare
   role_name text;
 begin
-  foreach role_name in array array['one_roof_reader', 'one_roof_operator', 'one_roof_runtime', 'one_roof_gateway'] loop
+  foreach role_name in array array[:granted_roles] loop
     begin
       execute pg_catalog.format('drop role if exists %I', role_name);
     exception

@@ -3,6 +3,7 @@ import dependentsSql from './dependents.sql';
 import { inspectDatabase } from './inspect-installation.ts';
 import uninstallRolesSql from './uninstall-roles.sql';
 import { DatabaseRefusal } from '../refusal.ts';
+import { GRANTED_ROLES, renderRoles } from '../roles.ts';
 import { quoteIdentifier, SCHEMA } from '../sql-text.ts';
 import type { Session, SessionSource } from '../sessions/session.ts';
 
@@ -28,10 +29,11 @@ export async function uninstall(source: SessionSource, schema: string = SCHEMA):
       const schemaRemoved = found.state !== 'absent' || found.schemaExists;
       await refuseDependents(session, schema);
       if (schemaRemoved) await session.query(`drop schema ${quoteIdentifier(schema)} cascade`);
-      await session.query(uninstallRolesSql);
+      await session.query(renderRoles(uninstallRolesSql));
       const { rows } = await session.query(
         `select coalesce(array_agg(rolname::text order by rolname), '{}') as roles from pg_roles
-         where rolname in ('one_roof_reader', 'one_roof_operator', 'one_roof_runtime', 'one_roof_gateway')`,
+         where rolname = any ($1)`,
+        [GRANTED_ROLES],
       );
       await session.query('commit');
       return { schemaRemoved, rolesLeft: z.array(z.string()).parse(rows[0]?.['roles']) };

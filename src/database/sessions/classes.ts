@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DatabaseRefusal } from '../refusal.ts';
 import { requireVersion, VERSION_SQL } from '../require-version.ts';
+import { READER_ROLE } from '../roles.ts';
 import { localSearchPath, SCHEMA } from '../sql-text.ts';
 import { codeOf, OVERTAKEN } from './sqlstates.ts';
 import type {
@@ -139,7 +140,7 @@ function readSettings(limits: string, policy: ReadPolicy): string[] {
   return [
     limits,
     FORMATS,
-    ...(policy.asReader ? ['set local role one_roof_reader'] : []),
+    ...(policy.asReader ? [`set local role ${READER_ROLE}`] : []),
     localSearchPath(policy.schema ?? SCHEMA),
   ];
 }

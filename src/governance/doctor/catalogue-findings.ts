@@ -1,5 +1,6 @@
 import type { Finding } from '../../contract/answers/doctor.ts';
 import type { CatalogueDifference } from '../../database/install/compare-catalogue.ts';
+import { READER_ROLE } from '../../database/roles.ts';
 import { difference, firing, privileges, repair, sameDefinition } from './repair.ts';
 import type { Place } from './repair.ts';
 
@@ -104,7 +105,7 @@ function privilegeFinding({ parent, object, expected, found }: CatalogueDifferen
     expected ?? 'none',
     found ?? 'none',
     sql,
-    unexpected ? 'Revoke it. Grant role one_roof_reader to a role that should read.' : 'Grant it.',
+    unexpected ? `Revoke it. Grant role ${READER_ROLE} to a role that should read.` : 'Grant it.',
   );
 }
 

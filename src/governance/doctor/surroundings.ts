@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OWNER_ROLE } from '../../database/install/install-gateway.ts';
+import { OWNER_ROLE } from '../../database/roles.ts';
 
 /** The row of surroundings.sql. */
 export const Surroundings = z.object({

@@ -15,6 +15,7 @@ import { migrate, requireCurrentSchema } from '../../database/install/migrate.ts
 import type { Migrated } from '../../database/install/migrate.ts';
 import { DatabaseRefusal } from '../../database/refusal.ts';
 import type { RefusalKind } from '../../database/refusal.ts';
+import { READER_ROLE } from '../../database/roles.ts';
 import { SCHEMA } from '../../database/sql-text.ts';
 import type {
   DirectusSession,
@@ -265,9 +266,8 @@ export class Installation {
       const { rows } = await this.#sessions.use((session) =>
         session.query(`
           select current_database()::text as name,
-            exists (
-              select from pg_roles r join pg_namespace n on n.nspname = '${SCHEMA}'
-              where r.rolname = 'one_roof_reader' and pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, n.oid, 'USAGE')
+            exists (select from pg_roles r join pg_namespace n on n.nspname = '${SCHEMA}'
+              where r.rolname = '${READER_ROLE}' and pg_has_role(current_user, r.oid, 'member') and has_schema_privilege(r.oid, n.oid, 'USAGE')
             ) as as_reader`),
       );
       if (this.#isFull) await this.#sessions.use(requireRoom);

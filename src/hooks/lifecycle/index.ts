@@ -4,6 +4,7 @@ import type { HookConfig } from '@directus/types';
 import type { Command } from 'commander';
 import { installationOf } from '../../governance/installation/current-installation.ts';
 import { cliEnvironment } from './cli-environment.ts';
+import { EXIT } from '../../contract/errors.ts';
 
 /**
  * Opens One-Roof before Directus listens, and makes `directus one-roof …` an alias of the CLI.
@@ -33,7 +34,7 @@ const lifecycle: HookConfig = ({ init }, { database, env, logger }) => {
 function runCli(args: readonly string[], env: Record<string, unknown>): void {
   const cli = fileURLToPath(new URL('cli/one-roof.js', import.meta.url));
   const child = spawn(process.execPath, [cli, ...args], { stdio: 'inherit', env: cliEnvironment(process.env, env) });
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? EXIT.error : 128)));
 }
 
 export default lifecycle;

@@ -2,14 +2,13 @@ import knexModule from 'knex';
 import type { Knex } from 'knex';
 import { migrate } from '../../../src/database/install/migrate.ts';
 import { pgSessions } from '../../../src/database/sessions/pg-sessions.ts';
+import { SEPARATED_ROLES } from '../../../src/database/roles.ts';
 import { renderSql, SCHEMA } from '../../../src/database/sql-text.ts';
 import separatedModeSql from '../../../src/database/install/separated-mode.sql';
 import type { SessionSource } from '../../../src/database/sessions/session.ts';
 import { TestDatabase } from '../test-database.ts';
 import type { TestServer } from '../test-server.ts';
 import { withClient } from '../with-client.ts';
-
-const ROLES = ['one_roof_owner', 'one_roof_gateway'];
 
 /** A database in mode separated, set up as docs/installation.md says. */
 export class SeparatedDatabase {
@@ -90,7 +89,7 @@ export class SeparatedDatabase {
     await withClient(this.#server.superuserUrl, async (client) => {
       await client.query(`drop role ${this.role}`);
       // Another test may have a database in this mode in the same cluster.
-      for (const role of ROLES) await client.query(`drop role if exists ${role}`).catch(() => undefined);
+      for (const role of SEPARATED_ROLES) await client.query(`drop role if exists ${role}`).catch(() => undefined);
     });
   }
 }

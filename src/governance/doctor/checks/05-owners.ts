@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../../../contract/answers/doctor.ts';
-import { OWNER_ROLE } from '../../../database/install/install-gateway.ts';
+import { OWNER_ROLE } from '../../../database/roles.ts';
 import { gatewayFunctions } from '../../../database/migrations.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
 import type { Check, DoctorContext, Seen } from '../check.ts';

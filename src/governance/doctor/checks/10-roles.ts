@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../../../contract/answers/doctor.ts';
 import { parseRows } from '../../../database/parse-rows.ts';
+import { BASE_ROLES, READING_ROLES, SEPARATED_ROLES } from '../../../database/roles.ts';
 import type { Session } from '../../../database/sessions/session.ts';
 import type { Check } from '../check.ts';
 import { isSeparate } from '../surroundings.ts';
@@ -10,7 +11,10 @@ const RoleRow = z.object({ role: z.string(), expected: z.string(), found: z.stri
 
 /** Our roles: what they can do beside what they are for, and whether Directus's role has those it needs. */
 export async function roleFindings(session: Session, separated: boolean, directus: string | null): Promise<Finding[]> {
-  const rows = parseRows(RoleRow, await session.query(rolesSql, [separated, directus]));
+  const rows = parseRows(
+    RoleRow,
+    await session.query(rolesSql, [separated, directus, BASE_ROLES, SEPARATED_ROLES, READING_ROLES]),
+  );
   return rows.map(({ role, expected, found, sql }) => ({
     kind: 'role_changed',
     subject: `role ${role}`,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../contract/answers/doctor.ts';
-import { OWNER_ROLE } from '../../../database/install/install-gateway.ts';
+import { OWNER_ROLE } from '../../../database/roles.ts';
 import type { Check, DoctorContext, Seen } from '../check.ts';
 import { isSeparate } from '../surroundings.ts';
 

@@ -1,6 +1,7 @@
--- $1 whether one_roof_owner owns our schema, $2 the oid of directus_collections. One row per thing about our roles that is not as roles.sql and separated-mode.sql leave it.
+-- $1 whether one_roof_owner owns our schema, $2 the oid of directus_collections, $3 the roles of both modes, $4 those of mode separated,
+-- $5 those that Directus's role is granted there. One row per thing about our roles that is not as roles.sql and separated-mode.sql leave it.
 with ours as (
-  select * from pg_roles where rolname in ('one_roof_reader', 'one_roof_operator', 'one_roof_runtime') or ($1::boolean and rolname in ('one_roof_owner', 'one_roof_gateway'))
+  select * from pg_roles where rolname = any ($3) or ($1::boolean and rolname = any ($4))
 ),
 attribute as (
   select rolname, a.name
@@ -15,7 +16,7 @@ membership as (
   from pg_auth_members a
   join ours m on m.oid = a.member
   join pg_roles g on g.oid = a.roleid
-  where g.rolname not in ('one_roof_reader', 'one_roof_operator', 'one_roof_runtime')
+  where g.rolname <> all ($3)
     -- The owner replaces the gateway's functions as the gateway, and has its rights at no other time.
     and not ($1 and m.rolname = 'one_roof_owner' and g.rolname = 'one_roof_gateway')
 ),
@@ -42,6 +43,6 @@ union all
 select needed, format('granted to role %I', d.rolname), case when to_regrole(needed) is null then 'no such role' else 'not granted' end,
   case when to_regrole(needed) is not null then format('GRANT %I TO %I;', needed, d.rolname) end
 from directus d
-cross join unnest(array['one_roof_reader', 'one_roof_runtime']) as needed
+cross join unnest($5::text[]) as needed
 where $1 and not coalesce(pg_has_role(d.oid, to_regrole(needed), 'member'), false)
 order by 1, 3
