@@ -19,7 +19,17 @@ const OPENING = '(?:What|Who|Whoever|Whatever|Where|Whether)\\b';
 const DOC_COMMENT = new RegExp(`/\\*\\*[\\s*]*${OPENING}`, 'g');
 const SQL_COMMENT = new RegExp(`\\bcomment on\\b[^;']*?\\bis\\s+E?'${OPENING}`, 'gi');
 
-type Rule = 'lines' | 'files' | 'openings';
+/** Matches a table of ours in a statement that writes. What Directus's tables hold is written as Directus writes it. */
+const TABLE = '\\s+(?:only\\s+)?(?!"?directus_)["$\\w]\\S*';
+const WRITES = new RegExp(
+  `\\b(?:insert\\s+into|delete\\s+from|merge\\s+into)${TABLE}|\\bupdate${TABLE}\\s+(?:(?:as\\s+)?\\w+\\s+)?set\\b`,
+  'gi',
+);
+
+/** Matches where such statements may stand: in the SQL beside the tables, and outside the product. */
+const WRITERS = /^src\/database\/.*\.sql$|^(?!src\/)/;
+
+type Rule = 'lines' | 'files' | 'openings' | 'writes';
 
 /** Excess of each path over each rule: lines of a file, files of a folder, comments of a file. */
 export type Offences = Record<Rule, Record<string, number>>;
@@ -37,6 +47,10 @@ const RULES: Record<Rule, { unit: string; advice: string }> = {
     unit: 'comments that begin with What, Who, Whoever, Whatever, Where or Whether',
     advice: 'begin with a noun or a third-person verb',
   },
+  writes: {
+    unit: 'statements that write our tables',
+    advice: 'call a function of src/database/objects',
+  },
 };
 
 /**
@@ -49,7 +63,7 @@ export function checkHouse(project: string): string[] {
   return [...houseComplaints(findOffences(project, sources)), ...roomCycles(project, sources)];
 }
 
-/** Measures files, named by their path in the project, against the three rules. */
+/** Measures files, named by their path in the project, against the rules. */
 export function findOffences(project: string, files: readonly string[]): Offences {
   const sources = files
     .filter((file) => SOURCE.test(file))
@@ -60,6 +74,7 @@ export function findOffences(project: string, files: readonly string[]): Offence
       filesPerFolder(files).map(([folder, count]) => [folder, isFlat(project, folder) ? 0 : count - MOST_FILES]),
     ),
     openings: over(sources.map(([file, text]) => [file, openingsOf(file, text)])),
+    writes: over(sources.map(([file, text]) => [file, WRITERS.test(file) ? 0 : writesOf(text)])),
   };
 }
 
@@ -83,6 +98,8 @@ const linesOf = (text: string) => text.split('\n').length - (text.endsWith('\n')
 
 const openingsOf = (file: string, text: string) =>
   text.match(file.endsWith('.sql') ? SQL_COMMENT : DOC_COMMENT)?.length ?? 0;
+
+const writesOf = (text: string) => text.match(WRITES)?.length ?? 0;
 
 /** Counts the files of each folder, without its README. */
 function filesPerFolder(files: readonly string[]): [string, number][] {

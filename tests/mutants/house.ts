@@ -15,6 +15,7 @@ export const HOUSE_MUTANTS: readonly Mutant[] = [
   { guard: 'facts that comments name', file: 'script/check/facts.ts', find: 'const code = withoutComments(file, text);', replace: 'const code = text;', ...unit('check/facts') },
   { guard: 'circles of rooms', file: 'script/check/room-cycles.ts', find: 'reached.get(other)?.has(room) === true', replace: 'other === room && reached.size === 0', ...unit('check/room-cycles') },
   { guard: 'circles of rooms by what is imported when it is needed', file: 'script/check/room-cycles.ts', find: 'named ?? called', replace: 'named', ...unit('check/room-cycles') },
+  { guard: 'statements of ours in TypeScript that write', file: HOUSE, find: "WRITERS.test(file) ? 0 : writesOf(text)", replace: '0', ...unit('check/house') },
   { guard: 'the beginning of SQL comments', file: HOUSE, find: "${OPENING}`, 'gi'", replace: "${OPENING}`, 'g'", ...unit('check/house') },
 
   // Time.

@@ -6,7 +6,6 @@ import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
 import { parseRow } from '../../database/parse-rows.ts';
 import { cloneNames, DEFAULT_CLONE_PATTERN } from './clone-pattern.ts';
-import declareEnvironmentSql from './declare-environment.sql';
 
 const CurrentEnvironment = z.object({
   dbname: z.string(),
@@ -49,7 +48,7 @@ export async function declareEnvironment(
   if (pattern !== null) requireCloneName(now.dbname, pattern);
 
   await beginAct(session, { ...by, action: 'environment.declare' });
-  await session.query(declareEnvironmentSql, [kind, pattern, by.actor]);
+  await session.query('select declare_environment($1, $2, $3)', [kind, pattern, by.actor]);
   return currentEnvironment(session);
 }
 

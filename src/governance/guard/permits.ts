@@ -10,6 +10,8 @@ import { requireCollections } from './require-collections.ts';
 export type PermitKind = 'window' | 'override';
 
 const TABLES = { window: 'governance_change_window', override: 'governance_override' } as const;
+const OPEN = { window: 'open_change_window', override: 'open_override' } as const;
+const CLOSE = { window: 'close_change_window', override: 'close_override' } as const;
 
 /** The longest time for each, in seconds; the table has the same. */
 const LONGEST = { window: 7 * 86_400, override: 86_400 } as const;
@@ -37,11 +39,12 @@ export async function openPermit(
   await beginAct(session, { ...by, action: `${kind}.open` });
   return parseRow(
     Permit,
-    await session.query(
-      `insert into ${TABLES[kind]} (collections, reason, expires_at, created_by)
-       values ($1, $2, now() + make_interval(secs => $3), $4) returning ${COLUMNS}`,
-      [asked.collections, by.reason, asked.seconds, by.actor],
-    ),
+    await session.query(`select ${COLUMNS} from ${OPEN[kind]}($1, $2, $3, $4)`, [
+      asked.collections,
+      by.reason,
+      asked.seconds,
+      by.actor,
+    ]),
   );
 }
 
@@ -57,10 +60,7 @@ export async function closePermit(
   by: Actor & { reason: string },
 ): Promise<Permit> {
   await beginAct(session, { ...by, action: `${kind}.close` });
-  const outcome = await session.query(
-    `update ${TABLES[kind]} set closed_at = now(), closed_by = $2 where id = $1 and closed_at is null returning ${COLUMNS}`,
-    [id, by.actor],
-  );
+  const outcome = await session.query(`select ${COLUMNS} from ${CLOSE[kind]}($1, $2)`, [id, by.actor]);
   if (outcome.rowCount === 0) {
     throw new OneRoofError('ONE_ROOF_NOT_FOUND', `There is no open ${kind} ${id}`, {
       subject: `${kind}:${id}`,

@@ -36,12 +36,7 @@ export async function setGuardMode(
     });
   }
   await beginAct(session, { ...by, action: 'guard.mode' });
-  await session.query(
-    `insert into governance_enforcement (group_code, mode, reason, created_by) values ($1, $2, $3, $4)
-     on conflict (group_code) do update
-       set mode = excluded.mode, reason = excluded.reason, created_by = excluded.created_by, created_at = now()`,
-    [group, mode, by.reason, by.actor],
-  );
+  await session.query('select set_guard_mode($1, $2, $3, $4)', [group, mode, by.reason, by.actor]);
 }
 
 /** Turns every guard off. The triggers go with armGuards(). */

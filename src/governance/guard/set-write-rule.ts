@@ -12,12 +12,5 @@ export async function setWriteRule(
 ): Promise<void> {
   await requireCollections(session, [collection]);
   await beginAct(session, { ...by, action: 'guard.writes' });
-  if (owned) {
-    await session.query(
-      `insert into governance_write_rule (collection_name, reason, created_by) values ($1, $2, $3) on conflict (collection_name) do nothing`,
-      [collection, by.reason, by.actor],
-    );
-  } else {
-    await session.query('delete from governance_write_rule where collection_name = $1', [collection]);
-  }
+  await session.query('select set_write_rule($1, $2, $3, $4)', [collection, owned, by.reason, by.actor]);
 }

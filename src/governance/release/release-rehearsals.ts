@@ -94,20 +94,7 @@ export async function recordRehearsals(
   evidence: readonly RehearsalEvidence[],
   { actor, trust }: Pick<Actor, 'actor'> & { trust: Trust },
 ): Promise<void> {
-  await session.query(
-    `insert into governance_rehearsal (statement, signature, created_by)
-     select statement, signature, $2 from jsonb_to_recordset($1::jsonb) as e (statement text, signature text)
-     on conflict do nothing`,
-    [JSON.stringify(evidence), actor],
-  );
+  await session.query('select record_rehearsals($1, $2)', [JSON.stringify(evidence), actor]);
   await countVerified(session, trust);
-  await session.query(
-    `update governance_release set status = 'rehearsed', rehearsed_fingerprint = h.after_apply
-     from (
-       select after_apply from governance_rehearsal h
-       where packet_tree_sha256 = $2 and release_code::text = $1 and row_counts(row_digest(h)) order by id desc limit 1
-     ) h
-     where release_code::text = $1 and status = 'draft'`,
-    [release, packetTree],
-  );
+  await session.query('select mark_rehearsed($1, $2)', [release, packetTree]);
 }

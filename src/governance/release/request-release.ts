@@ -50,10 +50,7 @@ export async function requestRelease(
   if (before.taken.includes(code)) throw taken(packet.release, code);
   await beginAct(session, { ...by, action: 'release.request', approvalRef: code });
   if (before.request_status === 'deadlocked') {
-    await session.query(`update approval_requests set withdrawn_at = now(), withdrawn_reason = $2 where code = $1`, [
-      before.request,
-      `deadlocked; filed anew as ${code}`,
-    ]);
+    await session.query('select withdraw_request($1, $2)', [before.request, `deadlocked; filed anew as ${code}`]);
   }
   const file = (proposer: string) =>
     fileReleaseRequest(session, packet, counted, { ...asked, code, proposer }, by.actor);
@@ -64,14 +61,7 @@ export async function requestRelease(
     await requireDispensable(session, packet.release, asked.proposer, file);
     requested = await file(asked.proposer);
   }
-  await session.query(
-    `update governance_release r set request_code = $2, status = case
-       when r.status <> 'ratified' then r.status
-       when rehearsals_of(r.packet_tree_sha256) > 0 then 'rehearsed'
-       else 'draft' end
-     where release_code::text = $1`,
-    [packet.release, code],
-  );
+  await session.query('select ask_about_release($1, $2)', [packet.release, code]);
   return { ...requested, counted, ignored };
 }
 

@@ -11,7 +11,6 @@ import { foreignTables } from '../ownership/foreign-tables.ts';
 import type { ForeignTable } from '../../contract/answers/guards.ts';
 import { parseRow, parseRows } from '../../database/parse-rows.ts';
 import { openChanges } from '../what-if/proposed-changes.ts';
-import recordScanSql from './record-scan.sql';
 
 const Change = z.object({ collection_name: z.string(), change: z.enum(['new', 'vanished', 'returned', 'regrouped']) });
 const Previous = z.object({
@@ -64,11 +63,13 @@ export async function scanCoverage(
 
   if (ruleset === null) {
     const reason = 'no plan is registered, so there are no rules to scan by';
-    await session.query(
-      `insert into candidate_scan_run (run_id, scan_mode, status, started_at, finished_at, error_text, metadata, created_by)
-       values ($1, 'periodic_full', 'refused', $2, clock_timestamp(), $3, $4, $5)`,
-      [run_id, started, reason, { half: 'read', changes }, by.actor],
-    );
+    await session.query('select record_refused_scan($1, $2, $3, $4, $5)', [
+      run_id,
+      started,
+      reason,
+      { half: 'read', changes },
+      by.actor,
+    ]);
     return {
       run_id,
       status: 'refused',
@@ -90,7 +91,12 @@ export async function scanCoverage(
         select run_id, metadata from candidate_scan_run where status = 'completed' order by started_at desc limit 1
       ) last on true`),
   );
-  await session.query(recordScanSql, [run_id, by.actor, { half: 'read', coverage, changes }, started]);
+  await session.query('select record_scan($1, $2, $3, $4)', [
+    run_id,
+    started,
+    { half: 'read', coverage, changes },
+    by.actor,
+  ]);
   const since_last_run = movement(previous, coverage);
   return {
     run_id,

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Knex } from 'knex';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { referenceCase } from '../../../demo/reference-case.ts';
 import { productionWrite } from '../../../src/database/sessions/classes.ts';
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
 import { schemaScope } from '../../../src/database/fingerprint/scopes.ts';
@@ -9,18 +9,14 @@ import { installSchema, migrate } from '../../../src/database/install/migrate.ts
 import { migrations } from '../../../src/database/migrations.ts';
 import { knexSessions, sessionOf } from '../../../src/database/sessions/knex-sessions.ts';
 import { SCHEMA } from '../../../src/database/sql-text.ts';
-import { declareEnvironment } from '../../../src/governance/environment/declare-environment.ts';
 import { verifyLedger } from '../../../src/governance/ledger/verify-ledger.ts';
-import { readPlan } from '../../../src/governance/plan/read-plan.ts';
-import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
-import { scanCoverage } from '../../../src/governance/scanning/scan-coverage.ts';
-import { Council } from '../../harness/council.ts';
 import { installOlder } from '../../harness/postgres/older-installation.ts';
 import { SeparatedDatabase } from '../../harness/postgres/separated-database.ts';
 import { describeOnEachPostgres } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 
-const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as const;
+/** Rows as the program of the older version wrote them, in SQL of its own: today's program calls functions that it did not have. */
+const FILLING = new URL('fill-5eca35f.sql', import.meta.url);
 const NEWEST = migrations.at(-1)?.name ?? '';
 
 /** Fingerprint of our schema with the content of its tables, but for the table that lists migrations. */
@@ -63,17 +59,7 @@ describeOnEachPostgres('an upgrade from the version before the move of the defin
       const { db } = older;
       await older.withKnex(async (knex) => {
         await installOlder(knex, mode === 'separated');
-        // The program works with its own version only: for the data it is told that this is it.
-        await db.sqlAsSuperuser(
-          `insert into one_roof.schema_migration (name, batch, migration_time) values ('${NEWEST}', 1, now())`,
-        );
-        await productionWrite(knexSessions(knex), async (session) => {
-          await declareEnvironment(session, 'production', BY);
-          await registerPlan(session, readPlan(referenceCase(Infinity).plan), BY);
-          await scanCoverage(session, { actor: 'operator:test', actorKind: 'operator' });
-        });
-        await Council.seat({ url: db.superuserUrl, sql: (text, values) => db.sqlAsSuperuser(text, values) });
-        await db.sqlAsSuperuser(`delete from one_roof.schema_migration where name = '${NEWEST}'`);
+        await db.sqlAsSuperuser(readFileSync(FILLING, 'utf8'));
         const before = await stateOf(knex);
         const rows = before.parts.filter((part) => (part.rows ?? 0) > 0).map(({ object }) => object);
         expect(rows).toEqual(expect.arrayContaining(['governance_plan', 'governance_seat', 'candidate_scan_run']));

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findOffences, houseComplaints } from '../../../script/check/house.ts';
 import type { Offences } from '../../../script/check/house.ts';
 
-const NONE: Offences = { lines: {}, files: {}, openings: {} };
+const NONE: Offences = { lines: {}, files: {}, openings: {}, writes: {} };
 
 const lines = (count: number) => 'x\n'.repeat(count);
 const flat = (count: number) =>
@@ -71,14 +71,50 @@ describe('a comment', () => {
   });
 });
 
+describe('a statement that writes', () => {
+  it.each([
+    'insert into approval_requests (code) values ($1)',
+    'INSERT INTO "one_roof"."approval_requests" default values',
+    'insert into ${TABLES[kind]} (reason) values ($1)',
+    'update approval_requests set withdrawn_at = now()',
+    'update governance_release r\n  set request_code = $2',
+    'update only ${table} as t set mode = $1',
+    'delete from governance_write_rule where true',
+    'merge into governance_enforcement using',
+  ])('stands beside the tables, not in TypeScript: %s', (statement) => {
+    const text = `await session.query(\`${statement}\`);\n`;
+    expect(measure({ 'src/governance/a.ts': text })).toEqual({ ...NONE, writes: { 'src/governance/a.ts': 1 } });
+    expect(measure({ 'src/governance/a.sql': statement }).writes).toEqual({ 'src/governance/a.sql': 1 });
+    expect(measure({ 'src/database/a.ts': text }).writes).toEqual({ 'src/database/a.ts': 1 });
+    expect(measure({ 'src/database/objects/01_a/a.sql': statement, 'tests/a.ts': text, 'bench/a.ts': text })).toEqual(
+      NONE,
+    );
+  });
+
+  it.each([
+    'select file_request($1)',
+    'insert into directus_activity (action) values ($1)',
+    'select from a for update skip locked',
+    'The update of this page is set.',
+  ])('is none: %s', (statement) => {
+    expect(measure({ 'src/governance/a.ts': `\`${statement}\`;\n` })).toEqual(NONE);
+  });
+});
+
 it('each thing over a rule is told with what to do', () => {
-  const found: Offences = { lines: { 'src/a.ts': 11 }, files: { src: 1 }, openings: { 'src/b.ts': 2 } };
+  const found: Offences = {
+    lines: { 'src/a.ts': 11 },
+    files: { src: 1 },
+    openings: { 'src/b.ts': 2 },
+    writes: { 'src/c.ts': 1 },
+  };
   expect(houseComplaints(found)).toEqual([
     'src/a.ts: 11 lines over 300: split it, or begin it with a comment "long: REASON"',
     'src: 1 files over 15: give it rooms, or its README.md a line "Flat: REASON"',
     expect.stringMatching(
       /^src\/b\.ts: 2 comments that begin with What, .*: begin with a noun or a third-person verb$/,
     ),
+    'src/c.ts: 1 statements that write our tables: call a function of src/database/objects',
   ]);
 });
 

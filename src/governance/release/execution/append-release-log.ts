@@ -30,9 +30,6 @@ export async function appendReleaseLog(
     });
     // Whoever carries out a release right now holds the table: what was refused because of that does not wait to say so.
     await session.query(`set local lock_timeout = '500ms'`);
-    await session.query(`update governance_release set log = log || $2::jsonb where release_code::text = $1`, [
-      release,
-      JSON.stringify([entry]),
-    ]);
+    await session.query('select append_release_log($1, $2)', [release, JSON.stringify([entry])]);
   });
 }

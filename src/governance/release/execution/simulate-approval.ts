@@ -12,21 +12,9 @@ import type { ReleasePacket } from '../packet/read-packet.ts';
  */
 export async function simulateApproval(session: CloneSession, packet: ReleasePacket, by: string): Promise<void> {
   const { release, packetTree } = packet;
-  await session.query(
-    `insert into governance_simulated_approval (release_code, packet_tree_sha256, created_by) values ($1, $2, $3)
-     on conflict (release_code) do nothing`,
-    [release, packetTree, by],
-  );
+  await session.query('select simulate_approval($1, $2, $3)', [release, packetTree, by]);
   await draftRow(session, packet, by);
-  // Whatever the clone brought along from production: its status moves one step at a time.
-  await session.query(
-    `update governance_release set status = 'rehearsed' where release_code::text = $1 and status = 'draft'`,
-    [release],
-  );
-  await session.query(
-    `update governance_release set status = 'ratified' where release_code::text = $1 and status = 'rehearsed'`,
-    [release],
-  );
+  await session.query('select ratify_simulated($1)', [release]);
 }
 
 /**
@@ -39,11 +27,13 @@ export async function draftRow(
   { release, packetTree, manifest, planSha256 }: ReleasePacket,
   by: string,
 ): Promise<void> {
-  await session.query(
-    `insert into governance_release (release_code, kind, packet_tree_sha256, plan, created_by) values ($1, $2, $3, $4, $5)
-     on conflict (release_code) do nothing`,
-    [release, manifest.kind, packetTree, JSON.stringify({ ...manifest, plan_sha256: planSha256 }), by],
-  );
+  await session.query('select draft_release($1, $2, $3, $4, $5)', [
+    release,
+    manifest.kind,
+    packetTree,
+    JSON.stringify({ ...manifest, plan_sha256: planSha256 }),
+    by,
+  ]);
   await requireSamePacket(session, { release, packetTree });
 }
 

@@ -73,7 +73,7 @@ const START = `
  */
 export async function draftRelease(session: WhatIfSession, release: string): Promise<ReleaseDraft> {
   if (!GovernanceCode.safeParse(release).success) throw noCode(release);
-  await session.query('insert into governance_what_if default values');
+  await session.query('select begin_what_if()');
   const start = parseRow(Start, await session.query(START));
   if (!start.planned || start.plan_source === null || start.plan_sha256 === null) {
     throw refused('No plan is registered', 'a registered plan', 'none', 'Run `one-roof plan register` first.');

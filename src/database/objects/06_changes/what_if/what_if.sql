@@ -23,7 +23,7 @@ declare
   answer jsonb;
 begin
   begin
-    insert into governance_what_if default values;
+    perform begin_what_if();
     perform carry_out_changes(p_changes, 'what-if');
 
     with moved as materialized (
