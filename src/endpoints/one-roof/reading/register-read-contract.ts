@@ -17,7 +17,6 @@ import type { DirectusRequest, DirectusServices } from '../access.ts';
 import { ANSWERS } from './answers.ts';
 import type { Caller, ReadRouteName } from './answers.ts';
 import { asyncRoute } from '../async-route.ts';
-import { directusVersion } from './directus-version.ts';
 import { parseQuery } from '../parse-query.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import { isCurrent, send, sendNotModified, sendUncached, tagOf } from '../send.ts';
@@ -170,4 +169,14 @@ function readsOnly(request: Request, response: Response, next: NextFunction): vo
       },
     ),
   );
+}
+
+/** The version of the Directus that we run in, or null where it does not say. */
+async function directusVersion(
+  { ServerService }: DirectusServices,
+  { accountability, schema }: DirectusRequest,
+): Promise<string | null> {
+  if (!accountability) return null;
+  const { version } = await new ServerService({ accountability, schema }).serverInfo();
+  return version ?? null;
 }

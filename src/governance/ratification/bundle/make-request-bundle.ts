@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { OneRoofError } from '../../../contract/errors.ts';
 import type { Data } from '../../../contract/routes.ts';
 import type { ReadSession } from '../../../database/sessions/session.ts';
 import { parseRow, parseRows } from '../../../database/parse-rows.ts';
+import { parseTrustFile } from '../../../signing/trust/trust-file.ts';
 import type { RequestReader } from '../request-reader.ts';
 import type { Trust } from '../read-trust.ts';
-import { readTrust } from '../read-trust.ts';
+import { readTrust, readTrustText } from '../read-trust.ts';
 import requestBundleSql from './request-bundle.sql';
 import { BundledAct, BundledRequest, RequestBundle } from './request-bundle.ts';
 import { requestRow } from '../requests/request-row.ts';
-import { trustLines } from './trust-lines.ts';
 import { countVerified, isAbout, isTampered } from '../requests/verified-acts.ts';
 
 /** Facts about an act that the database knows besides what was signed. */
@@ -59,4 +60,25 @@ export async function makeRequestBundle(
       signers.map(({ signer }) => signer),
     ),
   });
+}
+
+/** The lines of the trust file about these people, as they stand there; none where there is no file that can be used. */
+function trustLines(path: string | null, people: readonly string[]): string {
+  if (path === null) return '';
+  try {
+    const text = readTrustText(path);
+    const wanted = new Set(
+      parseTrustFile(text, path)
+        .filter(({ principals }) => principals.some((principal) => people.includes(principal)))
+        .map(({ line }) => line),
+    );
+    return text
+      .split(/\r?\n/)
+      .filter((_line, index) => wanted.has(index + 1))
+      .map((line) => `${line}\n`)
+      .join('');
+  } catch (error) {
+    if (error instanceof OneRoofError) return '';
+    throw error;
+  }
 }
