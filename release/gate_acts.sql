@@ -24,12 +24,26 @@ with act as (
         and length(t) between 1 and 500)
       from unnest(array[substr(line[12], 9), substr(line[13], 9), substr(line[14], 10)]) t
     ) as has_clean_texts,
+    -- Where the row names a key, it is the one in the signature: SSHSIG, version 1, length of the key, the key.
+    public_key is null or coalesce(public_key = key_type || ' ' || translate(encode(key, 'base64'), E'\n', '')
+      and position(int4send(octet_length(key_type)) || convert_to(key_type, 'UTF8') in key) = 1
+      and position('SSHSIG'::bytea || int4send(1) || int4send(octet_length(key)) || key in signature) = 1, false
+    ) as is_by_its_key,
     -- A moment that exists, to the millisecond, and no later than it was received by more than a clock may be ahead.
     case when line[16] ~ '^signed: [12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$' then
       substr(line[16], 17, 2)::integer <= extract(day from (substr(line[16], 9, 8) || '01')::date + interval '1 month' - interval '1 day')
       and substr(line[16], 9) collate "C" <= to_char((signed_at + interval '5 minutes') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     end as has_been_signed
   from act a
+  cross join lateral (
+    select split_part(public_key, ' ', 1) as key_type, split_part(public_key, ' ', 2) as key_text,
+      regexp_replace(coalesce(assertion ->> 'signature', ''), '-----[A-Z ]+-----|\s', '', 'g') as signature_text,
+      '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$' as base64
+  ) text
+  cross join lateral (
+    select case when key_text ~ base64 then decode(key_text, 'base64') end as key,
+      case when signature_text ~ base64 then decode(signature_text, 'base64') end as signature
+  ) bytes
 )
 select
   row_digest,
@@ -42,7 +56,7 @@ select
       'choice: ' || coalesce(choice, 'none'),
       'rationale: ' || coalesce(encode(sha256(convert_to(rationale, 'UTF8')), 'hex'), 'none'),
       'covers: ' || coalesce(covers, 'none'), 'signer: ' || signer]
-    and line[14] = 'meaning: ' || coalesce(meaning, substr(line[14], 10)) and has_clean_texts
+    and line[14] = 'meaning: ' || coalesce(meaning, substr(line[14], 10)) and has_clean_texts and is_by_its_key
     and line[15] ~ '^nonce: (none|[A-Za-z0-9_-]{22,200})$' and has_been_signed
     and date_trunc('milliseconds', signed_at) <= date_trunc('milliseconds', expires_at)
     and line[17] = 'expires: ' || to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

@@ -27,6 +27,7 @@ export const GATE_MUTANTS: readonly Mutant[] = [
   // The gate with psql alone.
   { guard: 'words of another digest, with psql alone', file: 'release/gate_acts.sql', find: "and line[6] = 'words: ' || words", replace: '', ...database('gate/gate-acts') },
   { guard: 'what is hidden in a line, with psql alone', file: 'release/gate_acts.sql', find: ' and has_clean_texts', replace: '', ...database('gate/gate-acts') },
+  { guard: 'signatures by another key than the row names, with psql alone', file: 'release/gate_acts.sql', find: ' and is_by_its_key', replace: '', ...database('gate/gate-acts') },
   { guard: 'nonces that are none, with psql alone', file: 'release/gate_acts.sql', find: "and line[15] ~ '^nonce: (none|[A-Za-z0-9_-]{22,200})$' and", replace: 'and', ...database('gate/gate-acts') },
   { guard: 'acts that are to be signed yet, with psql alone', file: 'release/gate_acts.sql', find: ' and has_been_signed\n', replace: '\n', ...database('gate/gate-acts') },
   { guard: 'acts that came too late, with psql alone', file: 'release/gate_acts.sql', find: "and date_trunc('milliseconds', signed_at) <= date_trunc('milliseconds', expires_at)", replace: '', ...database('gate/gate-acts') },

@@ -122,6 +122,15 @@ describeOnEachPostgres('what psql alone makes of a statement', (server) => {
       psql: 'no',
     });
     expect(await judged(statement, `, signed_at = 'infinity'`)).toEqual({ node: 'signature_unreadable', psql: 'no' });
+    await db.sql('update one_roof.apr_approvals set signed_at = now()');
+
+    // It was signed by the key that the row names.
+    const [type = '', blob = ''] = key.line.split(' ');
+    const named = (line: string) => judged(statement, `, public_key = '${line}', signed_at = now()`);
+    expect(await named(`${type} ${blob}`)).toEqual(good);
+    const other = people.keyOf('council-2').line.split(' ').slice(0, 2).join(' ');
+    for (const line of [other, `ssh-rsa ${blob}`, `${type} ${blob} named`, blob, `${type} ${blob.slice(0, -4)}`, 'x'])
+      expect([line, await named(line)]).toEqual([line, { node: 'key_mismatch', psql: 'no' }]);
   });
 
   it('hides in a line what One-Roof says is hidden', () => {
