@@ -78,7 +78,7 @@ export default defineConfig({
     projects: [
       // Their modules keep nothing from one file to the next.
       project('unit', { isolate: false }),
-      project('database', { globalSetup: 'tests/harness/postgres/database-servers.ts' }),
+      project('database', { globalSetup: 'tests/harness/postgres/database-servers.ts', isolate: false }),
       project('directus', {
         ...onDirectus,
         testTimeout: 60_000,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { databaseSettings } from '../hosts/directus.ts';
 import { runOneRoof } from '../hosts/one-roof-cli.ts';
 import type { CliOutcome } from '../hosts/one-roof-cli.ts';
+import { pgSessions } from '../src/database/sessions/pg-sessions.ts';
 import { Council, emailOf } from '../tests/harness/council.ts';
 import { DEMO, directusUrl, runSql } from '../tests/harness/test-server.ts';
 import type { TestServer } from '../tests/harness/test-server.ts';
@@ -61,7 +62,11 @@ export class ReleaseProduction {
         await client.query(`set one_roof.reason = 'benchmark'`);
         return (await client.query<Record<string, unknown>>(text, values)).rows;
       });
-    return new ReleaseProduction(url, extension, await Council.seat({ url, sql }));
+    return new ReleaseProduction(
+      url,
+      extension,
+      await Council.seat({ sessions: pgSessions({ connectionString: url }), sql }),
+    );
   }
 
   /** Takes a release of its own all the way to an open window: a release is used once. */

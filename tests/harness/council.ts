@@ -11,13 +11,12 @@ import type { Person, SeatOptions } from './councils/people.ts';
 import { makeSecurityKey } from './councils/ssh-keys.ts';
 import type { SshKey } from './councils/ssh-keys.ts';
 import type { TestDatabase } from './test-database.ts';
-import { withClient } from './with-client.ts';
 
 export { emailOf } from './councils/people.ts';
 export type { Person } from './councils/people.ts';
 
 /** The database of a council. (Benchmarks have one too, and no sources of ours that a bundler would have to read.) */
-type CouncilDatabase = Pick<TestDatabase, 'url' | 'sql'>;
+type CouncilDatabase = Pick<TestDatabase, 'sessions' | 'sql'>;
 
 /** Directus users of a test, each signed in, and what they do by SQL as Directus would do it for them. */
 export class Council {
@@ -37,18 +36,18 @@ export class Council {
 
   /** Runs statements in one transaction as a person who is signed in, with their session (or, for an AI, their token). */
   async as(person: Person, ...statements: (string | [string, unknown[]])[]): Promise<Record<string, unknown>[]> {
-    return withClient(this.#db.url, async (client) => {
-      await client.query(`begin; set local search_path = one_roof; set local one_roof.reason = 'a test'`);
-      await client.query(`select set_config($1, $2, true)`, [
+    return this.#db.sessions.use(async (session) => {
+      await session.query(`begin; set local search_path = one_roof; set local one_roof.reason = 'a test'`);
+      await session.query(`select set_config($1, $2, true)`, [
         person === 'assistant' ? 'one_roof.token' : 'one_roof.session',
         `${person === 'assistant' ? 'token' : 'session'}-${person}`,
       ]);
       let rows: Record<string, unknown>[] = [];
       for (const statement of statements) {
         const [text, values] = typeof statement === 'string' ? [statement, []] : statement;
-        rows = (await client.query(text, values)).rows as Record<string, unknown>[];
+        rows = (await session.query(text, values)).rows;
       }
-      await client.query('commit');
+      await session.query('commit');
       return rows;
     });
   }

@@ -11,7 +11,6 @@ import {
   productionWrite,
   productionWriter,
 } from '../../src/database/sessions/classes.ts';
-import { pgSessions } from '../../src/database/sessions/pg-sessions.ts';
 import type {
   CloneSession,
   ProductionSession,
@@ -22,6 +21,7 @@ import type {
 } from '../../src/database/sessions/session.ts';
 import { declareEnvironment } from '../../src/governance/environment/declare-environment.ts';
 import type { Template } from './directus/one-roof-template.ts';
+import { WarmSessions } from './postgres/warm-sessions.ts';
 import { directusUrl } from './test-server.ts';
 import type { TestServer } from './test-server.ts';
 import { withClient } from './with-client.ts';
@@ -31,6 +31,9 @@ const BY = { actor: 'operator:test', actorKind: 'operator', reason: 'test' } as 
 /** Reason that a person gives who changes governance in `psql`. */
 const ACT = `set one_roof.reason = 'a test'`;
 
+/** Statements after which a session that is new differs from one that was there before, or after which those are gone. */
+const AT_THE_BEGINNING = /\balter\s+(database|role|user|system)\b|\bon\s+database\b|\bpg_terminate_backend\b/i;
+
 /** A database of a test's own: a copy of a template, gone when the test is. */
 export class TestDatabase {
   readonly name: string;
@@ -39,6 +42,7 @@ export class TestDatabase {
   /** Connection string as superuser. */
   readonly superuserUrl: string;
   readonly sessions: SessionSource;
+  readonly #warm: Record<'directus' | 'superuser', WarmSessions>;
   readonly #server: TestServer;
   #knex: Knex | null = null;
 
@@ -47,7 +51,8 @@ export class TestDatabase {
     this.name = name;
     this.url = directusUrl(server, name);
     this.superuserUrl = server.superuserUrl.replace(/\/postgres$/, `/${name}`);
-    this.sessions = pgSessions({ connectionString: this.url });
+    this.#warm = { directus: new WarmSessions(this.url), superuser: new WarmSessions(this.superuserUrl) };
+    this.sessions = this.#warm.directus;
   }
 
   /** Copies a template. The name is one of a clone unless it is said otherwise. */
@@ -65,28 +70,37 @@ export class TestDatabase {
 
   /** Runs statements as Directus's role, one after the other, outside any transaction and with a reason; returns the rows of the last. */
   async sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-    return withClient(this.url, async (client) => {
-      await client.query(ACT);
-      return (await client.query(text, values)).rows as Record<string, unknown>[];
-    });
+    return this.#did('directus', text, values);
   }
 
   /** Runs statements in one transaction that is rolled back; returns the rows of the last. */
   async tried(...statements: string[]): Promise<Record<string, unknown>[]> {
-    return tried(this.url, statements);
+    return tried(this.#warm.directus, statements);
   }
 
   /** The same as superuser. */
   async triedAsSuperuser(...statements: string[]): Promise<Record<string, unknown>[]> {
-    return tried(this.superuserUrl, statements);
+    return tried(this.#warm.superuser, statements);
   }
 
   /** Runs statements as superuser, as sql() does. */
   async sqlAsSuperuser(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-    return withClient(this.superuserUrl, async (client) => {
-      await client.query(ACT);
-      return (await client.query(text, values)).rows as Record<string, unknown>[];
-    });
+    return this.#did('superuser', text, values);
+  }
+
+  async #did(who: 'directus' | 'superuser', text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+    try {
+      return await this.#warm[who].use(async (session) => {
+        await session.query(ACT);
+        return (await session.query(text, values)).rows;
+      });
+    } finally {
+      if (AT_THE_BEGINNING.test(text)) await this.#endIdle();
+    }
+  }
+
+  async #endIdle(): Promise<void> {
+    await Promise.all(Object.values(this.#warm).map((sessions) => sessions.end()));
   }
 
   /** Reads through the connection class production-read. */
@@ -134,6 +148,7 @@ export class TestDatabase {
 
   /** A session that was closed here may go on for a moment on the server. */
   async untilNobodyIsConnected(): Promise<void> {
+    await this.#endIdle();
     const sessions = `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`;
     await withClient(this.#server.superuserUrl, (client) =>
       vi.waitUntil(async () => (await client.query(sessions, [this.name])).rowCount === 0, {
@@ -150,20 +165,20 @@ export class TestDatabase {
   }
 
   async drop(): Promise<void> {
-    await this.#knex?.destroy();
+    await Promise.all([this.#knex?.destroy(), this.#endIdle()]);
     await withClient(this.#server.superuserUrl, (client) =>
       client.query(`drop database if exists "${this.name}" with (force)`),
     );
   }
 }
 
-async function tried(url: string, statements: readonly string[]): Promise<Record<string, unknown>[]> {
-  return withClient(url, async (client) => {
-    await client.query('begin');
-    await client.query(ACT);
+async function tried(source: SessionSource, statements: readonly string[]): Promise<Record<string, unknown>[]> {
+  return source.use(async (session) => {
+    await session.query('begin');
+    await session.query(ACT);
     let rows: Record<string, unknown>[] = [];
-    for (const statement of statements) rows = (await client.query(statement)).rows as Record<string, unknown>[];
-    await client.query('rollback');
+    for (const statement of statements) rows = (await session.query(statement)).rows;
+    await session.query('rollback');
     return rows;
   });
 }

@@ -50,7 +50,7 @@ describeOnEachPostgres('nobody opens the gate alone: Directus’s role in mode s
       await registerPlan(session, readPlan(readFileSync(`${DEMO}plan.yaml`, 'utf8')), BY);
     });
     council = await Council.seat({
-      url: separated.directusUrl,
+      sessions: separated.directus,
       sql: (text, values) => separated.db.sqlAsSuperuser(text, values),
     });
     const policy = { allowedDatabases: [separated.db.name], asReader: false, rowLimit: MAX_LIMIT + 1 };

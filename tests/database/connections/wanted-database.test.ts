@@ -36,6 +36,7 @@ describe('--database beside DB_CONNECTION_STRING', () => {
     const operator = new Operator(other.name);
     await scan(operator);
     expect(await state(other)).toEqual({ ...UNTOUCHED, runs: 1 });
+    await other.untilNobodyIsConnected();
     await declare(operator, 'clone', 'a rehearsal');
     expect(await state(other)).toEqual({ installed: true, runs: 1, declared: ['clone'] });
     const [named, unnamed] = [

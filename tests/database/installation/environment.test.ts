@@ -54,6 +54,7 @@ describe('the declaration of an environment', () => {
   it('a renamed production database is no clone, whatever its name', async () => {
     const db = await (await create(`directus_production_${process.pid}`)).declare('production');
     const renamed = `directus_gov_test_renamed_${process.pid}`;
+    await db.untilNobodyIsConnected();
     await withClient(inject('postgres15').superuserUrl, (client) =>
       client.query(`alter database "${db.name}" rename to "${renamed}"`),
     );

@@ -1,7 +1,6 @@
 import { releaseFingerprint } from '../../../src/governance/release/packet/draft-release.ts';
 import { releaseFigures } from '../../../src/governance/release/packet/release-figures.ts';
-import type { ReadSession, Session } from '../../../src/database/sessions/session.ts';
-import { withClient } from '../with-client.ts';
+import type { ReadSession, SessionSource } from '../../../src/database/sessions/session.ts';
 
 /** A release as a request names it. */
 interface DraftedRelease {
@@ -15,9 +14,12 @@ interface DraftedRelease {
  * Drafts a release, where there is none of that code: a request is about one that exists. It begins from the database as it is, and there
  * is no packet that could carry it out.
  */
-export async function draftStandIn({ url }: { url: string }, { release, packet, plan }: DraftedRelease): Promise<void> {
-  await withClient(url, async (client) => {
-    const session = client as Session as ReadSession;
+export async function draftStandIn(
+  { sessions }: { sessions: SessionSource },
+  { release, packet, plan }: DraftedRelease,
+): Promise<void> {
+  await sessions.use(async (raw) => {
+    const session = raw as ReadSession;
     await session.query(`begin; set local search_path = one_roof; set local one_roof.reason = 'a test'`);
     const { rowCount } = await session.query('select from governance_release where release_code = $1', [release]);
     if (rowCount === 0) {
