@@ -64,7 +64,9 @@ export const GuardStatus = z
     overrides: z.array(Permit).describe('Open overrides.'),
     obstacles: z
       .array(Obstacle.extend({ group: z.string().nullable().describe('null: the deployment.') }))
-      .describe('What `enforce` would block, for the deployment and for each group that is not in that mode.'),
+      .describe(
+        'What `enforce` blocks now or would block, for the deployment and for each group with a mode of its own.',
+      ),
   })
   .meta({ id: 'GuardStatus' });
 export type GuardStatus = z.infer<typeof GuardStatus>;

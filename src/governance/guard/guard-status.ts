@@ -14,7 +14,7 @@ const Status = GuardStatus.omit({ foreign_tables: true, windows: true, overrides
 export async function guardStatus(session: ReadSession): Promise<GuardStatus> {
   const status = parseRow(Status, await session.query(guardStatusSql));
   const open = (permits: Permit[]) => permits.filter((permit) => permit.open);
-  const levels = [{ group: null, mode: status.mode }, ...status.groups].filter(({ mode }) => mode !== 'enforce');
+  const levels = [{ group: null, mode: status.mode }, ...status.groups];
   const obstacles = [];
   for (const { group } of levels) {
     for (const obstacle of await enforcementObstacles(session, group)) obstacles.push({ group, ...obstacle });

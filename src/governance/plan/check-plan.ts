@@ -13,6 +13,7 @@ const Facts = z.object({
   collections: z.array(z.string()),
   folders: z.array(z.string()),
   membership: z.array(z.object({ collection: z.string(), role: z.string(), candidates: z.array(z.string()) })),
+  in_force: z.array(z.string()).nullable(),
 });
 type Facts = z.infer<typeof Facts>;
 
@@ -61,9 +62,9 @@ export async function checkPlan(
   const problems = [...misfits(written, facts)];
 
   const resolved = resolvedForm(written.plan, (role) => matchingRoles(facts, role)[0]?.id ?? null);
-  const governed = facts.membership.filter(({ role }) => isGoverned(role)).length;
-  const numbers = await planNumbers(session, written.plan, governed);
-  problems.push(...unexpected(written, numbers));
+  const governed = facts.membership.filter(({ role }) => isGoverned(role)).map(({ collection }) => collection);
+  const numbers = await planNumbers(session, written.plan, governed.length);
+  problems.push(...unexpected(written, numbers, unlikeInForce(governed, facts.in_force)));
   if (problems.length > 0) throw invalidPlan(problems);
 
   const { differences } = parseRow(
@@ -164,13 +165,31 @@ function isGoverned(role: string | undefined): boolean {
 }
 
 /** The expected numbers that can be told before the plan is registered, where they do not come out. */
-function* unexpected({ plan, problemAt }: WrittenPlan, numbers: PlanNumbers): Generator<PlanProblem> {
+function* unexpected({ plan, problemAt }: WrittenPlan, numbers: PlanNumbers, unlike: string): Generator<PlanProblem> {
   // Registering asserts no owner: before anything is applied every required cell is a gap.
   const told = { ...numbers, gap: numbers.cells };
   for (const name of ['objects', 'scopes', 'cells', 'anchors', 'gap'] as const) {
     const expected = plan.expected[name];
     if (expected !== undefined && expected !== told[name]) {
-      yield problemAt(['expected', name], `expected ${name} ${expected}, found ${told[name]}`);
+      const which = name === 'objects' ? unlike : '';
+      yield problemAt(['expected', name], `expected ${name} ${expected}, found ${told[name]}${which}`);
     }
   }
+}
+
+/** The collections that this plan governs and the plan in force does not, and the reverse; empty without a plan in force. */
+function unlikeInForce(governed: readonly string[], inForce: readonly string[] | null): string {
+  if (inForce === null) return '';
+  const without = (all: readonly string[], some: readonly string[]) =>
+    all.filter((name) => !some.includes(name)).sort();
+  const [added, left] = [without(governed, inForce), without(inForce, governed)];
+  return [
+    ...(added.length > 0 ? [`; not governed by the plan in force: ${firstOf(added)}`] : []),
+    ...(left.length > 0 ? [`; governed only by the plan in force: ${firstOf(left)}`] : []),
+  ].join('');
+}
+
+function firstOf(names: readonly string[], most = 10): string {
+  const more = names.length > most ? ` and ${names.length - most} more` : '';
+  return `${names.slice(0, most).join(', ')}${more}`;
 }

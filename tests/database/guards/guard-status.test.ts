@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { GuardStatus } from '../../../src/contract/answers/guards.ts';
 import { productionRead } from '../../../src/database/sessions/classes.ts';
+import { guardText } from '../../../src/cli/commands/guard/guard-text.ts';
 import { guardStatus } from '../../../src/governance/guard/guard-status.ts';
 import { openPermit } from '../../../src/governance/guard/permits.ts';
-import { BY, guards, owned, writer } from '../../harness/guards.ts';
+import { BY, disown, guards, owned, writer } from '../../harness/guards.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 
 describe.each(['postgres15', 'postgres18'] as const)('the answer of /guards on %s', (postgres) => {
@@ -28,6 +29,23 @@ describe.each(['postgres15', 'postgres18'] as const)('the answer of /guards on %
       windows: [{ collections: ['tasks'], reason: BY.reason, created_by: BY.actor, open: true }],
       overrides: [],
     });
+  });
+
+  it('says in mode enforce, too, which schemas are blocked, as after a rollback that took the owners away', async () => {
+    await guards(db, 'off');
+    await guards(db, 'enforce', 'GRP-AI');
+    expect(await read()).toMatchObject({ obstacles: [] });
+    await disown(db, 'policy');
+    const { obstacles } = await read();
+    expect(obstacles.filter(({ group }) => group === 'GRP-AI')).toEqual([
+      expect.objectContaining({ collection: 'agents', finding: 'policy_owner_needed' }),
+    ]);
+    const shown = String(guardText(await read()));
+    const [blocked, would] = [shown.indexOf('Blocked now:'), shown.indexOf('Enforcing would block:')];
+    expect(blocked).toBeGreaterThan(0);
+    expect(would).toBeGreaterThan(blocked);
+    expect(shown.slice(blocked, would)).toContain('agents');
+    expect(shown.slice(would)).not.toMatch(/ agents /);
   });
 
   it('is read by the role of readers, who may write nothing', async () => {

@@ -5,6 +5,7 @@ import { checkPlan } from '../../../src/governance/plan/check-plan.ts';
 import { initPlan } from '../../../src/governance/plan/init-plan.ts';
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
+import { scanCoverage } from '../../../src/governance/scanning/scan-coverage.ts';
 import { DEMO } from '../../harness/test-server.ts';
 import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
@@ -96,7 +97,7 @@ waivers:
     expect(await problems(source)).toEqual([
       `${at('role: Nobody')}: there is no Directus role Nobody`,
       `${at('folder: nowhere')}: there is no folder nowhere`,
-      `${at('objects: 35')}: expected objects 35, found 19`,
+      `${at('objects: 35')}: expected objects 35, found 19; governed only by the plan in force: approval_requests, apr_action_types, apr_approvals, apr_request_types, checkpoint_sets, checkpoint_types, dot_domain_rules, governance_registry, governance_relations, law_catalog and 6 more`,
       `${at('cells: 210')}: expected cells 210, found 114`,
       `${at('gap: 210')}: expected gap 210, found 114`,
       `${at('no_such_collection')}: there is no collection no_such_collection`,
@@ -113,6 +114,22 @@ waivers:
       `${lineOf(source, 'objects:')}: expected objects 36, found 35`,
       `${lineOf(source, 'anchors:')}: expected anchors 31, found 30`,
     ]);
+  });
+
+  it('that expects another number of collections is refused with those that came or went since it was registered', async () => {
+    const at = lineOf(REFERENCE, 'objects:');
+    await db.sql(`create table fresh (id int primary key);
+      insert into directus_collections (collection, "group") values ('fresh', 'ai')`);
+    const named = `${at}: expected objects 35, found 36; not governed by the plan in force: fresh`;
+    expect((await problems(REFERENCE))[0]).toBe(named);
+    await db.writeClone((session) => scanCoverage(session, BY));
+    expect((await problems(REFERENCE))[0]).toBe(named);
+    await db.sql(
+      `drop table fresh, agents cascade; delete from directus_collections where collection in ('fresh', 'agents')`,
+    );
+    expect((await problems(REFERENCE))[0]).toBe(
+      `${at}: expected objects 35, found 34; governed only by the plan in force: agents`,
+    );
   });
 
   it('that gives a collection to two groups equally is refused; a name beats a pattern beats a folder', async () => {

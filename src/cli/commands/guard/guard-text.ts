@@ -20,6 +20,8 @@ export function tendedText(tended: readonly TendedTable[]): string[] {
 export function guardText(status: GuardStatus): TerminalText {
   const section = (title: string, header: string[], rows: (string | number | null)[][]) =>
     rows.length === 0 ? [] : ['', title, table(header, rows)];
+  const modes = new Map([[null, status.mode], ...status.groups.map(({ group, mode }) => [group, mode] as const)]);
+  const enforced = ({ group }: ObstacleOf) => modes.get(group) === 'enforce';
   return terminal(
     `Mode ${status.mode}${status.groups.map(({ group, mode }) => `, ${group} ${mode}`).join('')}; ${count(status.armed, 'trigger')} armed.`,
     ...(status.owned_writes.length > 0
@@ -52,17 +54,17 @@ export function guardText(status: GuardStatus): TerminalText {
         rewritten.join('; '),
       ]),
     ),
-    ...section(
-      'Enforcing would block:',
-      ['for', 'collection', 'finding', ''],
-      status.obstacles.map(({ group, collection, finding, explanation }) => [
-        group ?? 'deployment',
-        collection,
-        finding,
-        explanation,
-      ]),
-    ),
+    ...section('Blocked now:', OBSTACLE, status.obstacles.filter((one) => enforced(one)).map(obstacleRow)),
+    ...section('Enforcing would block:', OBSTACLE, status.obstacles.filter((one) => !enforced(one)).map(obstacleRow)),
   );
+}
+
+type ObstacleOf = GuardStatus['obstacles'][number];
+
+const OBSTACLE = ['for', 'collection', 'finding', ''];
+
+function obstacleRow({ group, collection, finding, explanation }: ObstacleOf): (string | null)[] {
+  return [group ?? 'deployment', collection, finding, explanation];
 }
 
 const PERMIT = ['', 'collections', 'until', 'by', 'reason'];
