@@ -1,4 +1,6 @@
 import tierFiles from '../../release/tiers?files';
+import schemaFiles from './schema?files';
+import { MIGRATION_TABLE } from './sql-text.ts';
 
 /** The name of the file of an area that puts rules on its tables. */
 const RULES = 'rules.sql';
@@ -11,6 +13,16 @@ const FIGURES: string = Object.entries(tierFiles)
   .filter(([path]) => path.endsWith('/figures.sql'))
   .map(([, text]) => `(select to_jsonb(f) from (\n${text.trim()}\n) f)`)
   .join(' || ');
+
+/** A statement that creates a table or view, at the beginning of a line. */
+const RELATION = /^create (?:or replace )?(?:table|view) (\w+)/gm;
+
+/** The names of the tables and views that the SQL of migrations and definitions creates, and the two of the migrator, as an array. */
+function baseRelations(definitions: readonly string[]): string {
+  const texts = [...Object.values(schemaFiles), ...definitions];
+  const names = texts.flatMap((text) => [...text.matchAll(RELATION)].map(([, name]) => name ?? ''));
+  return `'{${[...new Set([...names, MIGRATION_TABLE, `${MIGRATION_TABLE}_lock`])].sort().join(',')}}'::text[]`;
+}
 
 /**
  * Orders the files of `objects/` so that each can be run: functions with their triggers, views, then the rules of tables.
@@ -29,7 +41,7 @@ export function definitionsOf(files: Readonly<Record<string, string>>): string[]
     else functions.push(text);
   }
   const all = [...functions, ...inOrderOfUse(views), ...rules];
-  return all.map((text) => text.replace(':figures', () => FIGURES));
+  return all.map((text) => text.replace(':figures', () => FIGURES).replace(':relations', () => baseRelations(all)));
 }
 
 /** Puts each view behind those that it names. */

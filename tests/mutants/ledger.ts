@@ -21,8 +21,8 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
   { guard: 'what-ifs that are recorded', file: `${SQL}/objects/03_ledger/recording/write_ledger.sql`, find: 'if is_what_if() then', replace: 'if false then', ...database('plan/what-if') },
   { guard: 'acts without a reason', file: `${SQL}/objects/03_ledger/recording/record_act.sql`, find: 'if reason is null then', replace: 'if false then', ...database('ledger/ledger-triggers') },
   { guard: 'assertions that are not recorded', file: `${SQL}/objects/03_ledger/recording/v_ledger_relation.sql`, find: "    ('governance_owner_waiver', '{}'),\n", replace: '', ...database('ledger/ledger-triggers') },
-  { guard: 'the ledger’s triggers firing in replica mode', file: `${SQL}/objects/03_ledger/recording/arm_ledger.sql`, find: 'enable always trigger', replace: 'enable trigger', ...database('ledger/ledger-triggers') },
-  { guard: 'tables that are armed too late', file: `${SQL}/objects/03_ledger/recording/arm_ledger.sql`, find: 'if has_rows and not exists (', replace: 'if false and not exists (', ...database('ledger/ledger-triggers') },
+  { guard: 'the ledger’s triggers firing in replica mode', file: `${SQL}/objects/03_ledger/recording/arm_ledger_of.sql`, find: 'enable always trigger', replace: 'enable trigger', ...database('ledger/ledger-triggers') },
+  { guard: 'tables that are armed too late', file: `${SQL}/objects/03_ledger/recording/arm_ledger_of.sql`, find: 'if has_rows and not exists (', replace: 'if false and not exists (', ...database('ledger/ledger-triggers') },
 
   // Verifying the ledger.
   { guard: 'epochs that only grow', file: `${SQL}/objects/03_ledger/verifying/ledger_chain_finding.sql`, find: 'l.epoch < l.epoch_before', replace: 'false', ...database('ledger/ledger-verify') },

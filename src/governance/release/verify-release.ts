@@ -14,6 +14,7 @@ const Row = z.object({
   manifest: z.unknown(),
   exit_fingerprint: z.string().nullable(),
   left_rows: z.boolean(),
+  missing: z.string().nullable(),
 });
 
 /** A release as it was read back. */
@@ -50,7 +51,7 @@ const Written = z.object({ written: z.number(), broken: z.array(z.string()), lif
  */
 export async function verifyRelease(session: ReadSession, release: string, trust: Trust): Promise<VerifiedRelease> {
   const outcome = await session.query(
-    `select status, plan as manifest, exit_fingerprint, release_left_rows(release_code::text) as left_rows from governance_release where release_code::text = $1`,
+    `select status, plan as manifest, exit_fingerprint, release_left_rows(release_code::text) as left_rows, missing_relations(plan) as missing from governance_release where release_code::text = $1`,
     [release],
   );
   if (outcome.rows.length === 0) {
@@ -59,7 +60,7 @@ export async function verifyRelease(session: ReadSession, release: string, trust
       fix: '`one-roof release status` lists them.',
     });
   }
-  const { status, manifest: kept, exit_fingerprint: exit, left_rows: leftRows } = parseRow(Row, outcome);
+  const { status, manifest: kept, exit_fingerprint: exit, left_rows: leftRows, missing } = parseRow(Row, outcome);
   const manifest = readKeptManifest(release, kept);
   const figures = await releaseFigures(session);
   const { sha256 } = await releaseFingerprint(session);
@@ -80,6 +81,9 @@ export async function verifyRelease(session: ReadSession, release: string, trust
   const asLeft = sha256 === left;
   const verified = [
     equal('status', 'applied', status),
+    ...(manifest.tiers.some(({ relations }) => relations.length > 0)
+      ? [equal('relations', 'there', missing === null ? 'there' : `missing: ${missing}`)]
+      : []),
     equal('rows', 'there', leftRows ? 'there' : 'gone'),
     equal('what it wrote', `${wrote.written} rows, as it left them`, writtenText(wrote)),
     ...(asLeft ? Object.entries(manifest.to).map(([name, expected]) => equal(name, expected, found.get(name))) : []),

@@ -49,7 +49,8 @@ describeOnEachPostgres('the functions and programs of mode separated under attac
         .map(({ name }) => name)
         .sort(),
     ).toEqual([
-      'arm_ledger',
+      'adopt_relation',
+      'arm_ledger_of',
       'arm_table_guard',
       'assertions_digest',
       'await_capability',
@@ -61,6 +62,7 @@ describeOnEachPostgres('the functions and programs of mode separated under attac
       'release_dependant',
       'release_rest_digest',
       'release_row',
+      'remove_relations',
       'restore_relation',
       'watch_table',
       'write_ledger',

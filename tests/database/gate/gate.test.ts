@@ -33,7 +33,7 @@ describeOnEachPostgres('the gate', (server) => {
       [4, 'gap', true],
       [5, 'conflict', true],
       [6, 'emit', true],
-      [7, 'axis', true],
+      [7, 'relations', true],
       [8, 'views', true],
       [8, 'guards', true],
     ]);
@@ -94,10 +94,10 @@ describe('the gate says', () => {
     expect(await blockers(db)).toEqual(['no_release', 'ospa<1', 'emit>0']);
   });
 
-  it('axis_present while the axis substrate is there', async () => {
+  it('relations_differ while a relation is there that no release installed', async () => {
     const db = await create('production');
     await db.sql(`create table one_roof.axis_registry ()`);
-    expect(await blockers(db)).toEqual(['no_release', 'ospa<1', 'axis_present']);
+    expect(await blockers(db)).toEqual(['no_release', 'ospa<1', 'relations_differ']);
   });
 
   it('guard_disabled for a trigger that is disabled, fires only sometimes, or is gone', async () => {

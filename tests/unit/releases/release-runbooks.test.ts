@@ -32,6 +32,7 @@ const FACTS: PacketFacts = {
       sha256: '0'.repeat(64),
       gate: 'gap 210',
       expected: figures([0, 30], [210, 0], [0, 240]),
+      relations: [],
       stop_condition: 'own is not 30',
       rollback: 'release/rollback/30_ownership_seed.sql',
     },

@@ -35,10 +35,9 @@ declare
   misread text;
   emitted bigint := unratified_events();
   expected_emitted bigint;
-  axis_tables text := (
-    select string_agg(t, ', ') from unnest(array[
-      'axis_registry', 'axis_value', 'axis_assignment', 'coverage_rule', 'axis_object_ownership', 'axis_candidate_finding'
-    ]) t where to_regclass(t) is not null);
+  -- What releases installed, beside what this version does.
+  relations text[] := added_relations();
+  expected_relations text[];
   missing_views text := (
     select string_agg(v, ', ') from unnest(array[
       'v_governance_object_inventory', 'v_governance_object_containment', 'v_object_effective_owner',
@@ -78,6 +77,10 @@ begin
   own := count_rows('governance_object_ownership', case release.kind when 'change' then $q$lifecycle_status = 'active'$q$ else 'true' end);
   expected_emitted := coalesce((release.plan -> 'from' ->> 'outbox')::bigint, 0);
   expected_own := coalesce((release.plan -> 'from' ->> 'own')::bigint, 0);
+  expected_relations := case
+      when release.release_code is not null then relations_of(release.plan, false)
+      else array(select relation from v_release_relation order by relation collate "C")
+    end;
   rehearsals := rehearsals_of(release.packet_tree_sha256);
   select count(*) - rehearsals into unproven from governance_rehearsal where packet_tree_sha256 = release.packet_tree_sha256;
   if to_regclass('v_coverage_summary') is not null then
@@ -142,8 +145,9 @@ begin
         'Remove one of the contradicting parents or owners: `one-roof owners COLLECTION` shows them.'),
       (6, 'emit', expected_emitted::text, coalesce(emitted::text, 'unknown'), emitted = expected_emitted, 'emit>' || expected_emitted,
         'Find out who emitted governance events of types that were not ratified: see event_outbox.'),
-      (7, 'axis', 'absent', coalesce(axis_tables, 'absent'), axis_tables is null, 'axis_present',
-        'A release is already or partly applied: roll it back first.'),
+      (7, 'relations', coalesce(nullif(array_to_string(expected_relations, ', '), ''), 'none'),
+        coalesce(nullif(array_to_string(relations, ', '), ''), 'none'), relations = expected_relations, 'relations_differ',
+        '`one-roof doctor` says which tables or views are missing, or no release installed. Where a release installed them since: build this one again.'),
       (8, 'views', 'present', coalesce(missing_views || ' missing', 'present'), missing_views is null, 'views_missing',
         'Restore the schema from a backup, or uninstall and install One-Roof again.'),
       (8, 'guards', 'armed', coalesce(unarmed, 'armed'), unarmed is null, 'guard_disabled',

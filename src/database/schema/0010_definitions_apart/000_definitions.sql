@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: f0ac18366c636ba53a7d70efa8e1841208de600cdc6831d8f4f55fb39b1cc88c
+-- definitions: 154a0f747836976012741f99184bb0aa8b4c995e5e369d3fe64425768417c8b1

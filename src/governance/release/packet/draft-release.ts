@@ -12,9 +12,9 @@ import { cellsChanged, keepCells, ownersOf } from './changed-cells.ts';
 import draftReleaseSql from './draft-release.sql';
 import { releaseFigures } from './release-figures.ts';
 import type { Figures } from './release-figures.ts';
-import { renderRelease } from './release-source.ts';
+import { renderTier } from './release-source.ts';
 import type { ReleaseValues } from './release-source.ts';
-import { tiersOfKind } from './source/source-tiers.ts';
+import { installs, tiersOfKind } from './source/source-tiers.ts';
 import type { ReleaseKind } from './tiers-document.ts';
 
 const Draft = z.strictObject({
@@ -35,6 +35,7 @@ const Start = z.object({
   plan_source: z.string().nullable(),
   plan_sha256: z.string().nullable(),
   changes: z.array(Change),
+  installed: z.array(z.string()),
 });
 /** A release of the plan in force, and everything that it comes to; nothing of it is done yet. */
 export interface ReleaseDraft {
@@ -43,6 +44,8 @@ export interface ReleaseDraft {
   data: z.infer<typeof DraftData>;
   /** The plan that it carries out, as it was written, and its sha256. */
   plan: { source: string; sha256: string };
+  /** The relations that earlier releases have installed. */
+  installed: string[];
   from: Figures;
   /** The figures after each tier. */
   after: readonly Figures[];
@@ -63,7 +66,8 @@ const START = `
     (
       select coalesce(jsonb_agg(jsonb_build_object('id', id, 'digest', change_digest(changes), 'summary', summary) order by id), '[]')
       from governance_proposed_change where status = 'open'
-    ) as changes`;
+    ) as changes,
+    (select coalesce(jsonb_agg(relation order by relation collate "C"), '[]') from v_release_relation) as installed`;
 
 /**
  * Drafts a release of the plan in force, and of the changes that wait for one: works out what it has to write, then carries its tiers
@@ -99,8 +103,9 @@ export async function draftRelease(session: WhatIfSession, release: string): Pro
   const from = await releaseFigures(session);
   await keepCells(session);
   const after: Figures[] = [];
-  for (const { file } of tiersOfKind(kind)) {
-    await session.query(renderRelease(file, { ...valuesOf(release, data), before: after.at(-1) ?? from, after: null }));
+  for (const tier of tiersOfKind(kind)) {
+    const values = { ...valuesOf(release, data), before: after.at(-1) ?? from, after: null };
+    await session.query(renderTier(tier, installs(tier, start.installed), values));
     after.push(await releaseFigures(session));
   }
   const changed = await cellsChanged(session);
@@ -109,6 +114,7 @@ export async function draftRelease(session: WhatIfSession, release: string): Pro
     kind,
     data,
     plan: { source: start.plan_source, sha256: start.plan_sha256 },
+    installed: start.installed,
     from,
     after,
     to: after.at(-1) ?? from,

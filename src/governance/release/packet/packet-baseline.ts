@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SHA256 } from '../../../contract/digest.ts';
 import { Figures } from './release-figures.ts';
-import { ReleaseKind, TiersDocument } from './tiers-document.ts';
+import { Relation, ReleaseKind, TiersDocument } from './tiers-document.ts';
 
 const Sha256 = z.string().regex(SHA256);
 
@@ -28,6 +28,8 @@ export type PacketBaseline = z.infer<typeof PacketBaseline>;
 export const ReleaseManifest = z.object({
   kind: ReleaseKind,
   tiers: TiersDocument.shape.tiers,
+  /** The relations that it begins from: those that earlier releases have installed. */
+  installed: z.array(Relation.shape.name).default([]),
   from: Figures,
   to: Figures,
   fingerprint: PacketBaseline.shape.fingerprint,

@@ -8,8 +8,8 @@ import type { ReleaseContents } from './release-contents.ts';
 import { changesOf, changesText } from './release-changes.ts';
 import { deltasOf, shownFigures } from './release-figures.ts';
 import type { Figures } from './release-figures.ts';
-import { renderRelease, rollbackAll, runAll } from './release-source.ts';
-import { tiersNumbered } from './source/source-tiers.ts';
+import { renderRelease, renderTier, rollbackAll, runAll } from './release-source.ts';
+import { installs, tiersNumbered } from './source/source-tiers.ts';
 import type { Tier, TiersDocument } from './tiers-document.ts';
 import { visibleJson } from '../../../text/terminal.ts';
 
@@ -32,13 +32,15 @@ export function packetFiles(contents: ReleaseContents, plan: string): PacketFile
   const values = valuesOf(release, data);
   const whole = { ...values, before: from, after: to };
   const sources = tiersNumbered(contents.tiers);
-  const tiers: Tier[] = sources.map(({ tier, title, file, gate, stop_condition, rollback }, index) => {
+  const tiers: Tier[] = sources.map((source, index) => {
+    const { tier, title, file, gate, stop_condition, rollback } = source;
+    const relations = [...installs(source, contents.installed)];
     const ofTier = { ...values, before: after[index - 1] ?? from, after: after[index] ?? to };
-    const text = renderRelease(file, ofTier);
+    const text = renderTier(source, relations, ofTier);
     files.set(file, text);
     if (rollback !== null) files.set(rollback, renderRelease(rollback, ofTier));
     const expected = deltasOf(sources, ofTier.before, ofTier.after);
-    return { tier, title, file, gate, stop_condition, rollback, sha256: sha256(text), expected };
+    return { tier, title, file, gate, relations, stop_condition, rollback, sha256: sha256(text), expected };
   });
   files.set('99_run_all.sql', runAll(sources, whole));
   files.set('rollback/99_rollback_full.sql', rollbackAll(sources, whole));

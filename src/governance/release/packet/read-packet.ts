@@ -58,12 +58,12 @@ export async function readPacket(folder: string, { anyVersion = false }: ReadOpt
   const plan = textOf(payload, 'plan.yaml');
   if (!anyVersion || contents.rendered_by === RENDERER) requireRendered(payload, contents, plan);
   const { facts, files } = packetFiles(contents, plan);
-  const { release, kind, from, fingerprint } = contents;
+  const { release, kind, installed, from, fingerprint } = contents;
   return {
     folder,
     packetTree,
     release,
-    manifest: { kind, tiers: [...facts.tiers], from, to: contents.after.at(-1) ?? from, fingerprint },
+    manifest: { kind, tiers: [...facts.tiers], installed, from, to: contents.after.at(-1) ?? from, fingerprint },
     planSha256: sha256(plan),
     changes: facts.changes,
     renderedBy: contents.rendered_by,

@@ -6,7 +6,7 @@ import type { ReleaseDraft } from './draft-release.ts';
 import { PacketBaseline } from './packet-baseline.ts';
 import { Figures } from './release-figures.ts';
 import { tiersOfKind } from './source/source-tiers.ts';
-import { ReleaseKind, TiersDocument } from './tiers-document.ts';
+import { Relation, ReleaseKind, TiersDocument } from './tiers-document.ts';
 
 /** The version that renders packets here; a packet of another one is not carried out. */
 export const RENDERER = manifest.version;
@@ -35,6 +35,8 @@ export const ReleaseContents = z
     data: DraftData,
     /** The numbers of its tiers. */
     tiers: z.array(z.number().int()),
+    /** The relations that earlier releases have installed. */
+    installed: z.array(Relation.shape.name).default([]),
     from: Figures,
     /** The figures after each tier. */
     after: z.array(Figures),
@@ -52,7 +54,7 @@ export function contentsOf(
   draft: ReleaseDraft,
   { title, created }: { title?: string; created: string },
 ): ReleaseContents {
-  const { release, kind, data, from, after, changed, owners } = draft;
+  const { release, kind, data, installed, from, after, changed, owners } = draft;
   const digest = ({ sha256, formula, postgresqlMajor }: ReleaseDraft['fingerprint']['before']) => ({
     sha256,
     formula,
@@ -67,6 +69,7 @@ export function contentsOf(
     created,
     data,
     tiers: tiersOfKind(kind).map(({ tier }) => tier),
+    installed,
     from,
     after,
     fingerprint: { before: digest(draft.fingerprint.before), after: digest(draft.fingerprint.after) },

@@ -1,8 +1,9 @@
 import { OneRoofError } from '../../../contract/errors.ts';
 import { WORD_LIST } from '../../../signing/digest-words.ts';
 import { visibleJson } from '../../../text/terminal.ts';
-import { SOURCE } from './source/source-tiers.ts';
+import { creationOf, SOURCE } from './source/source-tiers.ts';
 import type { SourceTier } from './source/source-tiers.ts';
+import type { Relation } from './tiers-document.ts';
 
 /** Values of the placeholders in the files. */
 export interface ReleaseValues {
@@ -14,6 +15,8 @@ export interface ReleaseValues {
   ended: unknown;
   rows: unknown;
   waivers: unknown;
+  /** The relations that the tier installs. */
+  relations?: readonly Relation[];
 }
 
 /**
@@ -28,6 +31,12 @@ export function renderRelease(path: string, values: ReleaseValues): string {
     Object.entries({ ...values, words: WORD_LIST }).map(([name, value]) => [name, literal(value)]),
   );
   return text.replaceAll(/:'([a-z]+)'/g, (placeholder, name: string) => literals.get(name) ?? placeholder);
+}
+
+/** Renders a tier as it is in a packet: what creates the relations that it installs stands before everything else. */
+export function renderTier(tier: SourceTier, relations: readonly Relation[], values: ReleaseValues): string {
+  const creation = relations.length === 0 ? '' : renderRelease(creationOf(tier), { ...values, relations });
+  return `${creation}${renderRelease(tier.file, values)}`;
 }
 
 /** A value as SQL: a list with a line for each of its elements, so that people can read it. */

@@ -20,6 +20,15 @@ export type Deltas = z.infer<typeof Deltas>;
 
 const Path = z.string().regex(/^[a-z0-9_/]+\.sql$/, 'a path in the packet, ending in .sql');
 
+/** A table or view that a tier installs in our schema. Its name is a plain word, and none of Directus, PostgreSQL or One-Roof. */
+export const Relation = z.strictObject({
+  name: z.string().regex(/^(?!(?:directus|knex|one_roof|pg|trg)_)[a-z][a-z0-9_]{0,62}$/, 'a plain name that is free'),
+  kind: z.enum(['table', 'view']),
+  /** A table whose rows assert something: the ledger records them, and a release locks, compares and restores them. */
+  asserts: z.boolean(),
+});
+export type Relation = z.infer<typeof Relation>;
+
 const Tier = z.strictObject({
   /** Its number: tiers run in ascending order. */
   tier: Count,
@@ -32,6 +41,8 @@ const Tier = z.strictObject({
   gate: z.string().min(1),
   /** The figures before and after it. */
   expected: Deltas,
+  /** The relations that it installs. Releases of earlier versions say nothing of them, and had none. */
+  relations: z.array(Relation).default([]),
   /** When to stop, in words. */
   stop_condition: z.string().min(1),
   /** The path of what takes it back within the payload; null where it writes nothing. */

@@ -90,7 +90,17 @@ const TIERS: TiersDocument = {
 };
 
 function tier(number: number, file: string, expected: Deltas, rollback: string | null): TiersDocument['tiers'][number] {
-  return { tier: number, title: 't', file, sha256: '', gate: 'g', expected, stop_condition: 's', rollback };
+  return {
+    tier: number,
+    title: 't',
+    file,
+    sha256: '',
+    gate: 'g',
+    expected,
+    relations: [],
+    stop_condition: 's',
+    rollback,
+  };
 }
 
 export const SEED = 'release/30_ownership_seed.sql';

@@ -1,35 +1,15 @@
--- Puts the ledger's triggers on the tables of the list, or puts them there again. A table that has none of them yet must be
--- empty: what is in it must have come past them.
+-- Puts the ledger's triggers on the tables of the list, or puts them there again. One that is gone is reported by its readers.
 create or replace function arm_ledger() returns void
 language plpgsql
 set search_path = :"schema", pg_temp
 as $$
 declare
-  listed v_ledger_relation;
-  trigger_name text;
-  has_rows boolean;
+  -- Read to its end before a trigger is made: releases are among the tables, and the view reads them.
+  listed v_ledger_relation[] := array(select l from v_ledger_relation l where to_regclass(l.relation) is not null);
+  one v_ledger_relation;
 begin
-  for listed in select l.* from v_ledger_relation l loop
-    execute format('select exists (select from %I)', listed.relation) into has_rows;
-    if has_rows and not exists (
-      select from pg_trigger t where t.tgrelid = to_regclass(listed.relation) and t.tgname = 'trg_ledger_insert')
-    then
-      raise exception '% has rows that nobody recorded: it is armed before its first row is written', listed.relation
-        using errcode = 'OR021';
-    end if;
-    execute format(
-      'create or replace trigger trg_ledger_insert after insert on %1$I referencing new table as new_rows
-         for each statement execute function write_ledger(%2$L);
-       create or replace trigger trg_ledger_update after update on %1$I referencing old table as old_rows new table as new_rows
-         for each statement execute function write_ledger(%2$L);
-       create or replace trigger trg_ledger_delete after delete on %1$I referencing old table as old_rows
-         for each statement execute function write_ledger(%2$L);
-       create or replace trigger trg_unledgered_truncate before truncate on %1$I
-         for each statement execute function refuse_change()',
-      listed.relation, listed.unwatched);
-    foreach trigger_name in array array['trg_ledger_insert', 'trg_ledger_update', 'trg_ledger_delete', 'trg_unledgered_truncate'] loop
-      execute format('alter table %I enable always trigger %I', listed.relation, trigger_name);
-    end loop;
+  foreach one in array listed loop
+    perform arm_ledger_of(one.relation, one.unwatched);
   end loop;
 end
 $$;

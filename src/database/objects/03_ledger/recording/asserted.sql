@@ -6,7 +6,7 @@ language sql stable
 set search_path = :"schema", pg_temp
 as $$
   select jsonb_build_object(
-    'tables', (select jsonb_agg(relation order by relation collate "C") from v_ledger_relation where restored),
+    'tables', (select jsonb_agg(relation order by relation collate "C") from v_ledger_relation where restored and to_regclass(relation) is not null),
     'without', array[
       'id', 'supersedes_id', 'approval_ref', 'audit_ref', 'rollback_ref', 'activation_approval_ref', 'activated_by', 'created_at', 'created_by',
       'updated_at', 'updated_by', 'effective_from', 'discovered_at', 'last_seen_at', 'missing_since', 'required_since'])

@@ -44,4 +44,7 @@ from (
     ('governance_write_rule', '{}'),
     ('governance_change_window', '{}'),
     ('governance_override', '{}')
-) as list (relation, unwatched);
+) as list (relation, unwatched)
+union all
+-- What releases installed.
+select relation, '{}'::text[], true from v_release_relation where asserts;

@@ -2,8 +2,8 @@
 --   draft → rehearsed       a rehearsal of exactly this packet is recorded, and counts
 --   rehearsed → ratified    people approved exactly this packet (without a rehearsal too where the profile asks for none)
 --   ratified → rehearsed    its request came to nothing, and another one asks about exactly this packet; `draft` where it never was rehearsed
---   ratified → applied      in the transaction that carries it out; the figures are the planned ones, and the fingerprint, where
---                           one was taken, is the rehearsed one
+--   ratified → applied      in the transaction that carries it out; the figures are the planned ones, the relations those that its
+--                           tiers name, and the fingerprint, where one was taken, is the rehearsed one
 --   applied → rolled_back   in the transaction that takes it back; nothing of it is left
 -- On a proven clone the simulated approval stands for rehearsal and approval.
 create or replace function release_guard() returns trigger
@@ -21,6 +21,10 @@ begin
       or coalesce(new.entry_fingerprint, new.rehearsed_fingerprint, new.exit_fingerprint) is not null then
       raise exception 'INSERT on governance_release is refused: a new release % must be a draft without a history', new.release_code
         using errcode = 'OR073';
+    end if;
+    if relation_problem(new.plan) is not null then
+      raise exception 'release % cannot install what its tiers name: %', new.release_code, relation_problem(new.plan)
+        using errcode = 'OR073', hint = 'Build the packet with `one-roof release build`.';
     end if;
     return new;
   end if;
@@ -84,9 +88,11 @@ begin
       when 'ratified → draft' then new.request_code is distinct from old.request_code
       when 'ratified → applied' then
         new.run_xid = pg_current_xact_id() and release_figures() @> (new.plan -> 'to')
+        and added_relations() = relations_of(new.plan, true) and missing_relations(new.plan) is null
         and (new.exit_fingerprint is null or new.rehearsed_fingerprint is null or new.exit_fingerprint = new.rehearsed_fingerprint)
       when 'applied → rolled_back' then
         new.run_xid = pg_current_xact_id() and not release_left_rows(new.release_code::text)
+        and not exists (select from v_release_relation v where v.release = new.release_code::text)
     end, false) then
       raise exception 'release % does not go from % to %: %', new.release_code, old.status, new.status, case
           when step = 'draft → rehearsed' then 'no rehearsal of its packet counts'
@@ -94,7 +100,8 @@ begin
           when new.status = 'ratified' then 'its request is not approved and signed'
           when step in ('ratified → rehearsed', 'ratified → draft') then 'it was not requested again'
           when step = 'ratified → applied' then 'the database differs from the result of the packet'
-          when step = 'applied → rolled_back' then 'rows that it wrote are still there'
+          when step = 'applied → rolled_back' and release_left_rows(new.release_code::text) then 'rows that it wrote are still there'
+          when step = 'applied → rolled_back' then 'relations that it installed are still there'
           else 'there is no such step' end
         using errcode = 'OR073',
               hint = 'The status follows from the runs: `one-roof release status` shows the next step.';

@@ -19,7 +19,7 @@ declare
       where w.release_code::text = p_release and w.relation = 'governance_ruleset' and w.key = r.ruleset_version
         and w.after ->> 'status' = 'active'));
 begin
-  for listed in select l.relation from v_ledger_relation l where l.restored loop
+  for listed in select l.relation from v_ledger_relation l where l.restored and to_regclass(l.relation) is not null loop
     return query execute format($statement$
       select r.*, r.now is not null and (r.before is null and r.now ->> 'status' is distinct from 'retired' or r.patch <> '{}')
       from (

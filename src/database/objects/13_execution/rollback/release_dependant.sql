@@ -8,11 +8,26 @@ as $$
 #variable_conflict use_column
 declare
   reference record;
+  installed text;
 begin
   return query
     select 'release ' || l.release_code
     from governance_release l join governance_release r on r.release_code::text = p_release
     where l.status = 'applied' and l.release_code <> r.release_code and l.applied_at > r.applied_at;
+
+  -- In a table that it installed: a row that it did not write, or not as it is now. It would go with the table.
+  for installed in
+    select v.relation from v_release_relation v where v.release = p_release and v.asserts and to_regclass(v.relation) is not null
+  loop
+    return query execute format($statement$
+      select format('%%s %%s', %1$L, t.key)
+      from (select %2$s as key, to_jsonb(t) as row from %1$I t) t
+      left join governance_release_write w on w.release_code::text = $1 and w.relation = %1$L and w.key = t.key
+      where w.after is null
+        or exists (select from jsonb_each(w.after) a where t.row ? a.key and t.row -> a.key is distinct from a.value)
+      $statement$, installed, key_expression(to_regclass(installed)))
+      using p_release;
+  end loop;
 
   for reference in
     select

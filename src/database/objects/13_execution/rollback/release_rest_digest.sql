@@ -9,7 +9,7 @@ declare
   digest text;
   digests text := '';
 begin
-  for listed in select relation, unwatched from v_ledger_relation where restored order by relation loop
+  for listed in select relation, unwatched from v_ledger_relation where restored and to_regclass(relation) is not null order by relation loop
     execute format($statement$
       select encode(sha256(convert_to(coalesce(string_agg((to_jsonb(t) - $2)::text, E'\n' order by %2$s collate "C"), ''), 'UTF8')), 'hex')
       from %1$I t

@@ -49,7 +49,8 @@ begin
         from pg_attribute
         where attrelid = to_regclass(p_relation) and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''
           and attname <> all (primary_key(to_regclass(p_relation)));
-      for pass in 0 .. 1 loop
+      -- A table that is all key has nothing to revert.
+      for pass in 0 .. case when columns is null then -1 else 1 end loop
         execute format(
           'update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, r.patch))
              from release_row($1) r

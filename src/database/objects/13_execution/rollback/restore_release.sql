@@ -15,12 +15,19 @@ declare
     select count(*) filter (where patch ->> 'lifecycle_status' = 'active')
       - count(*) filter (where before is null and now ->> 'lifecycle_status' = 'active')
     from release_row(p_release) where relation = 'governance_object_ownership');
+  -- What earlier releases installed may refer to all of that. What this one installed goes as a whole: remove_relations().
+  installed text[] := array(
+    select relation from v_release_relation where asserts and release is distinct from p_release and to_regclass(relation) is not null order by place);
   removed text;
 begin
   perform assert_release_rollback(p_release);
+  for i in reverse cardinality(installed) .. 1 loop
+    perform restore_relation(p_release, installed[i], 'remove');
+  end loop;
   perform restore_relation(p_release, 'governance_owner_waiver', 'remove');
   perform restore_relation(p_release, 'governance_object_ownership', 'remove');
   perform restore_relation(p_release, 'governance_ruleset', 'retire');
+  relations := relations || installed;
   for i in 1 .. cardinality(relations) loop
     perform restore_relation(p_release, relations[i], 'return');
   end loop;

@@ -15,7 +15,7 @@ begin
     from (
       values ('governance_release'), ('governance_plan'), ('governance_proposed_change')
       union all
-      select relation from v_ledger_relation where restored
+      select jsonb_array_elements_text(asserted() -> 'tables')
     ) as locked (relation);
   perform set_config('lock_timeout', '1s', true);
   begin

@@ -17,6 +17,7 @@ export interface Tree {
   readonly defname?: unknown;
   readonly elog_level?: unknown;
   readonly filename?: unknown;
+  readonly if_not_exists?: unknown;
   readonly into?: unknown;
   readonly intoClause?: unknown;
   readonly is_program?: unknown;
@@ -31,7 +32,9 @@ export interface Tree {
   readonly relation?: unknown;
   readonly relations?: unknown;
   readonly relname?: unknown;
+  readonly relpersistence?: unknown;
   readonly rels?: unknown;
+  readonly replace?: unknown;
   readonly schemaname?: unknown;
   readonly sqlDetails?: unknown;
   readonly subtype?: unknown;

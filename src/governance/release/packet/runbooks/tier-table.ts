@@ -7,19 +7,21 @@ import { delta } from './text.ts';
 export function tierTable(tiers: readonly Tier[]): Markdown {
   return markdownTable(
     ['tier', 'does', 'file', 'only if', 'changes', 'stop when', 'taken back by'],
-    tiers.map(({ tier, title, file, gate, expected, stop_condition: stop, rollback }) => [
+    tiers.map(({ tier, title, file, gate, relations, expected, stop_condition: stop, rollback }) => [
       tier,
       title,
       codeSpan(file),
       gate,
-      changes(expected),
+      changes(relations, expected),
       stop,
       rollback === null ? '–' : codeSpan(rollback),
     ]),
   );
 }
 
-function changes(expected: Tier['expected']): string {
+function changes(relations: Tier['relations'], expected: Tier['expected']): string {
+  const installed = relations.map(({ name }) => `installs ${name}`);
   const moved = Object.entries(expected).filter(([, { from, to }]) => from !== to);
-  return moved.length === 0 ? 'nothing' : moved.map(([figure, one]) => `${figure} ${delta(one)}`).join(', ');
+  const changed = [...installed, ...moved.map(([figure, one]) => `${figure} ${delta(one)}`)];
+  return changed.length === 0 ? 'nothing' : changed.join(', ');
 }

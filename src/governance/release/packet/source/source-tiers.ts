@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import files from '../../../../../release?files';
 import { OneRoofError } from '../../../../contract/errors.ts';
-import { ReleaseKind } from '../tiers-document.ts';
+import { Relation, ReleaseKind } from '../tiers-document.ts';
 
 /** A figure that a tier brings along: a column of its `figures.sql`. */
 const SourceFigure = z.strictObject({
@@ -21,6 +21,8 @@ const TierFile = z.strictObject({
   gate: z.string(),
   stop_condition: z.string(),
   figures: z.array(SourceFigure),
+  /** The relations that its `relations.sql` creates, in that order. */
+  relations: z.array(Relation).default([]),
 });
 
 /** A tier of this version, with the paths of its files in a packet. */
@@ -41,9 +43,10 @@ const TIER = /^tiers\/([^/]+)\/(.+)$/;
 
 /**
  * Reads the folder `release/`: every folder in `tiers/` is a tier, and there is no other list. In a packet a tier is one file, named
- * after its folder: the files of `apply/` in the order of their names, and those of `rollback/` likewise.
+ * after its folder: the files of `apply/` in the order of their names, and those of `rollback/` likewise. A tier that names relations
+ * has a `relations.sql` that creates them: what adopts and removes them is rendered, so that no tier can forget it.
  *
- * @throws Error for a folder that is no tier, a number that two tiers have, or a figure that two tiers count.
+ * @throws Error for a folder that is no tier, a number or relation that two tiers have, or a figure that two tiers count.
  */
 function readSource(found: Readonly<Record<string, string>>): ReleaseSource {
   const texts = Object.fromEntries(Object.entries(found).filter(([path]) => !path.startsWith('tiers/')));
@@ -54,13 +57,18 @@ function readSource(found: Readonly<Record<string, string>>): ReleaseSource {
         .filter((path) => path.startsWith(`tiers/${folder}/${part}/`))
         .sort()
         .map((path) => found[path] ?? '');
-    const [apply, rollback] = [inside('apply'), inside('rollback')];
+    const described = TierFile.parse(JSON.parse(found[`tiers/${folder}/tier.json`] ?? 'null'));
+    const [apply, rollback] = [inside('apply'), [...inside('rollback'), ...removal(described)]];
     if (apply.length === 0) throw new Error(`tier ${folder} has no file in apply/`);
     const tier: SourceTier = {
-      ...TierFile.parse(JSON.parse(found[`tiers/${folder}/tier.json`] ?? 'null')),
+      ...described,
       file: `${folder}.sql`,
       rollback: rollback.length === 0 ? null : `rollback/${folder}.sql`,
     };
+    const creation = found[`tiers/${folder}/relations.sql`];
+    if ((creation === undefined) !== (tier.relations.length === 0))
+      throw new Error(`tier ${folder} names relations that its relations.sql creates, or has neither`);
+    if (creation !== undefined) texts[creationOf(tier)] = adoption(tier, creation);
     texts[tier.file] = apply.join('\n');
     if (tier.rollback !== null) texts[tier.rollback] = rollback.join('\n');
     return tier;
@@ -71,10 +79,38 @@ function readSource(found: Readonly<Record<string, string>>): ReleaseSource {
     tiers.map(({ tier }) => String(tier)),
   );
   requireDistinct(
+    'relation',
+    tiers.flatMap(({ relations }) => relations.map(({ name }) => name)),
+  );
+  requireDistinct(
     'figure',
     tiers.flatMap(({ figures }) => figures.map(({ name }) => name)),
   );
   return { tiers, texts };
+}
+
+/** The path of what creates the relations of a tier, among the texts: in a packet it stands at the head of the tier. */
+export function creationOf({ file }: Pick<SourceTier, 'file'>): string {
+  return `relations/${file}`;
+}
+
+function adoption({ tier }: SourceTier, creation: string): string {
+  return `-- Tables and views that tier ${tier} installs.
+select one_roof.assert_release_target(:'release');
+${creation.replaceAll(':"schema"', 'one_roof').trimEnd()}
+select one_roof.adopt_relations(:'release', ${tier}, :'relations'::jsonb);
+
+`;
+}
+
+function removal({ tier, relations }: z.infer<typeof TierFile>): string[] {
+  if (relations.length === 0) return [];
+  return [
+    `-- Takes away what tier ${tier} installed.
+select one_roof.assert_release_rollback(:'release');
+select one_roof.remove_relations(:'release', ${tier});
+`,
+  ];
 }
 
 function requireDistinct(what: string, values: readonly string[]): void {
@@ -100,6 +136,11 @@ export function tiersNumbered(numbers: readonly number[]): readonly SourceTier[]
     fix: 'Use the version of One-Roof that rendered the packet.',
     reason: 'other_version',
   });
+}
+
+/** The relations that a tier installs where earlier releases installed some already: all of its own, or none. */
+export function installs({ relations }: SourceTier, installed: readonly string[]): readonly Relation[] {
+  return relations.some(({ name }) => installed.includes(name)) ? [] : relations;
 }
 
 /** The tiers that a release of a kind has, in their order. */

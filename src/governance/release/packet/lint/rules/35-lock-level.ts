@@ -2,6 +2,7 @@ import { findingAt } from '../finding.ts';
 import type { Rule } from '../finding.ts';
 import { isRollback } from './15-destructive-statement.ts';
 import type { LintedPacket } from '../finding.ts';
+import { createdRelation } from '../created-relation.ts';
 import { isTree, nodes, relationName } from '../tree.ts';
 import type { Tree } from '../tree.ts';
 
@@ -86,18 +87,7 @@ function relationsCreatedBy({ sql }: LintedPacket): Set<string> {
     [...sql.values()]
       .filter(({ path }) => !isRollback(path))
       .flatMap(({ statements }) => statements)
-      .flatMap(({ type, tree }) => {
-        const relation =
-          type === 'CreateStmt'
-            ? tree.relation
-            : type === 'ViewStmt'
-              ? tree.view
-              : isTree(tree.into)
-                ? tree.into.rel
-                : null;
-        const name = relationName(relation);
-        return name === null ? [] : [unqualified(name)];
-      }),
+      .flatMap(({ type, tree }) => createdRelation(type, tree)?.name ?? []),
   );
 }
 
