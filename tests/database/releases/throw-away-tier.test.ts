@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { compareCatalogue } from '../../../src/database/install/compare-catalogue.ts';
 import { installSchema } from '../../../src/database/install/migrate.ts';
 import { fingerprint } from '../../../src/database/fingerprint/fingerprint.ts';
@@ -8,12 +9,16 @@ import type { Session } from '../../../src/database/sessions/session.ts';
 import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { diagnose } from '../../../src/governance/installation/diagnose.ts';
 import { verifyLedger } from '../../../src/governance/ledger/verify-ledger.ts';
+import { readPlan } from '../../../src/governance/plan/read-plan.ts';
+import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
 import { verifyRelease } from '../../../src/governance/release/verify-release.ts';
 import type { ReleasePacket } from '../../../src/governance/release/packet/read-packet.ts';
 import { DOCTOR_HOST as HOST } from '../../harness/doctor-host.ts';
+import { builtRelease } from '../../harness/releases/built-release.ts';
 import { ReleaseStage } from '../../harness/releases/release-stage.ts';
 import { describeOnEachPostgres, rejectionOf } from '../../harness/servers.ts';
 import type { TestDatabase } from '../../harness/test-database.ts';
+import { DEMO } from '../../harness/test-server.ts';
 import { withClient } from '../../harness/with-client.ts';
 
 // A tier that is a folder and nothing else: a table, a view, a figure and what names them. Every reader of tiers finds it beside the others.
@@ -211,4 +216,47 @@ describeOnEachPostgres('a tier that is a folder and nothing else', (server) => {
     ).toEqual([{ operation: 'delete', row_count: 6 }]);
     expect(await db.writeProduction((session) => verifyLedger(session))).toMatchObject({ verdict: 'intact', rows: [] });
   });
+});
+
+it('a later release begins from it, writes to it and restores it', { timeout: 120_000 }, async () => {
+  const stage = await ReleaseStage.set(inject('postgres15'), 'two_person');
+  const db = stage.production;
+  /** Builds a release of what is wanted now, lets the two people ratify it, and applies it. */
+  const release = async (code: string): Promise<ReleasePacket> => {
+    const built = await builtRelease(db, code);
+    await stage.ask(built);
+    await stage.council.confirm(`APR-${code}`, 'clerk');
+    await stage.council.signWithKey(`APR-${code}`, 'president');
+    await stage.open(built);
+    await stage.apply(built);
+    return built;
+  };
+  const notes = () => db.sql(`select scope, text from ${NOTES} order by id`);
+  const names = ['throw_away_note', 'v_throw_away'];
+  try {
+    await restate(db);
+    const first = await release('REL-1');
+    const plan = readFileSync(`${DEMO}plan.yaml`, 'utf8')
+      .replace(/expected:[^]*$/, '')
+      .replace('\nowners:', '\n  novelty: News of the day\nowners:');
+    await db.writeProduction((session) =>
+      registerPlan(session, readPlan(plan), { actor: 'operator:test', actorKind: 'operator', reason: 'test' }),
+    );
+    const [before, written] = [await stateOf(db), await notes()];
+    const second = await release('REL-2');
+    expect(second.manifest).toMatchObject({ installed: names, from: { notes: 6 }, to: { notes: 7 } });
+    expect(second.manifest.tiers.flatMap(({ relations }) => relations)).toEqual([]);
+    expect(second.sql.get('50_throw_away.sql')).not.toContain('create table');
+    expect(await aboutRelations(db)).toMatchObject({ actual: names.join(', '), ok: true });
+    expect(await compareCatalogue(db.knex, NAMES)).toMatchObject({ differences: [] });
+    expect(await rejectionOf(stage.rollBack(first))).toMatchObject({ code: 'OR076' });
+
+    expect(await stage.rollBack(second)).toMatchObject({ done: true, figures: { notes: 6 } });
+    expect(await notes()).toEqual(written);
+    expect(await stateOf(db)).toEqual(before);
+    expect(await stage.rollBack(first)).toMatchObject({ done: true, figures: { notes: 0 } });
+    expect(await aboutRelations(db)).toMatchObject({ actual: 'none', ok: true });
+  } finally {
+    await stage.strike();
+  }
 });
