@@ -22,6 +22,7 @@ export const GATE_MUTANTS: readonly Mutant[] = [
   { guard: 'one next release of several', file: `${SQL}/objects/12_gate/next_release.sql`, find: 'having count(*) = 1', replace: '', ...database('gate/gate-release') },
   { guard: 'the ratified release before the others', file: `${SQL}/objects/12_gate/next_releases.sql`, find: 'where ratified or (select count(*) from open where ratified) <> 1', replace: 'where true', ...database('gate/gate-release') },
   { guard: 'READY while the database has drifted', file: 'src/governance/gate/packet-conditions.ts', find: 'if (drift === null) return', replace: 'if (true) return', ...database('gate/gate-release') },
+  { guard: 'votes on what was rehearsed before an upgrade', file: 'src/governance/gate/packet-conditions.ts', find: 'const upgraded = open ? null : upgradeSince(', replace: 'const upgraded = true ? null : upgradeSince(', ...database('gate/gate-release') },
   { guard: 'READY for other bytes', file: 'src/governance/gate/packet-conditions.ts', find: 'const ok = found === sealed;', replace: 'const ok = true;', ...database('gate/gate-release') },
 
   // The gate with psql alone.

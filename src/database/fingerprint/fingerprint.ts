@@ -76,15 +76,23 @@ export async function fingerprint(
   const content = await contentParts(session, scope, options.withRows ?? false);
   const parts: FingerprintPart[] = [...structure, ...content];
 
-  const { rows: versions } = await session.query(
-    `select current_setting('server_version_num')::integer / 10000 as major`,
-  );
   return {
     sha256: sha256(parts.map(({ kind, object, digest }) => `${kind} ${object} ${digest}\n`).join('')),
     scope: scope.name,
-    formula: sha256(JSON.stringify([STRUCTURE_DIGESTS, tablesSql, PINNED, scope.name, ROW_FORM])),
-    postgresqlMajor: z.object({ major: z.number() }).parse(versions[0]).major,
+    ...(await fingerprintFormula(session, scope)),
     parts,
+  };
+}
+
+/** The part of a fingerprint that says with which others it can be compared. It costs next to nothing. */
+export async function fingerprintFormula(
+  session: Session,
+  scope: FingerprintScope,
+): Promise<Pick<Fingerprint, 'formula' | 'postgresqlMajor'>> {
+  const { rows } = await session.query(`select current_setting('server_version_num')::integer / 10000 as major`);
+  return {
+    formula: sha256(JSON.stringify([STRUCTURE_DIGESTS, tablesSql, PINNED, scope.name, ROW_FORM])),
+    postgresqlMajor: z.object({ major: z.number() }).parse(rows[0]).major,
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Gate } from '../../contract/answers/gate.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
-import { releaseFingerprint } from '../release/packet/draft-release.ts';
-import { driftOf, expectedFingerprints } from '../release/execution/expected-fingerprints.ts';
+import { releaseFingerprint, releaseFormula } from '../release/packet/draft-release.ts';
+import { driftOf, expectedFingerprints, upgradeSince } from '../release/execution/expected-fingerprints.ts';
 import { PacketBaseline } from '../release/packet/packet-baseline.ts';
 
 type Condition = Gate['conditions'][number];
@@ -19,7 +19,7 @@ type GatedRelease = z.infer<typeof GatedRelease>;
 /**
  * The conditions, with those about bytes and state: the packet is the sealed one that people were asked about (9), and the database is
  * what was rehearsed (10). The fingerprint is taken where nothing else stands in the way: it costs more than all the rest, and
- * before that it opens nothing.
+ * before that it opens nothing. That it could not be compared, because something was upgraded, is said at once.
  *
  * @param packet packet_tree_sha256 of the bytes that are about to run; null: whoever asks does not see them.
  */
@@ -60,10 +60,12 @@ async function stateCondition(
 ): Promise<Condition> {
   const condition = { condition: 10, name: 'fingerprint', expected: 'what was rehearsed' };
   const unjudged = { ...condition, ok: null, blocker: null, fix: null };
-  if (!open) return { ...unjudged, actual: 'compared only once everything else is as expected' };
   if (!built) return { ...unjudged, actual: 'the release does not say what it was built on' };
   const { before, source } = await expectedFingerprints(session, packet, built);
-  const drift = driftOf(await releaseFingerprint(session), before, source);
+  // People need not decide about what no fingerprint can match any more.
+  const upgraded = open ? null : upgradeSince(await releaseFormula(session), before, source);
+  if (!open && upgraded === null) return { ...unjudged, actual: 'compared only once everything else is as expected' };
+  const drift = upgraded ?? driftOf(await releaseFingerprint(session), before, source);
   if (drift === null) return { ...condition, actual: 'what was rehearsed', ok: true, blocker: null, fix: null };
   return {
     ...condition,
@@ -71,6 +73,6 @@ async function stateCondition(
     actual: drift.found,
     ok: false,
     blocker: 'drift',
-    fix: 'Find out what changed (`one-roof ledger show`), then build the release again under another code, and rehearse and ask for that.',
+    fix: drift.fix,
   };
 }

@@ -5,6 +5,7 @@ import { evaluateGate } from '../../../src/governance/gate/evaluate-gate.ts';
 import { readTrust } from '../../../src/governance/ratification/read-trust.ts';
 import { applyRelease } from '../../../src/governance/release/execution/apply-release.ts';
 import type { ReleasePacket } from '../../../src/governance/release/packet/read-packet.ts';
+import { withoutReleaseGuard } from '../../harness/releases/applied-release.ts';
 import { Council } from '../../harness/council.ts';
 import { OPERATOR, ReleaseStage } from '../../harness/releases/release-stage.ts';
 import { standInRelease } from '../../harness/releases/stand-in-release.ts';
@@ -255,3 +256,30 @@ describe('READY means that nothing but the window stands between a release and i
 function pairs<Value>(values: readonly Value[]): Value[][] {
   return values.flatMap((one, index) => values.slice(index + 1).map((other) => [one, other]));
 }
+
+describe('a release that was rehearsed before One-Roof or PostgreSQL was upgraded', () => {
+  let db: TestDatabase;
+  let people: Council;
+  beforeAll(async () => {
+    db = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('production');
+    people = await Council.seat(db);
+  });
+  afterAll(() => db.drop());
+
+  it.each([
+    ['of another formula', 'REL-FORMULA', { formula: '0'.repeat(64) }],
+    ['on another PostgreSQL', 'REL-POSTGRES', { postgresql_major: 13 }],
+  ])('is drift before anybody votes: %s', async (_what, code, other) => {
+    await people.request(code);
+    const built = `'{fingerprint,before}'`;
+    await withoutReleaseGuard(
+      db,
+      `update one_roof.governance_release set plan = jsonb_set(plan, ${built}, plan #> ${built} || '${JSON.stringify(other)}')
+         where release_code = '${code}'`,
+    );
+    await standInRelease(db, { release: code, request: code });
+    const { blockers, conditions } = await db.read((session) => evaluateGate(session, people.trust, code));
+    expect(blockers).toEqual(['ospa<1', 'drift']);
+    expect(conditions.find(({ blocker }) => blocker === 'drift')?.fix).toMatch(/^One-Roof or PostgreSQL was upgraded/);
+  });
+});

@@ -126,6 +126,18 @@ describe('a packet that somebody else wrote', () => {
     expect(read.sql.get('rollback/30_ownership_seed.sql')).toBe(packet.sql.get('rollback/30_ownership_seed.sql'));
   });
 
+  it('of another version is called that also where its data have another form, and a form that this version lacks is named', async () => {
+    const without = (text: string) => text.replace(/"tiers": \[[^\]]*\],/, '');
+    const other = await resealed((copy) => {
+      edit(copy, 'release.json', (text) => without(text).replace(/"rendered_by": "[^"]*"/, '"rendered_by": "99.0.0"'));
+    });
+    expect(await refusal(other)).toMatchObject({ extensions: { reason: 'other_version', found: 'version 99.0.0' } });
+    expect(await refusal(await resealed((copy) => edit(copy, 'release.json', without)))).toMatchObject({
+      message: 'This is not a release packet of this version: release.json',
+      extensions: { found: expect.stringMatching(/^tiers: /) as string },
+    });
+  });
+
   it('is not rehearsed where it does not say which cells change', async () => {
     const forged = await renderedFrom((contents) => ({ ...contents, changed: contents.changed.slice(1) }));
     // Every byte is what its data render to; what is in the data, only carrying it out tells.

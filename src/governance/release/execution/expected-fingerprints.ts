@@ -37,18 +37,34 @@ export async function expectedFingerprints(
   return { before: digest(before), after: digest(after), source: `its rehearsal on ${clone}` };
 }
 
-/** How a fingerprint differs from the wanted one, in words; null where it does not. */
-export function driftOf(
-  taken: Fingerprint,
+/** A difference from what was rehearsed, in words, and what to do about it. */
+export interface Drift {
+  expected: string;
+  found: string;
+  fix: string;
+}
+
+/** How a fingerprint differs from the wanted one; null where it does not. */
+export function driftOf(taken: Fingerprint, wanted: FingerprintDigest, source: string): Drift | null {
+  const upgraded = upgradeSince(taken, wanted, source);
+  if (upgraded !== null || taken.sha256 === wanted.sha256) return upgraded;
+  return {
+    expected: `${wanted.sha256}, from ${source}`,
+    found: taken.sha256,
+    fix: 'Find out what changed (`one-roof ledger show`), then build the release again under another code, and rehearse and ask for that.',
+  };
+}
+
+/** The drift that needs no fingerprint: One-Roof or PostgreSQL is of another version, and its fingerprints cannot be compared; or null. */
+export function upgradeSince(
+  { formula, postgresqlMajor }: Pick<Fingerprint, 'formula' | 'postgresqlMajor'>,
   wanted: FingerprintDigest,
   source: string,
-): { expected: string; found: string } | null {
-  const { sha256, formula, postgresqlMajor } = taken;
-  if (formula !== wanted.formula || postgresqlMajor !== wanted.postgresql_major) {
-    return {
-      expected: `formula ${wanted.formula} on PostgreSQL ${wanted.postgresql_major}, from ${source}`,
-      found: `formula ${formula} on PostgreSQL ${postgresqlMajor}`,
-    };
-  }
-  return sha256 === wanted.sha256 ? null : { expected: `${wanted.sha256}, from ${source}`, found: sha256 };
+): Drift | null {
+  if (formula === wanted.formula && postgresqlMajor === wanted.postgresql_major) return null;
+  return {
+    expected: `formula ${wanted.formula} on PostgreSQL ${wanted.postgresql_major}, from ${source}`,
+    found: `formula ${formula} on PostgreSQL ${postgresqlMajor}`,
+    fix: 'One-Roof or PostgreSQL was upgraded since. Build the release again under another code, and rehearse and ask for that.',
+  };
 }

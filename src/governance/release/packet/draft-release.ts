@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { ChangedCell, NamedOwner } from '../../../contract/answers/release-changes.ts';
 import { GovernanceCode } from '../../../contract/vocabulary.ts';
-import { fingerprint } from '../../../database/fingerprint/fingerprint.ts';
+import { fingerprint, fingerprintFormula } from '../../../database/fingerprint/fingerprint.ts';
 import type { Fingerprint } from '../../../database/fingerprint/fingerprint.ts';
 import { releaseScope } from '../../../database/fingerprint/scopes.ts';
 import { localSearchPath, SCHEMA } from '../../../database/sql-text.ts';
@@ -137,6 +137,11 @@ export async function releaseFingerprint(session: ReadSession): Promise<Fingerpr
   const taken = await fingerprint(session, await releaseScope(session));
   await session.query(localSearchPath(SCHEMA));
   return taken;
+}
+
+/** The formula of that fingerprint, and the version of PostgreSQL. */
+export async function releaseFormula(session: ReadSession): Promise<Pick<Fingerprint, 'formula' | 'postgresqlMajor'>> {
+  return fingerprintFormula(session, await releaseScope(session));
 }
 
 function refused(message: string, expected: string, found: string, fix: string): OneRoofError {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { OneRoofError } from '../../../contract/errors.ts';
 import type { ReleaseChanges } from '../../../contract/answers/release-changes.ts';
 import { keepPacket } from '../../../seal/kept-bytes.ts';
@@ -9,7 +9,7 @@ import type { RehearsalEvidence } from '../../rehearsal/judge-rehearsal.ts';
 import { packetFiles, sha256 } from './packet-files.ts';
 import type { ReleaseManifest } from './packet-baseline.ts';
 import { CONTENTS, ReleaseContents, RENDERER } from './release-contents.ts';
-import { requireRendered } from './require-rendered.ts';
+import { requireRendered, requireThisVersion } from './require-rendered.ts';
 
 /** A release packet whose bytes are the sealed ones, in memory: what is run is what was verified, and what this version renders. */
 export interface ReleasePacket {
@@ -130,6 +130,9 @@ function textOf(files: ReadonlyMap<string, Buffer>, path: string): string {
   return text;
 }
 
+/** The part of the contents that is the same in every version: which release, and which version rendered it. */
+const NAMED = { release: ReleaseContents.shape.release, rendered_by: ReleaseContents.shape.rendered_by };
+
 function parse<Schema extends z.ZodType>(schema: Schema, path: string, text: string): z.output<Schema> {
   let value: unknown;
   try {
@@ -139,8 +142,10 @@ function parse<Schema extends z.ZodType>(schema: Schema, path: string, text: str
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
+  if (path === CONTENTS) requireThisVersion(z.looseObject(NAMED).safeParse(value).data);
   const [issue] = parsed.error.issues;
-  throw notARelease(path, issue?.message ?? 'another form', issue?.path.join('.') ?? 'this');
+  const found = issue === undefined ? 'another form' : `${issue.path.join('.')}: ${issue.message}`;
+  throw notARelease(path, `the form of version ${RENDERER}`, found);
 }
 
 function notARelease(path: string, expected: string, found: string): OneRoofError {

@@ -17,20 +17,8 @@ export function requireRendered(
   contents: ReleaseContents,
   plan: string,
 ): void {
-  const { release, rendered_by: version } = contents;
-  if (version !== RENDERER) {
-    throw new OneRoofError(
-      'ONE_ROOF_PRECONDITION_FAILED',
-      `The packet of release ${release} was rendered by another version`,
-      {
-        subject: CONTENTS,
-        expected: `version ${RENDERER}, which is this one: it can only check what it renders itself`,
-        found: `version ${version}`,
-        fix: 'Build it again with `one-roof release build`, under another release code.',
-        reason: 'other_version',
-      },
-    );
-  }
+  requireThisVersion(contents);
+  const { release } = contents;
   const { files } = packetFiles(contents, plan);
   const odd =
     (isWhole(contents) ? undefined : CONTENTS) ??
@@ -46,6 +34,26 @@ export function requireRendered(
       found: payload.has(odd) ? 'other bytes' : 'no such file',
       fix: 'Build it again with `one-roof release build`: a packet is rendered and must not be edited.',
       reason: 'not_rendered',
+    },
+  );
+}
+
+/**
+ * Insists that this version rendered a packet. What does not say so passes here.
+ *
+ * @throws OneRoofError ONE_ROOF_PRECONDITION_FAILED: `other_version`.
+ */
+export function requireThisVersion(named: Pick<ReleaseContents, 'release' | 'rendered_by'> | undefined): void {
+  if (named === undefined || named.rendered_by === RENDERER) return;
+  throw new OneRoofError(
+    'ONE_ROOF_PRECONDITION_FAILED',
+    `The packet of release ${named.release} was rendered by another version`,
+    {
+      subject: CONTENTS,
+      expected: `version ${RENDERER}, which is this one: it can only check what it renders itself`,
+      found: `version ${named.rendered_by}`,
+      fix: 'Build it again with `one-roof release build`, under another release code.',
+      reason: 'other_version',
     },
   );
 }
