@@ -106,7 +106,7 @@ async function appendsPerSecond(clients: pg.Client[], statement: string, seconds
 /** Tells whether the chain is whole, without a fork or a hole. */
 async function stateOfChain(client: pg.Client): Promise<string> {
   await client.query('begin');
-  const { rows: sealed } = await client.query<{ open: string }>(`select one_roof.seal_ledger() as open`);
+  const { rows: sealed } = await client.query<{ open: string }>(`select one_roof.chain_ledger() as open`);
   await client.query('commit');
   const { rows } = await client.query<{ rows: string; links: string }>(`
     select count(*) as rows, count(*) filter (where seq = place and prev_hash = coalesce(previous, decode(repeat('00', 32), 'hex'))

@@ -81,7 +81,7 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
   { guard: 'rows that reference what a release wrote', file: `${SQL}/objects/13_execution/rollback/release_dependant.sql`, find: "where c.contype = 'f'", replace: 'where false', ...database('releases/release-life') },
   { guard: 'rules of others under a rollback', file: `${SQL}/objects/10_releases/rows/release_row.sql`, find: "and $2 then", replace: 'and false then', ...database('releases/release-life') },
   { guard: 'a rollback that leaves something', file: `${SQL}/objects/10_releases/manifest/release_guard.sql`, find: ' and not release_left_rows(new.release_code::text)', replace: '', ...database('releases/release-refusals') },
-  { guard: 'other changes than the ratified ones', file: `${SQL}/objects/06_changes/waiting/apply_proposed_change.sql`, find: 'if change_digest(proposed.changes) <> p_digest then', replace: 'if false then', ...database('releases/release-change') },
+  { guard: 'other changes than the ratified ones', file: `${SQL}/objects/06_changes/waiting/apply_waiting_change.sql`, find: 'if change_digest(waiting.changes) <> p_digest then', replace: 'if false then', ...database('releases/release-change') },
   { guard: 'owner rows of a release that somebody changed', file: 'src/governance/release/written-rows.sql', find: 'where changed and by_release_only and later is null', replace: 'where false', ...database('releases/release-life') },
   { guard: 'owner rows in the name of a release', file: 'src/governance/release/written-rows.sql', find: 'where not exists (', replace: 'where false and not exists (', ...database('releases/release-life') },
 

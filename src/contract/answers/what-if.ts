@@ -123,8 +123,8 @@ export const ProposedChange = z
       .describe('What proposes it: collections moved in Directus, or a plan that was registered.'),
     changes: z.array(z.string()).describe('What it does, in words; at most 100.'),
     cells: count.describe('Existing cells that it touches: no longer required, or with another owner, state or role.'),
-    proposed_at: z.iso.datetime(),
-    proposed_by: personal(z.string()),
+    waiting_since: z.iso.datetime(),
+    created_by: personal(z.string()),
   })
   .meta({ id: 'ProposedChange' });
 export type ProposedChange = z.infer<typeof ProposedChange>;

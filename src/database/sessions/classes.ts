@@ -246,7 +246,7 @@ async function write<Result>(
     const result = await inTransaction(session, 'isolation level read committed read write', settings, checked, end);
     if (end === 'rollback') return result;
     // Concurrent commits may have left ledger rows open. Leaving them open for now does not fail this write.
-    await inTransaction(session, 'read write', settings, () => session.query('select seal_ledger()')).catch(
+    await inTransaction(session, 'read write', settings, () => session.query('select chain_ledger()')).catch(
       () => undefined,
     );
     return result;

@@ -1,7 +1,7 @@
 import { NO_GROUP } from '../../contract/paths.ts';
 import type { CheckedPlan } from '../plan/check-plan.ts';
 
-/** A change of what is governed, in the form that carry_out_changes() (SQL) takes. */
+/** A change of what is governed, in the form that apply_changes() (SQL) takes. */
 export type Change =
   | { kind: 'plan'; plan: Record<string, unknown>; source: string; excluded: readonly string[] }
   | { kind: 'move'; collection: string; group: string | null }

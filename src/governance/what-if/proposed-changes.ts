@@ -6,14 +6,14 @@ import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
 
 const changes = {
-  view: 'v_proposed_change',
+  view: 'v_waiting_change',
   columns: {
     id: 'id',
     origin: 'origin',
     changes: 'summary',
     cells: 'cells',
-    proposed_at: 'proposed_at',
-    proposed_by: 'proposed_by',
+    waiting_since: 'waiting_since',
+    created_by: 'created_by',
   },
   sorts: { id: ['id'] },
   key: ['id'],
@@ -22,7 +22,7 @@ const changes = {
 } satisfies List<typeof ProposedChange>;
 
 const cells = {
-  view: 'v_proposed_change_cell',
+  view: 'v_waiting_change_cell',
   columns: {
     change_id: 'change_id',
     object_type: 'object_type',

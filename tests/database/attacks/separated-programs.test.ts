@@ -120,11 +120,11 @@ describeOnEachPostgres('the functions and programs of mode separated under attac
     ).toEqual([
       {
         functions:
-          'acquire_lease arm_table_guard attribute_writes burn_challenge cast_vote confirm_key confirm_request discover_collections ' +
+          'acquire_lease arm_table_guard attribute_writes burn_challenge cast_vote chain_ledger confirm_key confirm_request discover_collections ' +
           'emit_event enrol_credential file_request fn_log_issue fn_sweep_issues grant_release_window guard_items guard_schema ' +
           'guard_schema_truncate keep_confirmation keep_counter keep_first_structure keep_signature note_credential_change ' +
           'note_new_session note_table_change open_challenge prune_governed_writes record_refused_scan record_scan ' +
-          'release_lease report_unseen require_room revoke_credential revoke_release_windows seal_ledger supersede_request ' +
+          'release_lease report_unseen require_room revoke_credential revoke_release_windows supersede_request ' +
           'try_challenge what_if withdraw_key_confirmation withdraw_request',
       },
     ]);

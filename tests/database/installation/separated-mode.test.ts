@@ -113,8 +113,8 @@ describeOnEachPostgres('mode separated', (server) => {
     `grant one_roof_owner to current_user`,
     `select one_roof.register_plan('{}', '', '')`,
     `insert into one_roof.governance_what_if default values`,
-    `select one_roof.carry_out_changes('[]', '')`,
-    `select one_roof.propose_changes('plan', '[]', '{}', '')`,
+    `select one_roof.apply_changes('[]', '')`,
+    `select one_roof.defer_changes('plan', '[]', '{}', '')`,
   ])('Directus’s role cannot: %s', async (statement) => {
     expect(await rejectionOf(directusSessions().use((session) => session.query(statement)))).toMatchObject({
       code: '42501',
@@ -252,7 +252,7 @@ describeOnEachPostgres('mode separated', (server) => {
       `insert into one_roof.governance_seat (seat) values ('president')`,
       `insert into one_roof.governance_policy (profile) values ('two_person')`,
       `select one_roof.seat_people('{}', 'x')`,
-      `select one_roof.carry_out_delegation('APR-1', 'x')`,
+      `select one_roof.apply_delegation('APR-1', 'x')`,
       `update one_roof.apr_approvals set decision = 'reject'`,
       `delete from one_roof.governance_signature`,
     ])

@@ -101,7 +101,7 @@ describe('a change of who answers for what', () => {
       expect(coverage).toMatchObject({ total_cells: 210, covered_cells: 210 });
       expect(await summary()).toEqual(before);
       expect(await inForce()).not.toBe(source);
-      expect(await open()).toMatchObject([{ id: proposed?.id, origin: 'plan', cells, proposed_by: 'operator:test' }]);
+      expect(await open()).toMatchObject([{ id: proposed?.id, origin: 'plan', cells, created_by: 'operator:test' }]);
       expect(await touched()).toHaveLength(cells);
       expect((await touched())[0]).toBe(first);
       expect(
@@ -182,7 +182,7 @@ describe('a change of who answers for what', () => {
           if (release !== '') await session.query(CARRY_OUT, [release]);
           for (const id of [proposed?.id, moves?.id]) {
             await session.query(
-              `select apply_proposed_change(id, change_digest(changes)) from governance_proposed_change where id = $1`,
+              `select apply_waiting_change(id, change_digest(changes)) from governance_proposed_change where id = $1`,
               [id],
             );
           }
@@ -191,7 +191,7 @@ describe('a change of who answers for what', () => {
         insert into one_roof.governance_proposed_change (origin, changes, summary, cells, created_by) values ('plan', '[]', '{}', 0, 'test')`);
       expect(
         await rejectionOf(
-          db.sql(`select one_roof.apply_proposed_change(max(id), '') from one_roof.governance_proposed_change`),
+          db.sql(`select one_roof.apply_waiting_change(max(id), '') from one_roof.governance_proposed_change`),
         ),
       ).toMatchObject({ code: 'OR006' });
       const { proposed } = await register(EXCLUDED);

@@ -133,7 +133,7 @@ it(
     expect([await ownerOf('agents', 'audit'), await ownerOf('tasks', 'audit')]).toEqual(['GOV-DOT', 'GOV-MOIT']);
     expect(await fingerprint()).toBe(before);
     await scan();
-    expect(await production.sql(`select origin from one_roof.v_proposed_change`)).toEqual([{ origin: 'discovery' }]);
+    expect(await production.sql(`select origin from one_roof.v_waiting_change`)).toEqual([{ origin: 'discovery' }]);
   },
 );
 

@@ -40,9 +40,9 @@ describeOnEachPostgres('approvals are used once', (server) => {
     expect(await people.status('APR-1')).toBe('applied');
     await db.sql(`select one_roof.activate_event_type('governance', 'coverage.scan_completed', null, false)`);
     expect(await people.status('APR-1')).toBe('applied');
-    expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*carried out before/);
+    expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*applied before/);
     const again = `select one_roof.activate_event_type('governance', 'coverage.scan_completed', 'APR-1')`;
-    expect(await refusal(db.sql(again))).toMatch(/^OR053 .*carried out before/);
+    expect(await refusal(db.sql(again))).toMatch(/^OR053 .*applied before/);
     expect(
       await db.sql(`select active from one_roof.event_type_registry where event_type = $1`, [TYPE.event_type]),
     ).toEqual([{ active: false }]);
@@ -56,7 +56,7 @@ describeOnEachPostgres('approvals are used once', (server) => {
     await apply('APR-1');
     await ratified('APR-2', { ...seats, proposed_action: { seats: [{ ...fill, change: 'vacate' }] } });
     await apply('APR-2');
-    expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*carried out before/);
+    expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*applied before/);
     expect(
       await db.sql(`select request_code::text, handler_ref from one_roof.governance_consumed_approval order by 1`),
     ).toEqual([

@@ -40,7 +40,7 @@ describeOnEachPostgres('what ratification by SQL changes, and asks for', (server
     };
     await people.request('APR-1', { ...asked, proposed_action: { seats: [change] } });
     const carryOut = (code: string) =>
-      db.sql(`begin; set local search_path = one_roof; select carry_out_delegation('${code}', 'test'); commit`);
+      db.sql(`begin; set local search_path = one_roof; select apply_delegation('${code}', 'test'); commit`);
     expect(await refusal(carryOut('APR-1'))).toMatch(/^OR059 .*found status pending/);
     await people.approve('APR-1');
     expect(await refusal(carryOut('APR-1'))).toMatch(/^OR059 .*found status approved/);
@@ -48,8 +48,8 @@ describeOnEachPostgres('what ratification by SQL changes, and asks for', (server
     expect(await people.ospa()).toBe(0); // it opens no gate: it is about no release
     await carryOut('APR-1');
     expect(await people.status('APR-1')).toBe('applied');
-    expect(await refusal(carryOut('APR-1'))).toMatch(/^OR053 .*carried out before/);
-    expect(await refusal(db.sql(`${seat} 'APR-1', 'x')`))).toMatch(/^OR053 .*carried out before/);
+    expect(await refusal(carryOut('APR-1'))).toMatch(/^OR053 .*applied before/);
+    expect(await refusal(db.sql(`${seat} 'APR-1', 'x')`))).toMatch(/^OR053 .*applied before/);
     await people.request('APR-2');
     await people.vote('APR-2', 'council-3');
 
@@ -61,7 +61,7 @@ describeOnEachPostgres('what ratification by SQL changes, and asks for', (server
       .replace('president', 'council')
       .replaceAll('clerk@example.com', change.person)
       .replace(people.ids.clerk, change.user);
-    expect(await refusal(db.sql(`${again} 'APR-1', 'x')`))).toMatch(/^OR053 .*carried out before/);
+    expect(await refusal(db.sql(`${again} 'APR-1', 'x')`))).toMatch(/^OR053 .*applied before/);
 
     const policy = { profile: 'two_person', methods: ['ssh'], cooling_hours: 24 };
     await people.request('APR-3', { ...asked, subject: 'policy', proposed_action: { policy } });

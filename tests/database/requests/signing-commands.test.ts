@@ -196,7 +196,7 @@ describeOnEachPostgres('what people sign about requests', (server) => {
     expect(await refusal(apply('APR-1', NO_TRUST))).toMatch(/ONE_ROOF_GATE_BLOCKED/);
     await apply('APR-1');
     expect(await seen('APR-1')).toMatchObject({ status: 'applied', profile: 'two_person' });
-    expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*carried out before/);
+    expect(await refusal(apply('APR-1'))).toMatch(/^OR053 .*applied before/);
 
     // Of what an action without a handler asks for, nothing is carried out: first here, then by the database.
     const change = { change: 'fill', seat: 'council', person: emailOf('council-3'), user: people.ids['council-3'] };
@@ -214,7 +214,7 @@ describeOnEachPostgres('what people sign about requests', (server) => {
       expect(await refusal(apply(code)), code).toMatch(why);
       expect(
         await refusal(
-          db.sql(`begin; set local search_path = one_roof; select carry_out_delegation('${code}', 'test')`),
+          db.sql(`begin; set local search_path = one_roof; select apply_delegation('${code}', 'test')`),
         ),
         code,
       ).toMatch(/^OR058 /);

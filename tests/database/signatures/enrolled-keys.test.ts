@@ -170,7 +170,7 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     await people.confirm('APR-1', 'president');
     const theirs = await enrolKey('council-1');
     await sign('council-1', theirs, { act: 'sign', meaning: 'I ratify this' }, people.trust);
-    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('APR-1', 'x'); commit`);
+    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.apply_delegation('APR-1', 'x'); commit`);
     await confirmBySsh('president', people.keyOf('president'), theirs);
     expect(
       (await db.read((session) => enrolledKeys(session, { user: null, all: true }, people.trust))).map(
@@ -245,7 +245,7 @@ describeOnEachPostgres('keys that the other person confirmed', (server) => {
     await people.request('POL-1', { ...asked, proposed_action: { policy } }, 'president');
     await people.confirm('POL-1', 'president');
     await people.signWithKey('POL-1', 'council-1');
-    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('POL-1', 'x'); commit`);
+    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.apply_delegation('POL-1', 'x'); commit`);
     await confirm('president', first, second);
     await confirm('council-1', second, first);
     const blockers = async (trust: Trust) => (await db.read((session) => evaluateGate(session, trust))).blockers;

@@ -144,7 +144,7 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
     for (const person of SIGNERS)
       await people.as(person, await people.voteStatement('POL-1', person, 'approve', undefined, junk));
     await people.sign('POL-1', 'president');
-    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('POL-1', 'x'); commit`);
+    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.apply_delegation('POL-1', 'x'); commit`);
     expect((await db.sql('select one_roof.governance_profile() as profile'))[0]).toEqual({ profile: 'two_person' });
     const real = trusting(people, ...SIGNERS);
     expect((await db.read((session) => evaluateGate(session, real))).blockers).toContain('rules_unratified');
@@ -222,7 +222,7 @@ describeOnEachPostgres('acts that nobody signed', (server) => {
     await people.request('POL-1', { ...asked, proposed_action: { policy } });
     await people.approve('POL-1');
     await people.signWithKey('POL-1', 'president');
-    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('POL-1', 'x'); commit`);
+    await db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.apply_delegation('POL-1', 'x'); commit`);
     expect((await db.read((session) => evaluateGate(session, people.trust))).blockers).not.toContain(
       'rules_unratified',
     );

@@ -45,7 +45,7 @@ export function councilsPastTheGuards(server: TestServer) {
     const used = (code: string) =>
       `insert into governance_consumed_approval (request_code, handler_ref) values ('${code}', 'one-roof:delegate_authority')`;
     const carryOut = (code: string) =>
-      db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.carry_out_delegation('${code}', 'x'); commit`);
+      db.sql(`begin; set local one_roof.reason = 'x'; select one_roof.apply_delegation('${code}', 'x'); commit`);
     const unratified = (...codes: string[]) =>
       db.read(async (session) => {
         await countVerified(session, people.trust, codes);

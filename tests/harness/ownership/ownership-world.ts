@@ -31,7 +31,7 @@ export interface World {
   scopes: readonly string[];
 }
 
-/** A change that a what-if is asked about, as carry_out_changes() takes it. */
+/** A change that a what-if is asked about, as apply_changes() takes it. */
 export type WorldChange =
   | { kind: 'move'; collection: string; group: string | null }
   | { kind: 'retire'; what: 'owner' | 'scope'; code: string };

@@ -3,7 +3,7 @@ select one_roof.assert_release_target(:'release');
 select one_roof.assert_release_figures('tier 3, ownership seed, before', :'before'::jsonb);
 
 -- Changes of what is governed that waited for a release, each by the digest of what it says.
-select one_roof.apply_proposed_change(c.id, c.digest)
+select one_roof.apply_waiting_change(c.id, c.digest)
 from jsonb_to_recordset(:'changes'::jsonb) as c (id bigint, digest text);
 
 -- Owners who do not answer any more. The tag is how the rollback finds them again.

@@ -24,7 +24,7 @@ from (
     ('governance_epoch', 'trg_epoch_append_only'),
     ('governance_epoch', 'trg_epoch_no_truncate'),
     ('governance_ledger', 'trg_ledger_written'),
-    ('governance_ledger', 'trg_ledger_seal'),
+    ('governance_ledger', 'trg_ledger_chain_at_commit'),
     ('governance_ledger', 'trg_ledger_chain'),
     ('governance_ledger', 'trg_ledger_append_only'),
     ('governance_ledger', 'trg_ledger_no_truncate'),

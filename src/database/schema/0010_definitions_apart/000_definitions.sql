@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: 154a0f747836976012741f99184bb0aa8b4c995e5e369d3fe64425768417c8b1
+-- definitions: 3c76c7c4cca8cea13c80fe0bac36169443c593abe24dae642b467f82a472dd37

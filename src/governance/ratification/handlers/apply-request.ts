@@ -15,7 +15,7 @@ import type { Handler } from './handler.ts';
 
 /**
  * Carries out what people ratified: the first of two layers that refuse an action without a handler (the second is
- * require_carried_out_by, SQL). A signature is verified here, in the transaction that acts.
+ * require_applied_by, SQL). A signature is verified here, in the transaction that acts.
  *
  * @throws OneRoofError ONE_ROOF_GUARD_REFUSED for an action that is not carried out; ONE_ROOF_GATE_BLOCKED where no signature verifies.
  */

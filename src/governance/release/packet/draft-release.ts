@@ -86,7 +86,7 @@ export async function draftRelease(session: WhatIfSession, release: string): Pro
 
   // The changes may bring another plan into effect: what owners have to follow is known after them.
   await session.query('savepoint draft');
-  for (const { id, digest } of start.changes) await session.query('select apply_proposed_change($1, $2)', [id, digest]);
+  for (const { id, digest } of start.changes) await session.query('select apply_waiting_change($1, $2)', [id, digest]);
   const draft = parseRow(Draft, await session.query(draftReleaseSql));
   await session.query('rollback to savepoint draft');
   const data = { ...draft, changes: start.changes };

@@ -5,7 +5,7 @@ set search_path = :"schema", pg_temp
 as $$
 #variable_conflict use_column
 begin
-  perform seal_ledger();
+  perform chain_ledger();
   insert into governance_ledger_checkpoint (seq, hash)
     select l.seq, l.hash from governance_ledger l where l.seq is not null order by l.seq desc limit 1
     on conflict do nothing;

@@ -52,7 +52,7 @@ begin
   elsif subject is not null then
     raise exception '% on % is refused: it could change who answers for existing cells (%), and a release was applied', tg_op, tg_table_name, subject
       using errcode = 'OR006',
-            hint = 'Say it in a plan: `one-roof plan register` stores it as proposed, and a release brings it into effect.';
+            hint = 'Say it in a plan: `one-roof plan register` keeps it waiting, and a release applies it.';
   end if;
   return case tg_op when 'DELETE' then old else new end;
 end

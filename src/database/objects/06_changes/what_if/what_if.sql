@@ -2,7 +2,7 @@
 -- release. They are carried out by the very functions that would do so, looked at, and undone: an error of our own ends the
 -- block, and with it everything that was done in it, locks included; the answer is a variable, which survives. The permission
 -- keeps the transaction from being committed should anything of that ever fail.
---   p_changes  as carry_out_changes() takes it
+--   p_changes  as apply_changes() takes it
 --   p_limit    how many changed cells to return, from behind p_after (object_ref, scope, object_type); NULL: all of them
 -- It runs with the rights of the owner of the schema, so that a role that may only read may ask it. Objects that were alike
 -- before and are alike after are compared once.
@@ -24,7 +24,7 @@ declare
 begin
   begin
     perform begin_what_if();
-    perform carry_out_changes(p_changes, 'what-if');
+    perform apply_changes(p_changes, 'what-if');
 
     with moved as materialized (
       select

@@ -21,7 +21,7 @@ begin
     left join waiting_move(p_excluded) w on w.collection_name = d.collection_name
     where w.collection_name is null or d.change = 'returned');
   perform write_collections(differences);
-  perform propose_moves(p_excluded);
+  perform defer_moves(p_excluded);
   update collection_registry set last_seen_at = now() where missing_since is null;
 
   return query

@@ -1,5 +1,5 @@
--- Makes a plan the plan in force, or, if that would change who answers for an existing cell and a release was applied, proposes
--- it as a whole. Returns the id of what is proposed then, NULL where the plan is in force. The caller runs it in a transaction,
+-- Makes a plan the plan in force, or, if that would change who answers for an existing cell and a release was applied, defers
+-- it as a whole. Returns the id of the waiting change then, NULL where the plan is in force. The caller runs it in a transaction,
 -- checks the numbers that come out, and records the act in the ledger.
 create or replace function register_plan(p_plan jsonb, p_source text, p_actor text, p_excluded text[] default '{}') returns bigint
 language plpgsql volatile
@@ -18,7 +18,7 @@ begin
     perform write_plan(p_plan, p_source, p_actor, p_excluded, waiting);
   exception
     when sqlstate 'OR006' then
-      return propose_changes(
+      return defer_changes(
         'plan',
         jsonb_build_array(jsonb_build_object('kind', 'plan', 'plan', p_plan, 'source', p_source, 'excluded', p_excluded)),
         array(
@@ -26,9 +26,9 @@ begin
           from plan_difference(p_plan, p_excluded) d limit 100),
         p_actor);
   end;
-  -- The plan that was proposed before this one is not what is wanted any more.
-  perform propose_changes('plan', '[]', null, p_actor);
-  perform propose_moves(p_excluded);
+  -- The plan that waited before this one is not what is wanted any more.
+  perform defer_changes('plan', '[]', null, p_actor);
+  perform defer_moves(p_excluded);
   update collection_registry set last_seen_at = now() where missing_since is null;
   return null;
 end

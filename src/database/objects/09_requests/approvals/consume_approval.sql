@@ -9,7 +9,7 @@ begin
     select p_code, p_handler where not exists (select from governance_consumed_approval c where c.request_code = p_code)
     on conflict do nothing;
   if exists (select from governance_consumed_approval c where c.request_code = p_code and c.xid <> pg_current_xact_id()) then
-    raise exception 'Request % is not carried out: it was carried out before', p_code
+    raise exception 'Request % is not applied: it was applied before', p_code
       using errcode = 'OR053', hint = 'An approval is used once. File a new request.';
   end if;
 end

@@ -10,7 +10,7 @@ begin
       select from governance_release r
       where r.request_code = new.request_code and r.status = 'ratified' and r.run_xid = pg_current_xact_id())
   then
-    raise exception 'Request % is not carried out: expected approval and a signature that counts, found status %',
+    raise exception 'Request % is not applied: expected approval and a signature that counts, found status %',
       new.request_code, coalesce(request_status(new.request_code), 'none') using errcode = 'OR059';
   end if;
   new.xid := pg_current_xact_id();

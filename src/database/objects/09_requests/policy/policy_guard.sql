@@ -13,7 +13,7 @@ begin
       raise exception 'The policy cannot be started again: it is changed by a request that the seat holders ratify' using errcode = 'OR060';
     end if;
   else
-    asked := require_carried_out_by('one-roof:delegate_authority', new.approval_ref);
+    asked := require_applied_by('one-roof:delegate_authority', new.approval_ref);
     if not exists (select from delegated_changes(asked) c where c = change_of(new)) then
       raise exception 'The policy is refused: request % ratified %, found %', new.approval_ref, asked.proposed_action -> 'policy', change_of(new) - 'change'
         using errcode = 'OR060';

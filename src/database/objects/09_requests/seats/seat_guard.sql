@@ -41,7 +41,7 @@ begin
     end if;
     return new;
   end if;
-  asked := require_carried_out_by('one-roof:delegate_authority', ref);
+  asked := require_applied_by('one-roof:delegate_authority', ref);
   change := change_of(new, case tg_op when 'INSERT' then 'fill' else 'vacate' end);
   if not exists (select from delegated_changes(asked) c where c = change) then
     raise exception 'Seat % for % is refused: request % does not ask for %', new.seat, new.person, ref, change using errcode = 'OR060';

@@ -21,7 +21,7 @@ begin
     here.kind = 'production' and here.declared_dbname = here.dbname and release_is_approved(p_release)
     or approval_is_simulated(p_release, (select packet_tree_sha256 from governance_release where release_code::text = p_release))
   ) then
-    raise exception 'release % is not carried out on database % (%): it is neither declared production with an approved request, nor a clone with a simulated approval',
+    raise exception 'release % is not applied on database % (%): it is neither declared production with an approved request, nor a clone with a simulated approval',
       p_release, here.dbname, here.kind
       using errcode = 'OR070';
   end if;

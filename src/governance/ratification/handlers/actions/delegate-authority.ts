@@ -6,6 +6,6 @@ export default {
   refs: ['one-roof:delegate_authority'],
   handler: async (session, { code, subject, proposed_action }, actor) => {
     requireProposal(subject, proposed_action);
-    await session.query('select carry_out_delegation($1, $2)', [code, actor]);
+    await session.query('select apply_delegation($1, $2)', [code, actor]);
   },
 } satisfies ActionHandler;

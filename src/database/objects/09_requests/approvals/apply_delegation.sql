@@ -1,11 +1,11 @@
--- Carries out what a ratified request about seats or the policy asks for (action delegate_authority), whole. The guards check each
+-- Applies what a ratified request about seats or the policy asks for (action delegate_authority), whole. The guards check each
 -- row against what was ratified.
-create or replace function carry_out_delegation(p_code text, p_actor text) returns void
+create or replace function apply_delegation(p_code text, p_actor text) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
 as $$
 declare
-  asked approval_requests := require_carried_out_by('one-roof:delegate_authority', p_code);
+  asked approval_requests := require_applied_by('one-roof:delegate_authority', p_code);
 begin
   update governance_seat s
     set vacated_at = clock_timestamp(), vacated_ref = p_code
@@ -22,7 +22,7 @@ begin
   if not exists (select from governance_policy p where p.approval_ref = p_code)
     and not exists (select from governance_seat s where p_code in (s.approval_ref, s.vacated_ref))
   then
-    raise exception 'Request % is not carried out: nothing of what it asks for is left to do', p_code using errcode = 'OR053';
+    raise exception 'Request % is not applied: nothing that it asks for is left to do', p_code using errcode = 'OR053';
   end if;
 end
 $$;

@@ -1,6 +1,6 @@
 -- Stores changes that wait for a release, with the existing cells that they touch, in place of what is open of the same origin.
 -- An empty list withdraws that. What is open already as it would be now is left alone. Returns the id, or NULL for an empty list.
-create or replace function propose_changes(p_origin text, p_changes jsonb, p_summary text[], p_actor text) returns bigint
+create or replace function defer_changes(p_origin text, p_changes jsonb, p_summary text[], p_actor text) returns bigint
 language plpgsql volatile
 set search_path = :"schema", pg_temp
 as $$

@@ -1,9 +1,9 @@
--- Proposes the moves that wait for a release, as they are now; where none does, what was proposed is withdrawn.
-create or replace function propose_moves(p_excluded text[] default '{}') returns bigint
+-- Defers the moves that wait for a release, as they are now. Where none waits, what was deferred is withdrawn.
+create or replace function defer_moves(p_excluded text[] default '{}') returns bigint
 language sql volatile
 set search_path = :"schema", pg_temp
 as $$
-  select propose_changes(
+  select defer_changes(
     'discovery',
     coalesce(jsonb_agg(jsonb_build_object('kind', 'move', 'collection', collection_name, 'group', will) order by collection_name), '[]'),
     (array_agg(

@@ -1,7 +1,7 @@
 -- At the end of a transaction that wrote to the ledger: chains its rows, and whatever others left open, unless somebody
 -- else is doing that now. Nobody waits, because the chain is locked until a commit has reached the disk: with waiting there
--- would be one commit per flush. What is left open is chained by the next who comes, at the latest by seal_ledger().
-create or replace function seal_at_commit() returns trigger
+-- would be one commit per flush. What is left open is chained by the next who comes, at the latest by chain_ledger().
+create or replace function chain_at_commit() returns trigger
 language plpgsql
 security definer
 set search_path = :"schema", pg_temp
@@ -26,9 +26,9 @@ begin
 end
 $$;
 
-drop trigger if exists trg_ledger_seal on governance_ledger;
-create constraint trigger trg_ledger_seal
+drop trigger if exists trg_ledger_chain_at_commit on governance_ledger;
+create constraint trigger trg_ledger_chain_at_commit
   after insert on governance_ledger
   deferrable initially deferred
-  for each row execute function seal_at_commit();
-alter table governance_ledger enable always trigger trg_ledger_seal;
+  for each row execute function chain_at_commit();
+alter table governance_ledger enable always trigger trg_ledger_chain_at_commit;

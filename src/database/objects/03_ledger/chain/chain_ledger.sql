@@ -1,6 +1,6 @@
 -- Chains every committed row that is still open; waits for whoever is doing that now. Returns how many there were. To be run
 -- on its own: the chain stays locked until the transaction ends.
-create or replace function seal_ledger() returns bigint
+create or replace function chain_ledger() returns bigint
 language plpgsql volatile
 security definer
 set search_path = :"schema", pg_temp

@@ -2,7 +2,7 @@
 --   { "kind": "plan", "plan", "source", "excluded" }   write_plan()
 --   { "kind": "move", "collection", "group" }           a collection gets another group; null: none
 --   { "kind": "retire", "what": "owner" | "scope", "code" }
-create or replace function carry_out_changes(p_changes jsonb, p_actor text) returns void
+create or replace function apply_changes(p_changes jsonb, p_actor text) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
 as $$

@@ -1,5 +1,5 @@
 -- The changes that wait for a release: critical drift, until one brings them into effect or they are withdrawn.
-create or replace view v_proposed_change as
-select id, origin, summary, cells, created_at as proposed_at, created_by as proposed_by
+create or replace view v_waiting_change as
+select id, origin, summary, cells, created_at as waiting_since, created_by
 from governance_proposed_change
 where status = 'open';
