@@ -56,10 +56,10 @@ export type ResponsibilitySummary = Row<'responsibilitySummary'>;
 export type WhatIf = Row<'whatIf'>;
 export type WhatIfQuery = Question<'whatIf'>;
 export type PlanWhatIfQuery = Asked<typeof PlanWhatIfRequest>;
-export type ProposedChange = Row<'proposedChanges'>;
-export type ProposedChangeQuery = Question<'proposedChanges'>;
-export type ProposedChangeCell = Row<'proposedChangeCells'>;
-export type ProposedChangeCellQuery = Question<'proposedChangeCells'>;
+export type WaitingChange = Row<'waitingChanges'>;
+export type WaitingChangeQuery = Question<'waitingChanges'>;
+export type WaitingChangeCell = Row<'waitingChangeCells'>;
+export type WaitingChangeCellQuery = Question<'waitingChangeCells'>;
 export type RegisteredPlan = Row<'plan'>;
 export type ScanStatus = Row<'scanStatus'>;
 export type GovernedWrite = Row<'writes'>;
@@ -148,15 +148,15 @@ export function readPlanWhatIf(query: PlanWhatIfQuery): RestCommand<WhatIf, neve
 }
 
 /** Changes that wait for a release. */
-export function readProposedChanges(query: ProposedChangeQuery = {}): RestCommand<Page<ProposedChange>, never> {
-  return getPage('proposedChanges', query);
+export function readWaitingChanges(query: WaitingChangeQuery = {}): RestCommand<Page<WaitingChange>, never> {
+  return getPage('waitingChanges', query);
 }
 
 /** The cells that those changes touch. */
-export function readProposedChangeCells(
-  query: ProposedChangeCellQuery = {},
-): RestCommand<Page<ProposedChangeCell>, never> {
-  return getPage('proposedChangeCells', query);
+export function readWaitingChangeCells(
+  query: WaitingChangeCellQuery = {},
+): RestCommand<Page<WaitingChangeCell>, never> {
+  return getPage('waitingChangeCells', query);
 }
 
 /** The plan in force. */

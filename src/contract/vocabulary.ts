@@ -61,7 +61,7 @@ export const ClaimVerdict = z.enum([
 ]);
 
 /** Relation of an owner to a cell. The meanings are in role_responsibility (SQL). */
-export const Relation = z.enum(['accountable', 'proposed', 'conflict', 'owner_dead', 'waived']);
+export const Relation = z.enum(['accountable', 'planned', 'conflict', 'owner_dead', 'waived']);
 export type Relation = z.infer<typeof Relation>;
 
 export const GateVerdict = z.enum(['READY', 'BLOCKED', 'APPLIED']);
@@ -69,7 +69,7 @@ export const GateVerdict = z.enum(['READY', 'BLOCKED', 'APPLIED']);
 /** Proven kind of a database. Everything but `clone` counts as production. */
 export const EnvironmentKind = z.enum(['production', 'clone', 'undeclared']);
 
-/** How much ceremony a project has chosen: who may open the gate. With `observe` nothing can be asserted: owners are proposed. */
+/** How much ceremony a project has chosen: who may open the gate. With `observe` nothing can be asserted: owners are only planned. */
 export const Profile = z.enum(['observe', 'two_person', 'council']);
 
 export const Mode = z.enum(['simple', 'separated']);

@@ -110,7 +110,7 @@ describe('an editor in a governed project', () => {
     await expect.poll(() => page.locator('.owned-scopes li').count()).toBe(6);
     await expect
       .poll(() => page.locator('.owned-scopes li[data-scope="audit"]').innerText())
-      .toMatch(/audit\s+Nobody; proposed: Tool Governance\s+from the group GRP-AI\s+Gap/);
+      .toMatch(/audit\s+Nobody; planned: Tool Governance\s+from the group GRP-AI\s+Gap/);
 
     const refused = page.waitForResponse('**/coverage/summary');
     await page.getByRole('button', { name: 'audit' }).click();

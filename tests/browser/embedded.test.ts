@@ -141,7 +141,7 @@ describe('in other parts of Directus', () => {
       await expect.poll(() => page.locator('.owned-scopes [data-state="gap"]').count()).toBe(6);
       await expect
         .poll(() => page.locator('.owned-scopes .who').allInnerTexts())
-        .toEqual(Array(6).fill('Nobody; proposed: Tool Governance'));
+        .toEqual(Array(6).fill('Nobody; planned: Tool Governance'));
       expect(await accessibilityProblems(page, '.ownership-interface')).toEqual([]);
     }
   });

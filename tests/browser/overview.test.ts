@@ -91,7 +91,7 @@ describe('the overview of the reference case', () => {
     await expect.poll(() => page.locator('[data-owner]').count()).toBe(4);
     await expect
       .poll(() => page.locator('[data-owner="GOV-COUNCIL"]').innerText())
-      .toMatch(new RegExp(`no cells[^]*proposed by the plan for ${SCOPES.length * council.length} cells`));
+      .toMatch(new RegExp(`no cells[^]*planned for ${SCOPES.length * council.length} cells`));
   });
 
   it('leads from every number to its rows', async () => {

@@ -38,7 +38,7 @@ describe('the ownership matrix of the reference case', () => {
     await expect.poll(() => page.locator('[data-row="group:GRP-REGISTRY"]').innerText()).toContain('14 collections');
     await expect.poll(() => page.locator('[data-legend="gap"]').innerText()).toContain('210');
     await expect
-      .poll(() => page.getByRole('gridcell', { name: 'agents, approval: Gap; proposed: Tool Governance' }).count())
+      .poll(() => page.getByRole('gridcell', { name: 'agents, approval: Gap; planned: Tool Governance' }).count())
       .toBe(1);
   });
 
@@ -96,19 +96,19 @@ describe('the ownership matrix of the reference case', () => {
     await page.getByPlaceholder('Search collections').focus();
     for (let presses = 0; presses < 20 && !(await focused(page))?.includes(': Gap'); presses++)
       await page.keyboard.press('Tab');
-    await expect.poll(() => focused(page)).toBe('agents, approval: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('agents, approval: Gap; planned: Tool Governance');
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => focused(page)).toBe('agents, audit: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('agents, audit: Gap; planned: Tool Governance');
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => focused(page)).toBe('approval_requests, audit: Gap; proposed: Architecture Council');
+    await expect.poll(() => focused(page)).toBe('approval_requests, audit: Gap; planned: Architecture Council');
     await page.keyboard.press('End');
-    await expect.poll(() => focused(page)).toBe('approval_requests, render: Gap; proposed: Architecture Council');
+    await expect.poll(() => focused(page)).toBe('approval_requests, render: Gap; planned: Architecture Council');
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => focused(page)).toBe('approval_requests, render: Gap; proposed: Architecture Council');
+    await expect.poll(() => focused(page)).toBe('approval_requests, render: Gap; planned: Architecture Council');
     await page.keyboard.press('Control+End');
-    await expect.poll(() => focused(page)).toBe('workflows, render: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('workflows, render: Gap; planned: Tool Governance');
     await page.keyboard.press('Control+Home');
-    await expect.poll(() => focused(page)).toBe('agents, approval: Gap; proposed: Tool Governance');
+    await expect.poll(() => focused(page)).toBe('agents, approval: Gap; planned: Tool Governance');
     await page.keyboard.press('PageDown');
     await expect.poll(() => focused(page)).not.toContain('agents');
     await page.keyboard.press('ArrowUp');
@@ -141,16 +141,16 @@ describe('the ownership matrix of the reference case', () => {
     await found(page, '210 cells in 35 collections');
   });
 
-  it('says whom the plan proposes: outlined in the grid, with the anchor in the drawer', async () => {
+  it('says whom the plan names: outlined in the grid, with the anchor in the drawer', async () => {
     const page = await studio.open('/one-roof/ownership?group=GRP-AI');
-    const proposed = page.locator('[data-row="collection:agents"] .proposed-initials');
-    await proposed.first().waitFor();
-    await expect.poll(() => proposed.allInnerTexts()).toEqual(Array(6).fill('TG'));
-    await page.getByRole('gridcell', { name: 'GRP-AI, audit: passes nothing on; proposed: Tool Governance' }).waitFor();
+    const planned = page.locator('[data-row="collection:agents"] .planned-initials');
+    await planned.first().waitFor();
+    await expect.poll(() => planned.allInnerTexts()).toEqual(Array(6).fill('TG'));
+    await page.getByRole('gridcell', { name: 'GRP-AI, audit: passes nothing on; planned: Tool Governance' }).waitFor();
     await page.getByRole('gridcell', { name: 'agents, audit' }).click();
     await expect
-      .poll(() => page.locator('[data-proposal]').innerText())
-      .toBe('The plan in force proposes Tool Governance (GOV-DOT), stated on the group GRP-AI.');
+      .poll(() => page.locator('[data-planned]').innerText())
+      .toBe('The plan in force names Tool Governance (GOV-DOT), stated on the group GRP-AI.');
   });
 
   it('says of a group without owners that it passes nothing on', async () => {
@@ -209,7 +209,9 @@ describe('the ownership matrix of the reference case', () => {
     const COUNT = 10_000;
     const PAGE = 500;
     const name = (index: number) => `c${String(index).padStart(5, '0')}`;
-    const cells = Object.fromEntries(SCOPES.map((scope) => [scope, { state: 'gap', owner: null, proposed: null }]));
+    const cells = Object.fromEntries(
+      SCOPES.map((scope) => [scope, { state: 'gap', owner: null, planned_owner: null }]),
+    );
 
     /** Answers as the endpoint would, page by page. */
     async function serve(

@@ -37,7 +37,7 @@ describe('the pages to work with', () => {
   };
 
   describe('Gaps', () => {
-    it('lists every gap with its group, its age and whom the plan proposes; each leads to its cell', async () => {
+    it('lists every gap with its group, its age and whom the plan names; each leads to its cell', async () => {
       const page = await studio.open('/one-roof/gaps');
       await found(page, `${cells} gaps`);
       await expect
@@ -66,9 +66,7 @@ describe('the pages to work with', () => {
       await page.getByRole('heading', { name: 'No gap matches' }).waitFor();
       await page.getByRole('button', { name: 'Clear the filters' }).click();
       await found(page, `${cells} gaps`);
-      const select = page
-        .locator('.gap-filters .v-input')
-        .filter({ has: page.getByPlaceholder('All proposed owners') });
+      const select = page.locator('.gap-filters .v-input').filter({ has: page.getByPlaceholder('All planned owners') });
       await select.click();
       await page.locator('.v-list').getByText('Input Templates', { exact: true }).click();
       await found(page, '12 gaps');
@@ -76,7 +74,7 @@ describe('the pages to work with', () => {
       await expect.poll(() => page.locator('[role=columnheader].scope').getAttribute('aria-sort')).toBe('ascending');
       await page.locator('[data-sort="scope"]').click();
       await expect.poll(() => page.locator('[data-gap]').first().getAttribute('data-gap')).toBe('tasks/render');
-      expect(query(page)).toEqual({ proposed: 'GOV-MOIT', sort: '-scope' });
+      expect(query(page)).toEqual({ planned_owner: 'GOV-MOIT', sort: '-scope' });
     });
 
     it('gives what is shown as one CSV file, read in pages', async () => {
@@ -92,7 +90,7 @@ describe('the pages to work with', () => {
       );
       expect(name).toBe('gaps.csv');
       const lines = text.trimEnd().split('\r\n');
-      expect(lines[0]).toBe('\uFEFFobject_type,object_ref,scope,group,since,proposed');
+      expect(lines[0]).toBe('\uFEFFobject_type,object_ref,scope,group,since,planned_owner');
       expect(lines).toHaveLength(objects + 1);
       expect(new Set(lines).size).toBe(objects + 1);
     });
@@ -110,7 +108,7 @@ describe('the pages to work with', () => {
           scope: 'audit',
           group: null,
           since: '2026-01-01T00:00:00.000Z',
-          proposed: null,
+          planned_owner: null,
         }));
         await route.fulfill({ json: { data, meta: { next: first < 59_500 ? String(first + 500) : null } } });
       });
@@ -147,7 +145,7 @@ describe('the pages to work with', () => {
         waived_cells: 0,
         dead_cells: 0,
         conflicts: 0,
-        proposed_cells: 0,
+        planned_cells: 0,
       };
       const data = { ...none, coverage_pct: 100, objects: 35, scopes: 6, ownership_anchors: 30, ...numbers };
       await page.route('**/coverage/summary', (route) => route.fulfill({ json: { data, meta: {} } }));
@@ -160,13 +158,13 @@ describe('the pages to work with', () => {
   });
 
   describe('My responsibilities', () => {
-    it('tells somebody without governance rights what is proposed for them, in the collections they may read', async () => {
+    it('tells somebody without governance rights what is planned for them, in the collections they may read', async () => {
       const page = await studio.open('/one-roof', { as: tools });
       await page.getByRole('link', { name: 'See my responsibilities' }).click();
       await found(page, '6 cells in 1 collection');
       await expect.poll(() => page.locator('[data-own]').innerText()).toMatch(/Tool Governance\s+GOV-DOT/);
       await expect.poll(() => page.locator('[data-limited]').count()).toBe(1);
-      await expect.poll(() => page.locator('[data-number="proposed"] .number').innerText()).toBe('6');
+      await expect.poll(() => page.locator('[data-number="planned"] .number').innerText()).toBe('6');
       await expect
         .poll(() => page.locator('[data-object="collection:agents"] .scopes button').allInnerTexts())
         .toEqual([...SCOPES]);
@@ -206,7 +204,7 @@ describe('the pages to work with', () => {
       await expect.poll(() => page.locator('[data-total]').innerText()).toBe('2 cells would change');
       await expect
         .poll(() => page.locator('[data-changed-object="workflows"]').innerText())
-        .toMatch(/workflows\s+Proposed: Tool Governance\s*→\s*Architecture Council\s+audit/);
+        .toMatch(/workflows\s+Planned: Tool Governance\s*→\s*Architecture Council\s+audit/);
       await expect
         .poll(() => page.locator('[data-what-if="gaps"] td').allInnerTexts())
         .toEqual([String(cells), String(cells)]);

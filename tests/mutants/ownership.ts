@@ -47,11 +47,11 @@ export const OWNERSHIP_MUTANTS: readonly Mutant[] = [
   { guard: 'releases that were not ratified', file: `${SQL}/objects/02_progress/release_in_progress.sql`, find: "run_xid = pg_current_xact_id_if_assigned() and status = 'ratified'", replace: "status = 'ratified'", ...database('releases/release-refusals') },
   { guard: 'changes applied without a release', file: `${SQL}/objects/06_changes/waiting/apply_waiting_change.sql`, find: 'if release is null and not is_what_if() then', replace: 'if false then', ...database('ownership/silent-changes') },
   { guard: 'moves that wait', file: `${SQL}/objects/06_changes/writing/discover_collections.sql`, find: "where w.collection_name is null or d.change = 'returned'", replace: 'where true', ...database('ownership/silent-changes') },
-  { guard: 'plans that are proposed', file: `${SQL}/objects/06_changes/writing/register_plan.sql`, find: "when sqlstate 'OR006' then", replace: "when sqlstate 'OR098' then", ...database('ownership/silent-changes') },
+  { guard: 'plans that wait', file: `${SQL}/objects/06_changes/writing/register_plan.sql`, find: "when sqlstate 'OR006' then", replace: "when sqlstate 'OR098' then", ...database('ownership/silent-changes') },
   { guard: 'moves that are no longer there', file: `${SQL}/objects/06_changes/writing/discover_collections.sql`, find: '  perform defer_moves(p_excluded);\n', replace: '', ...database('ownership/silent-changes') },
 
   // Waivers and dead owners.
-  { guard: 'waivers under an owner', file: `${SQL}/objects/06_changes/reading/v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.proposed and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('ownership/owner-findings') },
+  { guard: 'waivers under an owner', file: `${SQL}/objects/06_changes/reading/v_owner_waiver.sql`, find: "when c.state not in ('gap', 'waived') or (w.planned and p.owner_gov_code is not null) then 'idle'", replace: '', ...database('ownership/owner-findings') },
   { guard: 'waivers that have ended', file: `${SQL}/objects/06_changes/reading/v_owner_waiver.sql`, find: 'w.expires_at <= now()', replace: 'false', ...database('ownership/owner-findings') },
   { guard: 'dead owners that are listed', file: `${SQL}/objects/06_changes/reading/v_dead_owner.sql`, find: 'where not w.alive and', replace: 'where w.alive and', ...database('ownership/owner-findings') },
 

@@ -26,5 +26,5 @@ export const PLAN_MUTANTS: readonly Mutant[] = [
   // Plans that are exported.
   { guard: 'comments of a plan', file: EXPORT_PLAN, find: 'if (!document.changed) return state.source;', replace: 'if (!document.changed) return document.toString();', ...database('plan/plan-export') },
   { guard: 'collections that an export would move', file: EXPORT_PLAN, find: "if (is.group !== group || role === 'observed') {", replace: 'if (false) {', ...database('plan/plan-export') },
-  { guard: 'proposals that CODEOWNERS would pass for owners', file: 'src/governance/plan/export/export-codeowners.ts', find: '...(proposed > 0 ?', replace: '...(proposed > 999 ?', ...database('plan/plan-export') },
+  { guard: 'planned owners that CODEOWNERS would pass for owners', file: 'src/governance/plan/export/export-codeowners.ts', find: '...(planned > 0 ?', replace: '...(planned > 999 ?', ...database('plan/plan-export') },
 ];

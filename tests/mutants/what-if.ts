@@ -7,7 +7,7 @@ const WHAT_IF = `${SQL}/objects/06_changes/what_if/what_if.sql`;
 // prettier-ignore
 export const WHAT_IF_MUTANTS: readonly Mutant[] = [
   // A what-if keeps nothing, and holds up nobody.
-  { guard: 'a what-if that is undone', file: WHAT_IF, find: "    raise exception using errcode = 'ORU00', message = 'a what-if is undone';\n", replace: '', ...database('plan/what-if') },
+  { guard: 'a what-if that is rolled back', file: WHAT_IF, find: "    raise exception using errcode = 'ORU00', message = 'a what-if is rolled back';\n", replace: '', ...database('plan/what-if') },
   { guard: 'a what-if that is never committed', file: `${SQL}/objects/01_foundation/what_if/refuse_commit.sql`, find: "begin\n  raise exception 'a what-if is never committed'", replace: "begin\n  return null;\n  raise exception 'a what-if is never committed'", ...database('plan/what-if') },
   { guard: 'the guard of the permission firing in replica mode', file: `${SQL}/objects/01_foundation/what_if/refuse_commit.sql`, find: 'alter table governance_what_if enable always trigger trg_what_if_ends;', replace: '', ...database('ownership/ownership-guard') },
   { guard: 'what is written beside a what-if', file: CLASSES, find: "          'rollback',\n", replace: '', ...database('connections/connection-classes') },

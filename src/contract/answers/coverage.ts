@@ -19,8 +19,8 @@ export const CoverageSummary = z
     objects: count,
     scopes: count,
     ownership_anchors: count.describe('Owner rows that containers pass on to what they contain.'),
-    proposed_cells: count.describe(
-      'Required cells that the plan in force proposes an owner for. A proposal owns nothing.',
+    planned_cells: count.describe(
+      'Required cells that the plan in force names an owner for. A planned owner answers for nothing yet.',
     ),
   })
   .meta({ id: 'CoverageSummary' });
@@ -35,7 +35,7 @@ export const ScopeCoverage = z
     waived: count,
     dead: count,
     conflicts: count,
-    proposed: count.describe('Cells that the plan in force proposes an owner for.'),
+    planned: count.describe('Cells that the plan in force names an owner for.'),
   })
   .meta({ id: 'ScopeCoverage' });
 
@@ -62,7 +62,7 @@ export const OwnerCoverage = z
     ),
     direct: count,
     inherited: count,
-    proposed_cells: count.describe('Required cells that the plan in force proposes the owner for.'),
+    planned_cells: count.describe('Required cells that the plan in force names the owner for.'),
   })
   .meta({ id: 'OwnerCoverage' });
 
@@ -75,8 +75,11 @@ export const ObjectCoverage = z
     scopes_covered: count,
     scopes_gap: count,
     cells: z
-      .record(z.string(), z.object({ state: CellState, owner: z.string().nullable(), proposed: z.string().nullable() }))
-      .describe('The cells of the object, by scope; `proposed` is the owner that the plan in force names.'),
+      .record(
+        z.string(),
+        z.object({ state: CellState, owner: z.string().nullable(), planned_owner: z.string().nullable() }),
+      )
+      .describe('The cells of the object, by scope; `planned_owner` is the owner that the plan in force names.'),
   })
   .meta({ id: 'ObjectCoverage' });
 
@@ -87,7 +90,7 @@ export const GapCell = z
     scope: GovernanceCode,
     group: z.string().nullable(),
     since: z.iso.datetime().describe('Since when the cell is required and nobody owns it.'),
-    proposed: GovernanceCode.nullable().describe('The owner that the plan in force proposes for the cell.'),
+    planned_owner: GovernanceCode.nullable().describe('The owner that the plan in force names for the cell.'),
   })
   .meta({ id: 'GapCell' });
 
@@ -122,12 +125,10 @@ export const OwnershipDetail = z
     source_anchor_type: z.string().nullable(),
     source_anchor_ref: z.string().nullable(),
     depth: count.nullable(),
-    proposed_owner_gov_code: GovernanceCode.nullable().describe(
-      'The owner that the plan in force proposes for the cell.',
-    ),
-    proposed_owner_name: z.string().nullable(),
-    proposed_anchor_type: z.string().nullable(),
-    proposed_anchor_ref: z.string().nullable(),
+    planned_owner: GovernanceCode.nullable().describe('The owner that the plan in force names for the cell.'),
+    planned_owner_name: z.string().nullable(),
+    planned_anchor_type: z.string().nullable(),
+    planned_anchor_ref: z.string().nullable(),
     why: z.array(Claim),
   })
   .meta({ id: 'OwnershipDetail' });

@@ -10,7 +10,7 @@ export const Responsibility = z
     group: z.string().nullable(),
     scope: GovernanceCode,
     relation: Relation.describe(
-      'accountable: you answer for the cell; owner_dead: your owner is named but retired; conflict: several are equally near, one is yours; proposed, waived: the plan in force names you.',
+      'accountable: you answer for the cell; owner_dead: your owner is named but retired; conflict: several are equally near, one is yours; planned, waived: the plan in force names you.',
     ),
     owner: GovernanceCode.describe('The owner of yours that this is about.'),
     owner_name: z.string(),
@@ -29,7 +29,7 @@ const OwnOwner = z
     description: z.string().nullable(),
     retired: z.boolean(),
     accountable: count.describe('Cells, as in the further columns.'),
-    proposed: count,
+    planned: count,
     conflict: count,
     owner_dead: count,
     waived: count,

@@ -58,16 +58,18 @@ const CellSide = z
     state: CellState,
     owner: GovernanceCode.nullable().describe('Who is accountable; null where nobody is, or several are.'),
     owner_role: z.string().nullable().describe('Id of the Directus role that the owner stands for.'),
-    proposed: GovernanceCode.nullable().describe('Whom the plan in force proposes; after: whom it would propose then.'),
-    proposed_alive: z
+    planned_owner: GovernanceCode.nullable().describe(
+      'The owner that the plan in force names; after: the one that it would name then.',
+    ),
+    planned_owner_alive: z
       .boolean()
       .nullable()
-      .describe('False where the proposed owner is retired or nobody has its role.'),
+      .describe('False where the planned owner is retired or nobody has its role.'),
   })
   .meta({ id: 'CellSide', description: 'A required cell at one moment.' });
 
 /** Change of a cell: it is required from then on, or no longer; its owner changes; or only its planned owner. */
-const CellChange = z.enum(['added', 'removed', 'owner', 'proposal']);
+const CellChange = z.enum(['added', 'removed', 'owner', 'planned_owner']);
 
 export const WhatIfCell = z
   .object({
@@ -75,7 +77,7 @@ export const WhatIfCell = z
     object_ref: z.string(),
     scope: GovernanceCode,
     change: CellChange.describe(
-      '`added`, `removed`: required only after, only before; `owner`: its state, its owner or the role of its owner changes; `proposal`: only what is proposed for it.',
+      '`added`, `removed`: required only after, only before; `owner`: its state, its owner or the role of its owner changes; `planned_owner`: only its planned owner changes.',
     ),
     before: CellSide.nullable().describe('null where it is not required before.'),
     after: CellSide.nullable().describe('null where it is not required after.'),
@@ -88,7 +90,7 @@ export const WhatIf = z
     effect: z
       .enum(['at_once', 'through_release'])
       .describe(
-        '`at_once`: it would take effect when it is done; `through_release`: it would be stored as proposed, and a release would have to bring it.',
+        '`at_once`: it would take effect when it is done; `through_release`: it would wait, and a release would apply it.',
       ),
     before: CoverageSummary,
     after: CoverageSummary,
@@ -99,14 +101,14 @@ export const WhatIf = z
           object_ref: z.string(),
           scope: GovernanceCode,
           owner: GovernanceCode.nullable(),
-          proposed: GovernanceCode.nullable(),
+          planned_owner: GovernanceCode.nullable(),
         }),
       )
       .describe(
-        'Waivers that would say nothing: an owner beats a waiver, also an owner who is proposed once the plan is applied.',
+        'Waivers that would say nothing: an owner beats a waiver, also a planned owner once the plan is applied.',
       ),
     changed: z
-      .object({ added: count, removed: count, owner: count, proposal: count })
+      .object({ added: count, removed: count, owner: count, planned_owner: count })
       .describe('All changed cells, by what becomes of them.'),
     cells: z.array(WhatIfCell).describe('A page of the changed cells, by object, then scope.'),
     next: z.string().nullable().describe('The cursor of the next page of cells; null on the last.'),
@@ -115,19 +117,19 @@ export const WhatIf = z
 export type WhatIf = z.infer<typeof WhatIf>;
 
 /** A change that waits for a release: it would change who answers for a cell, or take cells out of what is required. */
-export const ProposedChange = z
+export const WaitingChange = z
   .object({
     id: count,
     origin: z
       .enum(['discovery', 'plan'])
-      .describe('What proposes it: collections moved in Directus, or a plan that was registered.'),
+      .describe('What it came from: collections moved in Directus, or a plan that was registered.'),
     changes: z.array(z.string()).describe('What it does, in words; at most 100.'),
     cells: count.describe('Existing cells that it touches: no longer required, or with another owner, state or role.'),
     waiting_since: z.iso.datetime(),
     created_by: personal(z.string()),
   })
-  .meta({ id: 'ProposedChange' });
-export type ProposedChange = z.infer<typeof ProposedChange>;
+  .meta({ id: 'WaitingChange' });
+export type WaitingChange = z.infer<typeof WaitingChange>;
 
-/** A cell that a proposed change touches. */
-export const ProposedChangeCell = WhatIfCell.extend({ change_id: count }).meta({ id: 'ProposedChangeCell' });
+/** A cell that a waiting change touches. */
+export const WaitingChangeCell = WhatIfCell.extend({ change_id: count }).meta({ id: 'WaitingChangeCell' });

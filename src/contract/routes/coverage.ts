@@ -72,7 +72,7 @@ export const COVERAGE_ROUTES = {
         group,
         scope,
         search,
-        proposed: GovernanceCode.optional().describe('Only what the plan in force proposes this owner for.'),
+        planned_owner: GovernanceCode.optional().describe('Only what the plan in force names this owner for.'),
       },
       ['object_ref', 'scope', 'since'],
     ),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listQuery } from '../paging.ts';
 import { PATHS } from '../paths.ts';
 import { RegisteredPlan } from '../plan.ts';
-import { ProposedChange, ProposedChangeCell, WhatIf, WhatIfQuery } from '../answers/what-if.ts';
+import { WaitingChange, WaitingChangeCell, WhatIf, WhatIfQuery } from '../answers/what-if.ts';
 import { nothing } from './filters.ts';
 import type { Route } from './route.ts';
 
@@ -17,17 +17,17 @@ export const PLAN_ROUTES = {
     query: WhatIfQuery,
     data: WhatIf,
   },
-  proposedChanges: {
-    path: PATHS.proposedChanges,
+  waitingChanges: {
+    path: PATHS.waitingChanges,
     access: 'readers',
     cached: 'by_watermark',
     answers: 'list',
     summary: 'The changes that wait for a release, because they would change who answers for existing cells',
     query: listQuery({}, ['id']),
-    data: ProposedChange,
+    data: WaitingChange,
   },
-  proposedChangeCells: {
-    path: PATHS.proposedChangeCells,
+  waitingChangeCells: {
+    path: PATHS.waitingChangeCells,
     access: 'readers',
     cached: 'by_watermark',
     answers: 'list',
@@ -36,12 +36,12 @@ export const PLAN_ROUTES = {
       {
         change: z
           .string()
-          .regex(/^\d{1,18}$/, 'change is the id of a proposed change')
+          .regex(/^\d{1,18}$/, 'change is the id of a waiting change')
           .optional(),
       },
       ['object_ref', 'scope'],
     ),
-    data: ProposedChangeCell,
+    data: WaitingChangeCell,
   },
   plan: {
     path: PATHS.plan,

@@ -10,7 +10,7 @@ const Found = z.object({
   directus_role: z.string().nullable(),
   role_name: z.string().nullable(),
   cells: z.coerce.number(),
-  proposed_cells: z.coerce.number(),
+  planned_cells: z.coerce.number(),
 });
 
 /** A dead owner, and what to do about it. The reasons are in v_dead_owner (SQL). */

@@ -12,7 +12,7 @@ const OwnerWaiver = z.object({
   scope: GovernanceCode,
   reason: z.string(),
   expires_at: z.iso.datetime(),
-  proposed: z.boolean(),
+  planned: z.boolean(),
   state: z.enum(['in_effect', 'idle', 'ended', 'not_required']),
 });
 
@@ -24,7 +24,7 @@ export async function waiversToLookAt(session: ReadSession): Promise<OwnerWaiver
   return parseRows(
     OwnerWaiver,
     await session.query(
-      `select object_type, object_ref, scope, reason, expires_at, proposed, state
+      `select object_type, object_ref, scope, reason, expires_at, planned, state
        from v_owner_waiver
        where state <> 'in_effect' or expires_at <= now() + make_interval(days => $1)
        order by expires_at, object_ref, scope

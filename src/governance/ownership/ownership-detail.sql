@@ -13,10 +13,10 @@ select
   w.source_anchor_type,
   w.source_anchor_ref,
   w.depth,
-  p.owner_gov_code as proposed_owner_gov_code,
-  r.name as proposed_owner_name,
-  p.anchor_type as proposed_anchor_type,
-  p.anchor_ref as proposed_anchor_ref,
+  p.owner_gov_code as planned_owner,
+  r.name as planned_owner_name,
+  p.anchor_type as planned_anchor_type,
+  p.anchor_ref as planned_anchor_ref,
   coalesce((
     select jsonb_agg(
       jsonb_build_object(
@@ -30,7 +30,7 @@ left join object_cell(array[$1], array[$2]) c
   on c.scope = s.code and exists (select from v_governance_object_inventory where (object_type, object_ref) = ($1, $2))
 left join claim w on w.scope = s.code and w.verdict = 'wins'
 left join v_governance_owner o on o.code = w.owner_gov_code
-left join proposed_owner(array[$1], array[$2]) p on p.scope = s.code
+left join planned_owner(array[$1], array[$2]) p on p.scope = s.code
 left join governance_registry r on r.code = p.owner_gov_code
 where s.status = 'active'
 order by s.sort, s.code

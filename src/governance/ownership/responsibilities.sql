@@ -10,7 +10,7 @@ select
   r.description,
   r.status = 'retired' as retired,
   count(*) filter (where m.relation = 'accountable') as accountable,
-  count(*) filter (where m.relation = 'proposed') as proposed,
+  count(*) filter (where m.relation = 'planned') as planned,
   count(*) filter (where m.relation = 'conflict') as conflict,
   count(*) filter (where m.relation = 'owner_dead') as owner_dead,
   count(*) filter (where m.relation = 'waived') as waived,

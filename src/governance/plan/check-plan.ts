@@ -18,7 +18,7 @@ const Facts = z.object({
 type Facts = z.infer<typeof Facts>;
 
 const Difference = z.object({
-  kind: z.enum(['scope', 'owner', 'group', 'containment', 'collection', 'proposed owner', 'waiver']),
+  kind: z.enum(['scope', 'owner', 'group', 'containment', 'collection', 'planned owner', 'waiver']),
   ref: z.string(),
   change: z.enum(['add', 'change', 'retire']),
   was: z.string().nullable(),

@@ -5,7 +5,7 @@ import { parseRow } from '../../database/parse-rows.ts';
 import initPlanSql from './init-plan.sql';
 import { visibleYaml } from '../../text/yaml.ts';
 
-/** The responsibilities a first plan starts with. They are a proposal: the plan is yours. */
+/** The responsibilities a first plan starts with. They are a suggestion: the plan is yours. */
 const DEFAULT_SCOPES = {
   policy: 'Owns the rules: vocabulary, grouping, limits',
   health: 'Watches integrity and coverage',

@@ -17,17 +17,17 @@ export interface RegisteredPlan {
   /** How many seats were filled: all that the plan names, or none because they had been filled before. */
   seated: number;
   /**
-   * Set if it is stored as proposed: a release was applied, and the plan would change who answers for existing cells.
+   * Set if it waits: a release was applied, and the plan would change who answers for existing cells.
    */
-  proposed: { id: number; cells: number } | null;
+  waiting: { id: number; cells: number } | null;
 }
 
-const Proposed = z.object({ id: z.coerce.number(), cells: z.coerce.number() });
+const Waiting = z.object({ id: z.coerce.number(), cells: z.coerce.number() });
 
 /**
  * Makes a plan the plan in force: its scopes, owners, groups, containment and the roles of its collections. No owner row
  * is written, so that what nobody owns becomes visible before anybody ratifies anything. After the first release a plan that
- * would change who answers for an existing cell is stored as proposed instead. Recorded in the ledger, in the caller's
+ * would change who answers for an existing cell waits for a release instead. Recorded in the ledger, in the caller's
  * transaction.
  *
  * @throws OneRoofError ONE_ROOF_PLAN_INVALID, and ONE_ROOF_PRECONDITION_FAILED on a database that was not declared.
@@ -63,7 +63,7 @@ export async function registerPlan(
   const coverage = await coverageSummary(session);
   if (id !== null) {
     const touched = await session.query('select id, cells from governance_proposed_change where id = $1', [id]);
-    return { checked, coverage, seated, proposed: parseRow(Proposed, touched) };
+    return { checked, coverage, seated, waiting: parseRow(Waiting, touched) };
   }
   const { objects, scopes, cells } = checked.numbers;
   if (coverage.objects !== objects || coverage.scopes !== scopes || coverage.total_cells !== cells) {
@@ -74,7 +74,7 @@ export async function registerPlan(
       fix: 'Nothing was registered. Find out which collections differ: `one-roof scan`, then `one-roof plan check`.',
     });
   }
-  return { checked, coverage, seated, proposed: null };
+  return { checked, coverage, seated, waiting: null };
 }
 
 /** Fills the seats that the plan names, if nobody holds one yet; from then on a request that people ratify changes them. */

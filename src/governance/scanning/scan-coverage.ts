@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { CoverageSummary } from '../../contract/answers/coverage.ts';
 import type { Data } from '../../contract/routes.ts';
-import type { ProposedChange } from '../../contract/answers/what-if.ts';
+import type { WaitingChange } from '../../contract/answers/what-if.ts';
 import type { WriteSession } from '../../database/sessions/session.ts';
 import type { Actor } from '../acts/actor.ts';
 import { beginAct } from '../acts/begin-act.ts';
@@ -10,7 +10,7 @@ import { coverageSummary } from '../ownership/coverage-summary.ts';
 import { foreignTables } from '../ownership/foreign-tables.ts';
 import type { ForeignTable } from '../../contract/answers/guards.ts';
 import { parseRow, parseRows } from '../../database/parse-rows.ts';
-import { openChanges } from '../what-if/proposed-changes.ts';
+import { openChanges } from '../what-if/waiting-changes.ts';
 
 const Change = z.object({ collection_name: z.string(), change: z.enum(['new', 'vanished', 'returned', 'regrouped']) });
 const Previous = z.object({
@@ -31,7 +31,7 @@ export interface Scan {
   /** Collections whose table belongs to a role whose rights Directus does not have. */
   foreign_tables: ForeignTable[];
   /** Changes that wait for a release: critical drift. Empty before the first release. */
-  proposed_changes: ProposedChange[];
+  waiting_changes: WaitingChange[];
   /** How the numbers moved since the last completed scan; null if there is none. */
   since_last_run: { run_id: string; gap_cells: number; covered_cells: number; objects: number } | null;
 }
@@ -55,7 +55,7 @@ export async function scanCoverage(
   const changes = parseRows(Change, await session.query('select * from discover_collections($1)', [excludedTables]));
   const coverage = await coverageSummary(session);
   const foreign_tables = await foreignTables(session);
-  const proposed_changes = await openChanges(session);
+  const waiting_changes = await openChanges(session);
   const { ruleset } = parseRow(
     z.object({ ruleset: z.string().nullable() }),
     await session.query(`select (select ruleset_version from governance_ruleset where status = 'active') as ruleset`),
@@ -78,7 +78,7 @@ export async function scanCoverage(
       coverage,
       changes,
       foreign_tables,
-      proposed_changes,
+      waiting_changes,
       since_last_run: null,
     };
   }
@@ -106,7 +106,7 @@ export async function scanCoverage(
     coverage,
     changes,
     foreign_tables,
-    proposed_changes,
+    waiting_changes,
     since_last_run,
   };
 }

@@ -66,7 +66,7 @@ const CATALOGUE: readonly [string, string, Partial<Doctor['findings'][number]>][
   ],
   [
     'a view that shows something else',
-    `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since, proposed_owner from one_roof.v_object_cell where false`,
+    `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since, planned_owner from one_roof.v_object_cell where false`,
     { kind: 'object_changed', subject: 'view v_object_owner_gap', found: containing('false') },
   ],
   [

@@ -69,7 +69,7 @@ describeOnEachPostgres('a fingerprint', (server) => {
     ['an index', `drop index one_roof.ix_gov_obj_resolve`, 'index governance_object_ownership.ix_gov_obj_resolve'],
     [
       'a view',
-      `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since, proposed_owner from one_roof.v_object_cell where false`,
+      `create or replace view one_roof.v_object_owner_gap as select object_type, object_ref, scope, group_code, unowned_since, planned_owner from one_roof.v_object_cell where false`,
       'view v_object_owner_gap',
     ],
     [

@@ -21,7 +21,7 @@ const SHORT = new Set<ReadRouteName>([
   'coverageByScope',
   'coverageByGroup',
   'coverageByOwner',
-  'proposedChanges',
+  'waitingChanges',
   'releases',
 ]);
 

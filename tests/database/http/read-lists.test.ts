@@ -91,8 +91,8 @@ describe('the lists of the read contract', () => {
       { owner: 'GOV-MOIT', owner_name: 'Input Templates', alive: true, accountable_cells: 0 },
     ]);
     expect(await allPages('coverageGaps', { search: 'WORKFLOW_' })).toHaveLength(6);
-    expect(await allPages('coverageGaps', { proposed: 'GOV-MOIT', scope: 'audit' })).toMatchObject([
-      { object_ref: 'modules', group: 'GRP-BUSINESS', proposed: 'GOV-MOIT' },
+    expect(await allPages('coverageGaps', { planned_owner: 'GOV-MOIT', scope: 'audit' })).toMatchObject([
+      { object_ref: 'modules', group: 'GRP-BUSINESS', planned_owner: 'GOV-MOIT' },
       { object_ref: 'tasks' },
     ]);
     expect(await allPages('coverageByScope', { scope: 'policy' })).toMatchObject([

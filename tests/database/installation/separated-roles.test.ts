@@ -64,7 +64,7 @@ describeOnEachPostgres('mode separated, and the roles beside it', (server) => {
       const outcome = await productionWhatIf(directusSessions(), { ...policy, asReader }, (session) =>
         whatIf(session, readChanges({ retire: ['GOV-DOT'], move: ['tasks:GRP-AI'] }), { limit: 1 }),
       );
-      expect(outcome).toMatchObject({ changed: { proposal: 6 }, effect: 'at_once' });
+      expect(outcome).toMatchObject({ changed: { planned_owner: 6 }, effect: 'at_once' });
     }
     const { rows } = await directusSessions().use((session) =>
       session.query(`select count(*)::int as retired from one_roof.governance_registry where status = 'retired'`),

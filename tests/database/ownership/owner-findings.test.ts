@@ -34,15 +34,14 @@ describe('what somebody should look at', () => {
 
   const waivers = async () =>
     (await db.read(waiversToLookAt)).map(
-      ({ object_ref: object, scope, state, proposed }) =>
-        `${object} × ${scope} ${state}${proposed ? ' (proposed)' : ''}`,
+      ({ object_ref: object, scope, state, planned }) => `${object} × ${scope} ${state}${planned ? ' (planned)' : ''}`,
     );
   const dead = async () =>
-    (await db.read(deadOwners)).map(({ owner, reason, cells, proposed_cells: proposed }) => [
+    (await db.read(deadOwners)).map(({ owner, reason, cells, planned_cells: planned }) => [
       owner,
       reason,
       cells,
-      proposed,
+      planned,
     ]);
   const register = () => db.writeClone((session) => registerPlan(session, readPlan(PLAN), BY));
 
@@ -51,13 +50,13 @@ describe('what somebody should look at', () => {
       planWhatIf(session, readPlan(PLAN), { retire: [], move: [] }, { limit: 1 }),
     );
     expect(outcome.idle_waivers).toEqual([
-      { object_type: 'collection', object_ref: 'agents', scope: 'render', owner: null, proposed: 'GOV-DOT' },
+      { object_type: 'collection', object_ref: 'agents', scope: 'render', owner: null, planned_owner: 'GOV-DOT' },
     ]);
   });
 
   it('waivers of the plan, before and after they are in force: which end soon, have no effect, are over', async () => {
     await register();
-    expect(await waivers()).toEqual(['workflows × audit in_effect (proposed)', 'agents × render idle (proposed)']);
+    expect(await waivers()).toEqual(['workflows × audit in_effect (planned)', 'agents × render idle (planned)']);
     await db.writeClone((session) => applyPlanOnClone(session, BY));
     expect(await waivers()).toEqual(['workflows × audit in_effect', 'agents × render idle']);
     expect(await db.read(coverageSummary)).toMatchObject({ waived_cells: 2, gap_cells: 10, covered_cells: 198 });
@@ -69,7 +68,7 @@ describe('what somebody should look at', () => {
       update one_roof.collection_registry set governance_role = 'observed', coverage_status = 'DEFERRED' where collection_name = 'agents'`);
     expect(await waivers()).toEqual([
       'workflows × audit ended',
-      'workflows × audit in_effect (proposed)',
+      'workflows × audit in_effect (planned)',
       'agents × render not_required',
     ]);
     expect(await db.read(coverageSummary)).toMatchObject({ waived_cells: 1, gap_cells: 11 });

@@ -41,7 +41,7 @@ describeOnEachPostgres('resolution on the reference case', (server) => {
       objects: 35,
       scopes: 6,
       ownership_anchors: 0,
-      proposed_cells: 210,
+      planned_cells: 210,
     });
     expect(
       await db.sql(

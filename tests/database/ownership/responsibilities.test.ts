@@ -30,7 +30,7 @@ describe('what somebody who acts for an owner is responsible for', () => {
   };
   const summary = (roles: string[], collections: string[] | null = null) =>
     db.read((session) => responsibilitySummary(session, { roles, collections }));
-  const counts = { accountable: 0, proposed: 0, conflict: 0, owner_dead: 0, waived: 0 };
+  const counts = { accountable: 0, planned: 0, conflict: 0, owner_dead: 0, waived: 0 };
 
   it('is nothing without such a role, and nothing is worked out', async () => {
     expect(await mine([NOBODY])).toEqual([]);
@@ -38,7 +38,7 @@ describe('what somebody who acts for an owner is responsible for', () => {
     expect(await summary([NOBODY])).toEqual({ owners: [], objects: 0, limited: false });
   });
 
-  it('is what the plan proposes, before anybody owns anything', async () => {
+  it('is what the plan names, before anybody owns anything', async () => {
     const rows = await mine([tools]);
     expect(rows).toHaveLength(18);
     expect(rows[0]).toEqual({
@@ -46,7 +46,7 @@ describe('what somebody who acts for an owner is responsible for', () => {
       object_ref: 'agents',
       group: 'GRP-AI',
       scope: 'approval',
-      relation: 'proposed',
+      relation: 'planned',
       owner: 'GOV-DOT',
       owner_name: 'Tool Governance',
       state: 'gap',
@@ -56,7 +56,7 @@ describe('what somebody who acts for an owner is responsible for', () => {
       waived_until: null,
     });
     expect(await summary([tools])).toMatchObject({
-      owners: [{ ...counts, owner: 'GOV-DOT', retired: false, proposed: 18 }],
+      owners: [{ ...counts, owner: 'GOV-DOT', retired: false, planned: 18 }],
       objects: 3,
     });
     expect(await mine([tools, council])).toHaveLength(18 + 96);
@@ -92,7 +92,7 @@ describe('what somebody who acts for an owner is responsible for', () => {
       anchor_type: 'collection',
       anchor_ref: 'agents',
     });
-    expect(await mine([tools], { relation: 'proposed', search: 'workflows', scope: 'audit' })).toMatchObject([
+    expect(await mine([tools], { relation: 'planned', search: 'workflows', scope: 'audit' })).toMatchObject([
       { state: 'owned_direct', current_owner: 'GOV-COUNCIL', anchor_ref: 'GRP-WORKFLOW' },
     ]);
     expect(await mine([tools, council], { relation: 'conflict' })).toMatchObject([
@@ -115,9 +115,9 @@ describe('what somebody who acts for an owner is responsible for', () => {
         );
       });
       expect(
-        owners.map(({ accountable, proposed, conflict, owner_dead, waived }) => ({
+        owners.map(({ accountable, planned, conflict, owner_dead, waived }) => ({
           accountable,
-          proposed,
+          planned,
           conflict,
           owner_dead,
           waived,

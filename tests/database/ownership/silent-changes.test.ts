@@ -4,7 +4,7 @@ import { applyPlanOnClone } from '../../../src/governance/plan/apply-plan-on-clo
 import { readPlan } from '../../../src/governance/plan/read-plan.ts';
 import { registerPlan } from '../../../src/governance/plan/register-plan.ts';
 import { scanCoverage } from '../../../src/governance/scanning/scan-coverage.ts';
-import { proposedChangeCells, proposedChanges } from '../../../src/governance/what-if/proposed-changes.ts';
+import { waitingChangeCells, waitingChanges } from '../../../src/governance/what-if/waiting-changes.ts';
 import { CARRY_OUT, insertRelease, withoutReleaseGuard } from '../../harness/releases/applied-release.ts';
 import { rejectionOf } from '../../harness/servers.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
@@ -44,9 +44,9 @@ describe('a change of who answers for what', () => {
 
   const register = (source: string) => db.writeClone((session) => registerPlan(session, readPlan(source), BY));
   const scan = () => db.writeClone((session) => scanCoverage(session, { actor: 'test', actorKind: 'operator' }));
-  const open = async () => (await db.read((session) => proposedChanges(session, { sort: 'id', limit: 10 }))).rows;
+  const open = async () => (await db.read((session) => waitingChanges(session, { sort: 'id', limit: 10 }))).rows;
   const touched = async () =>
-    (await db.read((session) => proposedChangeCells(session, { sort: 'object_ref', limit: 500 }))).rows.map(
+    (await db.read((session) => waitingChangeCells(session, { sort: 'object_ref', limit: 500 }))).rows.map(
       ({ object_ref: object, scope, change, before, after }) =>
         `${object} × ${scope} ${change}: ${before?.owner ?? 'nobody'} → ${after === null ? 'not required' : (after.owner ?? 'nobody')}`,
     );
@@ -70,7 +70,7 @@ describe('a change of who answers for what', () => {
       ['another group', OTHER_GROUP],
       ['another parent', OTHER_PARENT],
     ])('%s by a plan takes effect at once', async (_title, source) => {
-      expect((await register(source)).proposed).toBeNull();
+      expect((await register(source)).waiting).toBeNull();
       expect(await inForce()).toBe(source);
       expect(await open()).toEqual([]);
     });
@@ -79,7 +79,7 @@ describe('a change of who answers for what', () => {
       await db.sql(drag('agents', 'business'));
       expect(await scan()).toMatchObject({
         changes: [{ collection_name: 'agents', change: 'regrouped' }],
-        proposed_changes: [],
+        waiting_changes: [],
       });
       expect(await groupOf('agents')).toBe('GRP-BUSINESS');
     });
@@ -94,14 +94,14 @@ describe('a change of who answers for what', () => {
       ['pointing an owner at another role', OTHER_ROLE, 12, 'modules × approval owner: GOV-MOIT → GOV-MOIT'],
       ['retiring an owner', NO_MOIT, 12, 'modules × approval owner: GOV-MOIT → GOV-MOIT'],
       ['another group', OTHER_GROUP, 6, 'tasks × approval owner: GOV-MOIT → GOV-DOT'],
-    ])('%s by a plan is proposed, with the cells that it touches', async (_title, source, cells, first) => {
+    ])('%s by a plan is waiting, with the cells that it touches', async (_title, source, cells, first) => {
       const before = await summary();
-      const { proposed, coverage } = await register(source);
-      expect(proposed).toMatchObject({ cells });
+      const { waiting, coverage } = await register(source);
+      expect(waiting).toMatchObject({ cells });
       expect(coverage).toMatchObject({ total_cells: 210, covered_cells: 210 });
       expect(await summary()).toEqual(before);
       expect(await inForce()).not.toBe(source);
-      expect(await open()).toMatchObject([{ id: proposed?.id, origin: 'plan', cells, created_by: 'operator:test' }]);
+      expect(await open()).toMatchObject([{ id: waiting?.id, origin: 'plan', cells, created_by: 'operator:test' }]);
       expect(await touched()).toHaveLength(cells);
       expect((await touched())[0]).toBe(first);
       expect(
@@ -113,17 +113,31 @@ describe('a change of who answers for what', () => {
       await db.sql(`create table notes (id int primary key)`);
       await scan();
       const more = planWith(['  render:', '  privacy: Protects people\n  render:']).concat('ungrouped: [notes]\n');
-      expect((await register(more)).proposed).toBeNull();
+      expect((await register(more)).waiting).toBeNull();
       expect(await summary()).toEqual({ total_cells: 36 * 7, covered_cells: 210 });
       expect(await open()).toEqual([]);
     });
 
-    it('a plan that is proposed gives way to the next one', async () => {
+    it('a change that an older version stored is read by the words of today, and keeps waiting', async () => {
+      const { waiting } = await register(EXCLUDED);
+      const before = await touched();
+      await db.sqlAsSuperuser(`
+        alter table one_roof.governance_proposed_change_cell disable trigger user;
+        update one_roof.governance_proposed_change_cell set
+          was = was - array['planned_owner', 'planned_owner_alive']
+            || jsonb_build_object('proposed', was -> 'planned_owner', 'proposed_alive', was -> 'planned_owner_alive'),
+          will = will - array['planned_owner', 'planned_owner_alive']
+            || jsonb_build_object('proposed', will -> 'planned_owner', 'proposed_alive', will -> 'planned_owner_alive')`);
+      expect(await touched()).toEqual(before);
+      expect((await register(EXCLUDED)).waiting).toEqual(waiting);
+    });
+
+    it('a plan that is waiting gives way to the next one', async () => {
       await register(EXCLUDED);
-      const second = (await register(NO_RENDER)).proposed;
+      const second = (await register(NO_RENDER)).waiting;
       expect(await open()).toMatchObject([{ id: second?.id, cells: 35 }]);
-      expect((await register(NO_RENDER)).proposed).toEqual(second);
-      expect((await register(REFERENCE.concat('# the same\n'))).proposed).toBeNull();
+      expect((await register(NO_RENDER)).waiting).toEqual(second);
+      expect((await register(REFERENCE.concat('# the same\n'))).waiting).toBeNull();
       expect(await open()).toEqual([]);
       expect(await db.sql(`select status from one_roof.governance_proposed_change order by id`)).toEqual([
         { status: 'superseded' },
@@ -131,11 +145,11 @@ describe('a change of who answers for what', () => {
       ]);
     });
 
-    it('a collection that was moved keeps its owners; the move is proposed, until it is moved back', async () => {
+    it('a collection that was moved keeps its owners; the move is waiting, until it is moved back', async () => {
       await db.sql(drag('agents', 'business'));
-      const { changes, proposed_changes: proposed } = await scan();
+      const { changes, waiting_changes: waiting } = await scan();
       expect(changes).toEqual([]);
-      expect(proposed).toMatchObject([
+      expect(waiting).toMatchObject([
         { origin: 'discovery', changes: ['agents moves from GRP-AI to GRP-BUSINESS'], cells: 6 },
       ]);
       expect(await groupOf('agents')).toBe('GRP-AI');
@@ -148,11 +162,11 @@ describe('a change of who answers for what', () => {
       expect(await watermark()).toEqual(before);
 
       // A plan that says nothing about the move need not wait for it.
-      expect((await register(REFERENCE.concat('# more words\n'))).proposed).toBeNull();
+      expect((await register(REFERENCE.concat('# more words\n'))).waiting).toBeNull();
       expect([await groupOf('agents'), (await open()).length]).toEqual(['GRP-AI', 1]);
 
       await db.sql(drag('agents', 'ai'));
-      expect((await scan()).proposed_changes).toEqual([]);
+      expect((await scan()).waiting_changes).toEqual([]);
       expect(await groupOf('agents')).toBe('GRP-AI');
     });
 
@@ -162,25 +176,25 @@ describe('a change of who answers for what', () => {
         insert into directus_collections (collection, "group") values ('notes', 'business')`);
       await scan();
       await db.sql(drag('notes', 'ai'));
-      expect((await scan()).proposed_changes).toEqual([]);
+      expect((await scan()).waiting_changes).toEqual([]);
       expect(await groupOf('notes')).toBe('GRP-AI');
     });
 
     it('a collection that vanished stays required until a release drops it', async () => {
       await db.sql(`drop table agents cascade; delete from directus_collections where collection = 'agents'`);
       await scan();
-      expect((await register(REFERENCE.concat('# without agents\n'))).proposed).toMatchObject({ cells: 6 });
+      expect((await register(REFERENCE.concat('# without agents\n'))).waiting).toMatchObject({ cells: 6 });
       expect(await summary()).toEqual({ total_cells: 210, covered_cells: 210 });
     });
 
     it('takes effect through a ratified release, and through nothing else', async () => {
       await db.sql(drag('tasks', 'ai'));
-      const [moves] = (await scan()).proposed_changes;
+      const [moves] = (await scan()).waiting_changes;
       const apply = (release: string) =>
         db.writeClone(async (session) => {
           await session.query(`select set_config('one_roof.reason', 'a release', true)`);
           if (release !== '') await session.query(CARRY_OUT, [release]);
-          for (const id of [proposed?.id, moves?.id]) {
+          for (const id of [waiting?.id, moves?.id]) {
             await session.query(
               `select apply_waiting_change(id, change_digest(changes)) from governance_proposed_change where id = $1`,
               [id],
@@ -194,7 +208,7 @@ describe('a change of who answers for what', () => {
           db.sql(`select one_roof.apply_waiting_change(max(id), '') from one_roof.governance_proposed_change`),
         ),
       ).toMatchObject({ code: 'OR006' });
-      const { proposed } = await register(EXCLUDED);
+      const { waiting } = await register(EXCLUDED);
       expect(await rejectionOf(apply(''))).toMatchObject({ code: 'OR006' });
       // One that was applied is taken back in its own transaction, and does nothing more.
       expect(await rejectionOf(apply('REL-1'))).toMatchObject({ code: 'OR006' });

@@ -59,20 +59,20 @@ waivers: [{ collection: tasks, scope: render, reason: not shown, until: 2999-12-
 `,
       ),
     );
-    const proposed = (ref: string, change: string, was: string | null, will: string | null) => ({
-      kind: 'proposed owner',
+    const planned = (ref: string, change: string, was: string | null, will: string | null) => ({
+      kind: 'planned owner',
       ref,
       change,
       was,
       will,
     });
     expect(differences).toEqual([
-      proposed('collection:tasks × policy', 'add', null, 'GOV-MOIT'),
-      proposed('group:GRP-BUSINESS × approval', 'retire', 'GOV-MOIT', null),
-      proposed('group:GRP-BUSINESS × execution', 'retire', 'GOV-MOIT', null),
-      proposed('group:GRP-BUSINESS × health', 'retire', 'GOV-MOIT', null),
-      proposed('group:GRP-BUSINESS × policy', 'change', 'GOV-MOIT', 'GOV-DOT'),
-      proposed('group:GRP-BUSINESS × render', 'retire', 'GOV-MOIT', null),
+      planned('collection:tasks × policy', 'add', null, 'GOV-MOIT'),
+      planned('group:GRP-BUSINESS × approval', 'retire', 'GOV-MOIT', null),
+      planned('group:GRP-BUSINESS × execution', 'retire', 'GOV-MOIT', null),
+      planned('group:GRP-BUSINESS × health', 'retire', 'GOV-MOIT', null),
+      planned('group:GRP-BUSINESS × policy', 'change', 'GOV-MOIT', 'GOV-DOT'),
+      planned('group:GRP-BUSINESS × render', 'retire', 'GOV-MOIT', null),
       {
         kind: 'waiver',
         ref: 'collection:tasks × render',

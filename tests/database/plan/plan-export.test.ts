@@ -116,7 +116,7 @@ describe('the export of what is registered', () => {
     expect((await check(await exported())).differences).toMatchObject([
       { kind: 'collection', ref: 'tasks', change: 'retire' },
       ...Array.from({ length: (await check(await exported())).differences.length - 1 }, () => ({
-        kind: expect.stringMatching(/proposed owner|waiver/) as string,
+        kind: expect.stringMatching(/planned owner|waiver/) as string,
         change: 'retire',
       })),
     ]);
@@ -130,7 +130,7 @@ describe('the export of what is registered', () => {
     );
     const source = await exported();
     expect(readPlan(source).plan.groups['GRP-AI']?.collections).toEqual(['agents']);
-    expect((await register(source)).proposed).toBeNull();
+    expect((await register(source)).waiting).toBeNull();
     expect(await db.sql(`select status from one_roof.governance_proposed_change`)).toEqual([{ status: 'withdrawn' }]);
   });
 
@@ -150,12 +150,12 @@ describe('the export of what is registered', () => {
         exportCodeowners(session, { path: 'collections/{collection}.yaml', owner: null, scope: null, ...form }),
       );
 
-    it('has a line for each collection, with the names of the plan or made by a pattern, and says what is only proposed', async () => {
+    it('has a line for each collection, with the names of the plan or made by a pattern, and says what is only planned', async () => {
       await register(RICH);
       const lines = (await codeowners({ owner: '@acme/{owner}' })).split('\n');
       expect(lines.filter((line) => line.startsWith('#'))).toEqual([
         '# Who answers for which collection. Written by `one-roof plan export --codeowners`; do not edit.',
-        '# Proposed, not ratified: 34 of 34 collections.',
+        '# Planned, not ratified: 34 of 34 collections.',
       ]);
       expect(lines).toContain('/collections/agents.yaml @acme/tools tools@example.com');
       expect(lines).toContain('/collections/modules.yaml @acme/GOV-MOIT @acme/GOV-COUNCIL');
@@ -176,10 +176,10 @@ describe('the export of what is registered', () => {
       expect(text).toContain('# /schema/modules [x]  GOV-MOIT, GOV-COUNCIL: no codeowners in the plan\n');
     });
 
-    it('names who answers once a plan is applied, without a word about proposals', async () => {
+    it('names who answers once a plan is applied, without a word about plans', async () => {
       await register(RICH);
       await db.writeClone((session) => applyPlanOnClone(session, BY));
-      expect(await codeowners()).not.toContain('Proposed');
+      expect(await codeowners()).not.toContain('Planned');
     });
 
     it('is refused for a path that is the same for all, and for a scope that is not there', async () => {

@@ -32,7 +32,7 @@ const move = (...moves: string[]) => readChanges({ retire: [], move: moves });
 const cells = ({ cells: found }: WhatIf) =>
   found.map(({ object_ref: object, scope, change, before, after }) => {
     const side = (cell: typeof before) =>
-      cell === null ? 'nothing' : `${cell.state} ${cell.owner ?? '-'} (${cell.proposed ?? '-'})`;
+      cell === null ? 'nothing' : `${cell.state} ${cell.owner ?? '-'} (${cell.planned_owner ?? '-'})`;
     return `${object} × ${scope}: ${change}, ${side(before)} → ${side(after)}`;
   });
 
@@ -46,30 +46,30 @@ describe('a what-if before anything is applied', () => {
   const ask = (changes: ReturnType<typeof readChanges>, page: { limit: number; cursor?: string } = PAGE) =>
     db.whatIf((session) => whatIf(session, changes, page));
 
-  it('shows who would be proposed instead, cell by cell', async () => {
+  it('shows who would be planned instead, cell by cell', async () => {
     const outcome = await ask(move('agents:GRP-BUSINESS'));
     expect(outcome).toMatchObject({
       effect: 'at_once',
-      changed: { added: 0, removed: 0, owner: 0, proposal: 6 },
+      changed: { added: 0, removed: 0, owner: 0, planned_owner: 6 },
       next: null,
     });
-    expect(cells(outcome)[0]).toBe('agents × approval: proposal, gap - (GOV-DOT) → gap - (GOV-MOIT)');
+    expect(cells(outcome)[0]).toBe('agents × approval: planned_owner, gap - (GOV-DOT) → gap - (GOV-MOIT)');
     expect(outcome.after).toEqual(outcome.before);
   });
 
-  it('shows that a retired owner would be proposed all the same, and be dead', async () => {
+  it('shows that a retired owner would be planned all the same, and be dead', async () => {
     const outcome = await ask(retire('GOV-MOIT'));
-    expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 0, proposal: 12 });
+    expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 0, planned_owner: 12 });
     expect(outcome.cells[0]).toMatchObject({
-      before: { proposed_alive: true },
-      after: { proposed: 'GOV-MOIT', proposed_alive: false },
+      before: { planned_owner_alive: true },
+      after: { planned_owner: 'GOV-MOIT', planned_owner_alive: false },
     });
   });
 
   it('shows which cells would no longer be required', async () => {
     const outcome = await ask(retire('scope:audit'));
     expect(outcome).toMatchObject({
-      changed: { added: 0, removed: 35, owner: 0, proposal: 0 },
+      changed: { added: 0, removed: 35, owner: 0, planned_owner: 0 },
       before: { total_cells: 210 },
       after: { total_cells: 175 },
     });
@@ -80,8 +80,8 @@ describe('a what-if before anything is applied', () => {
     const outcome = await ask(
       readChanges({ move: ['agents:~none', 'agents:GRP-BUSINESS', 'tasks:~none'], retire: ['scope:audit'] }),
     );
-    expect(outcome.changed).toEqual({ added: 0, removed: 35, owner: 0, proposal: 10 });
-    expect(cells(outcome)).toContain('tasks × policy: proposal, gap - (GOV-MOIT) → gap - (-)');
+    expect(outcome.changed).toEqual({ added: 0, removed: 35, owner: 0, planned_owner: 10 });
+    expect(cells(outcome)).toContain('tasks × policy: planned_owner, gap - (GOV-MOIT) → gap - (-)');
   });
 
   it('shows what registering a plan would come to, as registering it then does', async () => {
@@ -90,7 +90,7 @@ describe('a what-if before anything is applied', () => {
       planWhatIf(session, readPlan(more), { retire: [], move: [] }, PAGE),
     );
     // tasks and modules change hands, tasks with its group; workflows goes.
-    expect(outcome.changed).toEqual({ added: 0, removed: 6, owner: 0, proposal: 12 });
+    expect(outcome.changed).toEqual({ added: 0, removed: 6, owner: 0, planned_owner: 12 });
 
     const other = await (await TestDatabase.create(inject('postgres15'), 'one_roof_reference')).declare('clone');
     const { coverage } = await other.writeClone((session) => registerPlan(session, readPlan(more), BY));
@@ -104,7 +104,7 @@ describe('a what-if before anything is applied', () => {
     let cursor: string | undefined;
     do {
       const page = await ask(changes, { limit: 40, ...(cursor === undefined ? {} : { cursor }) });
-      expect(page.changed.proposal).toBe(96);
+      expect(page.changed.planned_owner).toBe(96);
       seen.push(...page.cells.map(({ object_ref: object, scope }) => `${object} ${scope}`));
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
@@ -178,7 +178,7 @@ describe('a what-if before anything is applied', () => {
       await writer.query(`begin; update one_roof.governance_registry set name = name where code = 'GOV-DOT'`);
       expect(await rejectionOf(ask(retire('GOV-DOT')))).toMatchObject({ code: '55P03' });
       // Who writes something else is not in its way, and it is not in theirs: watermarks are left alone.
-      expect((await ask(retire('GOV-MOIT'))).changed.proposal).toBe(12);
+      expect((await ask(retire('GOV-MOIT'))).changed.planned_owner).toBe(12);
       await writer.query('rollback');
     });
     await db.whatIf(async (session) => {
@@ -206,7 +206,7 @@ describe('a what-if where owners are', () => {
     const outcome = await db.whatIf((session) =>
       whatIf(session, readChanges({ retire: ['GOV-MOIT'], move: ['agents:GRP-REGISTRY', 'workflows:~none'] }), PAGE),
     );
-    expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 24, proposal: 0 });
+    expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 24, planned_owner: 0 });
     expect(outcome.after).toMatchObject({ covered_cells: 210 - 12 - 6, dead_cells: 12, gap_cells: 6 });
     expect(cells(outcome)).toEqual(
       expect.arrayContaining([
@@ -222,7 +222,7 @@ describe('a what-if where owners are', () => {
     const { outcome } = await db.whatIf((session) =>
       planWhatIf(session, readPlan(plan), { retire: [], move: [] }, PAGE),
     );
-    expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 12, proposal: 0 });
+    expect(outcome.changed).toEqual({ added: 0, removed: 0, owner: 12, planned_owner: 0 });
     expect(outcome.cells[0]?.before?.owner_role).not.toBe(outcome.cells[0]?.after?.owner_role);
   });
 

@@ -97,7 +97,7 @@ it('one cell changes through one signature over its what-if, and changes back', 
 });
 
 it(
-  'owners that are replaced, and what was only proposed, take effect, and are revived by the rollback',
+  'owners that are replaced, and what only waited, take effect, and are revived by the rollback',
   { timeout: 60_000 },
   async () => {
     const { production } = stage;
@@ -137,7 +137,7 @@ it(
   },
 );
 
-it('a proposed change that is another one than was ratified is refused', { timeout: 60_000 }, async () => {
+it('a waiting change that is another one than was ratified is refused', { timeout: 60_000 }, async () => {
   const packet = await builtRelease(stage.production, 'REL-4');
   await stage.ask(packet);
   await stage.council.confirm('APR-REL-4', 'clerk');

@@ -213,9 +213,7 @@ describeOnEachPostgres('what people sign about requests', (server) => {
       });
       expect(await refusal(apply(code)), code).toMatch(why);
       expect(
-        await refusal(
-          db.sql(`begin; set local search_path = one_roof; select apply_delegation('${code}', 'test')`),
-        ),
+        await refusal(db.sql(`begin; set local search_path = one_roof; select apply_delegation('${code}', 'test')`)),
         code,
       ).toMatch(/^OR058 /);
     }

@@ -127,7 +127,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(await cli('scan')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining(
-        `Coverage 0 %: ${objects} collections × 6 scopes = ${cells} cells; 0 covered, ${cells} gaps, 0 conflicts, an owner is proposed for ${cells}.`,
+        `Coverage 0 %: ${objects} collections × 6 scopes = ${cells} cells; 0 covered, ${cells} gaps, 0 conflicts, an owner is planned for ${cells}.`,
       ) as string,
     });
   });
@@ -147,7 +147,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(exitCode).toBe(0);
     for (const text of [
       'cells change: 0 another owner or state',
-      'proposed GOV-DOT (dead)',
+      'planned GOV-DOT (dead)',
       '… more with --cursor',
       'Nothing was saved.',
     ])
@@ -156,7 +156,7 @@ describe('the CLI, from nothing to a registered plan, while Directus is not runn
     expect(
       JSON.parse((await cli('--json', 'ownership', 'what-if', '--plan', file('other.yaml'))).stdout),
     ).toMatchObject({
-      changed: { proposal: 12 },
+      changed: { planned_owner: 12 },
       effect: 'at_once',
     });
     expect(await cli('plan', 'check', file('other.yaml'))).toMatchObject({

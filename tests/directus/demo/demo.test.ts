@@ -67,7 +67,7 @@ it('a second start keeps what was done, --once ends by itself; --reset starts ov
   expect(again).toMatchObject({
     code: 0,
     stdout: expect.stringContaining(
-      'Coverage 0 %: 35 collections × 6 scopes = 210 cells; 0 covered, 210 gaps, 0 conflicts, an owner is proposed for 210.',
+      'Coverage 0 %: 35 collections × 6 scopes = 210 cells; 0 covered, 210 gaps, 0 conflicts, an owner is planned for 210.',
     ) as string,
   });
   expect(again.stdout).toContain('The gate is BLOCKED.');

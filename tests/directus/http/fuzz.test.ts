@@ -78,7 +78,7 @@ describe('every operation of the contract', () => {
       owner: ['GOV-COUNCIL', 'GOV-DOT'],
       scope: ['audit', 'policy'],
       group: ['GRP-AI', '~none'],
-      proposed: ['GOV-MOIT'],
+      planned_owner: ['GOV-MOIT'],
       retire: ['GOV-DOT', 'scope:audit'],
       move: ['agents:GRP-AI', 'agents:~none'],
       subject: ['policy', 'seats', 'release:REL-9', 'event:coverage.scan_completed'],

@@ -43,10 +43,10 @@ describe('the read contract on a clone with the plan applied', () => {
         source_anchor_type: 'group',
         source_anchor_ref: 'GRP-AI',
         depth: 1,
-        proposed_owner_gov_code: 'GOV-DOT',
-        proposed_owner_name: 'Tool Governance',
-        proposed_anchor_type: 'group',
-        proposed_anchor_ref: 'GRP-AI',
+        planned_owner: 'GOV-DOT',
+        planned_owner_name: 'Tool Governance',
+        planned_anchor_type: 'group',
+        planned_anchor_ref: 'GRP-AI',
         why: [
           {
             owner: 'GOV-DOT',

@@ -63,7 +63,7 @@ describe('the read contract on a project with a registered plan', () => {
         objects,
         scopes,
         ownership_anchors: 0,
-        proposed_cells: cells,
+        planned_cells: cells,
       },
       meta: {},
     });
@@ -185,7 +185,7 @@ describe('the read contract on a project with a registered plan', () => {
     const whatIf = client.readWhatIf({ retire: ['GOV-DOT', 'scope:audit'], limit: 1 });
     expect(await directus.request(whatIf)).toMatchObject({ changed: { removed: objects }, cells: { length: 1 } });
     expect(await directus.request(client.readPlanWhatIf({ plan: OTHER_PLAN }))).toMatchObject({
-      changed: { proposal: 12 },
+      changed: { planned_owner: 12 },
     });
     await expect(directus.request(client.readOwnershipDetail('nothing'))).rejects.toMatchObject({
       errors: [{ extensions: { code: 'ONE_ROOF_NOT_FOUND' } }],
@@ -212,7 +212,7 @@ describe('the read contract on a project with a registered plan', () => {
     const { body, headers } = await admin.ask('GET', pathOf('coverageByOwner'), undefined, { accept: 'text/csv' });
     expect(headers.get('content-type')).toContain('text/csv');
     const lines = String(body).trimEnd().split('\r\n');
-    expect(lines[0]).toBe('owner,owner_name,alive,accountable_cells,direct,inherited,proposed_cells');
+    expect(lines[0]).toBe('owner,owner_name,alive,accountable_cells,direct,inherited,planned_cells');
     expect(lines).toHaveLength(5);
     for (const line of lines.slice(1)) expect(line).toMatch(/(,true|,false)(,\d+){4}$/);
     expect(lines.find((line) => line.startsWith('GOV-MOIT'))).toContain(`"'=HYPERLINK`);
@@ -222,7 +222,7 @@ describe('the read contract on a project with a registered plan', () => {
     const { body } = await admin.ask('GET', `${pathOf('coverageGaps')}?group=GRP-NOBODY`, undefined, {
       accept: 'text/csv',
     });
-    expect(body).toBe('object_type,object_ref,scope,group,since,proposed\r\n');
+    expect(body).toBe('object_type,object_ref,scope,group,since,planned_owner\r\n');
   });
 
   it('answers HEAD like GET without a body, and tells other verbs what is allowed', async () => {

@@ -49,13 +49,13 @@ export function responsibilityCases(running: Running): void {
       await actsFor(blind, 'GOV-MOIT');
       expect(await cellsOf(blind)).toEqual({ owners: [], objects: [] });
       expect(await blind.must('GET', summary)).toMatchObject({
-        data: { owners: [{ owner: 'GOV-MOIT', proposed: 0 }], limited: true },
+        data: { owners: [{ owner: 'GOV-MOIT', planned: 0 }], limited: true },
       });
 
       const reader = await stack.user('Governance reader');
       await actsFor(reader, 'GOV-MOIT');
       expect(await reader.must('GET', summary)).toMatchObject({
-        data: { owners: [{ proposed: 12 }], objects: 2, limited: false },
+        data: { owners: [{ planned: 12 }], objects: 2, limited: false },
       });
     });
   });

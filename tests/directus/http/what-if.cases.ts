@@ -16,13 +16,13 @@ export function whatIfCases(running: Running): void {
   });
 
   describe('a what-if', () => {
-    it('of changes, by GET: who would be proposed instead', async () => {
+    it('of changes, by GET: who would be planned instead', async () => {
       const { data } = objectEnvelope(WhatIf).parse(
         await admin.must('GET', `${BASE}/coverage/what-if?move=tasks:GRP-AI&limit=1`),
       );
       expect(data).toMatchObject({
         effect: 'at_once',
-        changed: { proposal: 6 },
+        changed: { planned_owner: 6 },
         cells: [{ object_ref: 'tasks', scope: 'approval' }],
       });
       const next = objectEnvelope(WhatIf).parse(
@@ -38,12 +38,12 @@ export function whatIfCases(running: Running): void {
     it('of a plan, by POST: as text or as an object, with changes on top', async () => {
       const ask = async (body: unknown) =>
         objectEnvelope(WhatIf).parse(await admin.must('POST', PLAN_WHAT_IF, body)).data;
-      expect((await ask({ plan: OTHER_PLAN })).changed).toEqual({ added: 0, removed: 0, owner: 0, proposal: 12 });
+      expect((await ask({ plan: OTHER_PLAN })).changed).toEqual({ added: 0, removed: 0, owner: 0, planned_owner: 12 });
       expect((await ask({ plan: parse(OTHER_PLAN) as unknown, retire: ['scope:audit'] })).changed).toEqual({
         added: 0,
         removed: objects,
         owner: 0,
-        proposal: 10,
+        planned_owner: 10,
       });
     });
 

@@ -174,7 +174,7 @@ export function naiveOwners(of: World): { node: string; scope: string; owner: st
 
 /** Every required cell and all that is said about it. */
 export const ANSWERS = `
-  select k.object_type, k.object_ref, a.scope, a.state, a.owner, a.owner_role, a.proposed, a.proposed_alive
+  select k.object_type, k.object_ref, a.scope, a.state, a.owner, a.owner_role, a.planned_owner, a.planned_owner_alive
   from one_roof.object_class() k
   join one_roof.v_governance_object_inventory using (object_type, object_ref)
   join one_roof.class_answers() a using (class_type, class_ref)

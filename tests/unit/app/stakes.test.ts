@@ -23,7 +23,7 @@ it('puts the scopes of an object together that are alike, under their groups', (
     cell({ scope: 'audit' }),
     cell({ scope: 'health', anchor_type: 'collection', anchor_ref: 'agents', state: 'owned_direct' }),
     cell({ scope: 'policy' }),
-    cell({ object_ref: 'tasks', group: null, relation: 'proposed', current_owner: null, state: 'gap' }),
+    cell({ object_ref: 'tasks', group: null, relation: 'planned', current_owner: null, state: 'gap' }),
   ]);
   expect(
     groups.map(({ group, objects }) => [

@@ -36,10 +36,10 @@ describe('what the CLI prints', () => {
       conflicts: 0,
       ownership_anchors: 30,
       coverage_pct: 99.52,
-      proposed_cells: 210,
+      planned_cells: 210,
     };
     expect(coverageText(coverage)).toBe(
-      'Coverage 99.52 %: 35 collections × 6 scopes = 210 cells; 209 covered, 0 gaps, 0 conflicts, 1 waived, an owner is proposed for 210.',
+      'Coverage 99.52 %: 35 collections × 6 scopes = 210 cells; 209 covered, 0 gaps, 0 conflicts, 1 waived, an owner is planned for 210.',
     );
     expect(coverageText({ ...coverage, total_cells: 0, coverage_pct: null })).toBe(
       'Coverage n/a: nothing is governed yet.',
@@ -61,7 +61,7 @@ describe('what the CLI prints', () => {
       warnings: [],
     };
     expect(gateLine(gate)).toBe('GATE: BLOCKED|ospa=0|gap=210');
-    expect(String(gateText(gate))).toContain('Profile observe: owners are proposed, nothing can be asserted yet.');
+    expect(String(gateText(gate))).toContain('Profile observe: owners are planned, and nothing can be asserted yet.');
     expect(String(gateText(gate))).not.toContain('Warning');
     expect(String(gateText({ ...gate, warnings: ['votes_by_session'] }))).toContain(
       'Warning: A session is enough here for a vote',

@@ -54,7 +54,7 @@ describe('the client', () => {
       group?: string | undefined;
       scope?: string | undefined;
       search?: string | undefined;
-      proposed?: string | undefined;
+      planned_owner?: string | undefined;
       sort?: 'object_ref' | 'scope' | 'since' | '-object_ref' | '-scope' | '-since' | undefined;
       limit?: number | undefined;
       cursor?: string | undefined;

@@ -42,7 +42,7 @@ describe('the OpenAPI document', () => {
       ['group', false],
       ['scope', false],
       ['search', false],
-      ['proposed', false],
+      ['planned_owner', false],
       ['sort', false],
       ['limit', false],
       ['cursor', false],

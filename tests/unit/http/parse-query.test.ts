@@ -49,10 +49,15 @@ describe('the query of a request', () => {
     ['cursor=a%00', 'cursor', 'plain text', 'a\0'],
     ['scope=a%00', 'scope', '/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/', 'a\0'],
     ['scope[constructor]=x', 'scope', 'one text', 'a list or an object'],
-    ['colour=red', 'colour', 'one of group, scope, search, proposed, sort, limit, cursor', 'red'],
-    ['constructor=x', 'constructor', 'one of group, scope, search, proposed, sort, limit, cursor', 'x'],
-    ['__proto__=x', '__proto__', 'one of group, scope, search, proposed, sort, limit, cursor', 'x'],
-    ['toString[a]=x', 'toString', 'one of group, scope, search, proposed, sort, limit, cursor', 'a list or an object'],
+    ['colour=red', 'colour', 'one of group, scope, search, planned_owner, sort, limit, cursor', 'red'],
+    ['constructor=x', 'constructor', 'one of group, scope, search, planned_owner, sort, limit, cursor', 'x'],
+    ['__proto__=x', '__proto__', 'one of group, scope, search, planned_owner, sort, limit, cursor', 'x'],
+    [
+      'toString[a]=x',
+      'toString',
+      'one of group, scope, search, planned_owner, sort, limit, cursor',
+      'a list or an object',
+    ],
   ])('%j is refused, naming %s', (query, subject, expected, found) => {
     expect(() => gaps(query)).toThrow(
       expect.objectContaining({

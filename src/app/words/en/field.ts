@@ -9,6 +9,6 @@ export const field = {
   gap: 'Nobody',
   conflict: 'Several owners',
   waived: 'Waived',
-  proposed: 'Nobody; proposed: {owner}',
+  planned: 'Nobody; planned: {owner}',
   why: 'Why?',
 };

@@ -19,7 +19,7 @@ export const coverage = {
   ownerCells: 'no cells | 1 cell | {n} cells',
   direct: '{n} direct',
   inherited: '{n} inherited',
-  proposedCells: 'proposed by the plan for one cell | proposed by the plan for {n} cells',
+  plannedCells: 'planned for one cell | planned for {n} cells',
   groupsIncluded: 'Cells of the groups themselves are counted too.',
   deadOwner: 'Retired, or no active user acts for it',
 };

@@ -48,21 +48,21 @@ export const planPage = {
   cells: 'No cell would change | 1 cell would change | {n} cells would change',
   kind: {
     owner: 'another owner or state: 1 cell | another owner or state: {n} cells',
-    proposal: 'another owner is proposed: 1 cell | another owner is proposed: {n} cells',
+    planned_owner: 'another owner is planned: 1 cell | another owner is planned: {n} cells',
     added: 'newly required: 1 cell | newly required: {n} cells',
     removed: 'no longer required: 1 cell | no longer required: {n} cells',
   },
   before: 'Now',
   after: 'Then',
-  proposedCells: 'With a proposed owner',
+  plannedCells: 'With a planned owner',
   becomes: 'becomes',
   notRequired: 'Not required',
-  proposed: 'Proposed: {owner}',
+  planned: 'Planned: {owner}',
   deadOwner: '{owner} (dead owner)',
   effect: {
     at_once: 'Registered, it would take effect at once: no release has been signed yet.',
     through_release:
-      'Registered, it would be proposed. Owners change, and cells stop being required, only through a signed release.',
+      'Registered, it would wait for a release. Owners change, and cells stop being required, only through a signed release.',
   },
   next: 'What comes next',
   steps: {

@@ -15,8 +15,8 @@ export const why: Words['why'] = {
   group_dead:
     '{owner} được nêu tên nhưng đã ngừng hoặc không có người dùng đang hoạt động. Không ai chịu trách nhiệm về những gì nhóm chứa.',
   gapNext: 'Chủ sở hữu được đề xuất trong kế hoạch và bắt đầu chịu trách nhiệm qua một bản phát hành đã ký.',
-  proposed: 'Kế hoạch đang có hiệu lực đề xuất {owner} ({code}), ghi trên {anchor}.',
-  proposedNext: 'Chủ sở hữu này bắt đầu chịu trách nhiệm qua một bản phát hành đã ký.',
+  planned: 'Kế hoạch đang có hiệu lực nêu {owner} ({code}), ghi trên {anchor}.',
+  plannedNext: 'Chủ sở hữu này bắt đầu chịu trách nhiệm qua một bản phát hành đã ký.',
   deadNext: 'Hãy thêm một người dùng đang hoạt động vào vai trò đó, hoặc nêu chủ sở hữu khác trong kế hoạch.',
   passesNothing: 'Không truyền gì xuống',
   noScope: 'Không có phạm vi trách nhiệm {scope}.',

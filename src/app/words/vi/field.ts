@@ -10,6 +10,6 @@ export const field: Words['field'] = {
   gap: 'Không ai',
   conflict: 'Nhiều chủ sở hữu',
   waived: 'Được miễn',
-  proposed: 'Không ai; đề xuất: {owner}',
+  planned: 'Không ai; dự kiến: {owner}',
   why: 'Vì sao?',
 };

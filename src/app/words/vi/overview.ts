@@ -20,7 +20,7 @@ export const coverage: Words['coverage'] = {
   ownerCells: '{n} ô',
   direct: '{n} trực tiếp',
   inherited: '{n} kế thừa',
-  proposedCells: 'được kế hoạch đề xuất cho {n} ô',
+  plannedCells: 'dự kiến cho {n} ô',
   groupsIncluded: 'Tính cả các ô của chính các nhóm.',
   deadOwner: 'Đã ngừng, hoặc không có người dùng nào đang hoạt động thay mặt',
 };

@@ -21,9 +21,9 @@ export const matrix: Words['matrix'] = {
   clear: 'Xoá các bộ lọc',
   cell: '{object}, {scope}: {state}',
   cellOwned: '{object}, {scope}: {owner}, {state}',
-  cellProposed: '{cell}; đề xuất: {owner}',
-  proposed: 'Chủ sở hữu được đề xuất',
-  proposedMeans:
+  cellPlanned: '{cell}; dự kiến: {owner}',
+  planned: 'Chủ sở hữu dự kiến',
+  plannedMeans:
     'Chủ sở hữu mà kế hoạch đang có hiệu lực nêu tên. Chưa ai chịu trách nhiệm cho đến khi có bản phát hành đã ký.',
   groupPasses: 'truyền {owner} xuống',
   groupNothing: 'không truyền gì xuống',

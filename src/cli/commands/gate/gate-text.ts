@@ -11,7 +11,7 @@ export function gateLine({ verdict, release, ospa, gap }: Gate): string {
 
 /** The profile, and what it means for owners. */
 export function profileLine({ profile }: Gate): string {
-  return `Profile ${profile ?? '?'}${profile === 'observe' ? ': owners are proposed, nothing can be asserted yet' : ''}.`;
+  return `Profile ${profile ?? '?'}${profile === 'observe' ? ': owners are planned, and nothing can be asserted yet' : ''}.`;
 }
 
 /**

@@ -45,13 +45,13 @@ async function listDeadOwners(operator: Operator): Promise<Printout> {
 export function deadOwnersText(found: readonly DeadOwner[]): TerminalText {
   return terminal(
     table(
-      ['dead owner', 'name', 'because', 'cells', 'proposed'],
-      found.map(({ owner, owner_name: name, reason, cells, proposed_cells: proposed }) => [
+      ['dead owner', 'name', 'because', 'cells', 'planned'],
+      found.map(({ owner, owner_name: name, reason, cells, planned_cells: planned }) => [
         owner,
         name,
         reason.replaceAll('_', ' '),
         cells,
-        proposed,
+        planned,
       ]),
     ),
     ...found.map(({ owner, fix }) => `  ${owner}: ${fix}`),
@@ -61,14 +61,14 @@ export function deadOwnersText(found: readonly DeadOwner[]): TerminalText {
 async function showOwners(operator: Operator, object: string): Promise<Printout> {
   const detail = await operator.read((session) => ownershipDetail(session, parseObjectAddress(object)));
   const text = table(
-    ['scope', 'state', 'owner', 'name', 'from', 'proposed', 'why'],
+    ['scope', 'state', 'owner', 'name', 'from', 'planned', 'why'],
     detail.map((row) => [
       row.scope,
       row.state,
       row.owner,
       row.owner_name,
       row.source_anchor_ref === null ? null : `${row.source_anchor_type}:${row.source_anchor_ref}`,
-      row.proposed_owner_gov_code,
+      row.planned_owner,
       row.why
         .filter(({ verdict }) => verdict !== 'wins')
         .map(

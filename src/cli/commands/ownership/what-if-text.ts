@@ -21,29 +21,27 @@ export function whatIfText(outcome: WhatIf): TerminalText {
 
 /** How many cells change and how, and whether that would have to wait. */
 export function changedText({ changed, effect }: WhatIf): string[] {
-  const { added, removed, owner, proposal } = changed;
-  const total = added + removed + owner + proposal;
+  const { added, removed, owner, planned_owner } = changed;
+  const total = added + removed + owner + planned_owner;
   const parts = [
     `${owner} another owner or state`,
     `${removed} no longer required`,
     `${added} newly required`,
-    `${proposal} another proposed owner`,
+    `${planned_owner} another planned owner`,
   ];
   return [
     total === 0
       ? 'No cell changes.'
       : `${count(total, 'cell')} ${total === 1 ? 'changes' : 'change'}: ${parts.join(', ')}.`,
-    ...(effect === 'through_release'
-      ? ['A release was applied: this would be stored as proposed, and take effect through a release.']
-      : []),
+    ...(effect === 'through_release' ? ['A release was applied: this would wait, and a release would apply it.'] : []),
   ];
 }
 
 /** A line for each waiver that would say nothing. */
 export function idleWaiversText({ idle_waivers: waivers }: WhatIf): string[] {
   return waivers.map(
-    ({ object_ref: object, scope, owner, proposed }) =>
-      `Warning: the waiver of ${object} × ${scope} has no effect: ${owner !== null ? `${owner} owns it` : proposed !== null ? `${proposed} is to own it` : 'several owners are in conflict about it'}.`,
+    ({ object_ref: object, scope, owner, planned_owner: planned }) =>
+      `Warning: the waiver of ${object} × ${scope} has no effect: ${owner !== null ? `${owner} owns it` : planned !== null ? `${planned} is to own it` : 'several owners are in conflict about it'}.`,
   );
 }
 
@@ -62,7 +60,9 @@ function cellsText(cells: readonly WhatIfCell[]): TerminalText {
 
 function sideText(side: WhatIfCell['before']): string {
   if (side === null) return 'not required';
-  const proposed =
-    side.proposed === null ? '' : `, proposed ${side.proposed}${side.proposed_alive === false ? ' (dead)' : ''}`;
-  return `${side.state}${side.owner === null ? '' : ` ${side.owner}`}${proposed}`;
+  const planned =
+    side.planned_owner === null
+      ? ''
+      : `, planned ${side.planned_owner}${side.planned_owner_alive === false ? ' (dead)' : ''}`;
+  return `${side.state}${side.owner === null ? '' : ` ${side.owner}`}${planned}`;
 }

@@ -85,19 +85,19 @@ export interface ExportOptions {
 /** `one-roof plan register FILE`: makes it the plan in force. Asserts no owner. */
 export async function register(operator: Operator, file: string, reason: string): Promise<Printout> {
   const written = readPlan(readTextFile(file));
-  const { checked, coverage, proposed } = await operator.write((session) =>
+  const { checked, coverage, waiting } = await operator.write((session) =>
     registerPlan(session, written, { ...operator.actor, reason }, operator.settings.excludedTables),
   );
   const tended = await armGuards((work) => operator.write(work));
   const done =
-    proposed === null
+    waiting === null
       ? `Registered ${file}.`
       : terminal(
-          `Stored ${file} as proposed change ${proposed.id}: a release was applied, and it touches ${count(proposed.cells, 'existing cell')}.`,
+          `Stored ${file} as waiting change ${waiting.id}: a release was applied, and it touches ${count(waiting.cells, 'existing cell')}.`,
           'It takes effect through a release; until then the plan in force stays as it is.',
         );
   return {
-    json: { numbers: checked.numbers, differences: checked.differences, coverage, proposed, guards: tended },
+    json: { numbers: checked.numbers, differences: checked.differences, coverage, waiting, guards: tended },
     text: terminal(done, ...differencesText(checked.differences), '', coverageText(coverage), ...tendedText(tended)),
   };
 }

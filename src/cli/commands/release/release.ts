@@ -33,7 +33,7 @@ export async function planRelease(operator: Operator, code: string): Promise<Pri
   return {
     json: { release, kind, data, from, to, changes, fingerprint },
     text: terminal(
-      `${release} would be a ${kind}: ${count(data.rows.length, 'owner row')} begin, ${data.ended.length} end, ${count(data.waivers.length, 'waiver')}, ${count(data.changes.length, 'proposed change')}; ${count(changes.cells, 'cell')} change.`,
+      `${release} would be a ${kind}: ${count(data.rows.length, 'owner row')} begin, ${data.ended.length} end, ${count(data.waivers.length, 'waiver')}, ${count(data.changes.length, 'waiting change')}; ${count(changes.cells, 'cell')} change.`,
       ...changeLines(changes, 20).map((line) => `  ${line}`),
       '',
       figuresTable(from, to),

@@ -12,7 +12,7 @@ export function coverageText({
   dead_cells,
   conflicts,
   coverage_pct,
-  proposed_cells,
+  planned_cells,
 }: Data<'coverageSummary'>): string {
   if (total_cells === 0) return 'Coverage n/a: nothing is governed yet.';
   const parts = [
@@ -21,7 +21,7 @@ export function coverageText({
     count(conflicts, 'conflict'),
     ...(waived_cells > 0 ? [`${waived_cells} waived`] : []),
     ...(dead_cells > 0 ? [`${dead_cells} with a dead owner`] : []),
-    ...(proposed_cells > 0 ? [`an owner is proposed for ${proposed_cells}`] : []),
+    ...(planned_cells > 0 ? [`an owner is planned for ${planned_cells}`] : []),
   ];
   return `Coverage ${String(coverage_pct)} %: ${count(objects, 'collection')} × ${count(scopes, 'scope')} = ${count(total_cells, 'cell')}; ${parts.join(', ')}.`;
 }

@@ -1,4 +1,4 @@
-import type { ProposedChange } from '../../../contract/answers/what-if.ts';
+import type { WaitingChange } from '../../../contract/answers/what-if.ts';
 import type { DeadOwner } from '../../../governance/ownership/dead-owners.ts';
 import type { OwnerWaiver } from '../../../governance/ownership/owner-waivers.ts';
 import { count } from '../../print.ts';
@@ -10,12 +10,12 @@ import type { TerminalText } from '../../../text/terminal.ts';
  * none.
  */
 export function findingsText(found: {
-  proposed_changes: readonly ProposedChange[];
+  waiting_changes: readonly WaitingChange[];
   dead_owners: readonly DeadOwner[];
   waivers: readonly OwnerWaiver[];
 }): (string | TerminalText)[] {
   return [
-    ...found.proposed_changes.flatMap(({ id, origin, changes, cells }) => [
+    ...found.waiting_changes.flatMap(({ id, origin, changes, cells }) => [
       '',
       `Critical drift: change ${id} (${origin}) waits for a release and touches ${count(cells, 'existing cell')}:`,
       ...changes.slice(0, 10).map((change) => `  ${change}`),
@@ -33,7 +33,7 @@ const BECAUSE: Readonly<Record<OwnerWaiver['state'], string>> = {
   not_required: 'has no effect: the collection is not governed',
 };
 
-function waiverText({ object_ref: object, scope, reason, expires_at: end, proposed, state }: OwnerWaiver): string {
+function waiverText({ object_ref: object, scope, reason, expires_at: end, planned, state }: OwnerWaiver): string {
   const lastDay = new Date(Date.parse(end) - 1).toISOString().slice(0, 10);
-  return `${proposed ? 'Proposed waiver' : 'Waiver'} of ${object} × ${scope} ${BECAUSE[state]} (until ${lastDay}: ${reason})`;
+  return `${planned ? 'Planned waiver' : 'Waiver'} of ${object} × ${scope} ${BECAUSE[state]} (until ${lastDay}: ${reason})`;
 }

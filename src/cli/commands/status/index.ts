@@ -7,7 +7,7 @@ import { coverageSummary } from '../../../governance/ownership/coverage-summary.
 import { deadOwners } from '../../../governance/ownership/dead-owners.ts';
 import { waiversToLookAt } from '../../../governance/ownership/owner-waivers.ts';
 import { scanStatus } from '../../../governance/scanning/scan-status.ts';
-import { openChanges } from '../../../governance/what-if/proposed-changes.ts';
+import { openChanges } from '../../../governance/what-if/waiting-changes.ts';
 import { readTrust } from '../../../governance/ratification/read-trust.ts';
 import type { Operator } from '../../operator.ts';
 import { table } from '../../print.ts';
@@ -35,7 +35,7 @@ export async function status(operator: Operator): Promise<Printout> {
     owners: (await coverageByOwner(session, { ...ALL, sort: 'owner' })).rows,
     dead_owners: await deadOwners(session),
     waivers: await waiversToLookAt(session),
-    proposed_changes: await openChanges(session),
+    waiting_changes: await openChanges(session),
     scan: await scanStatus(session),
     gate: await evaluateGate(session, readTrust(operator.settings.trustFile)),
   }));
@@ -50,19 +50,19 @@ export async function status(operator: Operator): Promise<Printout> {
     coverageText(coverage),
     '',
     table(
-      ['scope', 'covered', 'gaps', 'waived', 'dead', 'conflicts', 'proposed'],
-      scopes.map((row) => [row.scope, row.covered, row.gap, row.waived, row.dead, row.conflicts, row.proposed]),
+      ['scope', 'covered', 'gaps', 'waived', 'dead', 'conflicts', 'planned'],
+      scopes.map((row) => [row.scope, row.covered, row.gap, row.waived, row.dead, row.conflicts, row.planned]),
     ),
     '',
     table(
-      ['owner', 'name', 'cells', 'direct', 'inherited', 'proposed', ''],
+      ['owner', 'name', 'cells', 'direct', 'inherited', 'planned', ''],
       owners.map((row) => [
         row.owner,
         row.owner_name,
         row.accountable_cells,
         row.direct,
         row.inherited,
-        row.proposed_cells,
+        row.planned_cells,
         row.alive ? '' : 'dead owner',
       ]),
     ),

@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: 3c76c7c4cca8cea13c80fe0bac36169443c593abe24dae642b467f82a472dd37
+-- definitions: 9c9bc5388eabd09c55c8c8da38babc5ca51468885cd9a693e833acd186237317

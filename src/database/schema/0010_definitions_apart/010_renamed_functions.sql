@@ -16,3 +16,8 @@ drop function if exists require_carried_out_by(text, text);
 drop trigger if exists trg_ledger_seal on governance_ledger;
 drop function if exists seal_at_commit();
 drop function if exists seal_ledger();
+-- The plan in force names planned owners. Views cannot rename their columns: those that have them are restated.
+drop function if exists class_cell() cascade;
+drop function if exists proposed_owner(text[], text[]) cascade;
+alter type class_answer rename attribute proposed to planned_owner;
+alter type class_answer rename attribute proposed_alive to planned_owner_alive;

@@ -32,7 +32,7 @@ import { responsibilities, responsibilitySummary } from '../../../governance/own
 import type { Person } from '../../../governance/ownership/responsibilities.ts';
 import { scanStatus } from '../../../governance/scanning/scan-status.ts';
 import { readChanges } from '../../../governance/what-if/change.ts';
-import { proposedChangeCells, proposedChanges } from '../../../governance/what-if/proposed-changes.ts';
+import { waitingChangeCells, waitingChanges } from '../../../governance/what-if/waiting-changes.ts';
 import { whatIf } from '../../../governance/what-if/what-if.ts';
 
 /** Answer of a route, by its form in the contract. */
@@ -73,8 +73,8 @@ export const ANSWERS: {
   coverageGaps,
   ownershipDetail: (session, query) => ownershipDetail(session, parseObjectAddress(query.object)),
   whatIf: (session, query) => whatIf(session, readChanges(query), query),
-  proposedChanges,
-  proposedChangeCells,
+  waitingChanges,
+  waitingChangeCells,
   plan: registeredPlan,
   responsibilities: (session, query, { person }) => responsibilities(session, query, person),
   responsibilitySummary: (session, _query, { person }) => responsibilitySummary(session, person),

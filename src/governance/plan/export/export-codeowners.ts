@@ -17,13 +17,13 @@ export interface CodeownersForm {
 
 const Line = z.object({
   collection: z.string(),
-  owners: z.array(z.object({ owner: z.string(), proposed: z.boolean(), names: z.array(z.string()) })),
+  owners: z.array(z.object({ owner: z.string(), planned: z.boolean(), names: z.array(z.string()) })),
 });
 type Line = z.infer<typeof Line>;
 
 /**
  * The owners as a CODEOWNERS file: one line per governed collection (a comment where there is nobody, or no pattern for its path), for repositories that keep a file per collection. Who
- * answers for a collection stands there, and where nobody does, who is proposed.
+ * answers for a collection stands there, and where nobody does, the planned owner.
  *
  * @throws OneRoofError ONE_ROOF_BAD_REQUEST if the path does not tell collections apart; ONE_ROOF_NOT_FOUND for an unknown scope.
  */
@@ -42,10 +42,10 @@ export async function exportCodeowners(session: ReadSession, form: CodeownersFor
     z.object({ lines: z.array(Line) }),
     await session.query(exportCodeownersSql, [form.scope]),
   );
-  const proposed = lines.filter(({ owners }) => owners.some((owner) => owner.proposed)).length;
+  const planned = lines.filter(({ owners }) => owners.some((owner) => owner.planned)).length;
   return codeowners([
     codeownersComment('Who answers for which collection. Written by `one-roof plan export --codeowners`; do not edit.'),
-    ...(proposed > 0 ? [codeownersComment(`Proposed, not ratified: ${proposed} of ${lines.length} collections.`)] : []),
+    ...(planned > 0 ? [codeownersComment(`Planned, not ratified: ${planned} of ${lines.length} collections.`)] : []),
     ...lines.map((line) => lineOf(line, form)),
   ]);
 }

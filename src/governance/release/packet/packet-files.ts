@@ -90,7 +90,7 @@ export function packetFiles(contents: ReleaseContents, plan: string): PacketFile
 function titleOf({ kind, data, changed }: ReleaseContents, to: Figures): string {
   return kind === 'foundation'
     ? `Owners for ${to['objects'] ?? 0} objects in ${to['scopes'] ?? 0} scopes: ${data.rows.length} owner rows, ${changed.length} cells`
-    : `A change of ${changed.length} cells: ${data.rows.length} owner rows begin, ${data.ended.length} end, ${data.changes.length} proposed changes take effect`;
+    : `A change of ${changed.length} cells: ${data.rows.length} owner rows begin, ${data.ended.length} end, ${data.changes.length} waiting changes take effect`;
 }
 
 function json(value: unknown): string {

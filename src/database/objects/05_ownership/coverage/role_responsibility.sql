@@ -2,9 +2,9 @@
 --   accountable  the owner answers for the cell
 --   owner_dead   the owner is named for the cell, but is retired: nobody answers
 --   conflict     the owner is one of several that are equally near: nobody answers
---   waived       the plan in force proposes the owner, but it was decided that nobody owns the cell, until `waived_until`
---   proposed     the plan in force proposes the owner; `state` and `current_owner` say how the cell is until a release
--- The anchor is where the owner is stated or, of a proposal, would be. Classes come first, their objects last.
+--   waived       the plan in force names the owner, but it was decided that nobody owns the cell, until `waived_until`
+--   planned      the plan in force names the owner; `state` and `current_owner` say how the cell is until a release
+-- The anchor is where the owner is stated or, of a planned owner, would be. Classes come first, their objects last.
 create or replace function role_responsibility(p_roles uuid[])
 returns table (
   object_type text, object_ref text, group_code text, place text, scope text, scope_sort integer, relation text,
@@ -33,10 +33,10 @@ begin
     where c.verdict = 'conflicting'
     group by c.class_type, c.class_ref, c.scope, c.owner_gov_code
   ),
-  proposed as (
+  planned as (
     select p.*
     from (select array_agg(class_type) as types, array_agg(class_ref) as refs from (select distinct class_type, class_ref from cell) k) every
-    cross join proposed_owner(every.types, every.refs) p
+    cross join planned_owner(every.types, every.refs) p
   ),
   stake as (
     select
@@ -48,10 +48,10 @@ begin
     select class_type, class_ref, scope, 'conflict', owner_gov_code, anchor_type, anchor_ref from conflicting
     union all
     select
-      c.class_type, c.class_ref, c.scope, case c.state when 'waived' then 'waived' else 'proposed' end,
+      c.class_type, c.class_ref, c.scope, case c.state when 'waived' then 'waived' else 'planned' end,
       p.owner_gov_code, p.anchor_type, p.anchor_ref
     from cell c
-    join proposed p on (p.object_type, p.object_ref, p.scope) = (c.class_type, c.class_ref, c.scope)
+    join planned p on (p.object_type, p.object_ref, p.scope) = (c.class_type, c.class_ref, c.scope)
     left join conflicting x
       on (x.class_type, x.class_ref, x.scope, x.owner_gov_code) = (c.class_type, c.class_ref, c.scope, p.owner_gov_code)
     where c.owner_gov_code is distinct from p.owner_gov_code and x.class_ref is null

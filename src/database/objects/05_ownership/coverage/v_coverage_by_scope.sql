@@ -10,7 +10,7 @@ select
   coalesce(sum(c.objects) filter (where c.state = 'waived'), 0)::bigint as waived,
   coalesce(sum(c.objects) filter (where c.state = 'owner_dead'), 0)::bigint as dead,
   coalesce(sum(c.objects) filter (where c.state = 'conflict'), 0)::bigint as conflicts,
-  coalesce(sum(c.objects) filter (where c.proposed_owner is not null), 0)::bigint as proposed
+  coalesce(sum(c.objects) filter (where c.planned_owner is not null), 0)::bigint as planned
 from governance_responsibility_scope s
 left join class_cell() c on c.scope = s.code
 where s.status = 'active'

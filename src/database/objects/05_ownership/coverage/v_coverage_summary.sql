@@ -14,7 +14,7 @@ select
     where is_inherited_anchor and owner_kind = 'accountable' and lifecycle_status = 'active'
   ) as ownership_anchors,
   round(100.0 * covered_cells / nullif(total_cells, 0), 2) as coverage_pct,
-  proposed_cells
+  planned_cells
 from (
   select
     coalesce(sum(objects), 0)::bigint as total_cells,
@@ -23,6 +23,6 @@ from (
     coalesce(sum(objects) filter (where state = 'waived'), 0)::bigint as waived_cells,
     coalesce(sum(objects) filter (where state = 'owner_dead'), 0)::bigint as dead_cells,
     coalesce(sum(objects) filter (where state = 'conflict'), 0)::bigint as conflicts,
-    coalesce(sum(objects) filter (where proposed_owner is not null), 0)::bigint as proposed_cells
+    coalesce(sum(objects) filter (where planned_owner is not null), 0)::bigint as planned_cells
   from class_cell()
 ) as counted;

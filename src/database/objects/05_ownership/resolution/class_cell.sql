@@ -4,7 +4,7 @@ create or replace function class_cell()
 returns table (
   class_type text, class_ref text, objects bigint, scope text, scope_sort integer, scope_since timestamptz, state text,
   owner_gov_code text, resolution text, source_anchor_type text, source_anchor_ref text, depth integer, last_owner_ended_at timestamptz,
-  proposed_owner text
+  planned_owner text
 )
 language plpgsql stable
 set search_path = :"schema", pg_temp
@@ -24,9 +24,9 @@ begin
   cross join object_cell(every.types, every.refs) c
   join class k on (k.class_type, k.class_ref) = (c.object_type, c.object_ref)
   left join (
-    select proposed.*
+    select planned.*
     from (select array_agg(class_type) as types, array_agg(class_ref) as refs from class) every
-    cross join proposed_owner(every.types, every.refs) proposed
+    cross join planned_owner(every.types, every.refs) planned
   ) p on (p.object_type, p.object_ref, p.scope) = (c.object_type, c.object_ref, c.scope);
 end
 $$;

@@ -12,7 +12,7 @@ select
   c.source_anchor_type,
   c.source_anchor_ref,
   c.depth,
-  c.proposed_owner,
+  c.planned_owner,
   -- Since when nobody owns it: required since then, or since the last owner row ended.
   greatest(i.required_since, c.scope_since, c.last_owner_ended_at) as unowned_since
 from v_governance_object_inventory i

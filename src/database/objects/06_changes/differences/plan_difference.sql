@@ -16,7 +16,7 @@ as $$
     select 'collection', collection_name, governance_role || ', ' || coalesce('group ' || group_code, 'no group')
     from plan_membership(p_plan, p_excluded)
     union all
-    select 'proposed owner', object_type || ':' || object_ref || ' × ' || scope, owner_gov_code from plan_anchor(p_plan)
+    select 'planned owner', object_type || ':' || object_ref || ' × ' || scope, owner_gov_code from plan_anchor(p_plan)
     union all
     select 'waiver', 'collection:' || object_ref || ' × ' || scope, concat_ws(', until ', reason, expires_at::date - 1) from plan_waiver(p_plan)
   ),
@@ -33,7 +33,7 @@ as $$
     select 'collection', collection_name, governance_role || ', ' || coalesce('group ' || "group", 'no group')
     from collection_registry where missing_since is null or governance_role in ('governed', 'locked')
     union all
-    select 'proposed owner', object_type || ':' || object_ref || ' × ' || scope, owner_gov_code from plan_anchor(current_plan())
+    select 'planned owner', object_type || ':' || object_ref || ' × ' || scope, owner_gov_code from plan_anchor(current_plan())
     union all
     select 'waiver', 'collection:' || object_ref || ' × ' || scope, concat_ws(', until ', reason, expires_at::date - 1)
     from plan_waiver(current_plan())

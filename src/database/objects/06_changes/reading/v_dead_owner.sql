@@ -10,13 +10,13 @@ select
   w.directus_role,
   r.name as role_name,
   coalesce(c.cells, 0) as cells,
-  coalesce(p.cells, 0) as proposed_cells
+  coalesce(p.cells, 0) as planned_cells
 from v_governance_owner w
 left join directus_role() r on r.id = w.directus_role
 left join (
   select owner_gov_code, sum(objects)::bigint as cells from class_cell() where state = 'owner_dead' group by owner_gov_code
 ) c on c.owner_gov_code = w.code
 left join (
-  select proposed_owner, sum(objects)::bigint as cells from class_cell() where proposed_owner is not null group by proposed_owner
-) p on p.proposed_owner = w.code
+  select planned_owner, sum(objects)::bigint as cells from class_cell() where planned_owner is not null group by planned_owner
+) p on p.planned_owner = w.code
 where not w.alive and (w.status = 'active' or c.cells > 0 or p.cells > 0);

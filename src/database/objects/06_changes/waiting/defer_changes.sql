@@ -27,7 +27,7 @@ begin
         jsonb_build_object('object_type', object_type, 'object_ref', object_ref, 'scope', scope, 'change', change, 'before', was, 'after', will)
         order by object_ref, scope, object_type),
       '[]')
-    from governance_proposed_change_cell where change_id = already.id)
+    from v_waiting_change_cell where change_id = already.id)
   then
     return already.id;
   end if;

@@ -11,11 +11,11 @@ begin
     select code::text as code, directus_role, alive from v_governance_owner
   )
   select
-    c.class_type, c.class_ref, c.scope, c.state, c.owner_gov_code, o.directus_role, c.proposed_owner,
+    c.class_type, c.class_ref, c.scope, c.state, c.owner_gov_code, o.directus_role, c.planned_owner,
     -- Nobody is alive who is not there.
-    case when c.proposed_owner is not null then coalesce(p.alive, false) end
+    case when c.planned_owner is not null then coalesce(p.alive, false) end
   from class_cell() c
   left join owner o on o.code = c.owner_gov_code
-  left join owner p on p.code = c.proposed_owner;
+  left join owner p on p.code = c.planned_owner;
 end
 $$;

@@ -1,5 +1,5 @@
--- What changes would come to: coverage before and after, every cell that changes, and whether they would have to wait for a
--- release. They are carried out by the very functions that would do so, looked at, and undone: an error of our own ends the
+-- Effects of changes: coverage before and after, every cell that changes, and whether they would have to wait for a
+-- release. They are applied by the very functions that would do so, looked at, and rolled back: an error of our own ends the
 -- block, and with it everything that was done in it, locks included; the answer is a variable, which survives. The permission
 -- keeps the transaction from being committed should anything of that ever fail.
 --   p_changes  as apply_changes() takes it
@@ -43,10 +43,10 @@ begin
     side as materialized (
       select
         p.class_before, p.class_after, p.objects, b.scope, true as is_before,
-        b.state, b.owner, b.owner_role, b.proposed, b.proposed_alive
+        b.state, b.owner, b.owner_role, b.planned_owner, b.planned_owner_alive
       from pair p join unnest(answers_now) b on array[b.class_type, b.class_ref] = p.class_before
       union all
-      select p.class_before, p.class_after, p.objects, a.scope, false, a.state, a.owner, a.owner_role, a.proposed, a.proposed_alive
+      select p.class_before, p.class_after, p.objects, a.scope, false, a.state, a.owner, a.owner_role, a.planned_owner, a.planned_owner_alive
       from pair p join class_answers() a on array[a.class_type, a.class_ref] = p.class_after
     ),
     compared as materialized (
@@ -59,21 +59,21 @@ begin
           when b.scope is null then 'added'
           when a.scope is null then 'removed'
           when (b.state, b.owner, b.owner_role) is distinct from (a.state, a.owner, a.owner_role) then 'owner'
-          else 'proposal'
+          else 'planned_owner'
         end as change,
         case when b.scope is not null then
           jsonb_build_object(
-            'state', b.state, 'owner', b.owner, 'owner_role', b.owner_role, 'proposed', b.proposed, 'proposed_alive', b.proposed_alive)
+            'state', b.state, 'owner', b.owner, 'owner_role', b.owner_role, 'planned_owner', b.planned_owner, 'planned_owner_alive', b.planned_owner_alive)
         end as before,
         case when a.scope is not null then
           jsonb_build_object(
-            'state', a.state, 'owner', a.owner, 'owner_role', a.owner_role, 'proposed', a.proposed, 'proposed_alive', a.proposed_alive)
+            'state', a.state, 'owner', a.owner, 'owner_role', a.owner_role, 'planned_owner', a.planned_owner, 'planned_owner_alive', a.planned_owner_alive)
         end as after
       from (select * from side where is_before) b
       full join (select * from side where not is_before) a
         on a.class_before = b.class_before and a.class_after = b.class_after and a.scope = b.scope
-      where (b.state, b.owner, b.owner_role, b.proposed, b.proposed_alive)
-        is distinct from (a.state, a.owner, a.owner_role, a.proposed, a.proposed_alive)
+      where (b.state, b.owner, b.owner_role, b.planned_owner, b.planned_owner_alive)
+        is distinct from (a.state, a.owner, a.owner_role, a.planned_owner, a.planned_owner_alive)
     ),
     page as (
       select m.object_type, m.object_ref, c.scope, c.change, c.before, c.after
@@ -92,20 +92,20 @@ begin
           'added', coalesce(sum(objects) filter (where change = 'added'), 0),
           'removed', coalesce(sum(objects) filter (where change = 'removed'), 0),
           'owner', coalesce(sum(objects) filter (where change = 'owner'), 0),
-          'proposal', coalesce(sum(objects) filter (where change = 'proposal'), 0))
+          'planned_owner', coalesce(sum(objects) filter (where change = 'planned_owner'), 0))
         from compared),
       'cells', (select coalesce(jsonb_agg(to_jsonb(p) order by object_ref, scope, object_type), '[]') from page p),
       'idle_waivers', (
         select coalesce(
           jsonb_agg(
             jsonb_build_object(
-              'object_type', w.object_type, 'object_ref', w.object_ref, 'scope', w.scope, 'owner', w.owner_gov_code, 'proposed', w.proposed_owner)
+              'object_type', w.object_type, 'object_ref', w.object_ref, 'scope', w.scope, 'owner', w.owner_gov_code, 'planned_owner', w.planned_owner)
             order by w.object_ref, w.scope),
           '[]')
-        from (select distinct object_type, object_ref, scope, owner_gov_code, proposed_owner from v_owner_waiver where state = 'idle') w)
+        from (select distinct object_type, object_ref, scope, owner_gov_code, planned_owner from v_owner_waiver where state = 'idle') w)
     ) into answer;
 
-    raise exception using errcode = 'ORU00', message = 'a what-if is undone';
+    raise exception using errcode = 'ORU00', message = 'a what-if is rolled back';
   exception
     -- Our own, and no refusal. Not OR000: that would stand for its whole class, and swallow what our guards say.
     when sqlstate 'ORU00' then

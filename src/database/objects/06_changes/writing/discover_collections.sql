@@ -1,5 +1,5 @@
 -- Brings `collection_registry` up to the project: new collections come in as observed, vanished ones are marked, groups follow
--- the plan in force. A move that has to wait for a release is proposed instead, until the collection is moved back. Returns
+-- the plan in force. A move that has to wait for a release is deferred instead, until the collection is moved back. Returns
 -- what changed. `p_excluded`: tables Directus is told to ignore.
 create or replace function discover_collections(p_excluded text[] default '{}')
 returns table (collection_name text, change text)

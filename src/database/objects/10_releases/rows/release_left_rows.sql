@@ -1,4 +1,4 @@
--- Whether what a release did is there: a row that it wrote, a column that it changed, a proposed change that it brought into effect.
+-- Whether what a release did is there: a row that it wrote, a column that it changed, a waiting change that it applied.
 -- Rows of a table that it installed are there as long as the table is: release_guard() asks for that.
 create or replace function release_left_rows(p_release text) returns boolean
 language plpgsql stable

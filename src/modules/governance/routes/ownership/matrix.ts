@@ -12,7 +12,7 @@ export interface MatrixCell {
   state: CellState | null;
   owner: string | null;
   /** The planned owner, where there is no owner. */
-  proposed: string | null;
+  planned_owner: string | null;
   /** True when the cell matches the filters; the others are dimmed. */
   matches: boolean;
 }
@@ -38,12 +38,12 @@ export interface MatchingObjects {
 }
 
 /** A cell as the server answers it. */
-type Stated = Pick<MatrixCell, 'state' | 'owner' | 'proposed'>;
+type Stated = Pick<MatrixCell, 'state' | 'owner' | 'planned_owner'>;
 
 /** The owners that are stated on each group, by scope. */
 export type GroupOwners = ReadonlyMap<string, ReadonlyMap<string, Stated>>;
 
-const NOTHING: Stated = { state: null, owner: null, proposed: null };
+const NOTHING: Stated = { state: null, owner: null, planned_owner: null };
 
 type Wanted = Pick<OwnershipFilters, 'search' | 'group' | 'owner' | 'states' | 'byGroup'>;
 
@@ -108,10 +108,10 @@ export function isFiltered({ owner, states }: Pick<Wanted, 'owner' | 'states'>):
   return owner !== null || states.length > 0;
 }
 
-function toCell(scope: string, { state, owner, proposed }: Stated = NOTHING, wanted: Wanted): MatrixCell {
+function toCell(scope: string, { state, owner, planned_owner }: Stated = NOTHING, wanted: Wanted): MatrixCell {
   const matches =
     state !== null && isOwners(owner, wanted) && (wanted.states.length === 0 || wanted.states.includes(state));
-  return { scope, state, owner, proposed: state === null || state === 'gap' ? proposed : null, matches };
+  return { scope, state, owner, planned_owner: state === null || state === 'gap' ? planned_owner : null, matches };
 }
 
 function isOwners(owner: string | null, wanted: Wanted): boolean {

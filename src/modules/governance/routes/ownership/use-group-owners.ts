@@ -26,7 +26,7 @@ export function useGroupOwners(groups: Ref<readonly string[]>): { owners: Ref<Gr
         const cell = {
           state: state === 'not_required' ? null : state,
           owner: row.owner,
-          proposed: row.proposed_owner_gov_code,
+          planned_owner: row.planned_owner,
         };
         return [row.scope, cell] as const;
       });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Query } from '../../contract/routes.ts';
-import { ProposedChange, ProposedChangeCell } from '../../contract/answers/what-if.ts';
+import { WaitingChange, WaitingChangeCell } from '../../contract/answers/what-if.ts';
 import type { ReadSession } from '../../database/sessions/session.ts';
 import { keysetPage } from '../ownership/keyset-page.ts';
 import type { List, Page } from '../ownership/keyset-page.ts';
@@ -18,8 +18,8 @@ const changes = {
   sorts: { id: ['id'] },
   key: ['id'],
   filters: {},
-  row: ProposedChange,
-} satisfies List<typeof ProposedChange>;
+  row: WaitingChange,
+} satisfies List<typeof WaitingChange>;
 
 const cells = {
   view: 'v_waiting_change_cell',
@@ -35,26 +35,26 @@ const cells = {
   sorts: { object_ref: ['object_ref'], scope: ['scope'] },
   key: ['object_ref', 'scope', 'object_type', 'change_id'],
   filters: { change: 'change_id = ?' },
-  row: ProposedChangeCell,
-} satisfies List<typeof ProposedChangeCell>;
+  row: WaitingChangeCell,
+} satisfies List<typeof WaitingChangeCell>;
 
 /** The changes that wait for a release, all of them: one for each origin at most. */
-export async function openChanges(session: ReadSession): Promise<ProposedChange[]> {
-  return (await proposedChanges(session, { sort: 'id', limit: 100 })).rows;
+export async function openChanges(session: ReadSession): Promise<WaitingChange[]> {
+  return (await waitingChanges(session, { sort: 'id', limit: 100 })).rows;
 }
 
 /** The changes that wait for a release, in pages. */
-export function proposedChanges(
+export function waitingChanges(
   session: ReadSession,
-  query: Query<'proposedChanges'>,
-): Promise<Page<z.output<typeof ProposedChange>>> {
+  query: Query<'waitingChanges'>,
+): Promise<Page<z.output<typeof WaitingChange>>> {
   return keysetPage(session, changes, query);
 }
 
 /** The existing cells that they touch. */
-export function proposedChangeCells(
+export function waitingChangeCells(
   session: ReadSession,
-  query: Query<'proposedChangeCells'>,
-): Promise<Page<z.output<typeof ProposedChangeCell>>> {
+  query: Query<'waitingChangeCells'>,
+): Promise<Page<z.output<typeof WaitingChangeCell>>> {
   return keysetPage(session, cells, query);
 }

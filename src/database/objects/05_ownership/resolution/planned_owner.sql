@@ -1,6 +1,6 @@
 -- Who would own the cells of the given objects if the plan in force were applied: the nearest of the anchors that it
--- proposes, by the same rule. Nobody where two that are equally near name different owners.
-create or replace function proposed_owner(p_types text[], p_refs text[])
+-- names, by the same rule. Nobody where two that are equally near name different owners.
+create or replace function planned_owner(p_types text[], p_refs text[])
 returns table (object_type text, object_ref text, scope text, owner_gov_code text, anchor_type text, anchor_ref text)
 language plpgsql stable
 set search_path = :"schema", pg_temp

@@ -27,14 +27,14 @@ describe('who would own what', () => {
   });
   afterAll(() => db.drop());
 
-  const proposals = async (ref: string) =>
+  const plannedOwners = async (ref: string) =>
     (await db.read((session) => ownershipDetail(session, { type: 'collection', ref }))).map(
-      ({ scope, state, proposed_owner_gov_code: owner, proposed_anchor_type: type, proposed_anchor_ref: anchor }) =>
+      ({ scope, state, planned_owner: owner, planned_anchor_type: type, planned_anchor_ref: anchor }) =>
         `${scope} ${state}: ${owner === null ? 'nobody' : `${owner} on ${String(type)}:${String(anchor)}`}`,
     );
 
   it('is told for each cell while nothing is applied, with where the plan says it', async () => {
-    expect(await proposals('agents')).toEqual([
+    expect(await plannedOwners('agents')).toEqual([
       'approval gap: GOV-MOIT on group:GRP-BUSINESS',
       'audit gap: GOV-MOIT on group:GRP-BUSINESS',
       'execution gap: GOV-MOIT on group:GRP-BUSINESS',
@@ -42,14 +42,14 @@ describe('who would own what', () => {
       'policy gap: GOV-COUNCIL on group:GRP-AI',
       'render gap: GOV-MOIT on group:GRP-BUSINESS',
     ]);
-    expect((await proposals('tasks'))[1]).toBe('audit gap: GOV-COUNCIL on collection:tasks');
-    expect((await proposals('workflows'))[1]).toBe('audit gap: nobody');
+    expect((await plannedOwners('tasks'))[1]).toBe('audit gap: GOV-COUNCIL on collection:tasks');
+    expect((await plannedOwners('workflows'))[1]).toBe('audit gap: nobody');
   });
 
   it('is counted by owner', async () => {
     const { rows } = await db.read((session) => coverageByOwner(session, { sort: 'owner', limit: 10 }));
     expect(
-      rows.map(({ owner, accountable_cells, proposed_cells }) => [owner, accountable_cells, proposed_cells]),
+      rows.map(({ owner, accountable_cells, planned_cells }) => [owner, accountable_cells, planned_cells]),
     ).toEqual([
       ['GOV-COUNCIL', 0, 16 * 6 + 2],
       ['GOV-DOT', 0, 0],
@@ -63,7 +63,7 @@ describe('who would own what', () => {
     expect(
       await db.sql(`
         select count(*)::int as cells, count(owner_gov_code)::int as owned,
-          count(*) filter (where owner_gov_code is distinct from proposed_owner)::int as different
+          count(*) filter (where owner_gov_code is distinct from planned_owner)::int as different
         from one_roof.v_object_cell`),
     ).toEqual([{ cells: 210, owned: 210 - 12, different: 0 }]);
   });
@@ -73,7 +73,7 @@ describe('who would own what', () => {
     expect(
       await db.sql(`
         select (select count(*)::int from one_roof.v_object_effective_owner where scope = 'render') as owned,
-          (select sum(proposed_cells)::int from one_roof.v_coverage_by_owner) as proposed`),
-    ).toEqual([{ owned: 0, proposed: 175 - 10 }]);
+          (select sum(planned_cells)::int from one_roof.v_coverage_by_owner) as planned`),
+    ).toEqual([{ owned: 0, planned: 175 - 10 }]);
   });
 });
