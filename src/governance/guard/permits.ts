@@ -78,7 +78,13 @@ export async function closePermit(
   return permit;
 }
 
-/** The open ones, and those that ended last, newest first. */
+/** Every open one, however old, and the last of the others; newest first. */
 export async function listPermits(session: ReadSession, kind: PermitKind): Promise<Permit[]> {
-  return parseRows(Permit, await session.query(`select ${COLUMNS} from ${TABLES[kind]} order by id desc limit 50`));
+  return parseRows(
+    Permit,
+    await session.query(`
+      select ${COLUMNS} from ${TABLES[kind]}
+      where closed_at is null and expires_at > now() or id in (select id from ${TABLES[kind]} order by id desc limit 50)
+      order by id desc`),
+  );
 }

@@ -8,7 +8,7 @@ import { beginAct } from '../acts/begin-act.ts';
 import { parseRows } from '../../database/parse-rows.ts';
 
 /** Lists present work that `enforce` would block: of a group, or (null) of everything without a mode of its own. */
-export async function enforcementObstacles(session: ReadSession, group: string | null): Promise<Obstacle[]> {
+async function enforcementObstacles(session: ReadSession, group: string | null): Promise<Obstacle[]> {
   return parseRows(Obstacle, await session.query('select * from enforcement_obstacle($1)', [group]));
 }
 

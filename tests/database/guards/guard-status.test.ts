@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { GuardStatus } from '../../../src/contract/answers/guards.ts';
 import { productionRead } from '../../../src/database/sessions/classes.ts';
 import { guardText } from '../../../src/cli/commands/guard/guard-text.ts';
 import { guardStatus } from '../../../src/governance/guard/guard-status.ts';
-import { openPermit } from '../../../src/governance/guard/permits.ts';
+import { closePermit, openPermit } from '../../../src/governance/guard/permits.ts';
 import { BY, disown, guards, owned, writer } from '../../harness/guards.ts';
 import { TestDatabase } from '../../harness/test-database.ts';
 
@@ -51,5 +51,30 @@ describe.each(['postgres15', 'postgres18'] as const)('the answer of /guards on %
   it('is read by the role of readers, who may write nothing', async () => {
     const asReader = { allowedDatabases: [db.name], asReader: true, rowLimit: 500 };
     expect(await productionRead(db.sessions, asReader, guardStatus)).toEqual(await read());
+  });
+
+  it('asks as many statements for all groups as for none', async () => {
+    const statements = () =>
+      db.read(async (session) => {
+        const asked = vi.spyOn(session, 'query');
+        await guardStatus(session);
+        return asked.mock.calls.length;
+      });
+    const before = await statements();
+    const groups = await db.sql(`select code::text as code from one_roof.governance_group where status = 'active'`);
+    expect(groups.length).toBeGreaterThan(2);
+    for (const { code } of groups) await guards(db, 'observe', String(code));
+    expect(await statements()).toBe(before);
+  });
+
+  it('hides no override that is open behind others that were opened and closed later', async () => {
+    await writer(db)(async (session) => {
+      await openPermit(session, 'override', { collections: null, seconds: 60 }, BY);
+      for (let later = 0; later < 51; later++) {
+        const other = await openPermit(session, 'override', { collections: ['tasks'], seconds: 60 }, BY);
+        await closePermit(session, 'override', other.id, BY);
+      }
+    });
+    expect((await read()).overrides).toMatchObject([{ collections: null, open: true }]);
   });
 });
