@@ -77,4 +77,5 @@ export const GUARDS_MUTANTS: readonly Mutant[] = [
   { guard: 'guards of another kind', file: `${SQL}/objects/11_guards/tables/v_table_guard.sql`, find: 'or t.tgtype <> e.tgtype', replace: '', ...database('guards/guard-modes') },
   { guard: 'guards with a condition', file: `${SQL}/objects/11_guards/tables/v_table_guard.sql`, find: 'or t.tgqual is not null', replace: '', ...database('guards/guard-modes') },
   { guard: 'guards in another mode', file: `${SQL}/objects/11_guards/tables/v_table_guard.sql`, find: 'or t.tgargs is distinct from f.arguments', replace: '', ...database('guards/guard-modes') },
+  { guard: 'open permits behind closed ones', file: 'src/governance/guard/permits.ts', find: 'where closed_at is null and expires_at > now() or id in', replace: 'where id in', ...database('guards/guard-status') },
 ];
