@@ -11,7 +11,7 @@ const Status = GuardStatus.omit({ foreign_tables: true, windows: true, overrides
 
 const LevelObstacle = GuardStatus.shape.obstacles.element;
 
-/** What `enforce` would block for each level of a list, in one statement, however many groups there are. */
+/** Lists what `enforce` would block at each level of a list, in one statement for all of them. */
 const OBSTACLES = `
   select l."group", o.collection, o.finding, o.explanation
   from unnest($1::text[]) with ordinality as l ("group", place)
