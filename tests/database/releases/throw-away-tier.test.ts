@@ -22,7 +22,10 @@ import { DEMO } from '../../harness/test-server.ts';
 import { withClient } from '../../harness/with-client.ts';
 
 // A tier that is a folder and nothing else: a table, a view, a figure and what names them. Every reader of tiers finds it beside the others.
+// The files of this project share their modules: what is read here with that tier was read anew, and is read anew after it.
 
+vi.hoisted(() => vi.resetModules());
+afterAll(() => vi.resetModules());
 vi.mock('../../../release?files', async (original) => {
   const { default: files } = await original<{ default: Record<string, string> }>();
   const { default: tiers } = await import('../../harness/releases/throw-away?files');
