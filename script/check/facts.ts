@@ -57,7 +57,7 @@ const FACTS: readonly Fact[] = [
 ];
 
 /**
- * Names the copies of facts that have one place (docs/decisions/0066-one-fact-one-place.md).
+ * Names the copies of facts that have one place (docs/decisions/0064-one-fact-one-place.md).
  *
  * @returns what is wrong, one line per file and fact.
  */

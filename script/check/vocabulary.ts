@@ -16,6 +16,9 @@ const READ = /^(?:src\/(?!database\/schema\/|seal\/)|release\/|docs\/(?!decision
 /** Everything that speaks the HTTP contract. */
 const HTTP = /^(?:src\/(?:contract|client|app|modules|interfaces|panels)\/|docs\/(?:openapi\.json|read-contract\.md))/;
 
+/** Prose of the docs that people write. docs/schema.md is generated from comments in SQL. */
+const PROSE = /^(?:README\.md$|docs\/(?!schema\.md$)[\w-]+\.md$)/;
+
 /** One word for one thing (docs/glossary.md, docs/decisions/0063-vocabulary.md). */
 const FORBIDDEN: readonly ForbiddenWord[] = [
   { word: /\bowner_gov_code\b/, place: HTTP, instead: 'owner' },
@@ -28,6 +31,9 @@ const FORBIDDEN: readonly ForbiddenWord[] = [
   },
   { word: /^-- Guard\b/m, place: /^src\/database\/objects\//, instead: 'Table rule: guards are on tables of Directus' },
   { word: /\bReleasePlan\b/, place: READ, instead: 'ReleaseManifest: the plan is plan.yaml' },
+  { word: /\bwhoever\b/i, place: PROSE, instead: 'name the person: anybody who, the owner, the proposer' },
+  { word: /\bha(?:s|ve) to\b/i, place: PROSE, instead: 'must' },
+  { word: /\bcarr(?:y|ies|ied) (?:it |them )?out\b/i, place: PROSE, instead: 'apply' },
 ];
 
 /** Names the lines on which a word stands that the glossary does not use there. */

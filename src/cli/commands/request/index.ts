@@ -105,7 +105,7 @@ export function addRequestCommands(program: Command, { run, finish }: Runner): v
     });
   request
     .command('apply')
-    .description('carry out what was ratified about seats, the policy or an event type')
+    .description('apply what was ratified about seats, the policy or an event type')
     .argument('<code>')
     .addOption(reasonOption())
     .action(run((operator, code: string, options: { reason: string }) => applyOne(operator, code, options.reason)));
