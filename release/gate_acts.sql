@@ -1,14 +1,17 @@
--- What is signed about this release, one act or rehearsal a line, for gate_check.sh: which row it is, whether the statement says what the row
--- says and how it was signed, the signer, the statement, the SSH signature and its namespace. It reads, and nothing else.
+-- What is signed about this release, one act or rehearsal a line, for gate_check.sh: which row it is, whether the
+-- statement says what the row says and how it was signed, the signer, the statement, the SSH signature and its
+-- namespace. It reads, and nothing else.
 begin isolation level repeatable read read only;
 set local search_path = one_roof, pg_temp;
 set local statement_timeout = '5s';
 with act as (
   select
-    a.*, r.code, r.revision as present, r.packet_tree_sha256, r.plan_digest, r.expires_at, string_to_array(a.statement, E'\n') as line,
+    a.*, r.code, r.revision as present, r.packet_tree_sha256, r.plan_digest, r.expires_at,
+    string_to_array(a.statement, E'\n') as line,
     -- The first 66 bits of the digest as six words.
     case when a.revision_digest ~ '^[0-9a-f]{64}$' then (
-      select string_agg((string_to_array(:'words', ' '))[1 + substring(('x' || left(a.revision_digest, 17))::bit(68) from 1 + 11 * n for 11)::integer], ' ' order by n)
+      select string_agg((string_to_array(:'words', ' '))[1 + substring(('x' || left(a.revision_digest, 17))::bit(68)
+        from 1 + 11 * n for 11)::integer], ' ' order by n)
       from generate_series(0, 5) n) end as words
   from governance_release l
   join approval_requests r on r.code = l.request_code
@@ -31,8 +34,10 @@ with act as (
     ) as is_by_its_key,
     -- A moment that exists, to the millisecond, and no later than it was received by more than a clock may be ahead.
     case when line[16] ~ '^signed: [12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$' then
-      substr(line[16], 17, 2)::integer <= extract(day from (substr(line[16], 9, 8) || '01')::date + interval '1 month' - interval '1 day')
-      and substr(line[16], 9) collate "C" <= to_char((signed_at + interval '5 minutes') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+      substr(line[16], 17, 2)::integer <= extract(day
+        from (substr(line[16], 9, 8) || '01')::date + interval '1 month' - interval '1 day')
+      and substr(line[16], 9) collate "C" <= to_char((signed_at + interval '5 minutes') at time zone 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
     end as has_been_signed
   from act a
   cross join lateral (
@@ -49,10 +54,12 @@ select
   row_digest,
   case when method = 'passkey' then 'passkey' when coalesce(
     method = 'ssh' and cardinality(line) = 18 and line[18] = ''
-    and line[1:5] = array['One-Roof statement v2', 'act: ' || act, 'request: ' || code, 'revision: ' || present, 'digest: ' || revision_digest]
+    and line[1:5] = array['One-Roof statement v2', 'act: ' || act, 'request: ' || code, 'revision: ' || present,
+      'digest: ' || revision_digest]
     and line[6] = 'words: ' || words
     and line[7:13] = array[
-      'packet: ' || coalesce(packet_tree_sha256, 'none'), 'plan: ' || coalesce(plan_digest, 'none'), 'environment: ' || environment_name(),
+      'packet: ' || coalesce(packet_tree_sha256, 'none'), 'plan: ' || coalesce(plan_digest, 'none'),
+      'environment: ' || environment_name(),
       'choice: ' || coalesce(choice, 'none'),
       'rationale: ' || coalesce(encode(sha256(convert_to(rationale, 'UTF8')), 'hex'), 'none'),
       'covers: ' || coalesce(covers, 'none'), 'signer: ' || signer]

@@ -1,6 +1,6 @@
 -- The gate for this release, as far as SQL can tell: one verdict row, then every condition. It reads, and nothing else.
--- PostgreSQL verifies no signature. Whoever did says in the variable `verified` which rows may count (gate_check.sh does); without it
--- everything counts that is bound, and READY is not the last word.
+-- PostgreSQL verifies no signature. Whoever did says in the variable `verified` which rows may count (gate_check.sh
+-- does); without it everything counts that is bound, and READY is not the last word.
 \if :{?verified}
 \else
 \set verified ''

@@ -1,4 +1,5 @@
--- What to compare at entry and at exit, with psql alone; it reads, and nothing else. Every line but the last two is equal then.
+-- What to compare at entry and at exit, with psql alone; it reads, and nothing else. Every line but the last two is
+-- equal then.
 begin isolation level repeatable read read only;
 set local search_path = one_roof, pg_temp;
 set local statement_timeout = '5s';

@@ -8,7 +8,7 @@ const SQL_WITHOUT_CODE = /^\s*(?:--|$)/;
 
 /**
  * Reduces a source file to what runs: no comments, no layout, no types and no paths of relative imports in TypeScript; no
- * lines of comments in SQL. Other files stay as they are.
+ * lines of comments and no layout in SQL. Other files stay as they are.
  */
 export function codeOf(file: string, text: string): string {
   if (['.ts', '.js', '.mjs'].includes(extname(file))) return scriptOf(text).replaceAll(RELATIVE_IMPORT, "''");
@@ -16,7 +16,10 @@ export function codeOf(file: string, text: string): string {
   return text
     .split('\n')
     .filter((line) => !SQL_WITHOUT_CODE.test(line))
-    .join('\n');
+    .join(' ')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(?<=\() | (?=\))/g, '');
 }
 
 function scriptOf(text: string): string {

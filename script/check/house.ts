@@ -15,6 +15,14 @@ const LONG = /^(?:\/\/|--|<!--) long: \S/;
 /** Matches the reason of a flat folder, which is a line of its README.md. */
 const FLAT = /^Flat: \S/m;
 
+const MOST_COLUMNS = 120;
+
+/** A literal of this many characters may make a line too long: nothing is gained where it is put together again. */
+const LONG_LITERAL = 60;
+
+/** Matches SQL that can still be laid out: what has state is frozen. TypeScript and prose are Prettier's. */
+const LAID_OUT = /^(?:src\/(?!database\/schema\/)|release\/).*\.sql$/;
+
 const OPENING = '(?:What|Who|Whoever|Whatever|Where|Whether)\\b';
 const DOC_COMMENT = new RegExp(`/\\*\\*[\\s*]*${OPENING}`, 'g');
 const SQL_COMMENT = new RegExp(`\\bcomment on\\b[^;']*?\\bis\\s+E?'${OPENING}`, 'gi');
@@ -29,15 +37,19 @@ const WRITES = new RegExp(
 /** Matches where such statements may stand: in the SQL beside the tables, and outside the product. */
 const WRITERS = /^src\/database\/.*\.sql$|^(?!src\/)/;
 
-type Rule = 'lines' | 'files' | 'openings' | 'writes';
+type Rule = 'lines' | 'columns' | 'files' | 'openings' | 'writes';
 
-/** Excess of each path over each rule: lines of a file, files of a folder, comments of a file. */
+/** Excess of each path over each rule: lines of a file, files of a folder, lines and comments in a file. */
 export type Offences = Record<Rule, Record<string, number>>;
 
 const RULES: Record<Rule, { unit: string; advice: string }> = {
   lines: {
     unit: `lines over ${MOST_LINES}`,
     advice: 'split it, or begin it with a comment "long: REASON"',
+  },
+  columns: {
+    unit: `lines over ${MOST_COLUMNS} columns`,
+    advice: 'break them; a literal of 60 characters may be longer',
   },
   files: {
     unit: `files over ${MOST_FILES}`,
@@ -70,6 +82,7 @@ export function findOffences(project: string, files: readonly string[]): Offence
     .map((file) => [file, readFileSync(join(project, file), 'utf8')] as const);
   return {
     lines: over(sources.map(([file, text]) => [file, LONG.test(text) ? 0 : linesOf(text) - MOST_LINES])),
+    columns: over(sources.map(([file, text]) => [file, LAID_OUT.test(file) ? wideLinesOf(text) : 0])),
     files: over(
       filesPerFolder(files).map(([folder, count]) => [folder, isFlat(project, folder) ? 0 : count - MOST_FILES]),
     ),
@@ -95,6 +108,12 @@ function over(amounts: (readonly [string, number])[]): Record<string, number> {
 }
 
 const linesOf = (text: string) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+
+const wideLinesOf = (text: string) =>
+  text.split('\n').filter((line) => line.length > MOST_COLUMNS && longestLiteralOf(line) < LONG_LITERAL).length;
+
+const longestLiteralOf = (line: string) =>
+  Math.max(0, ...(line.match(/'(?:[^']|'')*'/g) ?? []).map((literal) => literal.length));
 
 const openingsOf = (file: string, text: string) =>
   text.match(file.endsWith('.sql') ? SQL_COMMENT : DOC_COMMENT)?.length ?? 0;

@@ -4,7 +4,7 @@ import type { Mutant } from './mutant.ts';
 // prettier-ignore
 export const DOCTOR_MUTANTS: readonly Mutant[] = [
   // Fingerprints.
-  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "case t.tgenabled when 'A' then 'enable always' when 'O' then 'enable' when 'R' then 'enable replica' else 'disable' end", replace: "''", ...database('doctor/fingerprint') },
+  { guard: 'fingerprints that notice a disabled trigger', file: 'src/database/fingerprint/structure.sql', find: "case t.tgenabled when 'A' then 'enable always' when 'O' then 'enable'\n        when 'R' then 'enable replica' else 'disable' end", replace: "''", ...database('doctor/fingerprint') },
   { guard: 'fingerprints that notice privileges on columns', file: 'src/database/fingerprint/structure.sql', find: "and a.attacl is not null", replace: 'and false', ...database('doctor/fingerprint') },
   { guard: 'fingerprints that ignore the order of rows', file: 'src/database/fingerprint/fingerprint.ts', find: "string_agg(d.digest, '' order by d.digest)", replace: "string_agg(d.digest, '')", ...database('doctor/fingerprint') },
 

@@ -5,14 +5,14 @@ import type { Mutant } from './mutant.ts';
 export const GATE_MUTANTS: readonly Mutant[] = [
   // The conditions of the gate.
   { guard: 'the gate counting conflicts as they are listed', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: 'select coalesce(sum(objects), 0) into conflicts', replace: 'select count(*) into conflicts', ...database('ownership/cell-states') },
-  { guard: 'the gate looking at sessions', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: 'unseen is null, \'session_unseen\'', replace: 'true, \'session_unseen\'', ...database('signatures/unseen-sessions') },
+  { guard: 'the gate looking at sessions', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "unseen is null,\n        'session_unseen'", replace: 'true, \'session_unseen\'', ...database('signatures/unseen-sessions') },
   { guard: 'the sovereign signature', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: 'simulated or signatures >= 1 and release_is_approved(release.release_code::text)', replace: 'true', ...database('gate/gate') },
   { guard: 'guards that fire only sometimes', file: `${SQL}/objects/12_gate/v_governance_guard.sql`, find: "when t.tgenabled = 'A' then 'armed'", replace: "when t.tgenabled in ('A', 'O') then 'armed'", ...database('gate/gate') },
   { guard: 'views that are missing', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "coalesce(missing_views || ' missing', 'present'), missing_views is null", replace: "coalesce(missing_views || ' missing', 'present'), true", ...database('gate/gate') },
   { guard: 'a gate that cannot answer', file: 'src/governance/gate/evaluate-gate.ts', find: 'return closedGate(error);\n    throw error;', replace: 'throw error;\n    throw error;', ...database('gate/gate') },
   { guard: 'conditions that cannot be judged', file: 'src/governance/gate/evaluate-gate.ts', find: 'condition.ok === true', replace: 'condition.ok !== false', ...unit('app/gate-verdict') },
   { guard: 'a gate without conditions', file: 'src/governance/gate/evaluate-gate.ts', find: 'conditions.length > 0 && ', replace: '', ...unit('app/gate-verdict') },
-  { guard: 'the gate looking at tables', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "rewritten is null, 'table_rewritten'", replace: "true, 'table_rewritten'", ...database('guards/guard-rewrites') },
+  { guard: 'the gate looking at tables', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "rewritten is null,\n        'table_rewritten'", replace: "true, 'table_rewritten'", ...database('guards/guard-rewrites') },
   { guard: 'the gate looking at the guards of tables', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: 'select relation, trigger_name, state from v_table_guard', replace: 'select relation, trigger_name, state from v_table_guard where false', ...database('guards/guard-modes') },
   { guard: 'a gate that is open over requests that cannot be read', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: "misread is null, 'request_unreadable'", replace: 'true, \'request_unreadable\'', ...database('attacks/counted-otherwise') },
   { guard: 'policies that nobody ratified by a key', file: `${SQL}/objects/12_gate/gate_conditions.sql`, find: 'rules is null,', replace: 'true,', ...database('signatures/unproven-acts') },

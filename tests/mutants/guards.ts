@@ -54,7 +54,7 @@ export const GUARDS_MUTANTS: readonly Mutant[] = [
 
   // Tables that are rewritten.
   { guard: 'tables that are rewritten', file: `${SQL}/objects/11_guards/structure/storage_difference.sql`, find: "when kind = 'file' and", replace: "when false and kind = 'file' and", ...database('guards/guard-rewrites') },
-  { guard: 'columns that are replaced', file: `${SQL}/objects/11_guards/structure/storage_difference.sql`, find: "when kind = 'column' and was -> 0 <> becomes -> 0 and", replace: "when false and", ...database('guards/guard-rewrites') },
+  { guard: 'columns that are replaced', file: `${SQL}/objects/11_guards/structure/storage_difference.sql`, find: "when kind = 'column' and was -> 0 <> becomes -> 0\n        and", replace: "when false and", ...database('guards/guard-rewrites') },
   { guard: 'tables that are replaced', file: `${SQL}/objects/11_guards/structure/storage_difference.sql`, find: "when kind = 'table' then name", replace: "when false then name", ...database('guards/guard-rewrites') },
   { guard: 'rewrites that are accepted in silence', file: `${SQL}/objects/11_guards/structure/accept_structure.sql`, find: 'where cardinality(d.changes) > 0\n', replace: 'where false\n', ...database('guards/guard-rewrites') },
   { guard: 'acknowledgements without an act', file: `${SQL}/objects/11_guards/structure/acknowledge_structure.sql`, find: "perform record_act('guard.acknowledge', 'collection:' || p_collection, to_jsonb(accepted));", replace: '', ...database('guards/guard-rewrites') },
@@ -62,7 +62,7 @@ export const GUARDS_MUTANTS: readonly Mutant[] = [
   // Attribution.
   { guard: 'attribution by transaction', file: `${SQL}/objects/11_guards/items/note_attribution.sql`, find: 'w.xid = pg_current_xact_id()\n      and', replace: '', ...database('guards/attribution') },
   { guard: 'attribution by collection', file: `${SQL}/objects/11_guards/items/note_attribution.sql`, find: 'and w.relation = a.collection', replace: '', ...database('guards/attribution') },
-  { guard: 'attribution by key', file: `${SQL}/objects/11_guards/items/note_attribution.sql`, find: 'or w.item = a.item or item_key(key_type(w.relation), w.item) = item_key(key_type(w.relation), a.item)', replace: 'or true', ...database('guards/attribution') },
+  { guard: 'attribution by key', file: `${SQL}/objects/11_guards/items/note_attribution.sql`, find: "or w.item = a.item or item_key(key_type(w.relation), w.item) = item_key(key_type(w.relation),\n        a.item)", replace: 'or true', ...database('guards/attribution') },
   { guard: 'keys that are written otherwise', file: `${SQL}/objects/11_guards/items/item_key.sql`, find: 'then trim_scale(p_item::numeric)::text', replace: 'then p_item', ...database('guards/item-keys') },
   { guard: 'keys that only look alike', file: `${SQL}/objects/11_guards/items/item_key.sql`, find: "p_type in ('int2', 'int4', 'int8', 'numeric') and", replace: '', ...database('guards/item-keys') },
   { guard: 'writes that are attributed afterwards', file: `${SQL}/objects/11_guards/items/governed_write_guard.sql`, find: ' or old.xid <> pg_current_xact_id()', replace: '', ...database('guards/attribution') },

@@ -9,6 +9,8 @@ export const HOUSE_MUTANTS: readonly Mutant[] = [
   // Size and wording.
   { guard: 'the length of files', file: HOUSE, find: 'linesOf(text) - MOST_LINES', replace: '0', ...unit('check/house') },
   { guard: 'reasons of long files that say nothing', file: HOUSE, find: 'long: \\S/', replace: 'long: /', ...unit('check/house') },
+  { guard: 'the width of lines of SQL', file: HOUSE, find: 'line.length > MOST_COLUMNS', replace: 'line.length > 1000', ...unit('check/house') },
+  { guard: 'lines of SQL that are long by many literals', file: HOUSE, find: 'longestLiteralOf(line) < LONG_LITERAL', replace: "!line.includes(\"'\")", ...unit('check/house') },
   { guard: 'the number of files in a folder', file: HOUSE, find: 'count - MOST_FILES', replace: '0', ...unit('check/house') },
   { guard: 'the beginning of doc comments', file: HOUSE, find: '`/\\\\*\\\\*[\\\\s*]*${OPENING}`', replace: '`/\\\\*\\\\* ${OPENING}`', ...unit('check/house') },
   { guard: 'copies of facts', file: 'script/check/facts.ts', find: 'found === undefined ? [] :', replace: 'found !== undefined ? [] :', ...unit('check/facts') },

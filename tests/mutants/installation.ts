@@ -29,7 +29,7 @@ export const INSTALLATION_MUTANTS: readonly Mutant[] = [
   { guard: 'triggers of ours on tables of another schema', file: `${SQL}/gateway/attachments/guard_items.sql`, find: "if tg_table_schema <> :'directus_schema' then", replace: 'if false then', ...database('attacks/separated-programs') },
   { guard: 'the trigger of credentials on another table', file: `${SQL}/gateway/attachments/note_credential_change.sql`, find: "if tg_relid is distinct from to_regclass(format('%I.directus_users', :'directus_schema'))::oid then", replace: 'if false then', ...database('attacks/separated-attacks') },
   { guard: 'structures that Directus’s role accepts', file: `${SQL}/install/privileges.sql`, find: 'arm_table_guard, keep_first_structure,', replace: 'arm_table_guard, accept_structure, keep_first_structure,', ...database('attacks/separated-programs') },
-  { guard: 'a gateway that others can become', file: 'src/database/install/inspect-installation.sql', find: "and not coalesce(pg_catalog.pg_has_role(c.relowner, pg_catalog.to_regrole('one_roof_gateway')::pg_catalog.oid, 'member'), true)", replace: '', ...database('installation/separated-roles') },
+  { guard: 'a gateway that others can become', file: 'src/database/install/inspect-installation.sql', find: "and not coalesce(pg_catalog.pg_has_role(c.relowner, pg_catalog.to_regrole('one_roof_gateway')::pg_catalog.oid,\n      'member'), true)", replace: '', ...database('installation/separated-roles') },
 
   // Settings.
   { guard: 'settings that are guessed', file: 'src/governance/settings/settings.ts', find: 'if (!parsed.success) {', replace: 'if (!parsed.success) return readSettings({});\n  if (!parsed.success) {', ...unit('settings') },

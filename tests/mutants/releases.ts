@@ -87,7 +87,7 @@ export const RELEASES_MUTANTS: readonly Mutant[] = [
 
   // Releases that people are asked about.
   { guard: 'another request while people decide', file: `${SQL}/objects/10_releases/manifest/release_guard.sql`, find: 'and release_may_be_asked_anew(old)', replace: '', ...database('releases/release-asked-anew') },
-  { guard: 'a request about something else', file: `${SQL}/objects/10_releases/manifest/release_guard.sql`, find: "and q.subject = 'release:' || new.release_code and", replace: 'or', ...database('releases/release-asked-anew') },
+  { guard: 'a request about something else', file: `${SQL}/objects/10_releases/manifest/release_guard.sql`, find: "and q.subject = 'release:' || new.release_code\n        and", replace: 'or', ...database('releases/release-asked-anew') },
   { guard: 'what people said before a release was asked for anew', file: `${SQL}/objects/10_releases/approval/ask_about_release.sql`, find: "when r.status <> 'ratified' then r.status", replace: 'when true then r.status', ...database('releases/release-asked-anew') },
   { guard: 'requests that could never be READY', file: 'src/governance/release/release-rehearsals.ts', find: 'if (!missing) return;', replace: 'return;', ...database('releases/rehearsal-evidence') },
   { guard: 'rehearsals that nobody verified before people are asked', file: 'src/governance/release/request-release.ts', find: '  await countVerified(session, trust);\n', replace: '', ...database('releases/rehearsal-evidence') },

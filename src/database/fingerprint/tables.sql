@@ -1,7 +1,8 @@
 -- $1 a schema. Its tables with their columns (by name, so that the order of creation does not matter) and the columns
 -- of the primary key that name a row.
 select jsonb_agg(
-    jsonb_build_object('table', c.relname, 'columns', columns.names, 'key', coalesce(key.names, '[]')) order by c.relname collate "C"
+    jsonb_build_object('table', c.relname, 'columns', columns.names, 'key', coalesce(key.names, '[]'))
+      order by c.relname collate "C"
   ) as tables
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace and n.nspname = $1

@@ -1,5 +1,5 @@
--- Who may call what reads Directus's tables, said by whoever owns these functions. What PUBLIC and our roles have is taken
--- first.
+-- Who may call what reads Directus's tables, said by whoever owns these functions. What PUBLIC and our roles have is
+-- taken first.
 do $$
 declare
   reads constant text := 'authenticated_user, directus_person, directus_user, directus_role, directus_rights, directus_role_is_alive, directus_collection, own_account_change, account_change';

@@ -1,10 +1,11 @@
--- Takes every trigger of One-Roof off the tables of others, with plain psql and whatever state One-Roof is in. PostgreSQL is asked which
--- they are: triggers on a table outside the schema of One-Roof whose function is in it, under whatever name that schema has now.
+-- Takes every trigger of One-Roof off the tables of others, with plain psql and whatever state One-Roof is in.
+-- PostgreSQL is asked which they are: triggers on a table outside the schema of One-Roof whose function is in it, under
+-- whatever name that schema has now.
 --
 --   psql -f disarm.sql directus
 --
--- Run it as the owner of Directus's tables. The gate then says guard_disabled; until `one-roof guard arm`, or the next start
--- of Directus with the extension, puts them back. `one-roof guard mode off` is the way to have none.
+-- Run it as the owner of Directus's tables. The gate then says guard_disabled; until `one-roof guard arm`, or the next
+-- start of Directus with the extension, puts them back. `one-roof guard mode off` is the way to have none.
 do $$
 declare
   found record;

@@ -56,7 +56,8 @@ begin
       withdraw_key_confirmation, grant_release_window, revoke_release_windows
       to one_roof_runtime;
     grant execute on function
-      discover_collections, record_scan, record_refused_scan, acquire_lease, release_lease, chain_ledger, emit_event, fn_log_issue, fn_sweep_issues to one_roof_runtime;
+      discover_collections, record_scan, record_refused_scan, acquire_lease, release_lease, chain_ledger, emit_event,
+      fn_log_issue, fn_sweep_issues to one_roof_runtime;
     -- Keeps nothing either.
     grant execute on function require_room to one_roof_runtime;
     grant execute on function

@@ -1,5 +1,6 @@
 -- The roles One-Roof grants to. They belong to the cluster, so several databases may create them at once, and a
--- connecting role that may not create roles goes without: reads then run as Directus's own role, READ ONLY all the same.
+-- connecting role that may not create roles goes without: reads then run as Directus's own role, READ ONLY all the
+-- same.
 --   one_roof_reader    reads everything of ours; every read of the extension and the CLI runs as it
 --   one_roof_operator  runs releases
 --   one_roof_runtime   what Directus's own role is granted in mode separated, where it owns nothing of ours

@@ -1,6 +1,7 @@
--- What the decision documents are made of, in one row. `release` is the one that the gate answers about. `request` are those that could say
--- something: signed ones, that of the release, and what claims that it selects; how many others there are costs nothing. `signed` is
--- whether a signature of somebody who may sign counts, as far as the database can tell, or did when the request was carried out.
+-- What the decision documents are made of, in one row. `release` is the one that the gate answers about. `request` are
+-- those that could say something: signed ones, that of the release, and what claims that it selects; how many others
+-- there are costs nothing. `signed` is whether a signature of somebody who may sign counts, as far as the database can
+-- tell, or did when the request was carried out.
 with release as materialized (
   select r.release_code::text as code, r.packet_tree_sha256, r.status, r.request_code::text as request
   from governance_release r
@@ -14,7 +15,8 @@ signed as materialized (
 ),
 request as materialized (
   select
-    q.code::text as code, q.subject, q.packet_tree_sha256 as packet, q.proposed_action_code as action, request_status(q.code::text) as status,
+    q.code::text as code, q.subject, q.packet_tree_sha256 as packet, q.proposed_action_code as action,
+    request_status(q.code::text) as status,
     q.proposed_action, q.proposed_action ->> 'option' as option, s.at as signed_at,
     coalesce(q.proposed_action ->> 'selected_option', q.evidence ->> 'selected_option') as claimed_option
   from approval_requests q
@@ -36,7 +38,8 @@ select
   current_plan() is not null as "hasPlan",
   governance_profile() as profile,
   coalesce(
-    (select q.rehearsal_needed from apr_quorum_policy q where q.profile = governance_profile() and q.risk_level = 'high'), true
+    (select q.rehearsal_needed from apr_quorum_policy q
+      where q.profile = governance_profile() and q.risk_level = 'high'), true
   ) as "rehearsalNeeded",
   (select jsonb_build_object('code', code, 'status', status) from release) as release,
   (select jsonb_build_object('code', code, 'status', status, 'signedAt', signed_at) from of_release) as request,
@@ -55,16 +58,20 @@ select
     where row_counts(row_digest(h))
   ) as rehearsals,
   (
-    select coalesce(jsonb_agg(jsonb_build_object('request', code, 'option', option, 'signedAt', signed_at) order by signed_at desc), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('request', code, 'option', option, 'signedAt', signed_at)
+      order by signed_at desc), '[]')
     from request where option is not null and status = 'approved' and signed_at is not null
   ) as selections,
   (
-    select coalesce(jsonb_agg(jsonb_build_object('blocker', proposed_action ->> 'closes_blocker', 'signedAt', signed_at)), '[]')
-    from request where proposed_action ? 'closes_blocker' and status in ('approved', 'applied') and signed_at is not null
+    select coalesce(jsonb_agg(jsonb_build_object('blocker', proposed_action ->> 'closes_blocker', 'signedAt',
+      signed_at)), '[]')
+    from request where proposed_action ? 'closes_blocker' and status in ('approved', 'applied')
+      and signed_at is not null
   ) as closings,
   (
     -- What is asked for by itself: every action with a handler of ours but the release itself.
-    select coalesce(jsonb_agg(jsonb_build_object('action', t.action_code, 'signedAt', q.signed_at) order by t.action_code), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('action', t.action_code, 'signedAt', q.signed_at)
+      order by t.action_code), '[]')
     from apr_action_types t
     left join (
       select action, max(signed_at) as signed_at from request
@@ -73,7 +80,8 @@ select
     where t.status = 'active' and t.handler_ref like 'one-roof:%' and t.action_code <> 'authorize_build_step'
   ) as acts,
   (
-    select coalesce(jsonb_agg(relation order by relation), '[]') from v_governance_guard where trigger_name = 'trg_capability_absent'
+    select coalesce(jsonb_agg(relation order by relation), '[]') from v_governance_guard
+      where trigger_name = 'trg_capability_absent'
   ) as absent,
   (
     -- Approvals that are claimed, and no signature says so. A clone is not asked: there they are simulated, and say so.
@@ -87,14 +95,15 @@ select
       from governance_release r
       where e.kind <> 'clone' and (
         r.status = 'applied' and not ratification_counts(r.release_code::text)
-        -- That it once was ratified is noted when its run is permitted. Its request may have come to nothing since, or say something else; what was
-        -- signed stays, also on an earlier revision, and is verified as everything is.
+        -- That it once was ratified is noted when its run is permitted. Its request may have come to nothing since, or
+        -- say something else; what was signed stays, also on an earlier revision, and is verified as everything is.
         or r.status = 'ratified' and not exists (
           select from approval_requests q join governance_signature g on g.request_code = q.code
           where q.subject = 'release:' || r.release_code and q.packet_tree_sha256 = r.packet_tree_sha256
             and row_counts(row_digest(g))))
       union all
-      select 'owner rows refer to approval ' || coalesce(o.approval_ref::text, 'none'), count(*) || ' rows, and no votes and signature on it that count'
+      select 'owner rows refer to approval ' || coalesce(o.approval_ref::text, 'none'),
+        count(*) || ' rows, and no votes and signature on it that count'
       from governance_object_ownership o
       where e.kind <> 'clone' and o.lifecycle_status = 'active'
       group by o.approval_ref

@@ -11,10 +11,12 @@ select
   case when r.status = 'applied' then ratification_counts(r.release_code::text) end as verified,
   -- What the gate is asked about: those that could be next. The rest opens nothing.
   r.status in ('draft', 'rehearsed', 'ratified') and (
-    release_is_approved(r.release_code::text) or r.release_code::text in (select next_releases()) or coalesce(approval_is_simulated(r.release_code::text, r.packet_tree_sha256), false)
+    release_is_approved(r.release_code::text) or r.release_code::text in (select next_releases())
+      or coalesce(approval_is_simulated(r.release_code::text, r.packet_tree_sha256), false)
   ) as judged,
   rehearsals_of(r.packet_tree_sha256) as rehearsals,
-  (select count(*) from governance_rehearsal h where h.packet_tree_sha256 = r.packet_tree_sha256) - rehearsals_of(r.packet_tree_sha256) as unproven_rehearsals,
+  (select count(*) from governance_rehearsal h
+    where h.packet_tree_sha256 = r.packet_tree_sha256) - rehearsals_of(r.packet_tree_sha256) as unproven_rehearsals,
   w.auth_code as "window",
   w.expires_at as window_expires_at,
   w.granted_to as permitted_to,

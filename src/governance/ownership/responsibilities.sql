@@ -1,5 +1,5 @@
--- $1 the ids of Directus roles, $2 the collections that may be counted, NULL for all. One row per owner that stands for one
--- of the roles; `objects` is of all of them together.
+-- $1 the ids of Directus roles, $2 the collections that may be counted, NULL for all. One row per owner that stands for
+-- one of the roles; `objects` is of all of them together.
 with mine as materialized (
   select * from role_responsibility($1)
   where $2::text[] is null or (object_type = 'collection' and object_ref = any ($2))

@@ -1,5 +1,5 @@
--- $1 tables Directus is told to ignore. Per collection of the project its nearest folder (a folder is an entry without a
--- table), and the Directus roles: what a first plan is written from.
+-- $1 tables Directus is told to ignore. Per collection of the project its nearest folder (a folder is an entry without
+-- a table), and the Directus roles: what a first plan is written from.
 with recursive project as materialized (
   select * from directus_collection($1)
 ),
@@ -16,6 +16,8 @@ nearest as (
   group by c.collection
 )
 select
-  (select coalesce(jsonb_agg(jsonb_build_object('collection', collection, 'folder', folder, 'fix', f.fix) order by folder, collection), '[]')
+  (select coalesce(jsonb_agg(jsonb_build_object('collection', collection, 'folder', folder, 'fix', f.fix)
+    order by folder, collection), '[]')
     from nearest left join v_foreign_table f using (collection)) as collections,
-  (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name), '[]') from directus_role()) as roles
+  (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name), '[]')
+    from directus_role()) as roles

@@ -12,6 +12,7 @@ select
   (select count(*) from governance_candidate_state) as candidate_states,
   (select count(*) from governance_candidate_object) as candidate_objects,
   (
-    select jsonb_build_object('worker', worker_name, 'watermark', last_watermark::text, 'events_seen', events_seen, 'lag', null)
+    select jsonb_build_object('worker', worker_name, 'watermark', last_watermark::text, 'events_seen', events_seen,
+      'lag', null)
     from gov_worker_cursor order by worker_name, source_name limit 1
   ) as cursor

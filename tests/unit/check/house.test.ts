@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findOffences, houseComplaints } from '../../../script/check/house.ts';
 import type { Offences } from '../../../script/check/house.ts';
 
-const NONE: Offences = { lines: {}, files: {}, openings: {}, writes: {} };
+const NONE: Offences = { lines: {}, columns: {}, files: {}, openings: {}, writes: {} };
 
 const lines = (count: number) => 'x\n'.repeat(count);
 const flat = (count: number) =>
@@ -30,6 +30,29 @@ describe('a long file', () => {
 
   it('is source: data may be long', () => {
     expect(measure({ 'demo/a.json': lines(400) })).toEqual(NONE);
+  });
+});
+
+describe('a line of SQL', () => {
+  const line = (columns: number) => `${'x'.repeat(columns)}\n`;
+
+  it.each(['src/governance/a.sql', 'src/database/objects/01_a/a.sql', 'release/tiers/10_a/apply/a.sql'])(
+    'has at most 120 columns, code and comments alike: %s',
+    (file) => {
+      expect(measure({ [file]: line(120) + line(120) })).toEqual(NONE);
+      expect(measure({ [file]: `${line(121)}-- ${line(118)}` })).toEqual({ ...NONE, columns: { [file]: 2 } });
+    },
+  );
+
+  it('may be longer by one literal of 60 characters, but not by many', () => {
+    const file = 'src/governance/a.sql';
+    expect(measure({ [file]: `raise exception '${'x'.repeat(58)}'${line(60)}` })).toEqual(NONE);
+    expect(measure({ [file]: `raise exception '${'x'.repeat(57)}'${line(60)}` }).columns).toEqual({ [file]: 1 });
+    expect(measure({ [file]: `${"'xxxx', ".repeat(20)}\n` }).columns).toEqual({ [file]: 1 });
+  });
+
+  it('stays as it is where it is frozen', () => {
+    expect(measure({ 'src/database/schema/0001_a/a.sql': line(200), 'tests/a.sql': line(200) })).toEqual(NONE);
   });
 });
 
@@ -104,12 +127,14 @@ describe('a statement that writes', () => {
 it('each thing over a rule is told with what to do', () => {
   const found: Offences = {
     lines: { 'src/a.ts': 11 },
+    columns: { 'src/a.sql': 3 },
     files: { src: 1 },
     openings: { 'src/b.ts': 2 },
     writes: { 'src/c.ts': 1 },
   };
   expect(houseComplaints(found)).toEqual([
     'src/a.ts: 11 lines over 300: split it, or begin it with a comment "long: REASON"',
+    'src/a.sql: 3 lines over 120 columns: break them; a literal of 60 characters may be longer',
     'src: 1 files over 15: give it rooms, or its README.md a line "Flat: REASON"',
     expect.stringMatching(
       /^src\/b\.ts: 2 comments that begin with What, .*: begin with a noun or a third-person verb$/,

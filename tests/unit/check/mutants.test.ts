@@ -45,7 +45,7 @@ describe('what was proven', () => {
   it('stays proven when comments, layout or the places of imported files change', () => {
     const project = folderOf(FILES);
     new ProvenMutants(project).add(MUTANT, project, [MUTANT]);
-    appendFileSync(join(project, 'guard.sql'), '\n-- a comment\n');
+    writeFileSync(join(project, 'guard.sql'), '-- a comment\n  x\n  ');
     appendFileSync(join(project, 'tests/harness/help.ts'), '\n/** A comment. */');
     const test = FILES['tests/a.test.ts'].replace('../src/elsewhere.ts', '../src/room/elsewhere.ts');
     writeFileSync(join(project, 'tests/a.test.ts'), `// A comment.\n${test}`);

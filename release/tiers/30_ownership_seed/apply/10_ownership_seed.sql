@@ -15,20 +15,26 @@ where o.object_type || ':' || o.object_ref = e.object and o.scope::text = e.scop
 
 -- Owners who answer from now on: an anchor answers for everything that its object contains.
 insert into one_roof.governance_object_ownership (
-  object_type, object_ref, scope, owner_kind, owner_gov_code, is_inherited_anchor, approval_ref, source_design_ref, supersedes_id,
+  object_type, object_ref, scope, owner_kind, owner_gov_code, is_inherited_anchor, approval_ref, source_design_ref,
+  supersedes_id,
   created_by, updated_by
 )
 select
   split_part(s.object, ':', 1), substr(s.object, strpos(s.object, ':') + 1), s.scope, 'accountable', s.owner, s.anchor,
-  one_roof.release_approval(:'release'), 'plan', o.id, one_roof.release_tag(:'release'), one_roof.release_tag(:'release')
+  one_roof.release_approval(:'release'), 'plan', o.id, one_roof.release_tag(:'release'),
+  one_roof.release_tag(:'release')
 from jsonb_to_recordset(:'rows'::jsonb) as s (object text, scope text, owner text, anchor boolean)
 left join one_roof.governance_object_ownership o
-  on o.object_type || ':' || o.object_ref = s.object and o.scope::text = s.scope and o.rollback_ref = one_roof.release_tag(:'release')
-on conflict (object_type, object_ref, scope) where owner_kind = 'accountable' and lifecycle_status = 'active' do nothing;
+  on o.object_type || ':' || o.object_ref = s.object and o.scope::text = s.scope
+    and o.rollback_ref = one_roof.release_tag(:'release')
+on conflict (object_type, object_ref, scope) where owner_kind = 'accountable'
+  and lifecycle_status = 'active' do nothing;
 
 -- Cells of which it was decided that they have no owner, until then.
-insert into one_roof.governance_owner_waiver (object_type, object_ref, scope, reason, approval_ref, expires_at, created_by)
-select 'collection', w.collection, w.scope, w.reason, one_roof.release_approval(:'release'), w.expires_at, one_roof.release_tag(:'release')
+insert into one_roof.governance_owner_waiver (object_type, object_ref, scope, reason, approval_ref, expires_at,
+  created_by)
+select 'collection', w.collection, w.scope, w.reason, one_roof.release_approval(:'release'), w.expires_at,
+  one_roof.release_tag(:'release')
 from jsonb_to_recordset(:'waivers'::jsonb) as w (collection text, scope text, reason text, expires_at timestamptz)
 on conflict (object_type, object_ref, scope) do nothing;
 

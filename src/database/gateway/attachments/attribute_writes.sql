@@ -1,5 +1,5 @@
--- Statement trigger of directus_activity: Directus notes who did something in the transaction in which it does it, so a write
--- of the same transaction to the same item was theirs. What it does not note stays unattributed. It never fails.
+-- Statement trigger of directus_activity: Directus notes who did something in the transaction in which it does it, so a
+-- write of the same transaction to the same item was theirs. What it does not note stays unattributed. It never fails.
 create or replace function attribute_writes() returns trigger
 language plpgsql
 security definer

@@ -1,8 +1,9 @@
--- Statement trigger of a governed collection's own table, whatever the write came through: hands on what was written, see
--- note_items(), which refuses it or records it. A statement that wrote nothing is nothing.
--- Arguments: the mode; `owned` where the items need an accountable owner of `execution`, else `free`; the column of the key; and, on a table that
--- only shares rows with a collection (a partition, an inheritance child or parent), that collection.
--- It runs with every write: each statement in it takes about 15 µs, and a dynamic one or a call of a function four times that.
+-- Statement trigger of a governed collection's own table, whatever the write came through: hands on what was written,
+-- see note_items(), which refuses it or records it. A statement that wrote nothing is nothing.
+-- Arguments: the mode; `owned` where the items need an accountable owner of `execution`, else `free`; the column of the
+-- key; and, on a table that only shares rows with a collection (a partition, an inheritance child or parent), that
+-- collection. It runs with every write: each statement in it takes about 15 µs, and a dynamic one or a call of a
+-- function four times that.
 create or replace function guard_items() returns trigger
 language plpgsql
 security definer
@@ -36,7 +37,8 @@ begin
       return null;
     end if;
   elsif tg_table_schema <> :'directus_schema' then
-    raise exception 'it is a trigger of tables in schema %, and % is in %', :'directus_schema', tg_table_name, tg_table_schema;
+    raise exception 'it is a trigger of tables in schema %, and % is in %', :'directus_schema', tg_table_name,
+      tg_table_schema;
   end if;
   if tg_op <> 'TRUNCATE' then
     select count(*) into written from changed_rows;
@@ -47,7 +49,8 @@ begin
 
   if written <= told_apart then
     select a.atttypid into key_type from pg_attribute a where a.attrelid = tg_relid and a.attname = tg_argv[2];
-    -- Types that come with PostgreSQL have smaller numbers than any that was made since: making a text of these runs no code of others.
+    -- Types that come with PostgreSQL have smaller numbers than any that was made since: making a text of these runs no
+    -- code of others.
     if key_type < 16384 and tg_argv[2] = 'id' then
       -- As below, for nearly every table: planned once in a session.
       select array_agg(w.id::text) into keys from changed_rows w;
@@ -64,7 +67,8 @@ begin
   end if;
   perform :"schema".note_items(
     coalesce(tg_argv[3], tg_table_name), what, tg_argv[0], tg_argv[1], coalesce(written, 0), keys,
-    case when tg_table_schema = :'directus_schema' then tg_table_name else format('%I.%I', tg_table_schema, tg_table_name) end);
+    case when tg_table_schema = :'directus_schema' then tg_table_name
+      else format('%I.%I', tg_table_schema, tg_table_name) end);
   return null;
 exception
   when others then

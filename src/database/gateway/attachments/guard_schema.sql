@@ -1,6 +1,6 @@
--- Row trigger of directus_collections, directus_fields and directus_relations: Directus's Data Model, `schema apply` and SQL
--- all write there what a schema is. Hands on what was written, see note_schema_change(), which refuses it or records it.
--- Arguments: the strictest mode of the deployment, for the case that the guard itself fails.
+-- Row trigger of directus_collections, directus_fields and directus_relations: Directus's Data Model, `schema apply`
+-- and SQL all write there what a schema is. Hands on what was written, see note_schema_change(), which refuses it or
+-- records it. Arguments: the strictest mode of the deployment, for the case that the guard itself fails.
 create or replace function guard_schema() returns trigger
 language plpgsql
 security definer
@@ -11,7 +11,8 @@ declare
   will jsonb := '{}';
   is_read boolean := false;
 begin
-  if tg_table_schema <> :'directus_schema' or tg_table_name not in ('directus_collections', 'directus_fields', 'directus_relations') then
+  if tg_table_schema <> :'directus_schema' or tg_table_name not in ('directus_collections', 'directus_fields',
+    'directus_relations') then
     raise exception 'it is a trigger of Directus''s own tables, and % is not one of them', tg_relid::regclass;
   end if;
   begin

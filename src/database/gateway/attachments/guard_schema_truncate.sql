@@ -5,7 +5,8 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if tg_table_schema <> :'directus_schema' or tg_table_name not in ('directus_collections', 'directus_fields', 'directus_relations') then
+  if tg_table_schema <> :'directus_schema' or tg_table_name not in ('directus_collections', 'directus_fields',
+    'directus_relations') then
     raise exception 'it is a trigger of Directus''s own tables, and % is not one of them', tg_relid::regclass;
   end if;
   perform :"schema".note_schema_truncate(tg_table_name, tg_argv[0]);

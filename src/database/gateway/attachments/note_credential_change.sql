@@ -1,6 +1,6 @@
--- Row trigger of directus_users, where somebody holds a seat: notes that what a person proves themselves with was changed, and finds the
--- session that a log-in came to: Directus says last that the person was there. It never fails: a broken One-Roof keeps
--- nobody from changing a password or logging in, and its gate is closed anyway.
+-- Row trigger of directus_users, where somebody holds a seat: notes that what a person proves themselves with was
+-- changed, and finds the session that a log-in came to: Directus says last that the person was there. It never fails: a
+-- broken One-Roof keeps nobody from changing a password or logging in, and its gate is closed anyway.
 create or replace function note_credential_change() returns trigger
 language plpgsql
 security definer
@@ -21,7 +21,8 @@ begin
     was_there := new.last_access is distinct from old.last_access;
     changed := array_remove(array[
       case when old.email::text is distinct from new.email::text then 'email' end,
-      case when old.external_identifier::text is distinct from new.external_identifier::text then 'external_identifier' end,
+      case when old.external_identifier::text is distinct from new.external_identifier::text
+        then 'external_identifier' end,
       case when old.password::text is distinct from new.password::text then 'password' end,
       case when old.role::text is distinct from new.role::text then 'role' end,
       case when old.status::text is distinct from new.status::text then 'status' end,

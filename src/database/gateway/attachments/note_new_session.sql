@@ -1,5 +1,6 @@
--- Row trigger of directus_sessions, where somebody holds a seat: notes that a session of theirs appeared, or became theirs. What a session
--- of the same person names as its next one is a refresh. It never fails: a broken One-Roof keeps nobody from logging in.
+-- Row trigger of directus_sessions, where somebody holds a seat: notes that a session of theirs appeared, or became
+-- theirs. What a session of the same person names as its next one is a refresh. It never fails: a broken One-Roof keeps
+-- nobody from logging in.
 create or replace function note_new_session() returns trigger
 language plpgsql
 security definer
@@ -17,7 +18,8 @@ begin
   begin
     -- A session of a share, or (Directus 12) of a program that acts for a person, is none of a person.
     if new.share is null and to_jsonb(new) ->> 'oauth_client' is null and (
-      tg_op = 'INSERT' or new."user" is distinct from old."user" or old.share is not null or to_jsonb(old) ->> 'oauth_client' is not null)
+      tg_op = 'INSERT' or new."user" is distinct from old."user" or old.share is not null
+        or to_jsonb(old) ->> 'oauth_client' is not null)
     then
       who := new."user";
       digest := encode(sha256(convert_to(new.token, 'UTF8')), 'hex');
@@ -38,7 +40,8 @@ begin
   end if;
   begin
     follows := exists (
-      select from :"directus_schema".directus_sessions s where s."user" = who and s.next_token = new.token and s.token <> new.token);
+      select from :"directus_schema".directus_sessions s
+        where s."user" = who and s.next_token = new.token and s.token <> new.token);
     last_activity := coalesce((select max(a.id)::bigint from :"directus_schema".directus_activity a), 0);
     raise exception using errcode = 'ORU01', message = 'what was read is kept, what reading did is undone';
   exception

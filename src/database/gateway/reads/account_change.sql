@@ -1,5 +1,8 @@
--- Of whom Directus noted between two moments that their account was changed, whoever did it, and in which transactions, as `xmin` has them.
-create or replace function account_change(p_from timestamptz, p_to timestamptz) returns table (user_id text, xmin bigint)
+-- Of whom Directus noted between two moments that their account was changed, whoever did it, and in which transactions,
+-- as `xmin` has them.
+create or replace function account_change(
+  p_from timestamptz, p_to timestamptz
+) returns table (user_id text, xmin bigint)
 language plpgsql stable
 security definer
 set search_path = pg_catalog, pg_temp

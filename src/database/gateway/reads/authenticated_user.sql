@@ -1,6 +1,6 @@
 -- The Directus user on whose behalf the transaction runs: the live session of a person (never one of a
--- share or a program) that `one_roof.session` names, or, for a seat that no person holds, the static token that `one_roof.token` names.
--- NULL without one. Knowing the id of a user, or being connected to the database, is none.
+-- share or a program) that `one_roof.session` names, or, for a seat that no person holds, the static token that
+-- `one_roof.token` names. NULL without one. Knowing the id of a user, or being connected to the database, is none.
 create or replace function authenticated_user(p_token_too boolean default false) returns uuid
 language plpgsql stable
 security definer

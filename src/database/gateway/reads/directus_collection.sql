@@ -13,7 +13,8 @@ declare
   is_read boolean := false;
 begin
   begin
-    select array_agg(m.collection::text), array_agg(m."group"::text) into collections, parents from :"directus_schema".directus_collections m;
+    select array_agg(m.collection::text), array_agg(m."group"::text) into collections, parents
+      from :"directus_schema".directus_collections m;
     is_read := true;
     raise exception using errcode = 'ORU01', message = 'what was read is kept, what reading did is undone';
   exception

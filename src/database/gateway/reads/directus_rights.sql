@@ -1,6 +1,9 @@
--- What Directus lets a user do, as far as we ask: whether they are an administrator, and their roles by id and name, own and inherited. A
--- policy that holds from some addresses only makes no administrator here: from where somebody acts is not known.
-create or replace function directus_rights(p_user uuid) returns table (is_admin boolean, role_ids uuid[], role_names text[])
+-- What Directus lets a user do, as far as we ask: whether they are an administrator, and their roles by id and name,
+-- own and inherited. A policy that holds from some addresses only makes no administrator here: from where somebody acts
+-- is not known.
+create or replace function directus_rights(
+  p_user uuid
+) returns table (is_admin boolean, role_ids uuid[], role_names text[])
 language plpgsql stable
 security definer
 set search_path = pg_catalog, pg_temp

@@ -1,4 +1,5 @@
--- The transactions, as `xmin` has them, in which Directus noted between two moments that a person changed their own account.
+-- The transactions, as `xmin` has them, in which Directus noted between two moments that a person changed their own
+-- account.
 create or replace function own_account_change(p_user uuid, p_from timestamptz, p_to timestamptz)
 returns table (xmin bigint, noted_at timestamptz)
 language plpgsql stable

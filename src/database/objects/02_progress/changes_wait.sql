@@ -1,4 +1,5 @@
--- Whether what would change who answers for an existing cell, or take one out of what is required, has to wait for a release.
+-- Whether what would change who answers for an existing cell, or take one out of what is required, has to wait for a
+-- release.
 create or replace function changes_wait() returns boolean
 language sql stable
 set search_path = :"schema", pg_temp

@@ -1,5 +1,5 @@
--- Whether a release has made owners accountable here. From then on what changes who answers for a cell waits for a release.
--- Bound late: the table of releases comes with a later migration.
+-- Whether a release has made owners accountable here. From then on what changes who answers for a cell waits for a
+-- release. Bound late: the table of releases comes with a later migration.
 create or replace function release_is_applied() returns boolean
 language plpgsql stable
 set search_path = :"schema", pg_temp

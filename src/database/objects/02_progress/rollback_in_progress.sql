@@ -4,6 +4,7 @@ language plpgsql stable
 set search_path = :"schema", pg_temp
 as $$
 begin
-  return (select release_code from governance_release where run_xid = pg_current_xact_id_if_assigned() and status = 'applied');
+  return (select release_code from governance_release
+    where run_xid = pg_current_xact_id_if_assigned() and status = 'applied');
 end
 $$;

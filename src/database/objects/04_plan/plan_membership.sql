@@ -1,5 +1,6 @@
 -- Which group each collection of the project belongs to under a plan. A name beats a pattern beats the nearest
--- folder; where two have an equal claim, `candidates` holds both (`~none`: no group) and `group_code` is NULL: no guess.
+-- folder; where two have an equal claim, `candidates` holds both (`~none`: no group) and `group_code` is NULL: no
+-- guess.
 create or replace function plan_membership(p_plan jsonb, p_excluded text[] default '{}')
 returns table (collection_name text, group_code text, matched_by text, candidates text[], governance_role text)
 language sql stable
@@ -34,7 +35,8 @@ as $$
     select *, rank() over (partition by collection order by distance) as place from claim
   ),
   decided as (
-    select collection, array_agg(distinct coalesce(group_code, '~none') order by coalesce(group_code, '~none')) as candidates,
+    select collection, array_agg(distinct coalesce(group_code, '~none')
+      order by coalesce(group_code, '~none')) as candidates,
       min(group_code) as group_code, min(matched_by) as matched_by
     from nearest where place = 1 group by collection
   )
@@ -44,9 +46,11 @@ as $$
     d.matched_by,
     coalesce(d.candidates, '{}'),
     case
-      when exists (select from jsonb_array_elements_text(p_plan -> 'excluded') x where p.collection like like_pattern(x)) then 'excluded'
+      when exists (select from jsonb_array_elements_text(p_plan -> 'excluded') x
+        where p.collection like like_pattern(x)) then 'excluded'
       when d.candidates is null then 'observed'
-      when exists (select from jsonb_array_elements_text(p_plan -> 'locked') x where p.collection like like_pattern(x)) then 'locked'
+      when exists (select from jsonb_array_elements_text(p_plan -> 'locked') x where p.collection like like_pattern(x))
+        then 'locked'
       else 'governed'
     end
   from project p

@@ -1,5 +1,7 @@
 -- The owners of a plan as rows. `role` is the id of a Directus role; names were resolved when the plan was read.
-create or replace function plan_owner(p_plan jsonb) returns table (code text, name text, description text, directus_role uuid)
+create or replace function plan_owner(
+  p_plan jsonb
+) returns table (code text, name text, description text, directus_role uuid)
 language sql immutable
 set search_path = :"schema", pg_temp
 as $$

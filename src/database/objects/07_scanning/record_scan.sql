@@ -1,5 +1,5 @@
--- Records a completed read half of a scan, by the active ruleset, with the snapshot that it looked at. That snapshot is the last
--- one while the source has not changed, or a new one.
+-- Records a completed read half of a scan, by the active ruleset, with the snapshot that it looked at. That snapshot is
+-- the last one while the source has not changed, or a new one.
 create or replace function record_scan(p_run_id text, p_started timestamptz, p_metadata jsonb, p_by text) returns void
 language sql volatile
 set search_path = :"schema", pg_temp
@@ -17,7 +17,8 @@ as $$
     returning id
   )
   insert into candidate_scan_run (
-    run_id, scan_mode, source_name, source_snapshot_ref, ruleset_version, status, started_at, finished_at, groups_scanned,
+    run_id, scan_mode, source_name, source_snapshot_ref, ruleset_version, status, started_at, finished_at,
+    groups_scanned,
     metadata, created_by
   )
   select

@@ -5,7 +5,8 @@ set search_path = :"schema", pg_temp
 as $$
   select encode(sha256(convert_to(coalesce(string_agg(line, e'\n' order by line collate "C"), ''), 'UTF8')), 'hex')
   from (
-    select jsonb_build_array('collection', collection_name, "group", governance_role, coverage_status, missing_since is not null)::text
+    select jsonb_build_array('collection', collection_name, "group", governance_role, coverage_status,
+      missing_since is not null)::text
     from collection_registry
     union all
     select jsonb_build_array('containment', object_type, object_ref, parent_type, parent_ref)::text

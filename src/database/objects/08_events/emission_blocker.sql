@@ -1,5 +1,5 @@
--- Why an event of a type cannot be emitted now, or NULL. Who wants to tell somebody softly asks first, and writes nothing
--- to the outbox while there is an answer.
+-- Why an event of a type cannot be emitted now, or NULL. Who wants to tell somebody softly asks first, and writes
+-- nothing to the outbox while there is an answer.
 create or replace function emission_blocker(p_event_domain text, p_event_type text) returns text
 language sql stable
 set search_path = :"schema", pg_temp

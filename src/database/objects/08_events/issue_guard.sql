@@ -1,4 +1,5 @@
--- Table rule: an issue keeps what it is about, is resolved rather than deleted, and writes its severity as everybody does.
+-- Table rule: an issue keeps what it is about, is resolved rather than deleted, and writes its severity as everybody
+-- does.
 create or replace function issue_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -15,7 +16,8 @@ begin
     raise exception 'UPDATE on system_issues is refused: an issue keeps its key, its source and its history'
       using errcode = 'OR003';
   end if;
-  new.severity := case lower(btrim(new.severity)) when 'warn' then 'warning' when 'normal' then 'info' else lower(btrim(new.severity)) end;
+  new.severity := case lower(btrim(new.severity)) when 'warn' then 'warning'
+    when 'normal' then 'info' else lower(btrim(new.severity)) end;
   new.resolved_at := case when new.status <> 'open' then coalesce(new.resolved_at, clock_timestamp()) end;
   return new;
 end

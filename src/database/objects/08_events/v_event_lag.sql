@@ -19,7 +19,8 @@ select
   coalesce(activity.xact_start, prepared.prepared) as holder_since,
   activity.query_start as holder_query_start
 from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) fence
-left join (select epoch, xid, position from event_outbox order by epoch desc, xid desc, position desc limit 1) head on true
+left join (select epoch, xid, position from event_outbox
+  order by epoch desc, xid desc, position desc limit 1) head on true
 left join pg_locks holder
   on holder.locktype = 'transactionid' and holder.mode = 'ExclusiveLock' and holder.granted
   and holder.transactionid = fence.xmin::xid and holder.pid is not null

@@ -1,5 +1,5 @@
--- The governance events that could be told now, in the shape in which they would be emitted, and whether they may be. Reading it
--- writes nothing: neither an event nor an issue.
+-- The governance events that could be told now, in the shape in which they would be emitted, and whether they may be.
+-- Reading it writes nothing: neither an event nor an issue.
 create or replace view v_governance_event_payload as
 select
   t.event_domain, t.event_type, t.event_stream, t.delivery_lane, t.default_severity as event_severity,
@@ -10,7 +10,8 @@ from (
     'coverage.scan_completed'::text as event_type, 'project:coverage'::text as canonical_address,
     'gov:coverage-scanner'::text as actor_ref,
     jsonb_build_object(
-      'total_cells', c.total_cells, 'gap_cells', c.gap_cells, 'covered_cells', c.covered_cells, 'coverage_pct', c.coverage_pct,
+      'total_cells', c.total_cells, 'gap_cells', c.gap_cells, 'covered_cells', c.covered_cells, 'coverage_pct',
+      c.coverage_pct,
       'conflicts', c.conflicts, 'ruleset_version', r.ruleset_version
     ) as safe_payload
   from v_coverage_summary c

@@ -1,5 +1,5 @@
--- Rules of the tables of this area that need no function of their own: append-only tables, those whose changes raise the
--- watermark, and those that wait for their capability.
+-- Rules of the tables of this area that need no function of their own: append-only tables, those whose changes raise
+-- the watermark, and those that wait for their capability.
 
 select protect_table('governance_rehearsal', 'rehearsal');
 select protect_table('governance_simulated_approval', 'simulated_approval');

@@ -1,5 +1,5 @@
--- Rules of the tables of this area that need no function of their own: append-only tables, those whose changes raise the
--- watermark, and those that wait for their capability.
+-- Rules of the tables of this area that need no function of their own: append-only tables, those whose changes raise
+-- the watermark, and those that wait for their capability.
 
 select protect_table('governance_change_window', 'permit', null);
 select protect_table('governance_override', 'permit', null);

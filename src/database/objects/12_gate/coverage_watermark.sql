@@ -1,5 +1,6 @@
 -- A digest that changes whenever an answer of the read contract can change: with every committed change of a governed
--- table, when an owner row or waiver starts or ends by time, and when somebody starts or stops standing behind an owner.
+-- table, when an owner row or waiver starts or ends by time, and when somebody starts or stops standing behind an
+-- owner.
 create or replace function coverage_watermark() returns text
 language sql stable
 set search_path = :"schema", pg_temp

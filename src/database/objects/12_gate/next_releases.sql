@@ -1,5 +1,5 @@
--- The releases that could be next: people were asked about each, and neither are they done with it nor did their request come to
--- nothing. Where exactly one of them is ratified, it goes before those that people still decide about.
+-- The releases that could be next: people were asked about each, and neither are they done with it nor did their
+-- request come to nothing. Where exactly one of them is ratified, it goes before those that people still decide about.
 create or replace function next_releases() returns setof text
 language sql stable
 set search_path = :"schema", pg_temp

@@ -136,6 +136,8 @@ from (
   union all
   select relation, ledger_trigger
   from v_ledger_relation
-  cross join (values ('trg_ledger_insert'), ('trg_ledger_update'), ('trg_ledger_delete'), ('trg_unledgered_truncate')) as of_ledger (ledger_trigger)
+  cross join (values ('trg_ledger_insert'), ('trg_ledger_update'), ('trg_ledger_delete'),
+    ('trg_unledgered_truncate')) as of_ledger (ledger_trigger)
 ) as e (relation, trigger_name)
-left join pg_trigger t on t.tgrelid = to_regclass(:'schema' || '.' || e.relation) and t.tgname = e.trigger_name and not t.tgisinternal;
+left join pg_trigger t on t.tgrelid = to_regclass(:'schema' || '.' || e.relation) and t.tgname = e.trigger_name
+  and not t.tgisinternal;

@@ -2,7 +2,8 @@
 select
   p.source,
   (select jsonb_object_agg(code, description) from governance_responsibility_scope where status = 'active') as scopes,
-  (select jsonb_agg(code order by sort, code) from governance_responsibility_scope where status = 'active') as scope_order,
+  (select jsonb_agg(code order by sort, code) from governance_responsibility_scope
+    where status = 'active') as scope_order,
   (
     select jsonb_object_agg(code, jsonb_build_object('name', name, 'description', description, 'role', directus_role))
     from governance_registry where status = 'active'

@@ -1,13 +1,16 @@
--- What the database says of a request, for RequestBundle, in a transaction of countVerified(): by the same functions as the gate, and by what a
--- release of it is judged by afterwards. Before it is carried out the policy in force counts; afterwards the one that it was decided by. What
--- happens after that speaks neither for it nor against it: then nothing is compared but what people signed.
+-- What the database says of a request, for RequestBundle, in a transaction of countVerified(): by the same functions as
+-- the gate, and by what a release of it is judged by afterwards. Before it is carried out the policy in force counts;
+-- afterwards the one that it was decided by. What happens after that speaks neither for it nor against it: then nothing
+-- is compared but what people signed.
 with asked as materialized (
   select
-    r as request, r.code::text as code, r.subject, request_status(r.code) as status, request_risk(r.proposed_action_code) as risk_level, l.release_code::text as release,
+    r as request, r.code::text as code, r.subject, request_status(r.code) as status,
+    request_risk(r.proposed_action_code) as risk_level, l.release_code::text as release,
     request_is_applied(r) or coalesce(l.status = 'applied', false) as carried_out, unratified_rules() as rules
   from approval_requests r
   left join governance_release l
-    on l.request_code = r.code and l.packet_tree_sha256 = r.packet_tree_sha256 and r.subject = 'release:' || l.release_code
+    on l.request_code = r.code and l.packet_tree_sha256 = r.packet_tree_sha256
+      and r.subject = 'release:' || l.release_code
   where r.code = $1
 ), policy as materialized (
   select p.* from asked a cross join lateral policy_before(a.code) p where request_is_applied(a.request)
@@ -28,26 +31,32 @@ with asked as materialized (
   cross join lateral ratified_standing(a.code) s
   left join lateral quorum_of(
     request_as_signed(a.request), s.profile,
-    coalesce((select u.consumed_at from governance_consumed_approval u where u.request_code::text = a.code), 'infinity')) n on true
+    coalesce((select u.consumed_at from governance_consumed_approval u where u.request_code::text = a.code),
+      'infinity')) n on true
   where a.carried_out
 ), gate as materialized (
-  select g.* from asked a cross join lateral gate_conditions(a.release) g where a.release is not null and not a.carried_out
+  select g.* from asked a cross join lateral gate_conditions(a.release) g
+    where a.release is not null and not a.carried_out
 )
 select jsonb_build_object(
   'generated_at', clock_timestamp(),
   'database', current_database(),
   'environment', environment_name(),
   'requests', (
-    select coalesce(jsonb_agg(to_jsonb(a.request) || jsonb_build_object('status', a.status, 'carried_out', a.carried_out)), '[]') from asked a),
+    select coalesce(jsonb_agg(to_jsonb(a.request) || jsonb_build_object('status', a.status, 'carried_out',
+      a.carried_out)), '[]') from asked a),
   'policy', (
     select jsonb_build_object(
-      'profile', p.profile, 'methods', p.methods, 'vote_proof', p.vote_proof, 'pinning', p.pinning, 'cooling_hours', p.cooling_hours,
+      'profile', p.profile, 'methods', p.methods, 'vote_proof', p.vote_proof, 'pinning', p.pinning, 'cooling_hours',
+      p.cooling_hours,
       'approval_ref', p.approval_ref)
     from policy p),
   'quorum', (
     select jsonb_build_object(
-      'risk_level', a.risk_level, 'president_votes', coalesce(s.president_needed, 1), 'council_votes', coalesce(s.council_needed, 1),
-      'any_votes', coalesce(s.any_needed, 1), 'signing_seats', coalesce(s.signing_seats, '{}'), 'rejections', coalesce(s.rejections_needed, 1))
+      'risk_level', a.risk_level, 'president_votes', coalesce(s.president_needed, 1), 'council_votes',
+      coalesce(s.council_needed, 1),
+      'any_votes', coalesce(s.any_needed, 1), 'signing_seats', coalesce(s.signing_seats, '{}'), 'rejections',
+      coalesce(s.rejections_needed, 1))
     from asked a left join standing s on true),
   'seats', (
     select coalesce(jsonb_agg(to_jsonb(s) order by s.id), '[]') from governance_seat s),
@@ -65,14 +74,17 @@ select jsonb_build_object(
     select jsonb_build_array(
         jsonb_build_object('name', 'the database counts what ratified it', 'expected', 'yes', 'found',
           case when (select s.counts from standing s) then 'yes' else 'no' end),
-        jsonb_build_object('name', 'changes of seats and policy', 'expected', 'ratified', 'found', coalesce(a.rules, 'ratified')),
+        jsonb_build_object('name', 'changes of seats and policy', 'expected', 'ratified', 'found',
+          coalesce(a.rules, 'ratified')),
         jsonb_build_object('name', 'what the row of the request says', 'expected', 'what was signed', 'found',
           coalesce(request_difference(a.request), 'what was signed')))
       || case
         when a.subject not like 'release:%' then '[]'
-        else jsonb_build_array(jsonb_build_object('name', a.subject, 'expected', 'to come, or applied', 'found', coalesce((
+        else jsonb_build_array(jsonb_build_object('name', a.subject, 'expected', 'to come, or applied', 'found',
+          coalesce((
           select case
-            when a.release is null then 'asked for by ' || coalesce('request ' || l.request_code, 'nobody') || ', with packet ' || l.packet_tree_sha256
+            when a.release is null then 'asked for by ' || coalesce('request ' || l.request_code, 'nobody')
+              || ', with packet ' || l.packet_tree_sha256
             when l.status in ('draft', 'rehearsed', 'ratified', 'applied') then 'to come, or applied'
             else replace(l.status, '_', ' ') end
           from governance_release l where 'release:' || l.release_code = a.subject), 'no such release')))
@@ -83,15 +95,19 @@ select jsonb_build_object(
         from gate g where g.condition = 2 and g.name not in ('release', 'ospa', 'rules', 'sessions') and g.ok is false)
     from asked a),
   'baseline', coalesce(
-    (select jsonb_agg(jsonb_build_object('name', g.name, 'expected', g.expected, 'found', g.actual)) from gate g where g.name in ('own', 'conflict')),
+    (select jsonb_agg(jsonb_build_object('name', g.name, 'expected', g.expected, 'found', g.actual)) from gate g
+      where g.name in ('own', 'conflict')),
     (select jsonb_build_array(jsonb_build_object('name', 'own', 'expected', o.own, 'found', o.own))
       from (select count(*)::text as own from governance_object_ownership where lifecycle_status = 'active') o)),
   'residue', (
-    select jsonb_build_array(jsonb_build_object('name', 'requests about the same that could be carried out too', 'expected', '0', 'found', (
+    select jsonb_build_array(jsonb_build_object('name', 'requests about the same that could be carried out too',
+      'expected', '0', 'found', (
         select count(*) from approval_requests o
-        where not a.carried_out and o.subject = a.subject and o.code::text <> a.code and request_status(o.code) in ('approved', 'conflicted'))::text))
+        where not a.carried_out and o.subject = a.subject and o.code::text <> a.code
+          and request_status(o.code) in ('approved', 'conflicted'))::text))
       || (
-        select coalesce(jsonb_agg(jsonb_build_object('name', 'governance events of types that nobody ratified', 'expected', g.expected, 'found', g.actual)), '[]')
+        select coalesce(jsonb_agg(jsonb_build_object('name', 'governance events of types that nobody ratified',
+          'expected', g.expected, 'found', g.actual)), '[]')
         from gate g where g.name = 'emit')
     from asked a)
 ) as bundle

@@ -1,5 +1,5 @@
--- Declares what this database is. environment_guard refuses a clone that somebody else is connected to; a second declaration is
--- refused too.
+-- Declares what this database is. environment_guard refuses a clone that somebody else is connected to; a second
+-- declaration is refused too.
 --   p_clone_pattern  what the name of a clone matches; NULL for production
 create or replace function declare_environment(p_kind text, p_clone_pattern text, p_by text) returns void
 language sql volatile

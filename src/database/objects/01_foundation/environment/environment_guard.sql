@@ -9,8 +9,10 @@ declare
   this_system bigint := (select system_identifier from pg_control_system());
   others integer;
 begin
-  if (new.dbname, new.db_oid, new.system_identifier) is distinct from (current_database()::text, this_oid, this_system) then
-    raise exception 'a declaration speaks only for the database it is made in: expected %, found %', current_database(), new.dbname
+  if (new.dbname, new.db_oid, new.system_identifier)
+    is distinct from (current_database()::text, this_oid, this_system) then
+    raise exception 'a declaration speaks only for the database it is made in: expected %, found %', current_database(),
+      new.dbname
       using errcode = 'OR005';
   end if;
 
@@ -21,7 +23,8 @@ begin
       -- backend_type is hidden from unprivileged roles; NULL counts as a client.
       and coalesce(backend_type, 'client backend') = 'client backend';
     if others > 0 then
-      raise exception 'database % cannot be declared a clone: % other session(s) are connected to it', current_database(), others
+      raise exception 'database % cannot be declared a clone: % other session(s) are connected to it',
+        current_database(), others
         using errcode = 'OR005',
               hint = 'Stop the Directus (and every other client) that is connected to this database, then declare it again.';
     end if;

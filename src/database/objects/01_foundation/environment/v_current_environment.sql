@@ -10,7 +10,8 @@ select
   e.environment_id,
   current_epoch() as epoch,
   -- The name under which the governed production database was declared, also when it was declared elsewhere.
-  (select p.dbname from governance_environment p where p.kind = 'production' order by p.marked_at desc limit 1) as production_dbname
+  (select p.dbname from governance_environment p where p.kind = 'production'
+    order by p.marked_at desc limit 1) as production_dbname
 from pg_database d
 cross join pg_control_system() c
 left join governance_environment e on e.db_oid = d.oid and e.system_identifier = c.system_identifier

@@ -1,5 +1,5 @@
--- Puts refuse_change() on a table: no truncate, and no change of a row that p_against names (NULL: rows are judged by another
--- rule). The triggers are trg_NAME_no_truncate and trg_NAME_SUFFIX. They fire in replica sessions too.
+-- Puts refuse_change() on a table: no truncate, and no change of a row that p_against names (NULL: rows are judged by
+-- another rule). The triggers are trg_NAME_no_truncate and trg_NAME_SUFFIX. They fire in replica sessions too.
 create or replace function protect_table(
   p_relation regclass,
   p_name text,

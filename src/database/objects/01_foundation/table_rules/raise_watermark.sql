@@ -1,5 +1,5 @@
--- Statement trigger of every table that answers of the read contract are made of. A what-if changes nothing for anybody, and
--- must not make writers wait for its row here.
+-- Statement trigger of every table that answers of the read contract are made of. A what-if changes nothing for
+-- anybody, and must not make writers wait for its row here.
 create or replace function raise_watermark() returns trigger
 language plpgsql
 security definer

@@ -1,4 +1,5 @@
--- Puts raise_watermark() on a table: the changes that p_changes names may change coverage. It fires in replica sessions too.
+-- Puts raise_watermark() on a table: the changes that p_changes names may change coverage. It fires in replica sessions
+-- too.
 create or replace function watch_table(
   p_relation regclass,
   p_changes text default 'insert or update or delete or truncate'

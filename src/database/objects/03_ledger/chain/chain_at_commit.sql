@@ -1,6 +1,7 @@
 -- At the end of a transaction that wrote to the ledger: chains its rows, and whatever others left open, unless somebody
--- else is doing that now. Nobody waits, because the chain is locked until a commit has reached the disk: with waiting there
--- would be one commit per flush. What is left open is chained by the next who comes, at the latest by chain_ledger().
+-- else is doing that now. Nobody waits, because the chain is locked until a commit has reached the disk: with waiting
+-- there would be one commit per flush. What is left open is chained by the next who comes, at the latest by
+-- chain_ledger().
 create or replace function chain_at_commit() returns trigger
 language plpgsql
 security definer

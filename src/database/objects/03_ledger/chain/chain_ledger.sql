@@ -1,5 +1,5 @@
--- Chains every committed row that is still open; waits for whoever is doing that now. Returns how many there were. To be run
--- on its own: the chain stays locked until the transaction ends.
+-- Chains every committed row that is still open; waits for whoever is doing that now. Returns how many there were. To
+-- be run on its own: the chain stays locked until the transaction ends.
 create or replace function chain_ledger() returns bigint
 language plpgsql volatile
 security definer

@@ -1,5 +1,5 @@
--- Gives the open rows that this transaction sees their places, oldest first, at most `p_limit` of them; returns how many.
--- Only for who holds the lock of the chain.
+-- Gives the open rows that this transaction sees their places, oldest first, at most `p_limit` of them; returns how
+-- many. Only for who holds the lock of the chain.
 create or replace function chain_open_rows(p_limit bigint default null) returns bigint
 language plpgsql volatile
 set search_path = :"schema", pg_temp

@@ -10,6 +10,7 @@ begin
     select l.seq, l.hash from governance_ledger l where l.seq is not null order by l.seq desc limit 1
     on conflict do nothing;
   return query
-    select l.seq, encode(l.hash, 'hex'), l.epoch, l.at from governance_ledger l where l.seq is not null order by l.seq desc limit 1;
+    select l.seq, encode(l.hash, 'hex'), l.epoch, l.at from governance_ledger l where l.seq is not null
+      order by l.seq desc limit 1;
 end
 $$;

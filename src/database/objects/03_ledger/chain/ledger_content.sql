@@ -1,5 +1,6 @@
--- The bytes of a ledger row that its digest is made of, as JSON: everything it says but its place in the chain, without what is
--- empty, so that a column that comes later changes no old row. The time is a number: it reads the same in every time zone.
+-- The bytes of a ledger row that its digest is made of, as JSON: everything it says but its place in the chain, without
+-- what is empty, so that a column that comes later changes no old row. The time is a number: it reads the same in every
+-- time zone.
 create or replace function ledger_content(p_row governance_ledger) returns text
 language sql stable
 return (

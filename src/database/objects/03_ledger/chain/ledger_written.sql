@@ -1,5 +1,5 @@
--- Fills in what a writer of the ledger has no say in: when, where, by which session and transaction, and the digest. A new
--- row is open, whatever its writer says of its place.
+-- Fills in what a writer of the ledger has no say in: when, where, by which session and transaction, and the digest. A
+-- new row is open, whatever its writer says of its place.
 create or replace function ledger_written() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

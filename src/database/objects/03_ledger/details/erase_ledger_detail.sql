@@ -1,5 +1,6 @@
 -- Forgets who acted, why, and what the rows said, of one ledger row. The chain stays whole: it holds digests only, and
--- without the salt they cannot be guessed back. The erasure is an act of its own, with its own reason, and keeps which rows were told of.
+-- without the salt they cannot be guessed back. The erasure is an act of its own, with its own reason, and keeps which
+-- rows were told of.
 create or replace function erase_ledger_detail(p_ledger_id bigint) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp

@@ -1,4 +1,5 @@
--- Puts the ledger's triggers on the tables of the list, or puts them there again. One that is gone is reported by its readers.
+-- Puts the ledger's triggers on the tables of the list, or puts them there again. One that is gone is reported by its
+-- readers.
 create or replace function arm_ledger() returns void
 language plpgsql
 set search_path = :"schema", pg_temp

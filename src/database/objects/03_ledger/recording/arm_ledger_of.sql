@@ -1,5 +1,5 @@
--- Puts the ledger's triggers on a table, or puts them there again. A table that has none of them yet must be empty: what is in it must
--- have come past them. See v_ledger_relation.
+-- Puts the ledger's triggers on a table, or puts them there again. A table that has none of them yet must be empty:
+-- what is in it must have come past them. See v_ledger_relation.
 create or replace function arm_ledger_of(p_relation text, p_unwatched text[]) returns void
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -18,14 +18,16 @@ begin
   execute format(
     'create or replace trigger trg_ledger_insert after insert on %1$I referencing new table as new_rows
        for each statement execute function write_ledger(%2$L);
-     create or replace trigger trg_ledger_update after update on %1$I referencing old table as old_rows new table as new_rows
+     create or replace trigger trg_ledger_update after update on %1$I
+       referencing old table as old_rows new table as new_rows
        for each statement execute function write_ledger(%2$L);
      create or replace trigger trg_ledger_delete after delete on %1$I referencing old table as old_rows
        for each statement execute function write_ledger(%2$L);
      create or replace trigger trg_unledgered_truncate before truncate on %1$I
        for each statement execute function refuse_change()',
     p_relation, p_unwatched);
-  foreach trigger_name in array array['trg_ledger_insert', 'trg_ledger_update', 'trg_ledger_delete', 'trg_unledgered_truncate'] loop
+  foreach trigger_name in array array['trg_ledger_insert', 'trg_ledger_update', 'trg_ledger_delete',
+    'trg_unledgered_truncate'] loop
     execute format('alter table %I enable always trigger %I', p_relation, trigger_name);
   end loop;
 end

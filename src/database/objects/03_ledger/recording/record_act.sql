@@ -1,6 +1,7 @@
 -- Writes an act to the ledger. Who, why and by which approval is said before, for the transaction: one_roof.actor,
--- one_roof.actor_kind, one_roof.reason, one_roof.approval, one_roof.action. An actor that is not set defaults to the session user.
--- Refused without a reason. p_relation, p_operation and p_row_count are for the triggers of the tables that are changed.
+-- one_roof.actor_kind, one_roof.reason, one_roof.approval, one_roof.action. An actor that is not set defaults to the
+-- session user. Refused without a reason. p_relation, p_operation and p_row_count are for the triggers of the tables
+-- that are changed.
 create or replace function record_act(
   p_action text, p_object text, p_before jsonb default null, p_after jsonb default null,
   p_relation text default null, p_operation text default null, p_row_count bigint default null
@@ -16,7 +17,8 @@ declare
   written bigint;
 begin
   if reason is null then
-    raise exception '% on % is refused: no reason was given', upper(coalesce(p_operation, p_action)), coalesce(p_relation, p_object)
+    raise exception '% on % is refused: no reason was given', upper(coalesce(p_operation, p_action)),
+      coalesce(p_relation, p_object)
       using errcode = 'OR020',
             hint = 'Say why in the same transaction: select set_config(''one_roof.reason'', ''…'', true).';
   end if;
@@ -29,7 +31,8 @@ begin
   with entry as (
     insert into governance_ledger (
       epoch, at, session_user_name, xid, content, digest, -- replaced when it is written
-      actor_kind, action, object, relation, operation, row_count, approval_ref, detail_digest, before_digest, after_digest
+      actor_kind, action, object, relation, operation, row_count, approval_ref, detail_digest, before_digest,
+      after_digest
     ) values (
       0, now(), '', '0', '', '',
       coalesce(nullif(current_setting('one_roof.actor_kind', true), ''), 'operator'),

@@ -1,5 +1,5 @@
--- Insists that the ledger can be written: does it, with so much that its tables have to grow, and undoes it before it returns. Where there is
--- no room, that is what PostgreSQL raises.
+-- Insists that the ledger can be written: does it, with so much that its tables have to grow, and undoes it before it
+-- returns. Where there is no room, that is what PostgreSQL raises.
 create or replace function require_room() returns void
 language plpgsql volatile
 security definer

@@ -1,13 +1,14 @@
 -- The tables that assert something: every change of a row of theirs is in the ledger. `unwatched` are columns that
--- observe and assert nothing, or stand in another column by their digest; a change of nothing else is not recorded. `restored` are what a release changes, and what its
--- rollback restores row by row: asserted() has them. arm_ledger() makes the triggers out of this list, the guard and `ledger verify`
--- look for them by it.
+-- observe and assert nothing, or stand in another column by their digest; a change of nothing else is not recorded.
+-- `restored` are what a release changes, and what its rollback restores row by row: asserted() has them. arm_ledger()
+-- makes the triggers out of this list, the guard and `ledger verify` look for them by it.
 create or replace view v_ledger_relation as
 select
   relation,
   unwatched,
   relation in (
-    'governance_responsibility_scope', 'governance_registry', 'governance_group', 'collection_registry', 'governance_containment',
+    'governance_responsibility_scope', 'governance_registry', 'governance_group', 'collection_registry',
+    'governance_containment',
     'governance_ruleset', 'event_type_registry', 'governance_object_ownership', 'governance_owner_waiver'
   ) as restored
 from (

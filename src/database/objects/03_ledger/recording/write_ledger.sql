@@ -1,5 +1,6 @@
--- Statement trigger of every table that asserts something: writes what the statement changed to the ledger, with the rows
--- as they were and as they are, and, where a release is carried out, to what its rollback restores. A statement that changed nothing leaves nothing and needs no reason.
+-- Statement trigger of every table that asserts something: writes what the statement changed to the ledger, with the
+-- rows as they were and as they are, and, where a release is carried out, to what its rollback restores. A statement
+-- that changed nothing leaves nothing and needs no reason.
 create or replace function write_ledger() returns trigger
 language plpgsql
 security definer
@@ -27,7 +28,8 @@ begin
       select jsonb_agg(to_jsonb(o) - unwatched), count(*) into before, row_count from old_rows o;
     when 'UPDATE' then
       execute format(
-        'select jsonb_agg(to_jsonb(o)), count(*) from (select %1$s from old_rows except select %1$s from new_rows) o', watched)
+        'select jsonb_agg(to_jsonb(o)), count(*) from (select %1$s from old_rows except select %1$s from new_rows) o',
+        watched)
         into before, row_count;
       if row_count > 0 then
         execute format('select jsonb_agg(to_jsonb(n)) from (select %1$s from new_rows except select %1$s from old_rows) n', watched)

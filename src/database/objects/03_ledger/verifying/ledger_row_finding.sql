@@ -1,5 +1,5 @@
--- Where the tables that assert something are not as the ledger says they were left: a row that no ledger row wrote, one that
--- is no longer what was written, one that is gone. Compared are the columns that there were when it was written.
+-- Where the tables that assert something are not as the ledger says they were left: a row that no ledger row wrote, one
+-- that is no longer what was written, one that is gone. Compared are the columns that there were when it was written.
 create or replace function ledger_row_finding()
 returns table (relation text, row_key text, ledger_id bigint, problem text)
 language plpgsql stable

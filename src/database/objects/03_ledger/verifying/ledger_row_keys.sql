@@ -1,5 +1,5 @@
--- The rows that a ledger row says something about, by what names them (see row_key()): what its erasure keeps, so that no other row is
--- passed over because of it. Of the erasure itself: those that it kept.
+-- The rows that a ledger row says something about, by what names them (see row_key()): what its erasure keeps, so that
+-- no other row is passed over because of it. Of the erasure itself: those that it kept.
 create or replace function ledger_row_keys(p_ledger_id bigint) returns jsonb
 language sql stable
 set search_path = :"schema", pg_temp

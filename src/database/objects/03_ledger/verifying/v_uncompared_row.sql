@@ -1,6 +1,6 @@
--- The rows of other tables that cannot be compared with the ledger: what it said of them last was erased. Only those that the erasure
--- names, which stands in the chain, and no more of them than the erased row was about. An erasure may be erased itself: then
--- the one that did it names them.
+-- The rows of other tables that cannot be compared with the ledger: what it said of them last was erased. Only those
+-- that the erasure names, which stands in the chain, and no more of them than the erased row was about. An erasure may
+-- be erased itself: then the one that did it names them.
 create or replace view v_uncompared_row as
 with recursive erased as (
   select l.id as ledger_id, l.id as step, l.relation, d.erased_at,

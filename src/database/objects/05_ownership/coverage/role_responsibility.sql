@@ -1,4 +1,5 @@
--- What whoever acts for these Directus roles has to do with the required cells: one row for each cell and owner of theirs.
+-- What whoever acts for these Directus roles has to do with the required cells: one row for each cell and owner of
+-- theirs.
 --   accountable  the owner answers for the cell
 --   owner_dead   the owner is named for the cell, but is retired: nobody answers
 --   conflict     the owner is one of several that are equally near: nobody answers
@@ -8,7 +9,8 @@
 create or replace function role_responsibility(p_roles uuid[])
 returns table (
   object_type text, object_ref text, group_code text, place text, scope text, scope_sort integer, relation text,
-  owner_gov_code text, owner_name text, state text, current_owner text, anchor_type text, anchor_ref text, waived_until timestamptz
+  owner_gov_code text, owner_name text, state text, current_owner text, anchor_type text, anchor_ref text,
+  waived_until timestamptz
 )
 language plpgsql stable
 set search_path = :"schema", pg_temp
@@ -35,7 +37,8 @@ begin
   ),
   planned as (
     select p.*
-    from (select array_agg(class_type) as types, array_agg(class_ref) as refs from (select distinct class_type, class_ref from cell) k) every
+    from (select array_agg(class_type) as types, array_agg(class_ref) as refs
+      from (select distinct class_type, class_ref from cell) k) every
     cross join planned_owner(every.types, every.refs) p
   ),
   stake as (
@@ -65,6 +68,7 @@ begin
   join cell c on (c.class_type, c.class_ref, c.scope) = (s.class_type, s.class_ref, s.scope)
   join object_class() k on (k.class_type, k.class_ref) = (s.class_type, s.class_ref)
   join v_governance_object_inventory i on (i.object_type, i.object_ref) = (k.object_type, k.object_ref)
-  left join governance_owner_waiver w on (w.object_type, w.object_ref, w.scope) = (i.object_type, i.object_ref, c.scope);
+  left join governance_owner_waiver w on (w.object_type, w.object_ref, w.scope) = (i.object_type, i.object_ref,
+    c.scope);
 end
 $$;

@@ -17,7 +17,8 @@ from (
   group by i.group_code, k.class_type, k.class_ref
 ) i
 join (
-  select class_type, class_ref, state, row_number() over (partition by class_type, class_ref order by scope) = 1 as first_scope
+  select class_type, class_ref, state, row_number() over (partition by class_type, class_ref
+    order by scope) = 1 as first_scope
   from class_cell()
 ) c on (c.class_type, c.class_ref) = (i.class_type, i.class_ref)
 left join governance_group g on g.code::text = i.group_code

@@ -12,7 +12,8 @@ select
 from v_governance_owner w
 left join v_object_effective_owner e on e.owner_gov_code = w.code
 left join (
-  select planned_owner, sum(objects)::bigint as cells from class_cell() where planned_owner is not null group by planned_owner
+  select planned_owner, sum(objects)::bigint as cells from class_cell() where planned_owner is not null
+    group by planned_owner
 ) p on p.planned_owner = w.code
 group by w.code, w.name, w.alive, w.status
 having w.status = 'active' or count(e.object_ref) > 0;

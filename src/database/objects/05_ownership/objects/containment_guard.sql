@@ -20,7 +20,8 @@ begin
     join v_governance_object_containment e on (e.object_type, e.object_ref) = (c.object_type, c.object_ref)
     where c.depth < 64
   )
-  select max(depth), bool_or((object_type, object_ref) = (new.child_type, new.child_ref)) into above, circular from climb;
+  select max(depth), bool_or((object_type, object_ref) = (new.child_type, new.child_ref)) into above, circular
+    from climb;
 
   with recursive descent as (
     select new.child_type as object_type, new.child_ref as object_ref, 0 as depth
@@ -33,11 +34,13 @@ begin
   select max(depth) into below from descent;
 
   if circular then
-    raise exception '%:% cannot be contained in %:%, which it contains itself', new.child_type, new.child_ref, new.parent_type, new.parent_ref
+    raise exception '%:% cannot be contained in %:%, which it contains itself', new.child_type, new.child_ref,
+      new.parent_type, new.parent_ref
       using errcode = 'OR004';
   end if;
   if above + below >= 64 then
-    raise exception '%:%, or what it contains, would be contained more than 63 levels deep', new.child_type, new.child_ref
+    raise exception '%:%, or what it contains, would be contained more than 63 levels deep', new.child_type,
+      new.child_ref
       using errcode = 'OR004';
   end if;
   return new;

@@ -3,8 +3,8 @@ create or replace function object_ancestor(p_types text[], p_refs text[])
 returns table (object_type text, object_ref text, ancestor_type text, ancestor_ref text, depth integer)
 language plpgsql stable
 set search_path = :"schema", pg_temp
--- By index, whatever the planner takes the sets for, whose size it does not know: otherwise it reads every edge of the project for each
--- step of the climb. The plan is the same whatever the arrays hold, so a session makes it once.
+-- By index, whatever the planner takes the sets for, whose size it does not know: otherwise it reads every edge of the
+-- project for each step of the climb. The plan is the same whatever the arrays hold, so a session makes it once.
 set enable_hashjoin = off
 set enable_mergejoin = off
 set enable_seqscan = off

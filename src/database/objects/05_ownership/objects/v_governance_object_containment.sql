@@ -9,5 +9,6 @@ from governance_containment c
 -- Rather than UNION, which would compare every pair with every other.
 where not exists (
   select from v_governance_object_inventory i
-  where i.object_type = c.child_type and i.object_ref = c.child_ref and c.parent_type = 'group' and c.parent_ref = i.group_code
+  where i.object_type = c.child_type and i.object_ref = c.child_ref and c.parent_type = 'group'
+    and c.parent_ref = i.group_code
 );

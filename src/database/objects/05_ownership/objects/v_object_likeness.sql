@@ -1,6 +1,6 @@
--- Every object with what it is resolved by: its parents, and itself (`own`) where it has an owner row, a waiver or an exception in
--- the plan of its own. Objects that agree in both resolve alike. Written so that what most objects are, a collection in its
--- group and nothing else, takes one pass over the registry.
+-- Every object with what it is resolved by: its parents, and itself (`own`) where it has an owner row, a waiver or an
+-- exception in the plan of its own. Objects that agree in both resolve alike. Written so that what most objects are, a
+-- collection in its group and nothing else, takes one pass over the registry.
 create or replace view v_object_likeness as
 with particular as (
   select object_type, object_ref from governance_object_ownership
@@ -13,7 +13,8 @@ special as materialized (
   select
     n.object_type,
     n.object_ref,
-    coalesce(array_agg(distinct array[e.parent_type, e.parent_ref]) filter (where e.parent_ref is not null), '{}') as parents,
+    coalesce(array_agg(distinct array[e.parent_type, e.parent_ref]) filter (where e.parent_ref is not null),
+      '{}') as parents,
     case when bool_or(n.particular) then array[n.object_type, n.object_ref] else '{}' end as own
   from (
     select object_type, object_ref, true as particular from particular
@@ -32,12 +33,14 @@ select
   i.object_type,
   i.object_ref,
   true as required,
-  case when s.object_ref is not null then s.parents when i.group_code is null then '{}' else array[array['group', i.group_code]] end as parents,
+  case when s.object_ref is not null then s.parents
+    when i.group_code is null then '{}' else array[array['group', i.group_code]] end as parents,
   coalesce(s.own, '{}') as own
 from v_governance_object_inventory i
 left join special s on s.object_type = i.object_type and s.object_ref = i.object_ref
 union all
-select o.object_type, o.object_ref, false as required, coalesce(s.parents, '{}') as parents, coalesce(s.own, '{}') as own
+select o.object_type, o.object_ref, false as required, coalesce(s.parents, '{}') as parents,
+  coalesce(s.own, '{}') as own
 from (
   select 'group'::text as object_type, code::text as object_ref from governance_group
   union

@@ -1,7 +1,7 @@
--- Table rule of what is asserted about ownership (owner rows and waivers). In production they are written by a release that is being
--- carried out, and say which; on a proven clone they say that they are a clone's. A row is changed only in how it ends, and
--- deleted only by the rollback of what created it: `one_roof.rollback_tag` must name the row's own `created_by`. A what-if may do
--- all of it.
+-- Table rule of what is asserted about ownership (owner rows and waivers). In production they are written by a release
+-- that is being carried out, and say which; on a proven clone they say that they are a clone's. A row is changed only
+-- in how it ends, and deleted only by the rollback of what created it: `one_roof.rollback_tag` must name the row's own
+-- `created_by`. A what-if may do all of it.
 create or replace function ownership_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -16,18 +16,21 @@ begin
     return case tg_op when 'DELETE' then old else new end;
   end if;
   if not on_clone and release is null then
-    raise exception '% on % is refused: database % is not a proven clone, and no release is in progress', tg_op, tg_table_name, current_database()
+    raise exception '% on % is refused: database % is not a proven clone, and no release is in progress', tg_op,
+      tg_table_name, current_database()
       using errcode = 'OR001',
             hint = 'Owners become active in production through a ratified release. To try a plan, use `one-roof plan apply --clone-only` on a clone.';
   end if;
   -- The rollback of a release takes back that release.
-  if rolled_back is not null and not on_clone and (rollback_in_progress() is null or rolled_back <> release_tag(rollback_in_progress())) then
+  if rolled_back is not null and not on_clone and (rollback_in_progress() is null
+    or rolled_back <> release_tag(rollback_in_progress())) then
     rolled_back := null;
   end if;
 
   if tg_op = 'DELETE' then
     if rolled_back is distinct from old.created_by then
-      raise exception 'DELETE on % is refused: only the rollback of % may remove its rows', tg_table_name, old.created_by
+      raise exception 'DELETE on % is refused: only the rollback of % may remove its rows', tg_table_name,
+        old.created_by
         using errcode = 'OR003';
     end if;
     return old;
@@ -39,7 +42,8 @@ begin
   end if;
 
   if tg_op = 'UPDATE' and tg_table_name = 'governance_object_ownership' then
-    if old.lifecycle_status <> 'active' and new.lifecycle_status = 'active' and (rolled_back = old.rollback_ref) is not true then
+    if old.lifecycle_status <> 'active' and new.lifecycle_status = 'active'
+      and (rolled_back = old.rollback_ref) is not true then
       raise exception 'UPDATE on % is refused: an owner row that has ended cannot start again', tg_table_name
         using errcode = 'OR003',
               hint = 'Only the rollback of what ended it revives it.';
@@ -55,23 +59,27 @@ begin
   end if;
 
   if tg_op = 'INSERT' then
-    if on_clone and (new.created_by not like 'TEST\_CLONE\_%' or new.approval_ref is distinct from 'CLONE-TEST-NO-RATIFICATION') then
+    if on_clone and (new.created_by not like 'TEST\_CLONE\_%'
+      or new.approval_ref is distinct from 'CLONE-TEST-NO-RATIFICATION') then
       raise exception '% on % is refused: a row on a clone must be marked as such: expected created_by TEST_CLONE_… and approval_ref CLONE-TEST-NO-RATIFICATION, found % and %',
         tg_op, tg_table_name, new.created_by, coalesce(new.approval_ref, 'none')
         using errcode = 'OR001';
     end if;
     if not on_clone and (
-      release_in_progress() is null or (new.created_by, new.approval_ref) is distinct from (release_tag(release), release_approval(release))
+      release_in_progress() is null or (new.created_by, new.approval_ref)
+        is distinct from (release_tag(release), release_approval(release))
     ) then
       raise exception '% on % is refused: a row of a release must name it: expected created_by % and approval_ref %, found % and %',
-        tg_op, tg_table_name, release_tag(release), release_approval(release), new.created_by, coalesce(new.approval_ref, 'none')
+        tg_op, tg_table_name, release_tag(release), release_approval(release), new.created_by,
+        coalesce(new.approval_ref, 'none')
         using errcode = 'OR001';
     end if;
   end if;
 
   if tg_table_name = 'governance_object_ownership' then
     if new.lifecycle_status = 'active' and new.effective_from > now() then
-      raise exception 'an active owner row is in force from the start: effective_from % is in the future', new.effective_from
+      raise exception 'an active owner row is in force from the start: effective_from % is in the future',
+        new.effective_from
         using errcode = 'OR001',
               hint = 'A future owner is a scheduled change, not a second active row.';
     end if;

@@ -16,7 +16,8 @@ begin
     select class_type, class_ref, objects from resolution_class()
   )
   select
-    c.object_type, c.object_ref, k.objects, c.scope, c.owner_gov_code, c.owner_kind, c.source_anchor_type, c.source_anchor_ref, c.depth, c.verdict
+    c.object_type, c.object_ref, k.objects, c.scope, c.owner_gov_code, c.owner_kind, c.source_anchor_type,
+    c.source_anchor_ref, c.depth, c.verdict
   from (select array_agg(class_type) as types, array_agg(class_ref) as refs from class) every
   cross join object_owner_claim(every.types, every.refs) c
   join class k on (k.class_type, k.class_ref) = (c.object_type, c.object_ref)

@@ -2,7 +2,8 @@
 -- object at all is for the inventory to say.
 create or replace function object_cell(p_types text[], p_refs text[])
 returns table (
-  object_type text, object_ref text, scope text, scope_sort integer, scope_since timestamptz, state text, owner_gov_code text,
+  object_type text, object_ref text, scope text, scope_sort integer, scope_since timestamptz, state text,
+  owner_gov_code text,
   resolution text, source_anchor_type text, source_anchor_ref text, depth integer, last_owner_ended_at timestamptz
 )
 language plpgsql stable
@@ -24,7 +25,8 @@ begin
     select distinct object_type, object_ref, scope from claim where verdict = 'conflicting'
   ),
   ended as (
-    select object_type, object_ref, scope, max(ended_at) as last_owner_ended_at from claim group by object_type, object_ref, scope
+    select object_type, object_ref, scope, max(ended_at) as last_owner_ended_at from claim
+      group by object_type, object_ref, scope
   )
   select
     i.object_type,

@@ -25,7 +25,8 @@ begin
   return query
   with met as (
     select
-      a.object_type, a.object_ref, o.scope, o.id, o.owner_gov_code, o.owner_kind, a.ancestor_type, a.ancestor_ref, a.depth,
+      a.object_type, a.object_ref, o.scope, o.id, o.owner_gov_code, o.owner_kind, a.ancestor_type, a.ancestor_ref,
+      a.depth,
       case
         when o.lifecycle_status <> 'active' then least(o.effective_to, o.updated_at)
         when o.effective_to <= now() then o.effective_to
@@ -41,7 +42,8 @@ begin
     join governance_object_ownership o on (o.object_type, o.object_ref) = (a.ancestor_type, a.ancestor_ref)
   ),
   nearest as (
-    select *, min(depth) filter (where refused is null) over (partition by object_type, object_ref, scope) as nearest_depth
+    select *, min(depth) filter (where refused is null) over (partition by object_type, object_ref,
+      scope) as nearest_depth
     from met
   ),
   rivals as (
@@ -55,7 +57,8 @@ begin
     window cell as (partition by object_type, object_ref, scope)
   )
   select
-    object_type, object_ref, scope::text, id, owner_gov_code::text, owner_kind, ancestor_type, ancestor_ref, depth, ended_at,
+    object_type, object_ref, scope::text, id, owner_gov_code::text, owner_kind, ancestor_type, ancestor_ref, depth,
+    ended_at,
     case
       when refused is not null then refused
       when depth > nearest_depth then 'overridden'

@@ -1,5 +1,5 @@
--- Where `collection_registry` is not what the project and a plan say: new collections, vanished ones, ones that came back, and
--- ones that belong to another group.
+-- Where `collection_registry` is not what the project and a plan say: new collections, vanished ones, ones that came
+-- back, and ones that belong to another group.
 create or replace function collection_difference(p_plan jsonb, p_excluded text[] default '{}')
 returns table (collection_name text, group_code text, change text)
 language sql stable

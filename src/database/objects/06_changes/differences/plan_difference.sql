@@ -1,4 +1,5 @@
--- What registering a plan would change, one row per thing: kind, its name, `add`, `change` or `retire`, and from what to what.
+-- What registering a plan would change, one row per thing: kind, its name, `add`, `change` or `retire`, and from what
+-- to what.
 create or replace function plan_difference(p_plan jsonb, p_excluded text[] default '{}')
 returns table (kind text, ref text, change text, was text, will text)
 language sql stable
@@ -11,21 +12,25 @@ as $$
     union all
     select 'group', code, concat_ws(', folder ', name, directus_folder) from plan_group(p_plan)
     union all
-    select 'containment', child_type || ':' || child_ref || ' in ' || parent_type || ':' || parent_ref, 'contained' from plan_containment(p_plan)
+    select 'containment', child_type || ':' || child_ref || ' in ' || parent_type || ':' || parent_ref, 'contained'
+      from plan_containment(p_plan)
     union all
     select 'collection', collection_name, governance_role || ', ' || coalesce('group ' || group_code, 'no group')
     from plan_membership(p_plan, p_excluded)
     union all
     select 'planned owner', object_type || ':' || object_ref || ' × ' || scope, owner_gov_code from plan_anchor(p_plan)
     union all
-    select 'waiver', 'collection:' || object_ref || ' × ' || scope, concat_ws(', until ', reason, expires_at::date - 1) from plan_waiver(p_plan)
+    select 'waiver', 'collection:' || object_ref || ' × ' || scope, concat_ws(', until ', reason, expires_at::date - 1)
+      from plan_waiver(p_plan)
   ),
   present (kind, ref, value) as (
     select 'scope', code::text, description from governance_responsibility_scope where status = 'active'
     union all
-    select 'owner', code::text, concat_ws(', ', name, description, directus_role::text) from governance_registry where status = 'active'
+    select 'owner', code::text, concat_ws(', ', name, description, directus_role::text) from governance_registry
+      where status = 'active'
     union all
-    select 'group', code::text, concat_ws(', folder ', name, directus_folder) from governance_group where status = 'active'
+    select 'group', code::text, concat_ws(', folder ', name, directus_folder) from governance_group
+      where status = 'active'
     union all
     select 'containment', child_type || ':' || child_ref || ' in ' || parent_type || ':' || parent_ref, 'contained'
     from governance_containment where created_by = 'plan'
@@ -33,7 +38,8 @@ as $$
     select 'collection', collection_name, governance_role || ', ' || coalesce('group ' || "group", 'no group')
     from collection_registry where missing_since is null or governance_role in ('governed', 'locked')
     union all
-    select 'planned owner', object_type || ':' || object_ref || ' × ' || scope, owner_gov_code from plan_anchor(current_plan())
+    select 'planned owner', object_type || ':' || object_ref || ' × ' || scope, owner_gov_code
+      from plan_anchor(current_plan())
     union all
     select 'waiver', 'collection:' || object_ref || ' × ' || scope, concat_ws(', until ', reason, expires_at::date - 1)
     from plan_waiver(current_plan())

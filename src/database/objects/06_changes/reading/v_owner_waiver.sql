@@ -12,12 +12,14 @@ with waiver as (
   from plan_waiver(current_plan()) p
   where not exists (
     select from governance_owner_waiver w
-    where (w.object_type, w.object_ref, w.scope, w.expires_at) = ('collection'::text, p.object_ref, p.scope, p.expires_at))
+    where (w.object_type, w.object_ref, w.scope, w.expires_at) = ('collection'::text, p.object_ref, p.scope,
+      p.expires_at))
 ),
 -- Few objects have a waiver: only their cells are resolved.
 waived as (
   select array_agg(object_type) as types, array_agg(object_ref) as refs
-  from (select distinct w.object_type, w.object_ref from waiver w join v_governance_object_inventory i using (object_type, object_ref)) o
+  from (select distinct w.object_type, w.object_ref from waiver w
+    join v_governance_object_inventory i using (object_type, object_ref)) o
 )
 select
   w.object_type,
@@ -36,5 +38,7 @@ select
   end as state
 from waiver w
 cross join waived o
-left join object_cell(o.types, o.refs) c on (c.object_type, c.object_ref, c.scope) = (w.object_type, w.object_ref, w.scope)
-left join planned_owner(o.types, o.refs) p on (p.object_type, p.object_ref, p.scope) = (c.object_type, c.object_ref, c.scope);
+left join object_cell(o.types, o.refs) c on (c.object_type, c.object_ref, c.scope) = (w.object_type, w.object_ref,
+  w.scope)
+left join planned_owner(o.types, o.refs) p on (p.object_type, p.object_ref, p.scope) = (c.object_type, c.object_ref,
+  c.scope);

@@ -17,7 +17,8 @@ begin
   select * into waiting from governance_proposed_change where id = p_id and status = 'open' for update;
   perform require_named(found, 'waiting change', p_id::text);
   if change_digest(waiting.changes) <> p_digest then
-    raise exception 'change % is not the one that was sealed: expected %, found %', p_id, p_digest, change_digest(waiting.changes)
+    raise exception 'change % is not the one that was sealed: expected %, found %', p_id, p_digest,
+      change_digest(waiting.changes)
       using errcode = 'OR082',
             hint = 'The change is another one now. Build the release again.';
   end if;

@@ -1,5 +1,6 @@
--- Stores changes that wait for a release, with the existing cells that they touch, in place of what is open of the same origin.
--- An empty list withdraws that. What is open already as it would be now is left alone. Returns the id, or NULL for an empty list.
+-- Stores changes that wait for a release, with the existing cells that they touch, in place of what is open of the same
+-- origin. An empty list withdraws that. What is open already as it would be now is left alone. Returns the id, or NULL
+-- for an empty list.
 create or replace function defer_changes(p_origin text, p_changes jsonb, p_summary text[], p_actor text) returns bigint
 language plpgsql volatile
 set search_path = :"schema", pg_temp
@@ -24,7 +25,8 @@ begin
   if already.changes = p_changes and touched = (
     select coalesce(
       jsonb_agg(
-        jsonb_build_object('object_type', object_type, 'object_ref', object_ref, 'scope', scope, 'change', change, 'before', was, 'after', will)
+        jsonb_build_object('object_type', object_type, 'object_ref', object_ref, 'scope', scope, 'change', change,
+          'before', was, 'after', will)
         order by object_ref, scope, object_type),
       '[]')
     from v_waiting_change_cell where change_id = already.id)
@@ -40,7 +42,8 @@ begin
     returning id into new_id;
   insert into governance_proposed_change_cell (change_id, object_type, object_ref, scope, change, was, will, created_by)
     select new_id, c.object_type, c.object_ref, c.scope, c.change, c.before, c.after, p_actor
-    from jsonb_to_recordset(touched) as c (object_type text, object_ref text, scope text, change text, before jsonb, after jsonb);
+    from jsonb_to_recordset(touched) as c (object_type text, object_ref text, scope text, change text, before jsonb,
+      after jsonb);
   return new_id;
 end
 $$;

@@ -5,9 +5,11 @@ set search_path = :"schema", pg_temp
 as $$
   select defer_changes(
     'discovery',
-    coalesce(jsonb_agg(jsonb_build_object('kind', 'move', 'collection', collection_name, 'group', will) order by collection_name), '[]'),
+    coalesce(jsonb_agg(jsonb_build_object('kind', 'move', 'collection', collection_name, 'group', will)
+      order by collection_name), '[]'),
     (array_agg(
-      format('%s moves from %s to %s', collection_name, coalesce(was, 'no group'), coalesce(will, 'no group')) order by collection_name
+      format('%s moves from %s to %s', collection_name, coalesce(was, 'no group'), coalesce(will, 'no group'))
+        order by collection_name
     ))[1:100],
     'discovery')
   from waiting_move(p_excluded)

@@ -1,4 +1,5 @@
--- Required collections that were moved to another group in Directus, or came back in one, while that has to wait for a release.
+-- Required collections that were moved to another group in Directus, or came back in one, while that has to wait for a
+-- release.
 create or replace function waiting_move(p_excluded text[] default '{}')
 returns table (collection_name text, was text, will text)
 language sql stable

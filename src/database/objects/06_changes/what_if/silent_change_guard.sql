@@ -1,9 +1,9 @@
--- Table rule: once a release was applied, nobody's accountability changes by the way. What an owner is to a cell is inherited, so
--- each of these changes who answers for existing cells, or takes some out of what is required:
---   a required collection gets another group, or is no longer required; one that becomes required contains something that is
---   an owner who is accountable for something is retired, taken back, or stands for another Directus role
---   an active scope is retired
---   something is contained in something else, or no longer, that is or contains what is required
+-- Table rule: once a release was applied, nobody's accountability changes by the way. What an owner is to a cell is
+-- inherited, so each of these changes who answers for existing cells, or takes some out of what is required:
+--   a required collection gets another group, or is no longer required; one that becomes required contains something
+--   that is an owner who is accountable for something is retired, taken back, or stands for another Directus role an
+--   active scope is retired something is contained in something else, or no longer, that is or contains what is
+--   required
 -- Adding cells is free. A what-if may do all of it, and is told that it would have to wait.
 create or replace function silent_change_guard() returns trigger
 language plpgsql
@@ -38,7 +38,8 @@ begin
       subject := 'owner:' || old.code;
     end if;
   elsif tg_table_name = 'governance_responsibility_scope' then
-    if old.status = 'active' and (tg_op = 'DELETE' or (new.code, new.status) is distinct from (old.code, old.status)) then
+    if old.status = 'active' and (tg_op = 'DELETE'
+      or (new.code, new.status) is distinct from (old.code, old.status)) then
       subject := 'scope:' || old.code;
     end if;
   elsif tg_op <> 'INSERT' and contains_required(old.child_type, old.child_ref) then
@@ -50,7 +51,8 @@ begin
   if subject is not null and is_what_if() then
     update governance_what_if set needs_release = true where xid = pg_current_xact_id() and not needs_release;
   elsif subject is not null then
-    raise exception '% on % is refused: it could change who answers for existing cells (%), and a release was applied', tg_op, tg_table_name, subject
+    raise exception '% on % is refused: it could change who answers for existing cells (%), and a release was applied',
+      tg_op, tg_table_name, subject
       using errcode = 'OR006',
             hint = 'Say it in a plan: `one-roof plan register` keeps it waiting, and a release applies it.';
   end if;

@@ -1,12 +1,15 @@
 -- Effects of changes: coverage before and after, every cell that changes, and whether they would have to wait for a
--- release. They are applied by the very functions that would do so, looked at, and rolled back: an error of our own ends the
--- block, and with it everything that was done in it, locks included; the answer is a variable, which survives. The permission
--- keeps the transaction from being committed should anything of that ever fail.
+-- release. They are applied by the very functions that would do so, looked at, and rolled back: an error of our own
+-- ends the block, and with it everything that was done in it, locks included; the answer is a variable, which survives.
+-- The permission keeps the transaction from being committed should anything of that ever fail.
 --   p_changes  as apply_changes() takes it
---   p_limit    how many changed cells to return, from behind p_after (object_ref, scope, object_type); NULL: all of them
--- It runs with the rights of the owner of the schema, so that a role that may only read may ask it. Objects that were alike
--- before and are alike after are compared once.
-create or replace function what_if(p_changes jsonb, p_limit integer default null, p_after text[] default null) returns jsonb
+--   p_limit    how many changed cells to return, from behind p_after (object_ref, scope, object_type); NULL: all of
+--              them
+-- It runs with the rights of the owner of the schema, so that a role that may only read may ask it. Objects that were
+-- alike before and are alike after are compared once.
+create or replace function what_if(
+  p_changes jsonb, p_limit integer default null, p_after text[] default null
+) returns jsonb
 language plpgsql volatile
 security definer
 set search_path = :"schema", pg_temp
@@ -46,7 +49,8 @@ begin
         b.state, b.owner, b.owner_role, b.planned_owner, b.planned_owner_alive
       from pair p join unnest(answers_now) b on array[b.class_type, b.class_ref] = p.class_before
       union all
-      select p.class_before, p.class_after, p.objects, a.scope, false, a.state, a.owner, a.owner_role, a.planned_owner, a.planned_owner_alive
+      select p.class_before, p.class_after, p.objects, a.scope, false, a.state, a.owner, a.owner_role, a.planned_owner,
+        a.planned_owner_alive
       from pair p join class_answers() a on array[a.class_type, a.class_ref] = p.class_after
     ),
     compared as materialized (
@@ -63,11 +67,13 @@ begin
         end as change,
         case when b.scope is not null then
           jsonb_build_object(
-            'state', b.state, 'owner', b.owner, 'owner_role', b.owner_role, 'planned_owner', b.planned_owner, 'planned_owner_alive', b.planned_owner_alive)
+            'state', b.state, 'owner', b.owner, 'owner_role', b.owner_role, 'planned_owner', b.planned_owner,
+            'planned_owner_alive', b.planned_owner_alive)
         end as before,
         case when a.scope is not null then
           jsonb_build_object(
-            'state', a.state, 'owner', a.owner, 'owner_role', a.owner_role, 'planned_owner', a.planned_owner, 'planned_owner_alive', a.planned_owner_alive)
+            'state', a.state, 'owner', a.owner, 'owner_role', a.owner_role, 'planned_owner', a.planned_owner,
+            'planned_owner_alive', a.planned_owner_alive)
         end as after
       from (select * from side where is_before) b
       full join (select * from side where not is_before) a
@@ -84,7 +90,8 @@ begin
       limit p_limit
     )
     select jsonb_build_object(
-      'effect', case when (select needs_release from governance_what_if where xid = pg_current_xact_id()) then 'through_release' else 'at_once' end,
+      'effect', case when (select needs_release from governance_what_if where xid = pg_current_xact_id())
+        then 'through_release' else 'at_once' end,
       'before', coverage_now,
       'after', (select to_jsonb(s) from v_coverage_summary s),
       'changed', (
@@ -99,10 +106,12 @@ begin
         select coalesce(
           jsonb_agg(
             jsonb_build_object(
-              'object_type', w.object_type, 'object_ref', w.object_ref, 'scope', w.scope, 'owner', w.owner_gov_code, 'planned_owner', w.planned_owner)
+              'object_type', w.object_type, 'object_ref', w.object_ref, 'scope', w.scope, 'owner', w.owner_gov_code,
+              'planned_owner', w.planned_owner)
             order by w.object_ref, w.scope),
           '[]')
-        from (select distinct object_type, object_ref, scope, owner_gov_code, planned_owner from v_owner_waiver where state = 'idle') w)
+        from (select distinct object_type, object_ref, scope, owner_gov_code, planned_owner from v_owner_waiver
+          where state = 'idle') w)
     ) into answer;
 
     raise exception using errcode = 'ORU00', message = 'a what-if is rolled back';

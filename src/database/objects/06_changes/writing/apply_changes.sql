@@ -1,4 +1,5 @@
--- Does what a list of changes says, one after the other: what a what-if looks at, and what a release brings into effect.
+-- Does what a list of changes says, one after the other: what a what-if looks at, and what a release brings into
+-- effect.
 --   { "kind": "plan", "plan", "source", "excluded" }   write_plan()
 --   { "kind": "move", "collection", "group" }           a collection gets another group; null: none
 --   { "kind": "retire", "what": "owner" | "scope", "code" }
@@ -17,7 +18,8 @@ begin
           array(select jsonb_array_elements_text(change -> 'excluded')));
       when 'move' then
         if change ->> 'group' is not null then
-          perform require_named(exists (select from governance_group where code::text = change ->> 'group'), 'group', change ->> 'group');
+          perform require_named(exists (select from governance_group where code::text = change ->> 'group'), 'group',
+            change ->> 'group');
         end if;
         update collection_registry set "group" = change ->> 'group' where collection_name = change ->> 'collection';
         perform require_named(found, 'collection', change ->> 'collection');

@@ -8,8 +8,10 @@ declare
   tag text := (select 'TEST_CLONE_PLAN_' || max(id) from governance_plan);
 begin
   insert into governance_object_ownership
-    (object_type, object_ref, scope, owner_kind, owner_gov_code, is_inherited_anchor, approval_ref, source_design_ref, created_by, updated_by)
-    select object_type, object_ref, scope, 'accountable', owner_gov_code, is_inherited_anchor, 'CLONE-TEST-NO-RATIFICATION', 'plan', tag, tag
+    (object_type, object_ref, scope, owner_kind, owner_gov_code, is_inherited_anchor, approval_ref, source_design_ref,
+      created_by, updated_by)
+    select object_type, object_ref, scope, 'accountable', owner_gov_code, is_inherited_anchor,
+      'CLONE-TEST-NO-RATIFICATION', 'plan', tag, tag
     from plan_anchor(current_plan());
   insert into governance_owner_waiver (object_type, object_ref, scope, reason, approval_ref, expires_at, created_by)
     select 'collection', object_ref, scope, reason, 'CLONE-TEST-NO-RATIFICATION', expires_at, tag

@@ -1,6 +1,6 @@
--- Brings `collection_registry` up to the project: new collections come in as observed, vanished ones are marked, groups follow
--- the plan in force. A move that has to wait for a release is deferred instead, until the collection is moved back. Returns
--- what changed. `p_excluded`: tables Directus is told to ignore.
+-- Brings `collection_registry` up to the project: new collections come in as observed, vanished ones are marked, groups
+-- follow the plan in force. A move that has to wait for a release is deferred instead, until the collection is moved
+-- back. Returns what changed. `p_excluded`: tables Directus is told to ignore.
 create or replace function discover_collections(p_excluded text[] default '{}')
 returns table (collection_name text, change text)
 language plpgsql volatile

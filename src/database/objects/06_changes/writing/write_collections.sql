@@ -1,5 +1,5 @@
--- Brings `collection_registry` up to differences that collection_difference() found: new collections come in as observed,
--- vanished ones are marked, groups follow.
+-- Brings `collection_registry` up to differences that collection_difference() found: new collections come in as
+-- observed, vanished ones are marked, groups follow.
 create or replace function write_collections(p_differences jsonb) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp

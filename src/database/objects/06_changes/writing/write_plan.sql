@@ -1,6 +1,6 @@
--- Writes a plan: its scopes, owners, groups, containment and collection roles, and the ruleset that scans go by. Never an
--- owner row. What the plan no longer names is retired. Rows that are as they should be are not touched, and collections in
--- `p_waiting` keep the group they have.
+-- Writes a plan: its scopes, owners, groups, containment and collection roles, and the ruleset that scans go by. Never
+-- an owner row. What the plan no longer names is retired. Rows that are as they should be are not touched, and
+-- collections in `p_waiting` keep the group they have.
 create or replace function write_plan(
   p_plan jsonb, p_source text, p_actor text, p_excluded text[] default '{}', p_waiting text[] default '{}'
 ) returns void
@@ -26,7 +26,8 @@ begin
     set name = p.name, description = p.description, directus_role = p.directus_role, status = 'active'
     from plan_owner(p_plan) p
     where p.code = r.code
-      and (r.name, r.description, r.directus_role, r.status) is distinct from (p.name, p.description, p.directus_role, 'active');
+      and (r.name, r.description, r.directus_role, r.status)
+        is distinct from (p.name, p.description, p.directus_role, 'active');
   insert into governance_registry (code, name, description, directus_role, created_by)
     select code, name, description, directus_role, p_actor from plan_owner(p_plan)
     on conflict (code) do nothing;
@@ -35,7 +36,8 @@ begin
     where status = 'active' and code not in (select code from plan_group(p_plan));
   update governance_group g set name = p.name, directus_folder = p.directus_folder, status = 'active'
     from plan_group(p_plan) p
-    where p.code = g.code and (g.name, g.directus_folder, g.status) is distinct from (p.name, p.directus_folder, 'active');
+    where p.code = g.code and (g.name, g.directus_folder, g.status)
+      is distinct from (p.name, p.directus_folder, 'active');
   insert into governance_group (code, name, directus_folder, created_by)
     select code, name, directus_folder, p_actor from plan_group(p_plan)
     on conflict (code) do nothing;
@@ -43,14 +45,16 @@ begin
   delete from governance_containment c
     where c.created_by = 'plan' and not exists (
       select from plan_containment(p_plan) p
-      where (p.child_type, p.child_ref, p.parent_type, p.parent_ref) = (c.child_type, c.child_ref, c.parent_type, c.parent_ref));
+      where (p.child_type, p.child_ref, p.parent_type, p.parent_ref) = (c.child_type, c.child_ref, c.parent_type,
+        c.parent_ref));
   insert into governance_containment (child_type, child_ref, parent_type, parent_ref, created_by)
     select child_type, child_ref, parent_type, parent_ref, 'plan'
     from plan_containment(p_plan) p
     -- Not left to ON CONFLICT alone: the guard would be asked about what is already there.
     where not exists (
       select from governance_containment c
-      where (p.child_type, p.child_ref, p.parent_type, p.parent_ref) = (c.child_type, c.child_ref, c.parent_type, c.parent_ref))
+      where (p.child_type, p.child_ref, p.parent_type, p.parent_ref) = (c.child_type, c.child_ref, c.parent_type,
+        c.parent_ref))
     on conflict do nothing;
 
   insert into governance_plan (id, plan, source, source_sha256, created_by)
@@ -58,10 +62,12 @@ begin
     from governance_plan;
 
   perform write_collections((
-    select jsonb_agg(to_jsonb(d)) from collection_difference(p_plan, p_excluded) d where d.collection_name <> all (p_waiting)));
+    select jsonb_agg(to_jsonb(d)) from collection_difference(p_plan, p_excluded) d
+      where d.collection_name <> all (p_waiting)));
   update collection_registry r
     set governance_role = m.governance_role,
-        coverage_status = case m.governance_role when 'observed' then 'DEFERRED' when 'excluded' then 'EXEMPT' else 'BIRTH_REQUIRED' end
+        coverage_status = case m.governance_role when 'observed' then 'DEFERRED'
+          when 'excluded' then 'EXEMPT' else 'BIRTH_REQUIRED' end
     from plan_membership(p_plan, p_excluded) m
     where m.collection_name = r.collection_name
       and r.governance_role <> 'law_artifact'
@@ -73,7 +79,8 @@ begin
 
   rules := jsonb_build_object(
     'groups', (
-      select coalesce(jsonb_object_agg(g.key, jsonb_build_object('folder', g.value -> 'folder', 'collections', g.value -> 'collections')), '{}')
+      select coalesce(jsonb_object_agg(g.key, jsonb_build_object('folder', g.value -> 'folder', 'collections',
+        g.value -> 'collections')), '{}')
       from jsonb_each(p_plan -> 'groups') g),
     'ungrouped', p_plan -> 'ungrouped', 'locked', p_plan -> 'locked', 'excluded', p_plan -> 'excluded');
   rules_hash := encode(sha256(convert_to(rules::text, 'UTF8')), 'hex');

@@ -1,5 +1,5 @@
--- Casts a vote for the seat that its voter holds; vote_guard writes who that is, and refuses what may not be cast. Somebody who
--- holds no seat is refused by it too, as if they voted as `council`.
+-- Casts a vote for the seat that its voter holds; vote_guard writes who that is, and refuses what may not be cast.
+-- Somebody who holds no seat is refused by it too, as if they voted as `council`.
 create or replace function cast_vote(
   p_code text, p_revision integer, p_revision_digest text, p_voter uuid, p_choice text, p_rationale text, p_method text,
   p_statement text, p_public_key text, p_assertion jsonb, p_by text

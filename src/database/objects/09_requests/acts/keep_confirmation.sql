@@ -1,7 +1,8 @@
--- Keeps the signed confirmation of a request by its proposer. Their name and the time are confirmation_guard's to write, which
--- refuses anybody else, another revision, and a second confirmation.
+-- Keeps the signed confirmation of a request by its proposer. Their name and the time are confirmation_guard's to
+-- write, which refuses anybody else, another revision, and a second confirmation.
 create or replace function keep_confirmation(
-  p_code text, p_revision integer, p_revision_digest text, p_signer uuid, p_method text, p_statement text, p_public_key text,
+  p_code text, p_revision integer, p_revision_digest text, p_signer uuid, p_method text, p_statement text,
+  p_public_key text,
   p_assertion jsonb, p_by text
 ) returns void
 language sql volatile

@@ -1,5 +1,5 @@
--- Keeps a sovereign signature: the e-signature with its agreement, and what binds it to one revision of a request. Who signs and
--- when is signature_guard's to write, which refuses what may not be signed.
+-- Keeps a sovereign signature: the e-signature with its agreement, and what binds it to one revision of a request. Who
+-- signs and when is signature_guard's to write, which refuses what may not be signed.
 create or replace function keep_signature(
   p_code text, p_revision_digest text, p_signer uuid, p_first_name text, p_last_name text, p_email text,
   p_printed_name text, p_meaning text, p_method text, p_statement text, p_public_key text, p_assertion jsonb,

@@ -1,4 +1,5 @@
--- Withdraws a request. Returns whether there is such a request; request_guard refuses one that is closed, or somebody else's.
+-- Withdraws a request. Returns whether there is such a request; request_guard refuses one that is closed, or somebody
+-- else's.
 create or replace function withdraw_request(p_code text, p_reason text) returns boolean
 language plpgsql volatile
 set search_path = :"schema", pg_temp

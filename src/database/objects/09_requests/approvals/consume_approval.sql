@@ -8,7 +8,8 @@ begin
   insert into governance_consumed_approval (request_code, handler_ref)
     select p_code, p_handler where not exists (select from governance_consumed_approval c where c.request_code = p_code)
     on conflict do nothing;
-  if exists (select from governance_consumed_approval c where c.request_code = p_code and c.xid <> pg_current_xact_id()) then
+  if exists (select from governance_consumed_approval c
+    where c.request_code = p_code and c.xid <> pg_current_xact_id()) then
     raise exception 'Request % is not applied: it was applied before', p_code
       using errcode = 'OR053', hint = 'An approval is used once. File a new request.';
   end if;

@@ -1,4 +1,5 @@
--- Table rule of used approvals: only what people ratified is used, and who used it, and when, is not the writer's to say.
+-- Table rule of used approvals: only what people ratified is used, and who used it, and when, is not the writer's to
+-- say.
 create or replace function consumed_approval_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

@@ -1,5 +1,5 @@
--- Table rule of the vocabulary: a type comes in inactive, becomes active only where that is ratified, is not changed while it is
--- active, and never goes away. To make it inactive again needs nobody's leave.
+-- Table rule of the vocabulary: a type comes in inactive, becomes active only where that is ratified, is not changed
+-- while it is active, and never goes away. To make it inactive again needs nobody's leave.
 create or replace function event_type_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -25,7 +25,8 @@ begin
     or new.active and old.active and new is distinct from old
     or new.active and to_jsonb(new) - switch is distinct from to_jsonb(old) - switch
   ) then
-    raise exception 'UPDATE on event_type_registry is refused: (%, %) keeps its name, and all else while it is active', old.event_domain, old.event_type
+    raise exception 'UPDATE on event_type_registry is refused: (%, %) keeps its name, and all else while it is active',
+      old.event_domain, old.event_type
       using errcode = 'OR003';
   end if;
   if new.active and not old.active and not is_proven_clone() then

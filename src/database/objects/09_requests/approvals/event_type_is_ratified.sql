@@ -1,6 +1,8 @@
--- Whether people have ratified that a type may be emitted: a request with the action activate_event_type for this type, approved
--- and signed. On a proven clone, whose messages never leave it, the approval says that there is none.
-create or replace function event_type_is_ratified(p_event_domain text, p_event_type text, p_approval_ref text) returns boolean
+-- Whether people have ratified that a type may be emitted: a request with the action activate_event_type for this type,
+-- approved and signed. On a proven clone, whose messages never leave it, the approval says that there is none.
+create or replace function event_type_is_ratified(
+  p_event_domain text, p_event_type text, p_approval_ref text
+) returns boolean
 language plpgsql stable
 set search_path = :"schema", pg_temp
 as $$

@@ -4,7 +4,8 @@ language sql stable
 set search_path = :"schema", pg_temp
 as $$
   select jsonb_build_object(
-    'change', 'policy', 'profile', p_policy.profile, 'methods', p_policy.methods, 'cooling_hours', p_policy.cooling_hours,
+    'change', 'policy', 'profile', p_policy.profile, 'methods', p_policy.methods, 'cooling_hours',
+    p_policy.cooling_hours,
     'vote_proof', p_policy.vote_proof, 'pinning', p_policy.pinning)
 $$;
 

@@ -1,5 +1,5 @@
--- Why what a request proposes could never be carried out, or NULL: the action is one about its subject, and what is proposed has the
--- form of that action and names what there is.
+-- Why what a request proposes could never be carried out, or NULL: the action is one about its subject, and what is
+-- proposed has the form of that action and names what there is.
 create or replace function proposal_problem(p_request approval_requests) returns text
 language plpgsql stable
 set search_path = :"schema", pg_temp
@@ -9,16 +9,19 @@ declare
   ref text := substr(p_request.subject, length(kind) + 2);
   action text := p_request.proposed_action_code;
   proposed jsonb := p_request.proposed_action;
-  wanted text := case kind when 'seats' then 'delegate_authority' when 'policy' then 'delegate_authority' when 'event' then 'activate_event_type' end;
+  wanted text := case kind when 'seats' then 'delegate_authority' when 'policy' then 'delegate_authority'
+    when 'event' then 'activate_event_type' end;
   fitting text := case action
-    when 'delegate_authority' then 'seats or policy' when 'activate_event_type' then 'event:DOMAIN.TYPE' when 'authorize_build_step' then 'release:CODE' end;
+    when 'delegate_authority' then 'seats or policy' when 'activate_event_type' then 'event:DOMAIN.TYPE'
+      when 'authorize_build_step' then 'release:CODE' end;
   found text;
 begin
   if wanted is not null and action is distinct from wanted then
     return format('a request about %s has the action %s, found %s', kind, wanted, coalesce(action, 'none'));
   end if;
   if fitting is not null and kind <> all (case action
-    when 'delegate_authority' then array['seats', 'policy'] when 'activate_event_type' then array['event'] else array['release'] end)
+    when 'delegate_authority' then array['seats', 'policy']
+      when 'activate_event_type' then array['event'] else array['release'] end)
   then
     return format('action %s is about %s, found %s', action, fitting, p_request.subject);
   end if;
@@ -29,15 +32,18 @@ begin
     if proposed ->> 'event_domain' || '.' || (proposed ->> 'event_type') is distinct from ref then
       return format('proposed_action names event_domain and event_type of %s, found %s', ref, proposed);
     end if;
-    if not exists (select from event_type_registry e where e.event_domain = proposed ->> 'event_domain' and e.event_type = proposed ->> 'event_type') then
+    if not exists (select from event_type_registry e
+      where e.event_domain = proposed ->> 'event_domain' and e.event_type = proposed ->> 'event_type') then
       return format('there is no event type %s', ref);
     end if;
   elsif action = 'delegate_authority' then
     if not proposed ? kind then
-      return format('proposed_action has %s, found %s', kind, coalesce((select string_agg(k, ', ') from jsonb_object_keys(proposed) k), 'nothing'));
+      return format('proposed_action has %s, found %s', kind,
+        coalesce((select string_agg(k, ', ') from jsonb_object_keys(proposed) k), 'nothing'));
     end if;
     if proposed ? 'policy' and not coalesce(
-      proposed #>> '{policy,profile}' in ('two_person', 'council') and jsonb_typeof(proposed #> '{policy,methods}') = 'array'
+      proposed #>> '{policy,profile}' in ('two_person', 'council')
+        and jsonb_typeof(proposed #> '{policy,methods}') = 'array'
       and jsonb_typeof(proposed #> '{policy,cooling_hours}') = 'number'
       and coalesce(proposed #>> '{policy,vote_proof}', 'key') in ('key', 'session')
       and coalesce(proposed #>> '{policy,pinning}', 'file') in ('file', 'enrolled'), false)
@@ -61,8 +67,10 @@ begin
       select format('seats has changes {change, seat, person, user}, found %s', c) into found
       from jsonb_array_elements(proposed -> 'seats') c
       where not coalesce(
-        jsonb_typeof(c) = 'object' and c ->> 'change' in ('fill', 'vacate') and c ->> 'seat' in ('president', 'council', 'ai_council')
-        and c ->> 'person' ~ '^[^\s,"*?!]{1,254}$' and c ->> 'user' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false)
+        jsonb_typeof(c) = 'object' and c ->> 'change' in ('fill', 'vacate')
+          and c ->> 'seat' in ('president', 'council', 'ai_council')
+        and c ->> 'person' ~ '^[^\s,"*?!]{1,254}$'
+          and c ->> 'user' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false)
       limit 1;
       if found is not null then
         return found;
@@ -74,7 +82,8 @@ begin
       where case c ->> 'change'
         when 'vacate' then not exists (
           select from governance_seat s
-          where s.vacated_at is null and (s.seat, s.person, s.user_id::text) = (c ->> 'seat', c ->> 'person', c ->> 'user'))
+          where s.vacated_at is null and (s.seat, s.person, s.user_id::text) = (c ->> 'seat', c ->> 'person',
+            c ->> 'user'))
         else d.active is not true or d.role is null end
       limit 1;
       return found;

@@ -1,5 +1,6 @@
--- A request as the content of its revision says it: what people voted on and signed by its digest, whatever the other columns of the row
--- say. NULL where the content cannot be read as a request: it is no JSON, or does not say all that a request says.
+-- A request as the content of its revision says it: what people voted on and signed by its digest, whatever the other
+-- columns of the row say. NULL where the content cannot be read as a request: it is no JSON, or does not say all that a
+-- request says.
 create or replace function request_as_signed(p_request approval_requests) returns approval_requests
 language plpgsql stable
 set search_path = :"schema", pg_temp

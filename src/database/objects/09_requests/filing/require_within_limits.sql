@@ -1,4 +1,5 @@
--- Refuses a revision of a request that is too large, or one too many of its proposer. Two at once are counted one after the other.
+-- Refuses a revision of a request that is too large, or one too many of its proposer. Two at once are counted one after
+-- the other.
 create or replace function require_within_limits(p_request approval_requests) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
@@ -21,9 +22,11 @@ begin
   select count(*) into open_requests
   from approval_requests r
   where r.proposer_user = p_request.proposer_user and r.code <> p_request.code
-    and r.withdrawn_at is null and r.superseded_by is null and r.expires_at > clock_timestamp() and not request_is_applied(r);
+    and r.withdrawn_at is null and r.superseded_by is null and r.expires_at > clock_timestamp()
+      and not request_is_applied(r);
   if open_requests >= allowed.open_requests then
-    raise exception 'Request % is refused: expected at most % open requests of one person, found %', p_request.code, allowed.open_requests, open_requests
+    raise exception 'Request % is refused: expected at most % open requests of one person, found %', p_request.code,
+      allowed.open_requests, open_requests
       using errcode = 'OR062', hint = 'Withdraw some of them, or wait until they expire.';
   end if;
   select coalesce(sum(r.revision), 0) into day_revisions

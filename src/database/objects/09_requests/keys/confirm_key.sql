@@ -1,5 +1,5 @@
--- Keeps somebody's signed word that a key is its holder's. Whose key it is, who signs and when is key_confirmation_guard's to
--- write, which refuses what does not count.
+-- Keeps somebody's signed word that a key is its holder's. Whose key it is, who signs and when is
+-- key_confirmation_guard's to write, which refuses what does not count.
 create or replace function confirm_key(
   p_credential_id text, p_holder text, p_signer uuid, p_method text, p_statement text, p_public_key text,
   p_assertion jsonb, p_expires timestamptz, p_by text

@@ -1,5 +1,5 @@
--- Table rule of passkeys: enrolled by the person in a session of their own, answering a challenge; given up for good. Nobody
--- enrols a key for somebody else.
+-- Table rule of passkeys: enrolled by the person in a session of their own, answering a challenge; given up for good.
+-- Nobody enrols a key for somebody else.
 create or replace function credential_guard() returns trigger
 language plpgsql
 security definer
@@ -22,10 +22,12 @@ begin
     return new;
   end if;
 
-  if to_jsonb(new) - array['counter', 'revoked_at', 'revoked_by'] is distinct from to_jsonb(old) - array['counter', 'revoked_at', 'revoked_by']
+  if to_jsonb(new) - array['counter', 'revoked_at', 'revoked_by']
+    is distinct from to_jsonb(old) - array['counter', 'revoked_at', 'revoked_by']
     or new.counter < old.counter or (old.revoked_at is not null and new is distinct from old)
   then
-    raise exception 'UPDATE on governance_credential is refused: an enrolled key cannot be changed, only revoked' using errcode = 'OR003';
+    raise exception 'UPDATE on governance_credential is refused: an enrolled key cannot be changed, only revoked'
+      using errcode = 'OR003';
   end if;
   -- What the key signs counts until then, so the time is not the writer's to say.
   if new.revoked_at is not null and old.revoked_at is null then

@@ -1,5 +1,6 @@
--- Whether somebody else changed what a person proves themselves with in the hours of the policy before `p_at`. A change is
--- one's own only where Directus noted, in the same transaction, that the person did it; what cannot be told is somebody else's.
+-- Whether somebody else changed what a person proves themselves with in the hours of the policy before `p_at`. A change
+-- is one's own only where Directus noted, in the same transaction, that the person did it; what cannot be told is
+-- somebody else's.
 create or replace function credentials_changed_by_other(p_user uuid, p_at timestamptz) returns boolean
 language sql stable
 set search_path = :"schema", pg_temp

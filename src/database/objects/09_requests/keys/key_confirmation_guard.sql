@@ -1,4 +1,5 @@
--- Table rule: somebody who holds a seat confirms a key of somebody else that is in force, as themselves, where the policy lets that count.
+-- Table rule: somebody who holds a seat confirms a key of somebody else that is in force, as themselves, where the
+-- policy lets that count.
 create or replace function key_confirmation_guard() returns trigger
 language plpgsql
 security definer
@@ -15,7 +16,8 @@ begin
     if old.withdrawn_at is not null or new.withdrawn_at is null
       or to_jsonb(new) - ends is distinct from to_jsonb(old) - ends
     then
-      raise exception 'UPDATE on governance_key_confirmation is refused: a confirmation can only be withdrawn, once' using errcode = 'OR003';
+      raise exception 'UPDATE on governance_key_confirmation is refused: a confirmation can only be withdrawn, once'
+        using errcode = 'OR003';
     end if;
     if here is not null and here not in (old.signer_user, old.holder_user) then
       raise exception 'The confirmation by % can only be withdrawn by them', old.signer using errcode = 'OR054';
@@ -47,7 +49,8 @@ begin
     raise exception 'The key is not confirmed: a confirmation of it by this person was withdrawn, which is final'
       using errcode = 'OR056', hint = 'Enrol another key.';
   end if;
-  problem := coalesce(key_confirmation_problem(new), seat_problem(new.signer_user, array['president', 'council'], new.signed_at));
+  problem := coalesce(key_confirmation_problem(new),
+    seat_problem(new.signer_user, array['president', 'council'], new.signed_at));
   if problem is not null then
     raise exception 'The key is not confirmed: %', problem_text(problem)
       using errcode = 'OR056', hint = 'The other person, who holds a seat, confirms it with a key of theirs.';
@@ -56,7 +59,8 @@ begin
     select from governance_credential c
     where c.user_id = new.signer_user and c.ssh_public_key = new.public_key and c.revoked_at is null)
   then
-    raise exception 'The key is not confirmed: expected a signature by an enrolled key of %', new.signer_user using errcode = 'OR056';
+    raise exception 'The key is not confirmed: expected a signature by an enrolled key of %', new.signer_user
+      using errcode = 'OR056';
   end if;
   new.signer := (select s.person from governance_seat s where s.user_id = new.signer_user and s.vacated_at is null);
   if new.method = 'passkey' then

@@ -1,5 +1,5 @@
--- Notes that what a person proves themselves with was changed: see note_credential_change(), which finds it. Where it could not be read
--- whose it was (NULL), it may have been anybody's who holds a seat.
+-- Notes that what a person proves themselves with was changed: see note_credential_change(), which finds it. Where it
+-- could not be read whose it was (NULL), it may have been anybody's who holds a seat.
 create or replace function note_credentials(p_user uuid, p_changed text[]) returns void
 language plpgsql volatile
 security definer

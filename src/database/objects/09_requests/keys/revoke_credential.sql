@@ -1,4 +1,5 @@
--- Gives a passkey of a person up. Returns whether they have such a passkey that is in force; credential_guard writes since when.
+-- Gives a passkey of a person up. Returns whether they have such a passkey that is in force; credential_guard writes
+-- since when.
 create or replace function revoke_credential(p_credential_id text, p_user uuid, p_by text) returns boolean
 language plpgsql volatile
 set search_path = :"schema", pg_temp

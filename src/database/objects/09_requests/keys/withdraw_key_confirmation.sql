@@ -1,4 +1,5 @@
--- Withdraws the word of a person about a key, or the word of others about a key of theirs. Returns whether there was one.
+-- Withdraws the word of a person about a key, or the word of others about a key of theirs. Returns whether there was
+-- one.
 create or replace function withdraw_key_confirmation(p_credential_id text, p_user uuid, p_by text) returns boolean
 language plpgsql volatile
 set search_path = :"schema", pg_temp

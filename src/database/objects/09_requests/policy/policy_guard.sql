@@ -1,5 +1,5 @@
--- Table rule of policies: the first comes with the first seats; each further one is exactly what a request asked for that the people of
--- the policy before it ratified.
+-- Table rule of policies: the first comes with the first seats; each further one is exactly what a request asked for
+-- that the people of the policy before it ratified.
 create or replace function policy_guard() returns trigger
 language plpgsql
 security definer
@@ -10,12 +10,14 @@ declare
 begin
   if new.approval_ref = 'BOOTSTRAP' then
     if exists (select from governance_policy) then
-      raise exception 'The policy cannot be started again: it is changed by a request that the seat holders ratify' using errcode = 'OR060';
+      raise exception 'The policy cannot be started again: it is changed by a request that the seat holders ratify'
+        using errcode = 'OR060';
     end if;
   else
     asked := require_applied_by('one-roof:delegate_authority', new.approval_ref);
     if not exists (select from delegated_changes(asked) c where c = change_of(new)) then
-      raise exception 'The policy is refused: request % ratified %, found %', new.approval_ref, asked.proposed_action -> 'policy', change_of(new) - 'change'
+      raise exception 'The policy is refused: request % ratified %, found %', new.approval_ref,
+        asked.proposed_action -> 'policy', change_of(new) - 'change'
         using errcode = 'OR060';
     end if;
   end if;

@@ -4,5 +4,6 @@ language sql immutable
 set search_path = :"schema", pg_temp
 as $$
   select p_request.proposed_action_code is not distinct from 'delegate_authority'
-    and coalesce(p_request.proposed_action -> 'seats' @> jsonb_build_array(jsonb_build_object('change', 'vacate', 'user', p_user)), false)
+    and coalesce(p_request.proposed_action -> 'seats' @> jsonb_build_array(jsonb_build_object('change', 'vacate',
+      'user', p_user)), false)
 $$;

@@ -1,6 +1,6 @@
--- Whether two Directus users are one human, as far as can be told: the same account, e-mail or external identifier, or seated
--- under the same name at any time. Keys tell nothing here: an enrolled key is one person's (uq_governance_credential_key), and one that
--- the trust file names for two people is nobody's.
+-- Whether two Directus users are one human, as far as can be told: the same account, e-mail or external identifier, or
+-- seated under the same name at any time. Keys tell nothing here: an enrolled key is one person's
+-- (uq_governance_credential_key), and one that the trust file names for two people is nobody's.
 create or replace function same_human(p_user uuid, p_other uuid) returns boolean
 language sql stable
 set search_path = :"schema", pg_temp

@@ -1,5 +1,5 @@
--- Fills the seats and puts the policy in force, once: with the plan that names them. The people are Directus users, by e-mail.
--- Returns how many seats were filled.
+-- Fills the seats and puts the policy in force, once: with the plan that names them. The people are Directus users, by
+-- e-mail. Returns how many seats were filled.
 create or replace function seat_people(p_ratification jsonb, p_actor text) returns bigint
 language plpgsql volatile
 set search_path = :"schema", pg_temp

@@ -14,6 +14,7 @@ as $$
     when credentials_changed_by_other(p_user, p_at) then 'cooling'
   end
   from (values (1)) as one
-  left join governance_seat s on s.user_id = p_user and s.seat = any (p_seats) and s.vacated_at is null and s.since <= p_at
+  left join governance_seat s on s.user_id = p_user and s.seat = any (p_seats) and s.vacated_at is null
+    and s.since <= p_at
   left join lateral directus_person(p_user) d on true
 $$;

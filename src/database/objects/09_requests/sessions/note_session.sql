@@ -1,5 +1,5 @@
--- Notes a new session of somebody who holds a seat: see note_new_session(), which finds it. Where it could not be read whose it was (NULL), it
--- may be anybody's who holds one.
+-- Notes a new session of somebody who holds a seat: see note_new_session(), which finds it. Where it could not be read
+-- whose it was (NULL), it may be anybody's who holds one.
 create or replace function note_session(p_user uuid, p_token_digest text, p_last_activity bigint) returns void
 language sql volatile
 security definer

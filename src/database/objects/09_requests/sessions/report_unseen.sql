@@ -1,4 +1,5 @@
--- Writes to the ledger which sessions no log-in came to, each once; returns how many there were. Every start and every scan does so.
+-- Writes to the ledger which sessions no log-in came to, each once; returns how many there were. Every start and every
+-- scan does so.
 create or replace function report_unseen() returns bigint
 language plpgsql volatile
 security definer

@@ -4,5 +4,6 @@ language sql stable
 set search_path = :"schema", pg_temp
 as $$
   select encode(sha256(convert_to(
-    coalesce(nullif(current_setting('one_roof.session', true), ''), nullif(current_setting('one_roof.token', true), '')), 'UTF8')), 'hex')
+    coalesce(nullif(current_setting('one_roof.session', true), ''),
+      nullif(current_setting('one_roof.token', true), '')), 'UTF8')), 'hex')
 $$;

@@ -1,4 +1,5 @@
--- Table rule of governance_session: what a session came from is found once, and that it was reported; nothing is forgotten.
+-- Table rule of governance_session: what a session came from is found once, and that it was reported; nothing is
+-- forgotten.
 create or replace function session_note_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -6,9 +7,11 @@ as $$
 begin
   if tg_op = 'DELETE' or (old.login_id is not null and new.login_id is distinct from old.login_id)
     or (old.reported_at is not null and new.reported_at is distinct from old.reported_at)
-    or (to_jsonb(new) - array['login_id', 'reported_at']) is distinct from (to_jsonb(old) - array['login_id', 'reported_at'])
+    or (to_jsonb(new) - array['login_id', 'reported_at'])
+      is distinct from (to_jsonb(old) - array['login_id', 'reported_at'])
   then
-    raise exception '% on governance_session is refused: a recorded session cannot be changed', tg_op using errcode = 'OR003';
+    raise exception '% on governance_session is refused: a recorded session cannot be changed', tg_op
+      using errcode = 'OR003';
   end if;
   return new;
 end

@@ -23,7 +23,8 @@ as $$
         seat_problem(s.user_id, array[s.seat], clock_timestamp())) as problem,
       exists (
         select from v_request_vote v
-        where v.request_code = a.code::text and row_counts(v.row_digest) and same_human(v.approver_user, s.user_id)) as has_voted,
+        where v.request_code = a.code::text and row_counts(v.row_digest)
+          and same_human(v.approver_user, s.user_id)) as has_voted,
       exists (
         select from governance_signature n
         where n.request_code = a.code and n.revision_digest = a.revision_digest and n.signer_user = s.user_id

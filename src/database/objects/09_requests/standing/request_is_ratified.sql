@@ -1,5 +1,5 @@
--- Whether people ratified what a request asks for: it is approved, or was and is carried out, and a signature counts. An action
--- that nothing carries out has no effect when it is ratified.
+-- Whether people ratified what a request asks for: it is approved, or was and is carried out, and a signature counts.
+-- An action that nothing carries out has no effect when it is ratified.
 create or replace function request_is_ratified(p_code text) returns boolean
 language sql stable
 set search_path = :"schema", pg_temp

@@ -1,6 +1,6 @@
--- What became of a request by itself, derived from what people did and never written: applied, withdrawn, superseded, rejected,
--- expired, deadlocked (whoever is left cannot come to the quorum, or nobody could sign), approved, pending. NULL if there is no such
--- request. request_status() also looks at the others about the same.
+-- What became of a request by itself, derived from what people did and never written: applied, withdrawn, superseded,
+-- rejected, expired, deadlocked (whoever is left cannot come to the quorum, or nobody could sign), approved, pending.
+-- NULL if there is no such request. request_status() also looks at the others about the same.
 create or replace function request_stage(p_code text) returns text
 language plpgsql stable
 set search_path = :"schema", pg_temp

@@ -30,16 +30,19 @@ as $$
       exists (select from vote v where v.counts and same_human(v.approver_user, s.user_id)) as has_voted,
       exists (
         select from governance_signature g
-        where g.request_code = p_request.code and g.revision_digest = p_request.revision_digest and g.signer_user = s.user_id and row_counts(row_digest(g))
+        where g.request_code = p_request.code and g.revision_digest = p_request.revision_digest
+          and g.signer_user = s.user_id and row_counts(row_digest(g))
           and seat_problem(g.signer_user, array[s.seat], g.signed_at) is null) as has_signed
     from governance_seat s
-    where s.vacated_at is null and not same_human(s.user_id, p_request.proposer_user) and not loses_seat(p_request, s.user_id)
+    where s.vacated_at is null and not same_human(s.user_id, p_request.proposer_user)
+      and not loses_seat(p_request, s.user_id)
   ), remaining as (
     select
       count(*) filter (where h.seat = 'president' and h.can_act and not h.has_voted) as president,
       count(*) filter (where h.seat in ('council', 'ai_council') and h.can_act and not h.has_voted) as council,
       count(*) filter (where h.seat in ('president', 'council') and h.can_act and not h.has_voted) as people,
-      count(*) filter (where h.seat = any ((select p.signing_seats from policy p)::text[]) and (h.can_act or h.has_signed)) as signers
+      count(*) filter (where h.seat = any ((select p.signing_seats from policy p)::text[])
+        and (h.can_act or h.has_signed)) as signers
     from holder h
   )
   select

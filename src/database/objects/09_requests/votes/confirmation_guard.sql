@@ -12,7 +12,8 @@ begin
   if asked.code is null then
     raise exception 'There is no request %', new.request_code using errcode = 'OR007';
   end if;
-  if new.signer_user <> asked.proposer_user or (here is distinct from new.signer_user and (here is not null or new.method <> 'ssh')) then
+  if new.signer_user <> asked.proposer_user or (here is distinct from new.signer_user
+    and (here is not null or new.method <> 'ssh')) then
     raise exception 'Request % is not confirmed: expected its proposer, found %', asked.code,
       case when here is null then 'nobody who is signed in' else 'somebody else' end
       using errcode = 'OR054', hint = 'Only the person who proposes a request can confirm it.';
@@ -23,7 +24,8 @@ begin
       using errcode = 'OR055', hint = 'The request was changed. Read it again before you confirm it.';
   end if;
   if request_status(asked.code) not in ('pending', 'approved', 'deadlocked', 'conflicted') then
-    raise exception 'Request % is not confirmed: it is %', asked.code, request_status(asked.code) using errcode = 'OR053';
+    raise exception 'Request % is not confirmed: it is %', asked.code, request_status(asked.code)
+      using errcode = 'OR053';
   end if;
   if exists (
     select from governance_confirmation c

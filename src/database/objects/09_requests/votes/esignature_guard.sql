@@ -6,7 +6,8 @@ set search_path = :"schema", pg_temp
 as $$
 begin
   if not exists (select from governance_signature s where s.signature_id = new.id) then
-    raise exception 'The e-signature of % % is refused: it is not bound to a request', new.first_name, new.last_name using errcode = 'OR056';
+    raise exception 'The e-signature of % % is refused: it is not bound to a request', new.first_name, new.last_name
+      using errcode = 'OR056';
   end if;
   return null;
 end

@@ -1,5 +1,5 @@
--- Since when the proposer of a request stands by its present revision: signed with a key, or, where the policy lets a session prove it,
--- said in one. NULL where they do not yet.
+-- Since when the proposer of a request stands by its present revision: signed with a key, or, where the policy lets a
+-- session prove it, said in one. NULL where they do not yet.
 create or replace function request_confirmed_at(p_request approval_requests) returns timestamptz
 language plpgsql stable
 set search_path = :"schema", pg_temp

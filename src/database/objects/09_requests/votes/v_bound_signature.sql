@@ -1,5 +1,5 @@
--- The signatures on the present revision of each request, with all that proves them, and why one does not count: `problem` is
--- NULL where it does, as far as the database can tell (whether the assertion verifies, Node says).
+-- The signatures on the present revision of each request, with all that proves them, and why one does not count:
+-- `problem` is NULL where it does, as far as the database can tell (whether the assertion verifies, Node says).
 create or replace view v_bound_signature as
 select
   s.signature_id,
@@ -37,5 +37,6 @@ join os_proposal_approvals e on e.id = s.signature_id
 join approval_requests r on r.code::text = s.request_code::text and r.revision_digest = s.revision_digest
 cross join lateral (select request_status(r.code) as status) t
 cross join lateral (
-  select seat_problem(s.signer_user, (select n.signing_seats from request_standing(r.*) n), s.signed_at) as signer_problem
+  select seat_problem(s.signer_user, (select n.signing_seats from request_standing(r.*) n),
+    s.signed_at) as signer_problem
 ) p;

@@ -33,4 +33,5 @@ select
       when not row_counts(row_digest(v)) then 'not_verified'
     end) as problem
 from apr_approvals v
-join approval_requests r on r.code::text = v.request_code::text and r.revision = v.revision and r.revision_digest = v.revision_digest;
+join approval_requests r on r.code::text = v.request_code::text and r.revision = v.revision
+  and r.revision_digest = v.revision_digest;

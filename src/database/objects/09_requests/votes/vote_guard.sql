@@ -1,6 +1,7 @@
--- Table rule of votes: cast for a seat by its holder, on the revision as it is now; never by the proposer, nor by the same human twice.
--- A session or token identifies the voter and proves nothing; a vote that was signed elsewhere (ssh) needs none. Whether the signature
--- verifies is Node's to say, at once, in the gate and at apply. A vote stays as it was cast.
+-- Table rule of votes: cast for a seat by its holder, on the revision as it is now; never by the proposer, nor by the
+-- same human twice. A session or token identifies the voter and proves nothing; a vote that was signed elsewhere (ssh)
+-- needs none. Whether the signature verifies is Node's to say, at once, in the gate and at apply. A vote stays as it
+-- was cast.
 create or replace function vote_guard() returns trigger
 language plpgsql
 security definer
@@ -31,15 +32,18 @@ begin
       when loses_seat(asked, new.approver_user) then 'loses_seat'
       when exists (
         select from apr_approvals v
-        where v.request_code = new.request_code and v.revision_digest = new.revision_digest and same_human(v.approver_user, new.approver_user)
+        where v.request_code = new.request_code and v.revision_digest = new.revision_digest
+          and same_human(v.approver_user, new.approver_user)
           and row_counts(row_digest(v))
       ) then 'same_human'
       when new.method = 'session' and not votes_by_session() then 'session_only'
     end);
   if problem is not null then
     raise exception 'The vote of % as % is refused: %',
-      coalesce((select d.email from directus_person(new.approver_user) d), new.approver_user::text), new.seat, problem_text(problem)
-      using errcode = 'OR056', hint = format('Who may vote: `one-roof council`, and `one-roof request show %s`.', new.request_code);
+      coalesce((select d.email from directus_person(new.approver_user) d), new.approver_user::text), new.seat,
+      problem_text(problem)
+      using errcode = 'OR056', hint = format('Who may vote: `one-roof council`, and `one-roof request show %s`.',
+        new.request_code);
   end if;
 
   status := request_status(asked.code);

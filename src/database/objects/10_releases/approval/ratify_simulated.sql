@@ -1,5 +1,5 @@
--- Moves a release that is approved by simulation to `ratified`, one step at a time, whatever it was when the clone was taken.
--- release_guard refuses it where nothing stands for its rehearsal and approval.
+-- Moves a release that is approved by simulation to `ratified`, one step at a time, whatever it was when the clone was
+-- taken. release_guard refuses it where nothing stands for its rehearsal and approval.
 create or replace function ratify_simulated(p_release text) returns void
 language sql volatile
 set search_path = :"schema", pg_temp

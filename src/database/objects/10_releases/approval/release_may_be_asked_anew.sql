@@ -1,5 +1,5 @@
--- Whether people may be asked about a release (again): nobody was yet, or the request came to nothing. It burns neither the code of the
--- release, nor its packet, nor what was rehearsed.
+-- Whether people may be asked about a release (again): nobody was yet, or the request came to nothing. It burns neither
+-- the code of the release, nor its packet, nor what was rehearsed.
 create or replace function release_may_be_asked_anew(p_release governance_release) returns boolean
 language plpgsql stable
 set search_path = :"schema", pg_temp

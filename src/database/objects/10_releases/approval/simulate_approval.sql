@@ -1,5 +1,5 @@
--- Lets one marked row stand for everybody's approval of a packet, where there is none yet. simulated_approval_guard refuses it
--- anywhere but on a proven clone.
+-- Lets one marked row stand for everybody's approval of a packet, where there is none yet. simulated_approval_guard
+-- refuses it anywhere but on a proven clone.
 create or replace function simulate_approval(p_release text, p_packet text, p_by text) returns void
 language sql volatile
 set search_path = :"schema", pg_temp

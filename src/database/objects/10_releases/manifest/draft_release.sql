@@ -1,5 +1,7 @@
 -- Drafts a release of a packet, unless one of this code is there: whoever calls compares its packet with their own.
-create or replace function draft_release(p_release text, p_kind text, p_packet text, p_plan jsonb, p_by text) returns void
+create or replace function draft_release(
+  p_release text, p_kind text, p_packet text, p_plan jsonb, p_by text
+) returns void
 language sql volatile
 set search_path = :"schema", pg_temp
 as $$

@@ -1,5 +1,6 @@
--- Table rule: a release is carried out and taken back as a whole. Where a transaction wrote rows of a release, the release is applied when
--- it ends; where it removed some, the release is not applied any more. What either takes is proven to release_guard().
+-- Table rule: a release is carried out and taken back as a whole. Where a transaction wrote rows of a release, the
+-- release is applied when it ends; where it removed some, the release is not applied any more. What either takes is
+-- proven to release_guard().
 create or replace function release_is_whole() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp

@@ -1,5 +1,6 @@
--- Grants the run permit of a release: somebody who holds a seat allows an operator one run of it, until a moment that the signed
--- statement names. Marks the release as ratified, which its approved request proves. Returns the code of the permit.
+-- Grants the run permit of a release: somebody who holds a seat allows an operator one run of it, until a moment that
+-- the signed statement names. Marks the release as ratified, which its approved request proves. Returns the code of the
+-- permit.
 --   p_proof  {"user", "method", "statement", "public_key", "assertion"}: who grants it, and what proves it
 create or replace function grant_release_window(
   p_release text, p_granted_to text, p_until timestamptz, p_proof jsonb
@@ -30,10 +31,12 @@ begin
   -- The first number that is free: nobody takes it away by a row of another step.
   select 'RUN-' || left(p_release, 40) || '-' || n into code
     from generate_series(1, 1 + (select count(*) from governance_build_authorization)) n
-    where not exists (select from governance_build_authorization a where a.auth_code = 'RUN-' || left(p_release, 40) || '-' || n)
+    where not exists (select from governance_build_authorization a
+      where a.auth_code = 'RUN-' || left(p_release, 40) || '-' || n)
     order by n limit 1;
   insert into governance_build_authorization (
-    auth_code, request_code, step_name, scope, risk_level, commit_allowed, requires_sovereign_esign, sovereign_esign_ref, rollback_plan_ref,
+    auth_code, request_code, step_name, scope, risk_level, commit_allowed, requires_sovereign_esign,
+    sovereign_esign_ref, rollback_plan_ref,
     granted_by, granted_to, expires_at, created_by, granter_user, method, statement, public_key, assertion
   ) values (
     code, release.request_code, 'release:' || p_release, release_window(release), 'sovereign', true, true,
@@ -42,7 +45,8 @@ begin
       where request_code = release.request_code and problem is null and packet_tree_sha256 = release.packet_tree_sha256
       order by signed_at limit 1
     ),
-    'rollback/99_rollback_full.sql', '', p_granted_to, p_until, 'permit', (p_proof ->> 'user')::uuid, p_proof ->> 'method',
+    'rollback/99_rollback_full.sql', '', p_granted_to, p_until, 'permit', (p_proof ->> 'user')::uuid,
+    p_proof ->> 'method',
     p_proof ->> 'statement', coalesce(p_proof ->> 'public_key', ''), coalesce(p_proof -> 'assertion', '{}'));
   return code;
 end

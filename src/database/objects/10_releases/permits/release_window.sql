@@ -4,5 +4,6 @@ language sql stable
 set search_path = :"schema", pg_temp
 as $$
   select case when p_release.release_code is not null then jsonb_build_object(
-    'release', p_release.release_code, 'packet', p_release.packet_tree_sha256, 'steps', to_jsonb(release_steps(p_release.plan))) end
+    'release', p_release.release_code, 'packet', p_release.packet_tree_sha256, 'steps',
+    to_jsonb(release_steps(p_release.plan))) end
 $$;

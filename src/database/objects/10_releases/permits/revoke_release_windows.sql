@@ -1,5 +1,5 @@
--- Takes back every run permit of a release that was not used: it is given to the wrong operator, or the run is called off. It only ever
--- takes away, so whoever may carry out a release may do it. Returns their codes.
+-- Takes back every run permit of a release that was not used: it is given to the wrong operator, or the run is called
+-- off. It only ever takes away, so whoever may carry out a release may do it. Returns their codes.
 create or replace function revoke_release_windows(p_release text, p_reason text) returns text[]
 language plpgsql volatile
 security definer
@@ -9,7 +9,8 @@ declare
   actor text := coalesce(nullif(current_setting('one_roof.actor', true), ''), 'session:' || session_user);
   revoked text[];
 begin
-  perform require_named(exists (select from governance_release where release_code::text = p_release), 'release', p_release);
+  perform require_named(exists (select from governance_release where release_code::text = p_release), 'release',
+    p_release);
   with taken_back as (
     update governance_build_authorization
       set revoked_at = clock_timestamp(), revoked_by = actor, revoked_reason = p_reason

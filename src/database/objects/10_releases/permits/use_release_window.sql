@@ -1,4 +1,5 @@
--- Uses the run permit of a release, in the transaction that carries it out: compare and set, before anything is written.
+-- Uses the run permit of a release, in the transaction that carries it out: compare and set, before anything is
+-- written.
 create or replace function use_release_window(p_release text) returns text
 language plpgsql volatile
 set search_path = :"schema", pg_temp
@@ -14,7 +15,8 @@ begin
     set consumed_at = clock_timestamp(), consumed_by = actor, consumed_xid = pg_current_xact_id()
     where a.auth_code = (
       select p.auth_code from governance_build_authorization p
-      where p.request_code = release.request_code and p.step_name = 'release:' || p_release and p.scope = release_window(release)
+      where p.request_code = release.request_code and p.step_name = 'release:' || p_release
+        and p.scope = release_window(release)
         and p.granted_to = actor and p.consumed_at is null and p.revoked_at is null and p.expires_at > clock_timestamp()
         and (p.method <> 'session' or votes_by_session()) and row_counts(row_digest(p))
       order by p.granted_at limit 1)

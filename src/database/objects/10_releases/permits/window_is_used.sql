@@ -7,6 +7,7 @@ as $$
     select
     from governance_release r
     join governance_build_authorization a on a.request_code = r.request_code and a.step_name = 'release:' || p_release
-    where r.release_code::text = p_release and a.consumed_xid = pg_current_xact_id_if_assigned() and a.scope = release_window(r)
+    where r.release_code::text = p_release and a.consumed_xid = pg_current_xact_id_if_assigned()
+      and a.scope = release_window(r)
   )
 $$;

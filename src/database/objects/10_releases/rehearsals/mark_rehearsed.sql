@@ -1,5 +1,5 @@
--- Marks the draft of a release as rehearsed, with the fingerprint that the last rehearsal ended with, where one of exactly this
--- packet counts: see row_counts().
+-- Marks the draft of a release as rehearsed, with the fingerprint that the last rehearsal ended with, where one of
+-- exactly this packet counts: see row_counts().
 create or replace function mark_rehearsed(p_release text, p_packet text) returns void
 language sql volatile
 set search_path = :"schema", pg_temp

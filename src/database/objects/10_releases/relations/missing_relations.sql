@@ -1,4 +1,5 @@
--- The relations that a release names and that are not there, or that assert something and are not recorded by the ledger. NULL: none.
+-- The relations that a release names and that are not there, or that assert something and are not recorded by the
+-- ledger. NULL: none.
 create or replace function missing_relations(p_manifest jsonb) returns text
 language sql stable
 set search_path = :"schema", pg_temp

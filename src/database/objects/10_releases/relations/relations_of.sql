@@ -1,5 +1,5 @@
--- The tables and views that releases have installed when a release begins (`installed` of its manifest), or, with those that its tiers
--- name, when it is applied.
+-- The tables and views that releases have installed when a release begins (`installed` of its manifest), or, with those
+-- that its tiers name, when it is applied.
 create or replace function relations_of(p_manifest jsonb, p_applied boolean) returns text[]
 language sql immutable
 set search_path = :"schema", pg_temp

@@ -6,7 +6,8 @@ set search_path = :"schema", pg_temp
 as $$
 begin
   return exists (select from release_row(p_release) r
-      where r.stays and not exists (select from v_release_relation v where v.release = p_release and v.relation = r.relation))
+      where r.stays and not exists (select from v_release_relation v
+        where v.release = p_release and v.relation = r.relation))
     or exists (select from governance_proposed_change where release_code::text = p_release and status = 'applied');
 end
 $$;

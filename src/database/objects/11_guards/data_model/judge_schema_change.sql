@@ -1,5 +1,6 @@
--- Refuses a change of the schema of a collection that the guards have something against, and records it where it concerns a governed
--- collection. Acts as guard_finding() has them. The one place that judges, for what leaves a row in Directus's own tables and for what leaves none.
+-- Refuses a change of the schema of a collection that the guards have something against, and records it where it
+-- concerns a governed collection. Acts as guard_finding() has them. The one place that judges, for what leaves a row in
+-- Directus's own tables and for what leaves none.
 create or replace function judge_schema_change(
   p_act text, p_collection text, p_relation text, p_item text, p_operation text, p_subject text) returns void
 language plpgsql volatile
@@ -26,12 +27,14 @@ begin
   ) then
     insert into governed_write (kind, collection, relation, item, operation, subject, finding, permit, application)
       values (
-        'schema', p_collection, p_relation, p_item, p_operation, p_subject, finding, permit, current_setting('application_name'));
+        'schema', p_collection, p_relation, p_item, p_operation, p_subject, finding, permit,
+        current_setting('application_name'));
   end if;
   if finding is null or permit is not null then
     perform accept_structure(p_collection);
   end if;
-  -- Dropped and created again, a collection has lost its guard: it gets it back at once, where the owner of our schema may.
+  -- Dropped and created again, a collection has lost its guard: it gets it back at once, where the owner of our schema
+  -- may.
   if p_act = 'new' then
     begin
       perform arm_table_guard(p_collection);

@@ -1,5 +1,5 @@
--- Judges a change of Directus's schema tables, see judge_schema_change(). `p_was` and `p_will`: the row before and after, {} where there is
--- none. See guard_schema(), which hands it on.
+-- Judges a change of Directus's schema tables, see judge_schema_change(). `p_was` and `p_will`: the row before and
+-- after, {} where there is none. See guard_schema(), which hands it on.
 create or replace function note_schema_change(p_relation text, p_operation text, p_was jsonb, p_will jsonb) returns void
 language plpgsql volatile
 security definer

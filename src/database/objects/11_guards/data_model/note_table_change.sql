@@ -1,7 +1,10 @@
--- Judges what became of a collection's table, in this transaction, where Directus's Data Model left no row that a trigger sees: a field, relation or collection
--- without `meta`, a change of `schema` alone. Does nothing where a row was seen. `p_was` and `p_since`: see data_model_before(). `p_column`:
--- what it was done to, NULL for the collection itself. Whoever can change tables may call this; all it can do is to record, or refuse, that one changed.
-create or replace function note_table_change(p_collection text, p_column text, p_operation text, p_was text[], p_since bigint) returns void
+-- Judges what became of a collection's table, in this transaction, where Directus's Data Model left no row that a
+-- trigger sees: a field, relation or collection without `meta`, a change of `schema` alone. Does nothing where a row
+-- was seen. `p_was` and `p_since`: see data_model_before(). `p_column`: what it was done to, NULL for the collection
+-- itself. Whoever can change tables may call this; all it can do is to record, or refuse, that one changed.
+create or replace function note_table_change(
+  p_collection text, p_column text, p_operation text, p_was text[], p_since bigint
+) returns void
 language plpgsql volatile
 security definer
 set search_path = :"schema", pg_temp
@@ -23,7 +26,8 @@ begin
     perform judge_schema_change('schema', p_collection, 'directus_collections', p_collection, 'delete', 'collection');
   else
     perform judge_schema_change(
-      'schema', p_collection, 'directus_fields', concat_ws('.', p_collection, p_column), p_operation, 'column ' || p_column);
+      'schema', p_collection, 'directus_fields', concat_ws('.', p_collection, p_column), p_operation,
+      'column ' || p_column);
   end if;
 end
 $$;

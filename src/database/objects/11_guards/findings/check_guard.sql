@@ -1,5 +1,5 @@
--- Refuses an act now where the guards are in `enforce`, have something against it, and nothing lets it pass. What hooks ask
--- before Directus begins; the triggers ask the same.
+-- Refuses an act now where the guards are in `enforce`, have something against it, and nothing lets it pass. What hooks
+-- ask before Directus begins; the triggers ask the same.
 create or replace function check_guard(p_act text, p_collection text) returns void
 language plpgsql stable
 set search_path = :"schema", pg_temp

@@ -1,5 +1,5 @@
--- What the guards have against an act on a collection, or NULL. Acts: `schema`, its schema changes; `new`, it is created;
--- `write`, items of it are written. What cannot be resolved counts as not owned.
+-- What the guards have against an act on a collection, or NULL. Acts: `schema`, its schema changes; `new`, it is
+-- created; `write`, items of it are written. What cannot be resolved counts as not owned.
 create or replace function guard_finding(p_act text, p_collection text) returns text
 language plpgsql stable
 set search_path = :"schema", pg_temp

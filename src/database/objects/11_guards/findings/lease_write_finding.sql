@@ -1,5 +1,5 @@
--- guard_finding('write', …), worked out and leased: see guard_items(), which asks for it where no lease is in force. Of several that
--- work it out at once one keeps it: nobody waits.
+-- guard_finding('write', …), worked out and leased: see guard_items(), which asks for it where no lease is in force. Of
+-- several that work it out at once one keeps it: nobody waits.
 create or replace function lease_write_finding(p_collection text) returns text
 language plpgsql volatile
 set search_path = :"schema", pg_temp

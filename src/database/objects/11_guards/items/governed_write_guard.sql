@@ -1,6 +1,7 @@
--- Table rule of governed_write: a row stays as it was written, but for the user, who is added once and in the same transaction;
--- and it stays for 30 days at least (see prune_governed_writes). What its triggers call it for is refused, but for a row that is
--- old enough to go: when it is not to be refused, the triggers do not call it, because every item that is written is attributed.
+-- Table rule of governed_write: a row stays as it was written, but for the user, who is added once and in the same
+-- transaction; and it stays for 30 days at least (see prune_governed_writes). What its triggers call it for is refused,
+-- but for a row that is old enough to go: when it is not to be refused, the triggers do not call it, because every item
+-- that is written is attributed.
 create or replace function governed_write_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -8,7 +9,8 @@ as $$
 begin
   if tg_op = 'DELETE' then
     if old.created_at > now() - interval '30 days' then
-      raise exception 'DELETE on governed_write is refused: a write is kept for at least 30 days' using errcode = 'OR003';
+      raise exception 'DELETE on governed_write is refused: a write is kept for at least 30 days'
+        using errcode = 'OR003';
     end if;
     return old;
   end if;
@@ -20,7 +22,8 @@ $$;
 
 create or replace trigger trg_governed_write_guard
   before delete or update of
-    id, xid, kind, collection, relation, item, item_count, operation, subject, finding, permit, application, created_at, created_by
+    id, xid, kind, collection, relation, item, item_count, operation, subject, finding, permit, application, created_at,
+    created_by
   on governed_write
   for each row execute function governed_write_guard();
 create or replace trigger trg_governed_write_once

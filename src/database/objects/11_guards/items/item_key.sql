@@ -1,5 +1,5 @@
--- A key as the database compares it, by its type (see key_type()): `007` is `7` of a number and not of a text, `A1…` is `a1…` of a uuid
--- and not of a text. Of a type that is none of these, or is not known any more: as it is written.
+-- A key as the database compares it, by its type (see key_type()): `007` is `7` of a number and not of a text, `A1…` is
+-- `a1…` of a uuid and not of a text. Of a type that is none of these, or is not known any more: as it is written.
 create or replace function item_key(p_type text, p_item text) returns text
 language sql immutable
 set search_path = :"schema", pg_temp

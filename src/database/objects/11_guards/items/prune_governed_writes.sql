@@ -1,5 +1,5 @@
--- Forgets writes that are older than the given number of days, 30 at least, in one statement of at most 50,000 rows, oldest
--- first; returns how many. Every scan calls it, so the table is bounded by time.
+-- Forgets writes that are older than the given number of days, 30 at least, in one statement of at most 50,000 rows,
+-- oldest first; returns how many. Every scan calls it, so the table is bounded by time.
 create or replace function prune_governed_writes(p_keep_days integer) returns bigint
 language sql volatile
 security definer

@@ -1,5 +1,5 @@
--- Table rule of the modes: `enforce` is not turned on, nor are items made to need an owner under it, while that would block work
--- that is done today. After the row is written, so that the rules are judged as they would then be.
+-- Table rule of the modes: `enforce` is not turned on, nor are items made to need an owner under it, while that would
+-- block work that is done today. After the row is written, so that the rules are judged as they would then be.
 create or replace function enforcement_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -16,7 +16,8 @@ begin
     if new.mode <> 'enforce' then
       return null;
     end if;
-    select count(*), string_agg(concat_ws(' ', collection, explanation), '; ') filter (where place <= 10) into obstacles, listed
+    select count(*), string_agg(concat_ws(' ', collection, explanation),
+      '; ') filter (where place <= 10) into obstacles, listed
     from (select *, row_number() over () as place from enforcement_obstacle(new.group_code)) o;
   elsif guard_mode(new.collection_name) = 'enforce' and guard_finding('write', new.collection_name) is not null then
     obstacles := 1;

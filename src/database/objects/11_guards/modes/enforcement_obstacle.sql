@@ -1,5 +1,6 @@
--- What work that is done today would be refused if the guards were in `enforce` for a group (NULL: for the deployment, that is
--- for everything that has no mode of its own): rules that are broken now, and what was done against one in the last day.
+-- What work that is done today would be refused if the guards were in `enforce` for a group (NULL: for the deployment,
+-- that is for everything that has no mode of its own): rules that are broken now, and what was done against one in the
+-- last day.
 create or replace function enforcement_obstacle(p_group text default null)
 returns table (collection text, finding text, explanation text)
 language plpgsql stable
@@ -13,7 +14,8 @@ begin
     from collection_registry r
     where case
       when p_group is not null then r."group" = p_group
-      else r."group" is null or r."group" not in (select group_code from governance_enforcement where group_code is not null)
+      else r."group" is null or r."group" not in (select group_code from governance_enforcement
+        where group_code is not null)
     end
   ),
   cell as materialized (
@@ -25,13 +27,18 @@ begin
   where p_group is null and current_plan() is null
   union all
   select n.collection_name, 'policy_owner_needed',
-    'its schema would not change: policy is ' || coalesce((select state from cell where object_ref = n.collection_name and scope = 'policy'), 'no scope of the plan')
+    'its schema would not change: policy is '
+      || coalesce((select state from cell where object_ref = n.collection_name and scope = 'policy'),
+      'no scope of the plan')
   from concerned n
   where n.governance_role = 'governed' and not exists (
-    select from cell where object_ref = n.collection_name and scope = 'policy' and state in ('owned_direct', 'owned_inherited', 'waived'))
+    select from cell where object_ref = n.collection_name and scope = 'policy'
+      and state in ('owned_direct', 'owned_inherited', 'waived'))
   union all
   select n.collection_name, 'execution_owner_needed',
-    'its items would not be written: execution is ' || coalesce((select state from cell where object_ref = n.collection_name and scope = 'execution'), 'no scope of the plan')
+    'its items would not be written: execution is '
+      || coalesce((select state from cell where object_ref = n.collection_name and scope = 'execution'),
+      'no scope of the plan')
   from concerned n join governance_write_rule w on w.collection_name = n.collection_name
   where not exists (select from cell where object_ref = n.collection_name and scope = 'execution' and state <> 'gap')
   union all

@@ -1,5 +1,5 @@
--- Says how the guards work, for a group or (NULL) for what has no mode of its own. enforcement_guard refuses `enforce` while it
--- would block work that is done today.
+-- Says how the guards work, for a group or (NULL) for what has no mode of its own. enforcement_guard refuses `enforce`
+-- while it would block work that is done today.
 create or replace function set_guard_mode(p_group text, p_mode text, p_reason text, p_by text) returns void
 language sql volatile
 set search_path = :"schema", pg_temp

@@ -1,5 +1,5 @@
--- Makes the items of a collection need an accountable owner of `execution`, or frees them. enforcement_guard refuses it where
--- the guards enforce and nobody is accountable.
+-- Makes the items of a collection need an accountable owner of `execution`, or frees them. enforcement_guard refuses it
+-- where the guards enforce and nobody is accountable.
 create or replace function set_write_rule(p_collection text, p_owned boolean, p_reason text, p_by text) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp

@@ -1,5 +1,5 @@
--- What lets an act pass that a guard has something against: `window:7` for a change of schema, `override:3` for anything.
--- NULL where nothing does.
+-- What lets an act pass that a guard has something against: `window:7` for a change of schema, `override:3` for
+-- anything. NULL where nothing does.
 create or replace function guard_permit(p_act text, p_collection text) returns text
 language sql stable
 set search_path = :"schema", pg_temp

@@ -1,5 +1,7 @@
--- Opens a change window, for some collections or (NULL) for every one. Returns it. The table refuses one of more than seven days.
-create or replace function open_change_window(p_collections text[], p_reason text, p_seconds double precision, p_by text)
+-- Opens a change window, for some collections or (NULL) for every one. Returns it. The table refuses one of more than
+-- seven days.
+create or replace function open_change_window(p_collections text[], p_reason text, p_seconds double precision,
+  p_by text)
   returns governance_change_window
 language sql volatile
 set search_path = :"schema", pg_temp

@@ -1,4 +1,5 @@
--- Opens an override, for some collections or (NULL) for every one. Returns it. The table refuses one of more than a day.
+-- Opens an override, for some collections or (NULL) for every one. Returns it. The table refuses one of more than a
+-- day.
 create or replace function open_override(p_collections text[], p_reason text, p_seconds double precision, p_by text)
   returns governance_override
 language sql volatile

@@ -1,5 +1,5 @@
--- Table rule of change windows and overrides: one starts when it is written, and is only ever closed earlier. What was allowed,
--- for how long and why stays as it was written.
+-- Table rule of change windows and overrides: one starts when it is written, and is only ever closed earlier. What was
+-- allowed, for how long and why stays as it was written.
 create or replace function permit_guard() returns trigger
 language plpgsql
 set search_path = :"schema", pg_temp
@@ -10,7 +10,8 @@ begin
   if tg_op = 'INSERT' then
     new.created_at := now();
     if new.closed_at is not null then
-      raise exception 'INSERT on % is refused: it would be closed before it was open', tg_table_name using errcode = 'OR003';
+      raise exception 'INSERT on % is refused: it would be closed before it was open', tg_table_name
+        using errcode = 'OR003';
     end if;
     return new;
   end if;

@@ -1,6 +1,6 @@
--- Takes the structure that a governed collection's table (NULL: each of them) has now for the accepted one, where its guard is on and none
--- is kept yet, or one of another database: what arming and tending do, by whatever role. Accepting another afterwards is what a window, or a
--- change that a guard let pass, does.
+-- Takes the structure that a governed collection's table (NULL: each of them) has now for the accepted one, where its
+-- guard is on and none is kept yet, or one of another database: what arming and tending do, by whatever role. Accepting
+-- another afterwards is what a window, or a change that a guard let pass, does.
 create or replace function keep_first_structure(p_collection text default null) returns void
 language sql volatile
 security definer
@@ -14,12 +14,15 @@ as $$
   cross join pg_control_system() cluster
   cross join lateral (select to_regclass(format('%I.%I', :'directus_schema', r.collection_name)) as relation) t
   cross join lateral relation_storage(array[t.relation::oid]) n
-  where (p_collection is null or r.collection_name = p_collection) and r.governance_role in ('governed', 'locked') and t.relation is not null
+  where (p_collection is null or r.collection_name = p_collection) and r.governance_role in ('governed', 'locked')
+    and t.relation is not null
     and not exists (
       select from governed_structure s
-      where s.collection_name = r.collection_name and (s.db_oid, s.system_identifier) = (here.oid, cluster.system_identifier)
+      where s.collection_name = r.collection_name and (s.db_oid, s.system_identifier) = (here.oid,
+        cluster.system_identifier)
     )
   on conflict (collection_name) do update
     set structure = excluded.structure, storage = excluded.storage,
-        system_identifier = excluded.system_identifier, db_oid = excluded.db_oid, created_at = now(), created_by = session_user
+        system_identifier = excluded.system_identifier, db_oid = excluded.db_oid, created_at = now(),
+        created_by = session_user
 $$;

@@ -1,5 +1,6 @@
--- What a change of a table past its triggers cannot keep still, of each of these tables and of the ones whose rows are theirs: which table
--- it is, in which file its rows are, which column has which name, what a column holds where nothing is stored.
+-- What a change of a table past its triggers cannot keep still, of each of these tables and of the ones whose rows are
+-- theirs: which table it is, in which file its rows are, which column has which name, what a column holds where nothing
+-- is stored.
 --   table   its oid: dropped and created again, restored, attached
 --   file    its file node: ALTER TABLE … TYPE … USING writes each row anew, VACUUM FULL and CLUSTER too
 --   column  its number, which a column never gets back; its type

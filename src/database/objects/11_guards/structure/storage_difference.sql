@@ -1,5 +1,6 @@
--- What became of tables between two of their storages, see relation_storage(), in words. A column that was added or dropped is told by
--- the structure; VACUUM FULL, CLUSTER and a move to another tablespace rewrite as well as a change of every row, so a rewrite is called that and nothing else.
+-- What became of tables between two of their storages, see relation_storage(), in words. A column that was added or
+-- dropped is told by the structure; VACUUM FULL, CLUSTER and a move to another tablespace rewrite as well as a change
+-- of every row, so a rewrite is called that and nothing else.
 create or replace function storage_difference(p_was jsonb, p_is jsonb) returns text[]
 language sql immutable
 set search_path = :"schema", pg_temp
@@ -11,7 +12,8 @@ as $$
       when kind = 'table' and becomes is null then name || ' was detached or dropped'
       when kind = 'table' then name || ' was dropped and created again, or restored'
       when kind = 'file' and p_was -> ('table ' || name) = p_is -> ('table ' || name) then name || ' was rewritten'
-      when kind = 'column' and was -> 0 <> becomes -> 0 and p_was -> ('table ' || name_of_table) = p_is -> ('table ' || name_of_table)
+      when kind = 'column' and was -> 0 <> becomes -> 0
+        and p_was -> ('table ' || name_of_table) = p_is -> ('table ' || name_of_table)
         then name || ' is another column: dropped and added again, or renamed'
       when kind = 'column' and was -> 1 <> becomes -> 1 then name || ' has another type'
       when kind = 'column' and was -> 0 = becomes -> 0 and was -> 2 <> becomes -> 2 and becomes -> 2 <> 'null' and

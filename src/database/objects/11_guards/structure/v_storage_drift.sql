@@ -1,5 +1,6 @@
--- The tables of governed collections that were rewritten, replaced, attached to or had a column replaced since they were last accepted,
--- in words: what the gate looks at. Nothing where the numbers are of another database, which a restore brings along: tending accepts them anew.
+-- The tables of governed collections that were rewritten, replaced, attached to or had a column replaced since they
+-- were last accepted, in words: what the gate looks at. Nothing where the numbers are of another database, which a
+-- restore brings along: tending accepts them anew.
 create or replace view v_storage_drift as
 select s.collection_name as collection, d.changes
 from (

@@ -1,4 +1,5 @@
--- What differs between the accepted structure of a governed collection's table and the one it has: changed where no guard looks.
+-- What differs between the accepted structure of a governed collection's table and the one it has: changed where no
+-- guard looks.
 create or replace view v_structure_drift as
 select
   s.collection_name as collection,

@@ -1,6 +1,7 @@
--- Makes the triggers of ours on one table what they should be, see v_table_guard. It takes the lock of the table that a write
--- excludes, for as long as the transaction lasts; so it waits two seconds at most, and a caller arms one table in one
--- transaction. A table outside Directus's schema is named with its own: `archive.agents_2020`. The role that runs it owns the table, which is why this is not SECURITY DEFINER.
+-- Makes the triggers of ours on one table what they should be, see v_table_guard. It takes the lock of the table that a
+-- write excludes, for as long as the transaction lasts; so it waits two seconds at most, and a caller arms one table in
+-- one transaction. A table outside Directus's schema is named with its own: `archive.agents_2020`. The role that runs
+-- it owns the table, which is why this is not SECURITY DEFINER.
 create or replace function arm_table_guard(p_relation text) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
@@ -10,7 +11,8 @@ declare
   found record;
   armed regclass := coalesce(
     to_regclass(format('%I.%I', :'directus_schema', p_relation)),
-    (select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace where format('%I.%I', n.nspname, c.relname) = p_relation));
+    (select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where format('%I.%I', n.nspname, c.relname) = p_relation));
 begin
   for found in
     select t.tgname from pg_trigger t join pg_proc p on p.oid = t.tgfoid
@@ -32,7 +34,8 @@ begin
       end,
       case when found.tgtype in (29, 21, 17) then 'row' else 'statement' end,
       :'schema', found.function_name,
-      (select string_agg(quote_literal(a), ', ' order by place) from unnest(found.arguments) with ordinality as a (a, place)));
+      (select string_agg(quote_literal(a), ', ' order by place)
+        from unnest(found.arguments) with ordinality as a (a, place)));
     execute format('alter table %s enable always trigger %I', armed, found.trigger_name);
   end loop;
 

@@ -1,18 +1,22 @@
--- The triggers that the modes ask for on Directus's tables, and what each has to be: the one list, which arming, the gate and
--- uninstalling go by.
---   governed and locked collections   every write is recorded, or refused; also the tables whose rows are theirs (partitions, inheritance
---                                     children), and those that theirs are rows of: a write there names no trigger of another table
+-- The triggers that the modes ask for on Directus's tables, and what each has to be: the one list, which arming, the
+-- gate and uninstalling go by.
+--   governed and locked collections every write is recorded, or refused; also the tables whose rows are theirs
+--   (partitions, inheritance
+--                                     children), and those that theirs are rows of: a write there names no trigger of
+--                                     another table
 --   directus_files                    uploads are recorded: they are what governed items are made of
 --   directus_collections|fields|relations   changes of schema
 --   directus_activity                 who did it
---   directus_users, directus_sessions   where somebody holds a seat: what they prove themselves with was changed, or appeared
+--   directus_users, directus_sessions where somebody holds a seat: what they prove themselves with was changed, or
+--   appeared
 create or replace view v_expected_table_guard as
 with recursive strictest as (
   select case when bool_or(mode = 'enforce') then 'enforce' else 'observe' end as mode
   from governance_enforcement having bool_or(mode <> 'off')
 ),
 guarded as (
-  select r.collection_name as relation, 'items' as form, m.mode, case when w.collection_name is null then 'free' else 'owned' end as rule
+  select r.collection_name as relation, 'items' as form, m.mode,
+    case when w.collection_name is null then 'free' else 'owned' end as rule
   from collection_registry r
   join v_guard_mode m on m.collection_name = r.collection_name and m.mode <> 'off'
   left join governance_write_rule w on w.collection_name = r.collection_name
@@ -20,7 +24,8 @@ guarded as (
   union all
   select 'directus_files' as relation, 'items' as form, 'observe' as mode, 'free' as rule from strictest
   union all
-  select unnest(array['directus_collections', 'directus_fields', 'directus_relations']) as relation, 'schema' as form, mode, null as rule from strictest
+  select unnest(array['directus_collections', 'directus_fields', 'directus_relations']) as relation, 'schema' as form,
+    mode, null as rule from strictest
   union all
   select 'directus_activity' as relation, 'activity' as form, mode, null as rule from strictest
   union all
@@ -43,7 +48,8 @@ above (relation, id) as (
 ),
 -- Of several collections that a table has rows of, the one with the strictest rule; its own before another.
 kin as (
-  select distinct on (k.id) k.id as relation_id, r.relation as collection, r.form, r.mode, r.rule, k.id <> r.relation_id as is_kin, r.relation_id as root_id
+  select distinct on (k.id) k.id as relation_id, r.relation as collection, r.form, r.mode, r.rule,
+    k.id <> r.relation_id as is_kin, r.relation_id as root_id
   from (select * from below union select * from above) k
   join root r on r.relation = k.relation and r.form = 'items'
   where k.id is not null
@@ -52,11 +58,13 @@ kin as (
 armed as (
   select * from kin
   union all
-  select relation_id, relation, form, mode, rule, false, relation_id from root where form <> 'items' and relation_id is not null
+  select relation_id, relation, form, mode, rule, false, relation_id from root
+    where form <> 'items' and relation_id is not null
 )
 select
   g.relation_id,
-  case when n.nspname = :'directus_schema' then c.relname::text else format('%I.%I', n.nspname, c.relname) end as relation,
+  case when n.nspname = :'directus_schema' then c.relname::text
+    else format('%I.%I', n.nspname, c.relname) end as relation,
   t.trigger_name,
   t.event,
   t.function_name,

@@ -1,5 +1,6 @@
--- Tables in Directus's schema that belong to a role whose rights the owner of Directus's own tables does not have: Directus can neither
--- read them, unless it was granted that, nor put a guard on them. `fix`: what the owner of the table, or a superuser, runs.
+-- Tables in Directus's schema that belong to a role whose rights the owner of Directus's own tables does not have:
+-- Directus can neither read them, unless it was granted that, nor put a guard on them. `fix`: what the owner of the
+-- table, or a superuser, runs.
 create or replace view v_foreign_table as
 select
   c.relname::text as collection,

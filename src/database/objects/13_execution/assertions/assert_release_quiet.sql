@@ -1,4 +1,5 @@
--- Asserts that nobody keeps a transaction open and does nothing in it: who does may hold rows that the release is about.
+-- Asserts that nobody keeps a transaction open and does nothing in it: who does may hold rows that the release is
+-- about.
 create or replace function assert_release_quiet() returns void
 language plpgsql stable
 set search_path = :"schema", pg_temp

@@ -1,6 +1,6 @@
--- Asserts, in a tier, that this database is where the release is being carried out: this transaction has begun it, on the
--- declared production database with its request still approved, or on a proven clone where approval is simulated. In a what-if
--- everything is undone anyway.
+-- Asserts, in a tier, that this database is where the release is being carried out: this transaction has begun it, on
+-- the declared production database with its request still approved, or on a proven clone where approval is simulated.
+-- In a what-if everything is undone anyway.
 create or replace function assert_release_target(p_release text) returns void
 language plpgsql stable
 set search_path = :"schema", pg_temp
@@ -19,7 +19,8 @@ begin
   end if;
   if not (
     here.kind = 'production' and here.declared_dbname = here.dbname and release_is_approved(p_release)
-    or approval_is_simulated(p_release, (select packet_tree_sha256 from governance_release where release_code::text = p_release))
+    or approval_is_simulated(p_release, (select packet_tree_sha256 from governance_release
+      where release_code::text = p_release))
   ) then
     raise exception 'release % is not applied on database % (%): it is neither declared production with an approved request, nor a clone with a simulated approval',
       p_release, here.dbname, here.kind

@@ -11,10 +11,12 @@ begin
   perform lock_for_release();
   select * into release from governance_release where release_code::text = p_release;
   if release.release_code is null then
-    raise exception 'there is no release % here', p_release using errcode = 'OR073', hint = '`one-roof release status` lists them.';
+    raise exception 'there is no release % here', p_release
+      using errcode = 'OR073', hint = '`one-roof release status` lists them.';
   end if;
   if p_packet is distinct from release.packet_tree_sha256 and p_packet is not null then
-    raise exception 'these are not the bytes of release %: expected packet %, found %', p_release, release.packet_tree_sha256, p_packet
+    raise exception 'these are not the bytes of release %: expected packet %, found %', p_release,
+      release.packet_tree_sha256, p_packet
       using errcode = 'OR082', hint = 'Use the packet that was applied.';
   end if;
   if release.status <> 'applied' then

@@ -5,7 +5,8 @@ set search_path = :"schema", pg_temp
 as $$
 begin
   perform assert_release_rollback(p_release);
-  update governance_release set status = 'rolled_back', rolled_back_at = clock_timestamp() where release_code::text = p_release;
+  update governance_release set status = 'rolled_back', rolled_back_at = clock_timestamp()
+    where release_code::text = p_release;
   set constraints all immediate;
 end
 $$;

@@ -1,6 +1,7 @@
--- What depends on a release, so that it cannot be taken back: a release that was applied after it and so begins from it, a row that
--- references or supersedes a row that it wrote, an owner in the place of one that would answer again. Nothing else does: what a scan
--- found, what a plan added, a type that was activated are neither touched nor in the way.
+-- What depends on a release, so that it cannot be taken back: a release that was applied after it and so begins from
+-- it, a row that references or supersedes a row that it wrote, an owner in the place of one that would answer again.
+-- Nothing else does: what a scan found, what a plan added, a type that was activated are neither touched nor in the
+-- way.
 create or replace function release_dependant(p_release text) returns table (dependant text)
 language plpgsql stable
 set search_path = :"schema", pg_temp
@@ -17,7 +18,8 @@ begin
 
   -- In a table that it installed: a row that it did not write, or not as it is now. It would go with the table.
   for installed in
-    select v.relation from v_release_relation v where v.release = p_release and v.asserts and to_regclass(v.relation) is not null
+    select v.relation from v_release_relation v where v.release = p_release and v.asserts
+      and to_regclass(v.relation) is not null
   loop
     return query execute format($statement$
       select format('%%s %%s', %1$L, t.key)
@@ -34,7 +36,8 @@ begin
       c.conrelid as referencing, r.relname as referencing_name, f.relname as relation,
       string_agg(format('t.%I::text = w.after ->> %L', a.attname, fa.attname), ' and ' order by k.place) as matches,
       -- A row that the release only pointed at what it wrote is pointed back.
-      string_agg(format('v.before ->> %1$L is distinct from v.after ->> %1$L', a.attname), ' or ' order by k.place) as moved
+      string_agg(format('v.before ->> %1$L is distinct from v.after ->> %1$L', a.attname), ' or '
+        order by k.place) as moved
     from pg_constraint c
     join pg_class r on r.oid = c.conrelid
     join pg_class f on f.oid = c.confrelid and f.relnamespace = :'schema'::regnamespace
@@ -45,20 +48,24 @@ begin
     where c.contype = 'f'
       -- Notes that One-Roof keeps by itself: they go with what they are about, or it stays for them, retired.
       and not (r.relnamespace = f.relnamespace and r.relname in (
-        'candidate_scan_run', 'governance_candidate_state', 'governance_candidate_object', 'governed_structure', 'governance_guard_lease',
+        'candidate_scan_run', 'governance_candidate_state', 'governance_candidate_object', 'governed_structure',
+        'governance_guard_lease',
         'governance_enforcement'))
     group by c.oid, c.conrelid, r.relname, f.relname
   loop
     return query execute format($statement$
       select distinct case when %2$L = 'governance_object_ownership'
-          then format('%%s:%%s × %%s of %%s', t.row ->> 'object_type', t.row ->> 'object_ref', t.row ->> 'scope', t.row ->> 'created_by')
+          then format('%%s:%%s × %%s of %%s', t.row ->> 'object_type', t.row ->> 'object_ref', t.row ->> 'scope',
+            t.row ->> 'created_by')
           else format('%%s %%s', %2$L, t.key) end
       from governance_release_write w
       join (select t.*, to_jsonb(t) as row, %3$s as key from %1$s t) t on %4$s
       left join governance_release_write v on v.release_code = w.release_code and v.relation = %2$L and v.key = t.key
-      where w.release_code::text = $1 and w.relation = %6$L and w.before is null and (v.key is null or v.before is not null and not (%5$s))
+      where w.release_code::text = $1 and w.relation = %6$L and w.before is null
+        and (v.key is null or v.before is not null and not (%5$s))
       $statement$,
-      reference.referencing::regclass, reference.referencing_name, coalesce(key_expression(reference.referencing), 't::text'),
+      reference.referencing::regclass, reference.referencing_name,
+      coalesce(key_expression(reference.referencing), 't::text'),
       reference.matches, reference.moved, reference.relation)
       using p_release;
   end loop;
@@ -66,19 +73,22 @@ begin
   return query
     select format('%s:%s × %s of %s', o.object_type, o.object_ref, o.scope, o.created_by)
     from governance_object_ownership o
-    join release_row(p_release) r on r.relation = 'governance_object_ownership' and r.patch ->> 'lifecycle_status' = 'active'
+    join release_row(p_release) r on r.relation = 'governance_object_ownership'
+      and r.patch ->> 'lifecycle_status' = 'active'
       and (r.now ->> 'object_type', r.now ->> 'object_ref', r.now ->> 'scope', r.now ->> 'owner_kind')
         = (o.object_type, o.object_ref, o.scope::text, o.owner_kind)
     where o.owner_kind = 'accountable' and o.lifecycle_status = 'active' and not exists (
       select from governance_release_write w
-      where w.release_code::text = p_release and w.relation = 'governance_object_ownership' and w.key = o.id::text and w.before is null);
+      where w.release_code::text = p_release and w.relation = 'governance_object_ownership' and w.key = o.id::text
+        and w.before is null);
 
   -- What is named by its type and name: there is no foreign key for that.
   return query
     select format('%s:%s × %s of %s', o.object_type, o.object_ref, o.scope, o.created_by)
     from governance_object_ownership o
     join governance_release_write w on w.release_code::text = p_release and w.before is null
-      and (w.relation, w.key) = (case o.object_type when 'group' then 'governance_group' when 'collection' then 'collection_registry' end, o.object_ref)
+      and (w.relation, w.key) = (case o.object_type when 'group' then 'governance_group'
+        when 'collection' then 'collection_registry' end, o.object_ref)
     where o.lifecycle_status = 'active' and not exists (
       select from governance_release_write v
       where v.release_code = w.release_code and v.relation = 'governance_object_ownership' and v.key = o.id::text);
@@ -87,8 +97,10 @@ begin
     from governance_containment t
     cross join lateral (select t.child_type, t.child_ref, t.parent_type, t.parent_ref) c
     join governance_release_write w on w.release_code::text = p_release and w.before is null and (
-      (w.relation, w.key) = (case c.child_type when 'group' then 'governance_group' when 'collection' then 'collection_registry' end, c.child_ref)
-      or (w.relation, w.key) = (case c.parent_type when 'group' then 'governance_group' when 'collection' then 'collection_registry' end, c.parent_ref))
+      (w.relation, w.key) = (case c.child_type when 'group' then 'governance_group'
+        when 'collection' then 'collection_registry' end, c.child_ref)
+      or (w.relation, w.key) = (case c.parent_type when 'group' then 'governance_group'
+        when 'collection' then 'collection_registry' end, c.parent_ref))
     where not exists (
       select from governance_release_write v
       where v.release_code = w.release_code and v.relation = 'governance_containment'

@@ -1,4 +1,5 @@
--- The digest of everything that a rollback must leave alone: the rows of the restored tables that the release did not write.
+-- The digest of everything that a rollback must leave alone: the rows of the restored tables that the release did not
+-- write.
 create or replace function release_rest_digest(p_release text) returns text
 language plpgsql stable
 set search_path = :"schema", pg_temp
@@ -9,9 +10,11 @@ declare
   digest text;
   digests text := '';
 begin
-  for listed in select relation, unwatched from v_ledger_relation where restored and to_regclass(relation) is not null order by relation loop
+  for listed in select relation, unwatched from v_ledger_relation where restored and to_regclass(relation) is not null
+    order by relation loop
     execute format($statement$
-      select encode(sha256(convert_to(coalesce(string_agg((to_jsonb(t) - $2)::text, E'\n' order by %2$s collate "C"), ''), 'UTF8')), 'hex')
+      select encode(sha256(convert_to(coalesce(string_agg((to_jsonb(t) - $2)::text, E'\n' order by %2$s collate "C"),
+        ''), 'UTF8')), 'hex')
       from %1$I t
       where not exists (
         select from governance_release_write w where w.release_code::text = $1 and w.relation = %1$L and w.key = %2$s)

@@ -1,5 +1,6 @@
--- Removes the relations that a tier of a release installed, the last one first, in the rollback of the release. Rows go before their
--- table does, so that the ledger says where they went. Nothing goes with them: what somebody built on them is in the way.
+-- Removes the relations that a tier of a release installed, the last one first, in the rollback of the release. Rows go
+-- before their table does, so that the ledger says where they went. Nothing goes with them: what somebody built on them
+-- is in the way.
 create or replace function remove_relations(p_release text, p_tier integer) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
@@ -9,7 +10,8 @@ declare
 begin
   perform assert_release_rollback(p_release);
   for installed in
-    select relation, kind, asserts from v_release_relation where release = p_release and tier = p_tier order by place desc
+    select relation, kind, asserts from v_release_relation where release = p_release and tier = p_tier
+      order by place desc
   loop
     if installed.asserts then
       execute format('delete from %I', installed.relation);

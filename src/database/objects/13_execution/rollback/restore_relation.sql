@@ -2,7 +2,8 @@
 --   remove   rows that it added go
 --   retire   the same, but a row that notes of One-Roof's own refer to (scans, the mode of a group) stays, retired
 --   return   rows that it removed are there again
---   revert   columns that it changed, and nobody since, have what they had; what becomes active comes last, since something else may have to end first
+--   revert   columns that it changed, and nobody since, have what they had; what becomes active comes last, since
+--            something else may have to end first
 create or replace function restore_relation(p_release text, p_relation text, p_step text) returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp
@@ -26,7 +27,8 @@ begin
           execute format('delete from %I t where %s = $1', p_relation, key_of_row) using key_of_added;
         exception
           when foreign_key_violation then
-            execute format('update %I t set status = ''retired'' where %s = $1 and status <> ''retired''', p_relation, key_of_row)
+            execute format('update %I t set status = ''retired'' where %s = $1 and status <> ''retired''', p_relation,
+              key_of_row)
               using key_of_added;
         end;
       end loop;
@@ -47,7 +49,8 @@ begin
     when 'revert' then
       select string_agg(quote_ident(attname), ', ' order by attnum) into columns
         from pg_attribute
-        where attrelid = to_regclass(p_relation) and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''
+        where attrelid = to_regclass(p_relation) and attnum > 0 and not attisdropped and attgenerated = ''
+          and attidentity = ''
           and attname <> all (primary_key(to_regclass(p_relation)));
       -- A table that is all key has nothing to revert.
       for pass in 0 .. case when columns is null then -1 else 1 end loop
@@ -55,7 +58,8 @@ begin
           'update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(t, r.patch))
              from release_row($1) r
              where r.relation = %1$L and r.patch <> ''{}'' and %3$s = r.key
-               and (coalesce(r.patch ->> ''status'', r.patch ->> ''lifecycle_status'', '''') = ''active'')::integer = $2',
+               and (coalesce(r.patch ->> ''status'', r.patch ->> ''lifecycle_status'', '''') = ''active'')::integer
+                 = $2',
           p_relation, columns, key_of_row) using p_release, pass;
       end loop;
   end case;

@@ -1,4 +1,5 @@
--- Takes the locks of a release and looks whether it may be carried out now: its status, its packet, the gate. Writes nothing.
+-- Takes the locks of a release and looks whether it may be carried out now: its status, its packet, the gate. Writes
+-- nothing.
 --   p_packet  packet_tree_sha256 of the bytes that are about to run, where the caller knows it
 create or replace function check_release(p_release text, p_packet text default null) returns void
 language plpgsql volatile
@@ -16,10 +17,12 @@ begin
   if release.status in ('applied', 'rolled_back') then
     raise exception 'release % is % already', p_release, replace(release.status, '_', ' ')
       using errcode = 'OR073',
-            hint = case release.status when 'applied' then 'To undo it: `one-roof release rollback`.' else 'Build another release.' end;
+            hint = case release.status when 'applied' then 'To undo it: `one-roof release rollback`.'
+              else 'Build another release.' end;
   end if;
   if p_packet is distinct from release.packet_tree_sha256 and p_packet is not null then
-    raise exception 'these are not the bytes of release %: expected packet %, found %', p_release, release.packet_tree_sha256, p_packet
+    raise exception 'these are not the bytes of release %: expected packet %, found %', p_release,
+      release.packet_tree_sha256, p_packet
       using errcode = 'OR082', hint = 'Use the ratified packet.';
   end if;
   if rehearsal_is_missing(release.packet_tree_sha256)

@@ -1,5 +1,5 @@
--- Ends a tier, before its savepoint is released: checks every deferred constraint of ours now, but for what is about the release
--- as a whole.
+-- Ends a tier, before its savepoint is released: checks every deferred constraint of ours now, but for what is about
+-- the release as a whole.
 create or replace function end_tier() returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp

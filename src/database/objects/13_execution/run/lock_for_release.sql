@@ -1,5 +1,5 @@
--- Takes what a release and its rollback need to be alone: the one lock of releases, and the tables of governance against every
--- other writer, until the transaction ends. Readers go on. Whoever is in the way is not waited for.
+-- Takes what a release and its rollback need to be alone: the one lock of releases, and the tables of governance
+-- against every other writer, until the transaction ends. Readers go on. Whoever is in the way is not waited for.
 create or replace function lock_for_release() returns void
 language plpgsql volatile
 set search_path = :"schema", pg_temp

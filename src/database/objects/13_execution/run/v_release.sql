@@ -1,5 +1,5 @@
--- The releases, with what became of the request about each and how often its packet was rehearsed. `verified` is whether what ratified
--- one that is applied counts; NULL where it is not applied.
+-- The releases, with what became of the request about each and how often its packet was rehearsed. `verified` is
+-- whether what ratified one that is applied counts; NULL where it is not applied.
 create or replace view v_release as
 select
   r.release_code::text as release,
