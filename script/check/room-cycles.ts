@@ -3,14 +3,18 @@ import { dirname, join, posix } from 'node:path';
 
 const CODE = /^src\/.*\.(?:ts|vue|mjs)$/;
 
-/** Matches an import or export of a value by a relative path, and an import() of one. Types alone may go back: they are gone when it runs. */
+/**
+ * Matches an import or export of a value by a relative path, and an import() of one. Types alone may go back: they are
+ * gone when it runs.
+ */
 const VALUE = /^\s*(?:import|export)\s+(?!type\s)(?:[^'";]*?\sfrom\s+)?'(\.[^'?]+)|\bimport\('(\.[^'?]+)/gm;
 
 /** An import, from one file to another, by their paths in the project. */
 type Import = readonly [from: string, to: string];
 
 /**
- * Finds the rooms that need each other in a circle. A room is a folder or file beside others in a folder of `src`, at every depth.
+ * Finds the rooms that need each other in a circle. A room is a folder or file beside others in a folder of `src`, at
+ * every depth.
  *
  * @returns complaints: each circle with the imports that close it.
  */

@@ -1,5 +1,5 @@
-// The roles of One-Roof, which belong to the cluster. SQL names one where it grants to it; a list of several stands here alone, and
-// SQL files have it by a variable of renderRoles().
+// The roles of One-Roof, which belong to the cluster. SQL names one where it grants to it; a list of several stands
+// here alone, and SQL files have it by a variable of renderRoles().
 
 /** The role that owns our schema in mode *separated*; only the CLI logs in as it. */
 export const OWNER_ROLE = 'one_roof_owner';
@@ -22,8 +22,8 @@ export const SEPARATED_ROLES: readonly string[] = [OWNER_ROLE, GATEWAY_ROLE];
 export const READING_ROLES: readonly string[] = [READER_ROLE, RUNTIME_ROLE];
 
 /**
- * Roles that privileges are granted to: they go with the schema. Not the owner, which a person gave a password, and which may own
- * more.
+ * Roles that privileges are granted to: they go with the schema. Not the owner, which a person gave a password, and
+ * which may own more.
  */
 export const GRANTED_ROLES: readonly string[] = [...BASE_ROLES, GATEWAY_ROLE];
 

@@ -19,7 +19,10 @@ export type Permit = z.infer<typeof Permit>;
 export const Obstacle = z.object({ collection: z.string().nullable(), finding: GuardFinding, explanation: z.string() });
 export type Obstacle = z.infer<typeof Obstacle>;
 
-/** A table in Directus's schema that belongs to a role whose rights Directus does not have, and the statement that mends it. */
+/**
+ * A table in Directus's schema that belongs to a role whose rights Directus does not have, and the statement that mends
+ * it.
+ */
 export const ForeignTable = z.object({
   collection: z.string(),
   table_owner: z.string(),

@@ -15,7 +15,9 @@ interface Installer extends z.infer<typeof Tier> {
 export interface InstalledRelations {
   /** The tiers that installed them, as this version has them. */
   installers: Installer[];
-  /** Names of relations whose tier this version does not have, or has otherwise: only whether they are there is known. */
+  /**
+   * Names of relations whose tier this version does not have, or has otherwise: only whether they are there is known.
+   */
   unknown: string[];
 }
 
@@ -27,8 +29,8 @@ const INSTALLERS: readonly Installer[] = Object.entries(tierFiles)
   }));
 
 /**
- * Reads which tables and views releases installed in a schema, of the releases themselves: whoever compares a schema with what it should
- * be asks no view of it.
+ * Reads which tables and views releases installed in a schema, of the releases themselves: a comparison of a schema
+ * with what it should be asks no view of that schema.
  */
 export async function installedRelations(session: Session, schema: string): Promise<InstalledRelations> {
   const { rows: releases } = await session.query(`select from pg_tables where schemaname = $1 and tablename = $2`, [

@@ -21,8 +21,9 @@ import type { TestDatabase } from '../../harness/test-database.ts';
 import { DEMO } from '../../harness/test-server.ts';
 import { withClient } from '../../harness/with-client.ts';
 
-// A tier that is a folder and nothing else: a table, a view, a figure and what names them. Every reader of tiers finds it beside the others.
-// The files of this project share their modules: what is read here with that tier was read anew, and is read anew after it.
+// A tier that is a folder and nothing else: a table, a view, a figure and what names them. Every reader of tiers finds
+// it beside the others. The files of this project share their modules: what is read here with that tier was read anew,
+// and is read anew after it.
 
 vi.hoisted(() => vi.resetModules());
 afterAll(() => vi.resetModules());
@@ -44,7 +45,9 @@ const NOTES = 'one_roof.throw_away_note';
 /** Restates the definitions, as the migration does that comes with a tier. */
 const restate = (db: TestDatabase) => db.knex.transaction((transaction) => installSchema(transaction, NAMES));
 
-/** Structure and content of everything in our schema, but for the history: what a rollback brings back byte for byte. */
+/**
+ * Structure and content of everything in our schema, but for the history: what a rollback brings back byte for byte.
+ */
 async function stateOf(db: TestDatabase): Promise<unknown> {
   return db.sessions.use(async (session) => {
     await session.query('begin isolation level repeatable read read only');

@@ -6,9 +6,10 @@ import type { Session, SessionSource } from '../../../src/database/sessions/sess
 const KEPT = 2;
 
 /**
- * Sessions that stay open for the next use, as in a pool. In a session that is new every function is compiled again and the catalogue is read
- * again: its first question to the gate takes seven times as long as its second. Nothing else of one use is left for the next, no plan either:
- * where no autovacuum counts rows, one that was made for empty tables would stay.
+ * Sessions that stay open for the next use, as in a pool. In a session that is new every function is compiled again and
+ * the catalogue is read again: its first question to the gate takes seven times as long as its second. Nothing else of
+ * one use is left for the next, no plan either: where no autovacuum counts rows, one that was made for empty tables
+ * would stay.
  */
 export class WarmSessions implements SessionSource {
   readonly #url: string;

@@ -1,4 +1,4 @@
 -- From here on functions, views and triggers stand in objects/ and are restated after every migration. This changes no
 -- state: it makes installed databases outdated, so that they take the definitions of this version. `npm run schema` notes
 -- here which those are.
--- definitions: 0c1f1eb807c8f75569d649a511c4ebbb52ce6708ecdfba406f3ea713411b176b
+-- definitions: 453c196ca5dfa4c302b4364d24f029b6c18a333df7386586eb97c09be7f2f7ca

@@ -1,5 +1,5 @@
 -- Asks a person to prove something, in the session that they are in. Returns what they answer, and until when.
--- challenge_guard refuses whoever has no session.
+-- challenge_guard refuses a person without a session.
 --   p_revision_digest  the revision that it is about; NULL to enrol or to confirm a key
 create or replace function open_challenge(
   p_nonce text, p_purpose text, p_user uuid, p_revision_digest text, p_expires timestamptz, p_by text

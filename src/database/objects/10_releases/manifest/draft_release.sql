@@ -1,4 +1,4 @@
--- Drafts a release of a packet, unless one of this code is there: whoever calls compares its packet with their own.
+-- Drafts a release of a packet, unless one of this code is there: the caller compares its packet with theirs.
 create or replace function draft_release(
   p_release text, p_kind text, p_packet text, p_plan jsonb, p_by text
 ) returns void

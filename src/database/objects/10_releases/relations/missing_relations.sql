@@ -8,7 +8,8 @@ as $$
   from jsonb_path_query(p_manifest, '$.tiers[*].relations[*]') as r (relation)
   where not (relation ->> 'name' = any (added_relations()))
     or relation -> 'asserts' = 'true' and 4 > (
-      select count(*) from pg_trigger t
+      -- One each for insert, update, delete and truncate, which runs in every session.
+      select count(distinct t.tgtype) from pg_trigger t
       where t.tgrelid = to_regclass(relation ->> 'name') and t.tgenabled = 'A'
-        and t.tgname in ('trg_ledger_insert', 'trg_ledger_update', 'trg_ledger_delete', 'trg_unledgered_truncate'))
+        and t.tgfoid in ('write_ledger()'::regprocedure, 'refuse_change()'::regprocedure))
 $$;

@@ -3,10 +3,16 @@ import { findingAt } from '../finding.ts';
 import type { Finding, Rule } from '../finding.ts';
 import { calls } from '../tree.ts';
 
-/** The function that makes what a tier has created a relation of ours: recorded, locked, restored, and known to the doctor. */
+/**
+ * The function that makes what a tier has created a relation of ours: recorded, locked, restored, and known to the
+ * doctor.
+ */
 const ADOPTION = 'adopt_relations';
 
-/** A tier creates exactly the tables and views that it names, in our schema, and has them adopted before anything is written to them. */
+/**
+ * A tier creates exactly the tables and views that it names, in our schema, and has them adopted before anything is
+ * written to them.
+ */
 const namedRelations: Rule = ({ sql, tiers }) =>
   tiers.tiers.flatMap(({ tier, file, relations }) => {
     const statements = sql.get(file)?.statements ?? [];
